@@ -1,0 +1,51 @@
+package io.bowline.model.job;
+
+import io.bowline.model.artifact.Digest;
+import io.bowline.model.plan.Plan;
+import io.bowline.model.release.ComponentName;
+import java.util.List;
+import java.util.Optional;
+
+/// What a runner has to say at the end of a job, beside how it ended.
+public sealed interface JobReport {
+  /// A plan was made.
+  ///
+  /// @param approvalNeeded what the customer's policy says about it
+  record Planned(Plan plan, boolean approvalNeeded) implements JobReport {}
+
+  /// A plan was carried out, or the bundle was returned.
+  ///
+  /// @param release what the install runs now
+  /// @param returnedBecause present when the bundle was returned: the component and the reason
+  record Applied(
+      Optional<Digest> release, List<ComponentHealth> components, Optional<String> returnedBecause)
+      implements JobReport {
+    public Applied {
+      components = List.copyOf(components);
+    }
+  }
+
+  /// Logs were captured: how many lines went into the spool.
+  record Captured(long lines, long dropped) implements JobReport {}
+
+  /// What was seen.
+  record Inspected(Optional<Digest> release, List<ComponentHealth> components)
+      implements JobReport {
+    public Inspected {
+      components = List.copyOf(components);
+    }
+  }
+
+  /// Everything was removed, except for what is listed.
+  record Uninstalled(List<String> leftBehind) implements JobReport {
+    public Uninstalled {
+      leftBehind = List.copyOf(leftBehind);
+    }
+  }
+
+  /// The job ended without anything to report.
+  record Nothing() implements JobReport {}
+
+  /// Health of one component in one line.
+  record ComponentHealth(ComponentName name, boolean healthy, String reason) {}
+}

@@ -1,0 +1,61 @@
+package io.bowline.model.job;
+
+import io.bowline.model.artifact.Digest;
+import io.bowline.model.id.CaptureId;
+import io.bowline.model.id.PlanId;
+import io.bowline.model.plan.SignedApproval;
+import io.bowline.model.release.ComponentName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What a runner is asked to do. It names things by digest; bulk is pulled from the artifact port.
+public sealed interface JobSpec {
+  /// Make a plan towards a release and report it; changes nothing.
+  ///
+  /// @param repository of the release in the vendor's registry
+  /// @param inputs values by input name; secret inputs are references
+  record MakePlan(
+      PlanId plan, String repository, Digest release, int stage, Map<String, String> inputs)
+      implements JobSpec {
+    public MakePlan {
+      inputs = Map.copyOf(inputs);
+    }
+  }
+
+  /// Apply a plan that this runner made, exactly; return the bundle when a component stays
+  /// unhealthy.
+  ///
+  /// @param approval absent when the customer's policy says `auto`; the runner judges
+  record ApplyPlan(PlanId plan, Digest digest, Optional<SignedApproval> approval)
+      implements JobSpec {}
+
+  /// Send logs of these components until then.
+  ///
+  /// @param since how far back to begin
+  record CaptureLogs(
+      CaptureId capture, List<ComponentName> components, Instant since, Instant until)
+      implements JobSpec {
+    public CaptureLogs {
+      components = List.copyOf(components);
+    }
+  }
+
+  /// Look at the install and report what is there.
+  record Inspect() implements JobSpec {}
+
+  /// Remove every component in reverse order.
+  record Uninstall() implements JobSpec {}
+
+  /// The kind's name in the API, on the wire and in metrics.
+  default String kind() {
+    return switch (this) {
+      case MakePlan _ -> "plan";
+      case ApplyPlan _ -> "apply";
+      case CaptureLogs _ -> "capture-logs";
+      case Inspect _ -> "inspect";
+      case Uninstall _ -> "uninstall";
+    };
+  }
+}

@@ -1,0 +1,9 @@
+package io.bowline.model.plan;
+
+/// Which executor acts.
+public enum StepKind {
+  IMAGE,
+  HELM,
+  TERRAFORM,
+  KUBE
+}
