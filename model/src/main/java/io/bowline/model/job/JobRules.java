@@ -63,15 +63,27 @@ public record JobRules(Terms terms) {
     };
   }
 
+  /// When time alone may move a job in this phase next: the moment for a `Tick`.
+  public static Optional<Instant> wakeAt(Phase phase, Instant now) {
+    return switch (phase) {
+      case Queued(_, Instant notBefore, Instant expiresAt) ->
+          Optional.of(now.isBefore(notBefore) ? notBefore : expiresAt);
+      case Offered offered -> Optional.of(offered.answerBy());
+      case Running(_, Instant leaseUntil, Instant deadline) ->
+          Optional.of(leaseUntil.isBefore(deadline) ? leaseUntil : deadline);
+      case Cancelling cancelling -> Optional.of(cancelling.giveUpAt());
+      case Unknown _, Terminal _ -> Optional.empty();
+    };
+  }
+
   private Verdict whenQueued(Queued phase, Event event, Instant now) {
     return switch (event) {
       case Offer _ when now.isBefore(phase.notBefore()) ->
           new Refused("not to be offered before " + phase.notBefore());
       case Offer offer -> {
         var lease = new Lease(offer.runner(), offer.epoch(), phase.attempt());
-        Instant answerBy = now.plus(terms.answerWithin());
         yield moved(
-            new Offered(lease, answerBy), new Effect.SendOffer(lease), new Effect.WakeAt(answerBy));
+            new Offered(lease, now.plus(terms.answerWithin())), new Effect.SendOffer(lease));
       }
       case Cancel cancel -> over(new Cancelled(now, cancel.reason()));
       case Tick _ when !now.isBefore(phase.expiresAt()) -> over(new Expired(now));
@@ -174,8 +186,7 @@ public record JobRules(Terms terms) {
   }
 
   private Verdict requeued(int attempt, Instant now) {
-    Queued queued = queued(attempt, now.plus(terms.retryAfter()), now);
-    return moved(queued, new Effect.WakeAt(queued.notBefore()));
+    return moved(queued(attempt, now.plus(terms.retryAfter()), now));
   }
 
   private Queued queued(int attempt, Instant notBefore, Instant now) {
@@ -183,17 +194,13 @@ public record JobRules(Terms terms) {
   }
 
   private Verdict runs(Lease lease, Instant deadline, Instant now) {
-    Instant leaseUntil = now.plus(terms.leaseFor());
-    Instant wake = leaseUntil.isBefore(deadline) ? leaseUntil : deadline;
-    return moved(new Running(lease, leaseUntil, deadline), new Effect.WakeAt(wake));
+    return moved(new Running(lease, now.plus(terms.leaseFor()), deadline));
   }
 
   private Verdict cancels(Lease lease, Instant deadline, String reason, Instant now) {
-    Instant giveUpAt = now.plus(terms.cancelWithin());
     return moved(
-        new Cancelling(lease, giveUpAt, deadline, reason),
-        new Effect.SendCancel(lease, reason),
-        new Effect.WakeAt(giveUpAt));
+        new Cancelling(lease, now.plus(terms.cancelWithin()), deadline, reason),
+        new Effect.SendCancel(lease, reason));
   }
 
   private static Failure lost() {
