@@ -1,0 +1,216 @@
+package io.bowline.proto.codec;
+
+import io.bowline.model.job.Failure;
+import io.bowline.model.job.JobReport;
+import io.bowline.model.job.Outcome;
+import io.bowline.model.job.StepEvent;
+import io.bowline.proto.wire.JobWire;
+import java.util.List;
+import java.util.Optional;
+
+/// What a runner says: step events, how a job ended, and what it has to report.
+final class ReportWire {
+  private static final int MAX_COMPONENTS = 500;
+  private static final int MAX_LEFT = 10_000;
+
+  private ReportWire() {}
+
+  static JobWire.Outcome write(Outcome outcome) {
+    var wire = JobWire.Outcome.newBuilder();
+    return switch (outcome) {
+      case Outcome.Done _ -> wire.setDone(JobWire.Outcome.Done.getDefaultInstance()).build();
+      case Outcome.Failed(Failure failure) -> wire.setFailed(write(failure)).build();
+      case Outcome.Stopped(String reason) ->
+          wire.setStopped(
+                  JobWire.Outcome.Stopped.newBuilder().setReason(Fields.cut(reason, Fields.LONG)))
+              .build();
+      case Outcome.Unclear(String reason) ->
+          wire.setUnclear(
+                  JobWire.Outcome.Unclear.newBuilder().setReason(Fields.cut(reason, Fields.LONG)))
+              .build();
+    };
+  }
+
+  static Outcome read(JobWire.Outcome wire) {
+    return switch (wire.getEndCase()) {
+      case DONE -> new Outcome.Done();
+      case FAILED -> new Outcome.Failed(read(wire.getFailed()));
+      case STOPPED -> new Outcome.Stopped(reason("stopped", wire.getStopped().getReason()));
+      case UNCLEAR -> new Outcome.Unclear(reason("unclear", wire.getUnclear().getReason()));
+      case END_NOT_SET -> throw Fields.unknown("outcome.end", 0);
+    };
+  }
+
+  static JobWire.StepEvent write(StepEvent event) {
+    return JobWire.StepEvent.newBuilder()
+        .setSequence(event.sequence())
+        .setStep(event.step())
+        .setState(write(event.state()))
+        .setMessage(Fields.cut(event.message(), Fields.LONG))
+        .setAt(Fields.instant(event.at()))
+        .build();
+  }
+
+  static StepEvent read(String field, JobWire.StepEvent wire) {
+    return new StepEvent(
+        Fields.atLeast(field + ".sequence", wire.getSequence(), 1),
+        Fields.filled(field + ".step", wire.getStep(), Fields.SHORT),
+        state(field + ".state", wire),
+        Fields.text(field + ".message", wire.getMessage(), Fields.LONG),
+        Fields.instant(field + ".at", wire.hasAt(), wire.getAt()));
+  }
+
+  static JobWire.JobReport write(JobReport report) {
+    var wire = JobWire.JobReport.newBuilder();
+    return switch (report) {
+      case JobReport.Planned planned ->
+          wire.setPlanned(
+                  JobWire.JobReport.Planned.newBuilder()
+                      .setPlan(PlanWire.write(planned.plan()))
+                      .setApprovalNeeded(planned.approvalNeeded()))
+              .build();
+      case JobReport.Applied applied -> wire.setApplied(write(applied)).build();
+      case JobReport.Captured captured ->
+          wire.setCaptured(
+                  JobWire.JobReport.Captured.newBuilder()
+                      .setLines(captured.lines())
+                      .setDropped(captured.dropped()))
+              .build();
+      case JobReport.Inspected inspected -> wire.setInspected(write(inspected)).build();
+      case JobReport.Uninstalled uninstalled ->
+          wire.setUninstalled(
+                  JobWire.JobReport.Uninstalled.newBuilder()
+                      .addAllLeftBehind(uninstalled.leftBehind()))
+              .build();
+      case JobReport.Nothing _ ->
+          wire.setNothing(JobWire.JobReport.Nothing.getDefaultInstance()).build();
+    };
+  }
+
+  static JobReport read(JobWire.JobReport wire) {
+    return switch (wire.getReportCase()) {
+      case PLANNED -> readPlanned(wire.getPlanned());
+      case APPLIED -> readApplied(wire.getApplied());
+      case CAPTURED ->
+          new JobReport.Captured(
+              Fields.atLeast("captured.lines", wire.getCaptured().getLines(), 0),
+              Fields.atLeast("captured.dropped", wire.getCaptured().getDropped(), 0));
+      case INSPECTED -> readInspected(wire.getInspected());
+      case UNINSTALLED ->
+          new JobReport.Uninstalled(
+              Fields.list(
+                  "uninstalled.left_behind",
+                  wire.getUninstalled().getLeftBehindList(),
+                  MAX_LEFT,
+                  (path, name) -> Fields.text(path, name, Fields.LONG)));
+      case NOTHING -> new JobReport.Nothing();
+      case REPORT_NOT_SET -> throw Fields.unknown("report", 0);
+    };
+  }
+
+  private static JobReport.Planned readPlanned(JobWire.JobReport.Planned wire) {
+    if (!wire.hasPlan()) {
+      throw Fields.bad("planned.plan", "is missing");
+    }
+    return new JobReport.Planned(PlanWire.read(wire.getPlan()), wire.getApprovalNeeded());
+  }
+
+  private static JobWire.JobReport.Applied write(JobReport.Applied applied) {
+    var wire =
+        JobWire.JobReport.Applied.newBuilder()
+            .addAllComponents(applied.components().stream().map(ReportWire::write).toList());
+    applied.release().ifPresent(release -> wire.setRelease(release.toString()));
+    applied
+        .returnedBecause()
+        .ifPresent(reason -> wire.setReturnedBecause(Fields.cut(reason, Fields.LONG)));
+    return wire.build();
+  }
+
+  private static JobReport.Applied readApplied(JobWire.JobReport.Applied wire) {
+    return new JobReport.Applied(
+        Fields.digest("applied.release", wire.hasRelease(), wire.getRelease()),
+        health("applied.components", wire.getComponentsList()),
+        wire.hasReturnedBecause()
+            ? Optional.of(
+                Fields.text("applied.returned_because", wire.getReturnedBecause(), Fields.LONG))
+            : Optional.empty());
+  }
+
+  private static JobWire.JobReport.Inspected write(JobReport.Inspected inspected) {
+    var wire =
+        JobWire.JobReport.Inspected.newBuilder()
+            .addAllComponents(inspected.components().stream().map(ReportWire::write).toList());
+    inspected.release().ifPresent(release -> wire.setRelease(release.toString()));
+    return wire.build();
+  }
+
+  private static JobReport.Inspected readInspected(JobWire.JobReport.Inspected wire) {
+    return new JobReport.Inspected(
+        Fields.digest("inspected.release", wire.hasRelease(), wire.getRelease()),
+        health("inspected.components", wire.getComponentsList()));
+  }
+
+  private static JobWire.ComponentHealth write(JobReport.ComponentHealth health) {
+    return JobWire.ComponentHealth.newBuilder()
+        .setName(health.name().value())
+        .setHealthy(health.healthy())
+        .setReason(Fields.cut(health.reason(), Fields.LONG))
+        .build();
+  }
+
+  private static List<JobReport.ComponentHealth> health(
+      String field, List<JobWire.ComponentHealth> wire) {
+    return Fields.list(
+        field,
+        wire,
+        MAX_COMPONENTS,
+        (path, one) ->
+            new JobReport.ComponentHealth(
+                Fields.component(path + ".name", one.getName()),
+                one.getHealthy(),
+                Fields.text(path + ".reason", one.getReason(), Fields.LONG)));
+  }
+
+  private static JobWire.Failure write(Failure failure) {
+    return JobWire.Failure.newBuilder()
+        .setReason(failure.reason())
+        .setMessage(Fields.cut(failure.message(), Fields.LONG))
+        .setRetryable(failure.retryable())
+        .build();
+  }
+
+  private static Failure read(JobWire.Failure wire) {
+    return new Failure(
+        Fields.filled("failed.reason", wire.getReason(), Fields.SHORT),
+        Fields.text("failed.message", wire.getMessage(), Fields.LONG),
+        wire.getRetryable());
+  }
+
+  private static String reason(String end, String value) {
+    return Fields.text("outcome." + end + ".reason", value, Fields.LONG);
+  }
+
+  private static JobWire.StepState write(StepEvent.State state) {
+    return switch (state) {
+      case WAITING -> JobWire.StepState.STEP_STATE_WAITING;
+      case RUNNING -> JobWire.StepState.STEP_STATE_RUNNING;
+      case SUCCEEDED -> JobWire.StepState.STEP_STATE_SUCCEEDED;
+      case FAILED -> JobWire.StepState.STEP_STATE_FAILED;
+      case SKIPPED -> JobWire.StepState.STEP_STATE_SKIPPED;
+      case RETURNED -> JobWire.StepState.STEP_STATE_RETURNED;
+    };
+  }
+
+  private static StepEvent.State state(String field, JobWire.StepEvent wire) {
+    return switch (wire.getState()) {
+      case STEP_STATE_WAITING -> StepEvent.State.WAITING;
+      case STEP_STATE_RUNNING -> StepEvent.State.RUNNING;
+      case STEP_STATE_SUCCEEDED -> StepEvent.State.SUCCEEDED;
+      case STEP_STATE_FAILED -> StepEvent.State.FAILED;
+      case STEP_STATE_SKIPPED -> StepEvent.State.SKIPPED;
+      case STEP_STATE_RETURNED -> StepEvent.State.RETURNED;
+      case STEP_STATE_UNSPECIFIED, UNRECOGNIZED ->
+          throw Fields.unknown(field, wire.getStateValue());
+    };
+  }
+}
