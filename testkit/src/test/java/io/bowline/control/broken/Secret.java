@@ -1,0 +1,3 @@
+package io.bowline.control.broken;
+
+public final class Secret {}

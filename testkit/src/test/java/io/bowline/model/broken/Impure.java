@@ -1,0 +1,7 @@
+package io.bowline.model.broken;
+
+import io.grpc.Status;
+
+interface Impure {
+  Status status();
+}

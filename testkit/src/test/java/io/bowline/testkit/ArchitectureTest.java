@@ -1,0 +1,3 @@
+package io.bowline.testkit;
+
+class ArchitectureTest extends HouseTest {}

@@ -1,0 +1,5 @@
+package io.bowline.testkit.broken.config.other;
+
+import io.bowline.testkit.broken.config.feature.FeatureConfig;
+
+record Other(FeatureConfig config) {}

@@ -1,0 +1,3 @@
+package io.bowline.testkit.broken.crowded;
+
+final class C12 {}

@@ -1,0 +1,3 @@
+package io.bowline.testkit.broken.drawer;
+
+final class ThingManager {}

@@ -1,0 +1,3 @@
+package io.bowline.testkit.broken.edgecall.edge;
+
+public final class Edge {}

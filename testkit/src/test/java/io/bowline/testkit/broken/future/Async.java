@@ -1,0 +1,7 @@
+package io.bowline.testkit.broken.future;
+
+import java.util.concurrent.CompletableFuture;
+
+interface Async {
+  CompletableFuture<String> later();
+}

@@ -1,0 +1,8 @@
+package io.bowline.testkit.broken.methodinjection;
+
+import jakarta.inject.Inject;
+
+class Bean {
+  @Inject
+  void setName() {}
+}

@@ -1,0 +1,3 @@
+package io.bowline.testkit.broken.open;
+
+interface JobPhase {}

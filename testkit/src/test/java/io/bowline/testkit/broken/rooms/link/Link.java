@@ -1,0 +1,3 @@
+package io.bowline.testkit.broken.rooms.link;
+
+public final class Link {}

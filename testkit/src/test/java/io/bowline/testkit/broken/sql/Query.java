@@ -1,0 +1,7 @@
+package io.bowline.testkit.broken.sql;
+
+import java.sql.Connection;
+
+interface Query {
+  Connection connection();
+}

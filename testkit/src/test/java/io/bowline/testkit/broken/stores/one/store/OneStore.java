@@ -1,0 +1,3 @@
+package io.bowline.testkit.broken.stores.one.store;
+
+public final class OneStore {}
