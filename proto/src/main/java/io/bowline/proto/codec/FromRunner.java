@@ -1,0 +1,70 @@
+package io.bowline.proto.codec;
+
+import io.bowline.model.artifact.Digest;
+import io.bowline.model.id.JobId;
+import io.bowline.model.job.JobReport;
+import io.bowline.model.job.Outcome;
+import io.bowline.model.job.StepEvent;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What a runner says on the stream.
+public sealed interface FromRunner {
+  /// The first message.
+  ///
+  /// @param protocol newest protocol version that it speaks
+  /// @param oldestProtocol oldest one
+  /// @param lastReport sequence of the last durable report that was acknowledged to it
+  /// @param room how many jobs it takes at once
+  /// @param process random per process, so that a restart can be told from a copy
+  record Hello(
+      int protocol,
+      int oldestProtocol,
+      String version,
+      Set<String> capabilities,
+      long lastReport,
+      List<HeldJob> inFlight,
+      int room,
+      String process)
+      implements FromRunner {
+    public Hello {
+      capabilities = Set.copyOf(capabilities);
+      inFlight = List.copyOf(inFlight);
+    }
+  }
+
+  /// It journaled the job and will do it.
+  record Accepted(JobId job, long epoch) implements FromRunner {}
+
+  record Declined(JobId job, long epoch, String reason) implements FromRunner {}
+
+  record Progress(JobId job, long epoch, List<StepEvent> events) implements FromRunner {
+    public Progress {
+      events = List.copyOf(events);
+    }
+  }
+
+  record Result(JobId job, long epoch, Outcome outcome, JobReport report) implements FromRunner {}
+
+  /// A result that cannot be read; it still has to be acknowledged, or it would come for ever.
+  record UnreadableResult(JobId job, long epoch, String problem) implements FromRunner {}
+
+  /// It lives.
+  ///
+  /// @param state digest over the jobs in flight; empty without the capability
+  record Heartbeat(Optional<Digest> state) implements FromRunner {}
+
+  /// Everything that is in flight.
+  record State(List<HeldJob> inFlight) implements FromRunner {
+    public State {
+      inFlight = List.copyOf(inFlight);
+    }
+  }
+
+  /// It missed a frame and wants everything again that is meant for it.
+  record StateWanted(String reason) implements FromRunner {}
+
+  /// It closes the stream on purpose.
+  record Leaving(String reason) implements FromRunner {}
+}

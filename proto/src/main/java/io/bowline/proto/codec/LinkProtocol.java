@@ -1,0 +1,30 @@
+package io.bowline.proto.codec;
+
+import java.util.Set;
+
+/// Versions and capabilities of the link.
+public final class LinkProtocol {
+  /// The newest version that this code speaks.
+  public static final int NEWEST = 1;
+
+  /// The oldest one; two versions back, once there are that many.
+  public static final int OLDEST = 1;
+
+  /// Larger frames are refused; bulk never travels on the link.
+  public static final int MAX_FRAME = 3 * 1024 * 1024;
+
+  /// Heartbeats carry a digest over the jobs in flight.
+  public static final String STATE_DIGEST = "state.digest";
+
+  /// Everything that this code can; `job.<kind>` stands for a kind of job.
+  public static final Set<String> CAPABILITIES =
+      Set.of(
+          STATE_DIGEST,
+          "job.plan",
+          "job.apply",
+          "job.capture-logs",
+          "job.inspect",
+          "job.uninstall");
+
+  private LinkProtocol() {}
+}
