@@ -1,0 +1,194 @@
+package io.bowline.control.platform.postgres;
+
+import io.bowline.control.platform.StartupFailure;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/// A real PostgreSQL under a folder of ours, with durable settings, on a loopback port.
+///
+/// The server is a process of its own and outlives a killed JVM: the next start finds it, stops it
+/// in good order and starts its own. The caller holds the folder (see `DataFolder`), so a server
+/// found there has no other master.
+public final class EmbeddedPostgres implements AutoCloseable {
+  /// The server's first role; it makes the others and does no work.
+  public static final String SUPERUSER = "bowline_admin";
+
+  private static final Logger LOG = Logger.getLogger(EmbeddedPostgres.class);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final int PORT_TRIES = 3;
+
+  private final PostgresBinaries binaries;
+  private final Demotion demotion;
+  private final Path folder;
+  private int port;
+
+  private EmbeddedPostgres(PostgresBinaries binaries, Demotion demotion, Path folder) {
+    this.binaries = binaries;
+    this.demotion = demotion;
+    this.folder = folder;
+  }
+
+  /// Starts it, making the cluster first where there is none.
+  ///
+  /// @param folder ours alone
+  /// @param superuserPassword set when the cluster is made; must be the same ever after
+  public static EmbeddedPostgres start(Path folder, String superuserPassword) {
+    PostgresBinaries binaries = PostgresBinaries.ready();
+    try {
+      Files.createDirectories(folder);
+      Demotion demotion = Demotion.choose(binaries.program("postgres"));
+      EmbeddedPostgres server = new EmbeddedPostgres(binaries, demotion, folder);
+      server.stopOrphan();
+      if (!Files.exists(server.cluster())) {
+        server.makeCluster(superuserPassword);
+      }
+      server.launch();
+      return server;
+    } catch (IOException e) {
+      throw new StartupFailure(
+          "The embedded PostgreSQL in %s could not be started: %s.".formatted(folder, e), e);
+    }
+  }
+
+  /// The JDBC address of one of its databases.
+  public String url(String database) {
+    return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database);
+  }
+
+  /// Stops it: clients are cut, everything committed is kept.
+  @Override
+  public void close() {
+    try {
+      stop();
+    } catch (IOException e) {
+      throw new IllegalStateException("the embedded PostgreSQL in " + folder + " did not stop", e);
+    }
+  }
+
+  private Path cluster() {
+    return folder.resolve("cluster");
+  }
+
+  private void stopOrphan() throws IOException {
+    if (Files.exists(cluster().resolve("postmaster.pid")) && isRunning()) {
+      LOG.infof("Stopping the PostgreSQL that a killed process left behind in %s", folder);
+      stop();
+    }
+  }
+
+  private boolean isRunning() throws IOException {
+    return control("status").code() == 0;
+  }
+
+  private void stop() throws IOException {
+    Program.Ended ended = control("stop", "-m", "fast", "-w", "-t", "30");
+    if (ended.code() != 0 && isRunning()) {
+      ended = control("stop", "-m", "immediate", "-w", "-t", "30");
+    }
+    if (ended.code() != 0 && isRunning()) {
+      throw new IOException(ended.said());
+    }
+  }
+
+  private Program.Ended control(String action, String... arguments) throws IOException {
+    List<String> all =
+        Stream.concat(Stream.of(action, "-D", cluster().toString()), Stream.of(arguments)).toList();
+    return Program.run(
+        demotion.command(binaries.program("pg_ctl"), all.toArray(String[]::new)), LIMIT);
+  }
+
+  /// Made beside and renamed: a start that is cut short leaves no half cluster.
+  private void makeCluster(String superuserPassword) throws IOException {
+    Path draft = folder.resolve("cluster.draft");
+    removeAll(draft);
+    Files.createDirectory(
+        draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    Path password = Files.createTempFile(folder, "password", "");
+    try {
+      Files.writeString(password, superuserPassword + "\n");
+      demotion.giveAway(folder);
+      Program.Ended ended =
+          Program.run(
+              demotion.command(
+                  binaries.program("initdb"),
+                  "-D",
+                  draft.toString(),
+                  "-U",
+                  SUPERUSER,
+                  "-A",
+                  "scram-sha-256",
+                  "--pwfile=" + password,
+                  "-E",
+                  "UTF8",
+                  "--locale=C",
+                  "--data-checksums"),
+              LIMIT);
+      if (ended.code() != 0) {
+        throw new IOException("initdb: " + ended.said());
+      }
+    } finally {
+      Files.deleteIfExists(password);
+    }
+    Files.move(draft, cluster(), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /// The port is chosen by the system and may be taken in between, so a failure is tried again.
+  private void launch() throws IOException {
+    Program.Ended ended = new Program.Ended(-1, "");
+    Path log = folder.resolve("postgres.log");
+    for (int i = 0; i < PORT_TRIES; i++) {
+      port = freePort();
+      ended = control("start", "-w", "-t", "45", "-l", log.toString(), "-o", options(port));
+      if (ended.code() == 0) {
+        return;
+      }
+    }
+    throw new IOException(ended.said() + " (its log: " + log + ")");
+  }
+
+  private static String options(int port) {
+    return Stream.of(
+            "port=" + port,
+            "listen_addresses=127.0.0.1",
+            "unix_socket_directories=",
+            "fsync=on",
+            "synchronous_commit=on",
+            "full_page_writes=on",
+            "max_connections=120",
+            "shared_buffers=64MB",
+            "dynamic_shared_memory_type=mmap",
+            "log_min_messages=warning",
+            "idle_in_transaction_session_timeout=60s")
+        .reduce("", (all, setting) -> all + " -c " + setting)
+        .strip();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static void removeAll(Path path) throws IOException {
+    if (!Files.exists(path)) {
+      return;
+    }
+    List<Path> deepestFirst;
+    try (Stream<Path> all = Files.walk(path)) {
+      deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path each : deepestFirst) {
+      Files.delete(each);
+    }
+  }
+}

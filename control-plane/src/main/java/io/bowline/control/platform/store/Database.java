@@ -1,0 +1,90 @@
+package io.bowline.control.platform.store;
+
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.security.NamePrincipal;
+import io.agroal.api.security.SimplePassword;
+import io.bowline.control.platform.StartupFailure;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.postgres.PostgresPlugin;
+
+/// The open database: migrated, pooled, and proven to hold its walls.
+public final class Database implements AutoCloseable {
+  private final DatabaseAddress address;
+  private final AgroalDataSource pool;
+  private final Jdbi jdbi;
+
+  private Database(DatabaseAddress address, AgroalDataSource pool) {
+    this.address = address;
+    this.pool = pool;
+    this.jdbi = Jdbi.create(pool).installPlugin(new PostgresPlugin());
+  }
+
+  /// Migrates the schema, opens the pool and refuses a role that could look over the walls.
+  public static Database open(DatabaseAddress address, int connections, Duration wait) {
+    Migrations.run(address);
+    try {
+      AgroalDataSource pool = AgroalDataSource.from(configuration(address, connections, wait));
+      Database database = new Database(address, pool);
+      Walls.check(database.jdbi, address);
+      return database;
+    } catch (SQLException e) {
+      throw new StartupFailure(
+          "The database %s cannot be reached as %s: %s"
+              .formatted(address.url(), address.app().user(), e.getMessage()),
+          e);
+    }
+  }
+
+  public Transactions transactions() {
+    return new Transactions(jdbi);
+  }
+
+  public DatabaseAddress address() {
+    return address;
+  }
+
+  /// A connection of its own, outside the pool, as the application's role: for listening.
+  public Connection listening() throws SQLException {
+    return DriverManager.getConnection(
+        address.url(), address.app().user(), address.app().password());
+  }
+
+  /// Whether the database answers within two seconds.
+  public boolean answers() {
+    try (Connection connection = pool.getConnection()) {
+      return connection.isValid(2);
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+
+  private static AgroalDataSourceConfigurationSupplier configuration(
+      DatabaseAddress address, int connections, Duration wait) {
+    return new AgroalDataSourceConfigurationSupplier()
+        .metricsEnabled(false)
+        .connectionPoolConfiguration(pool ->
+            pool.minSize(1)
+                .initialSize(1)
+                .maxSize(connections)
+                .acquisitionTimeout(wait)
+                .idleValidationTimeout(Duration.ofSeconds(5))
+                .connectionValidator(
+                    io.agroal.api.configuration.AgroalConnectionPoolConfiguration
+                        .ConnectionValidator.defaultValidatorWithTimeout(2))
+                .connectionFactoryConfiguration(factory ->
+                    factory
+                        .jdbcUrl(address.url())
+                        .principal(new NamePrincipal(address.app().user()))
+                        .credential(new SimplePassword(address.app().password()))));
+  }
+}

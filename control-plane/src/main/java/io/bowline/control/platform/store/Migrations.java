@@ -1,0 +1,104 @@
+package io.bowline.control.platform.store;
+
+import io.bowline.control.platform.StartupFailure;
+import io.bowline.control.platform.config.OwnFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.ResourceProvider;
+import org.flywaydb.core.api.resource.LoadableResource;
+import org.jspecify.annotations.Nullable;
+
+/// Brings the schema up to this version, as the owner of the tables. Migrations expand first and
+/// contract a release later, so that the previous version runs on the new schema.
+final class Migrations {
+  private static final String FOLDER = "db/migration";
+
+  private Migrations() {}
+
+  static void run(DatabaseAddress address) {
+    try {
+      Flyway.configure(Migrations.class.getClassLoader())
+          .dataSource(address.url(), address.owner().user(), address.owner().password())
+          .resourceProvider(new FromOwnJar(OwnFiles.under(FOLDER)))
+          .placeholders(Map.of("app", address.app().user(), "owner", address.owner().user()))
+          .outOfOrder(true)
+          .connectRetries(3)
+          .load()
+          .migrate();
+    } catch (FlywayException | IOException e) {
+      throw new StartupFailure(
+          "The database %s could not be brought to this version: %s"
+              .formatted(address.url(), e.getMessage()),
+          e);
+    }
+  }
+
+  /// Flyway's own search does not see into the application's jar, so it is told what is there.
+  private record FromOwnJar(List<String> names) implements ResourceProvider {
+    @Override
+    public @Nullable LoadableResource getResource(String name) {
+      return names.contains(name) ? resource(name) : null;
+    }
+
+    @Override
+    public Collection<LoadableResource> getResources(String prefix, String[] suffixes) {
+      List<LoadableResource> found = new ArrayList<>();
+      for (String name : names) {
+        String file = name.substring(name.lastIndexOf('/') + 1);
+        if (file.startsWith(prefix) && Stream.of(suffixes).anyMatch(file::endsWith)) {
+          found.add(resource(name));
+        }
+      }
+      return found;
+    }
+
+    private static LoadableResource resource(String name) {
+      return new OwnFile(name);
+    }
+  }
+
+  private static final class OwnFile extends LoadableResource {
+    private final String name;
+
+    OwnFile(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public Reader read() {
+      InputStream content = Migrations.class.getClassLoader().getResourceAsStream(name);
+      return new InputStreamReader(Objects.requireNonNull(content, name), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public String getAbsolutePath() {
+      return name;
+    }
+
+    @Override
+    public String getAbsolutePathOnDisk() {
+      return name;
+    }
+
+    @Override
+    public String getFilename() {
+      return name.substring(name.lastIndexOf('/') + 1);
+    }
+
+    @Override
+    public String getRelativePath() {
+      return getFilename();
+    }
+  }
+}

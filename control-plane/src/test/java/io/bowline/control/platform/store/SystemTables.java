@@ -1,0 +1,16 @@
+package io.bowline.control.platform.store;
+
+import java.util.Set;
+
+/// Tables that belong to the system and not to an organization. A table comes onto this list only
+/// with a reason beside it.
+final class SystemTables {
+  static final Set<String> KNOWN =
+      Set.of(
+          "flyway_schema_history",
+          // a release belongs to the vendor and reaches organizations by entitlement
+          "release",
+          "channel");
+
+  private SystemTables() {}
+}

@@ -1,0 +1,151 @@
+package io.bowline.control.platform.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.bowline.model.id.OrgId;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class TenantWallsTest {
+  private static final OrgId ONE = new OrgId(new UUID(7, 1));
+  private static final OrgId OTHER = new OrgId(new UUID(7, 2));
+  private static final Transactions TRANSACTIONS = TestDatabase.transactions();
+
+  @BeforeAll
+  static void aTenantTable() throws SQLException {
+    try (Connection owner = TestDatabase.owner();
+        Statement statement = owner.createStatement()) {
+      statement.execute(
+          "create table wall_probe (org uuid not null, id int not null, primary key (org, id))");
+      statement.execute("call bowline_tenant('wall_probe')");
+      statement.execute("call bowline_sweep('wall_probe', 'probe-sweep')");
+    }
+    TRANSACTIONS.runInOrg(ONE, handle -> insert(handle, ONE, 1));
+    TRANSACTIONS.runInOrg(OTHER, handle -> insert(handle, OTHER, 2));
+  }
+
+  @Test
+  void everyTableWithAnOrganizationHasItInAKeyAndForcedRowLevelSecurity() {
+    List<String> open =
+        TRANSACTIONS.asSystem(
+            new SystemTask("test"),
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        select c.relname from pg_class c
+                        join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'public'
+                        join pg_attribute a on a.attrelid = c.oid and a.attname = 'org'
+                          and not a.attisdropped
+                        where c.relkind in ('r', 'p') and not (
+                          c.relrowsecurity and c.relforcerowsecurity and a.attnotnull
+                          and exists (select 1 from pg_index i where i.indrelid = c.oid
+                            and (i.indisunique or i.indisprimary)
+                            and a.attnum = any (i.indkey)))
+                        """)
+                    .mapTo(String.class)
+                    .list());
+
+    assertThat(open).as("tables to hand to bowline_tenant, with org in their key").isEmpty();
+  }
+
+  @Test
+  void everyTableWithoutAnOrganizationIsKnownToBeTheSystems() {
+    List<String> tables =
+        TRANSACTIONS.asSystem(
+            new SystemTask("test"),
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        select c.relname from pg_class c
+                        join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'public'
+                        where c.relkind in ('r', 'p') and not exists (select 1 from pg_attribute a
+                          where a.attrelid = c.oid and a.attname = 'org' and not a.attisdropped)
+                        order by 1
+                        """)
+                    .mapTo(String.class)
+                    .list());
+
+    assertThat(tables).isSubsetOf(SystemTables.KNOWN);
+  }
+
+  @Test
+  void anOrganizationSeesItsRowsOnly() {
+    assertThat(TRANSACTIONS.inOrg(ONE, TenantWallsTest::seen)).containsExactly(1);
+    assertThat(TRANSACTIONS.inOrg(OTHER, TenantWallsTest::seen)).containsExactly(2);
+  }
+
+  @Test
+  void noRowCanBeWrittenForAnotherOrganization() {
+    assertThatThrownBy(() -> TRANSACTIONS.runInOrg(ONE, handle -> insert(handle, OTHER, 3)))
+        .isInstanceOf(UnableToExecuteStatementException.class)
+        .hasMessageContaining("row-level security");
+  }
+
+  @Test
+  void aConnectionWithoutAnOrganizationSeesNothingAlsoAfterAnException() {
+    for (int i = 0; i < 20; i++) {
+      assertThatThrownBy(() ->
+              TRANSACTIONS.runInOrg(
+                  ONE,
+                  handle -> {
+                    throw new IllegalStateException("in the middle");
+                  }))
+          .hasMessage("in the middle");
+      assertThat(TRANSACTIONS.asSystem(new SystemTask("no-such-grant"), TenantWallsTest::seen))
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void aNamedSweepSeesAllRowsOfTheTablesThatNameItAndWritesNone() {
+    assertThat(TRANSACTIONS.asSystem(new SystemTask("probe-sweep"), TenantWallsTest::seen))
+        .containsExactly(1, 2);
+    int deleted =
+        TRANSACTIONS.asSystem(
+            new SystemTask("probe-sweep"), handle -> handle.execute("delete from wall_probe"));
+    assertThat(deleted).isZero();
+  }
+
+  @Test
+  void evenTheOwnerOfTheTablesSeesNoRowUnlessItKeepsThem() throws SQLException {
+    try (Connection owner = TestDatabase.owner();
+        Statement statement = owner.createStatement();
+        var rows = statement.executeQuery("select * from wall_probe")) {
+      assertThat(rows.next()).isFalse();
+    }
+  }
+
+  @Test
+  void durableSettingsAreOn() {
+    for (String setting : List.of("fsync", "synchronous_commit", "full_page_writes")) {
+      String value =
+          TRANSACTIONS.asSystem(
+              new SystemTask("test"),
+              handle ->
+                  handle
+                      .createQuery("select current_setting(:name)")
+                      .bind("name", setting)
+                      .mapTo(String.class)
+                      .one());
+      assertThat(value).as(setting).isEqualTo("on");
+    }
+  }
+
+  private static List<Integer> seen(Handle handle) {
+    return handle.createQuery("select id from wall_probe order by id").mapTo(Integer.class).list();
+  }
+
+  private static void insert(Handle handle, OrgId org, int id) {
+    handle.execute("insert into wall_probe (org, id) values (?, ?)", org.value(), id);
+  }
+}

@@ -1,0 +1,68 @@
+package io.bowline.control.platform.store;
+
+import io.bowline.control.platform.DataFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// One embedded PostgreSQL for all tests of a JVM; organizations keep tests apart.
+public final class TestDatabase {
+  private static final TestDatabase SHARED = new TestDatabase();
+
+  private final Database database;
+
+  private TestDatabase() {
+    try {
+      Path folder = Files.createTempDirectory("bowline-test-database");
+      DataFolder data = DataFolder.claim(folder);
+      EmbeddedDatabase embedded = EmbeddedDatabase.start(data, "bowline_app", new SecureRandom());
+      database = Database.open(embedded.address(), 10, Duration.ofSeconds(10));
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(() -> {
+                database.close();
+                embedded.close();
+                data.close();
+                remove(folder);
+              }));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The shared database, started at first use.
+  public static Database shared() {
+    return SHARED.database;
+  }
+
+  /// Transactions on it.
+  public static Transactions transactions() {
+    return SHARED.database.transactions();
+  }
+
+  /// A connection as the owner of the tables.
+  static Connection owner() throws SQLException {
+    Login owner = shared().address().owner();
+    return DriverManager.getConnection(shared().address().url(), owner.user(), owner.password());
+  }
+
+  private static void remove(Path folder) {
+    try (Stream<Path> all = Files.walk(folder)) {
+      List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
+      for (Path path : deepestFirst) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
