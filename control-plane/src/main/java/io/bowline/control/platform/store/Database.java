@@ -5,6 +5,7 @@ import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplie
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
 import io.bowline.control.platform.StartupFailure;
+import io.bowline.control.platform.Transactions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -41,7 +42,7 @@ public final class Database implements AutoCloseable {
   }
 
   public Transactions transactions() {
-    return new Transactions(jdbi);
+    return new PgTransactions(jdbi);
   }
 
   public DatabaseAddress address() {

@@ -1,15 +1,18 @@
 package io.bowline.control.platform.store;
 
+import static io.bowline.control.platform.store.OpenTransaction.handle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bowline.control.platform.SystemTask;
+import io.bowline.control.platform.Transactions;
+import io.bowline.control.platform.Tx;
 import io.bowline.model.id.OrgId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,8 +31,8 @@ class TenantWallsTest {
       statement.execute("call bowline_tenant('wall_probe')");
       statement.execute("call bowline_sweep('wall_probe', 'probe-sweep')");
     }
-    TRANSACTIONS.runInOrg(ONE, handle -> insert(handle, ONE, 1));
-    TRANSACTIONS.runInOrg(OTHER, handle -> insert(handle, OTHER, 2));
+    TRANSACTIONS.runInOrg(ONE, tx -> insert(tx, ONE, 1));
+    TRANSACTIONS.runInOrg(OTHER, tx -> insert(tx, OTHER, 2));
   }
 
   @Test
@@ -37,8 +40,8 @@ class TenantWallsTest {
     List<String> open =
         TRANSACTIONS.asSystem(
             new SystemTask("test"),
-            handle ->
-                handle
+            tx ->
+                handle(tx)
                     .createQuery(
                         """
                         select c.relname from pg_class c
@@ -62,8 +65,8 @@ class TenantWallsTest {
     List<String> tables =
         TRANSACTIONS.asSystem(
             new SystemTask("test"),
-            handle ->
-                handle
+            tx ->
+                handle(tx)
                     .createQuery(
                         """
                         select c.relname from pg_class c
@@ -86,7 +89,7 @@ class TenantWallsTest {
 
   @Test
   void noRowCanBeWrittenForAnotherOrganization() {
-    assertThatThrownBy(() -> TRANSACTIONS.runInOrg(ONE, handle -> insert(handle, OTHER, 3)))
+    assertThatThrownBy(() -> TRANSACTIONS.runInOrg(ONE, tx -> insert(tx, OTHER, 3)))
         .isInstanceOf(UnableToExecuteStatementException.class)
         .hasMessageContaining("row-level security");
   }
@@ -112,7 +115,7 @@ class TenantWallsTest {
         .containsExactly(1, 2);
     int deleted =
         TRANSACTIONS.asSystem(
-            new SystemTask("probe-sweep"), handle -> handle.execute("delete from wall_probe"));
+            new SystemTask("probe-sweep"), tx -> handle(tx).execute("delete from wall_probe"));
     assertThat(deleted).isZero();
   }
 
@@ -131,8 +134,8 @@ class TenantWallsTest {
       String value =
           TRANSACTIONS.asSystem(
               new SystemTask("test"),
-              handle ->
-                  handle
+              tx ->
+                  handle(tx)
                       .createQuery("select current_setting(:name)")
                       .bind("name", setting)
                       .mapTo(String.class)
@@ -141,11 +144,14 @@ class TenantWallsTest {
     }
   }
 
-  private static List<Integer> seen(Handle handle) {
-    return handle.createQuery("select id from wall_probe order by id").mapTo(Integer.class).list();
+  private static List<Integer> seen(Tx tx) {
+    return handle(tx)
+        .createQuery("select id from wall_probe order by id")
+        .mapTo(Integer.class)
+        .list();
   }
 
-  private static void insert(Handle handle, OrgId org, int id) {
-    handle.execute("insert into wall_probe (org, id) values (?, ?)", org.value(), id);
+  private static void insert(Tx tx, OrgId org, int id) {
+    handle(tx).execute("insert into wall_probe (org, id) values (?, ?)", org.value(), id);
   }
 }

@@ -1,6 +1,7 @@
 package io.bowline.control.platform.store;
 
 import io.bowline.control.platform.DataFolder;
+import io.bowline.control.platform.Transactions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.bowline.control.platform.store;
+package io.bowline.control.platform;
 
 import java.util.regex.Pattern;
 

@@ -1,0 +1,40 @@
+package io.bowline.control.platform;
+
+import io.bowline.model.id.OrgId;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/// The only way to the database. A transaction belongs to one organization, or is a named task of
+/// the system; the setting that row-level security reads lasts exactly as long as the transaction,
+/// so that a connection given back, also after an exception, sees no row.
+///
+/// A transaction that was chosen as a deadlock's victim is not repeated here: whoever began the
+/// work repeats it.
+public interface Transactions {
+  /// Work for one organization: sees and writes its rows only.
+  <T> T inOrg(OrgId org, Function<Tx, T> work);
+
+  /// Work of the system itself: sees tables without an organization, and of the others what their
+  /// migrations grant to this task.
+  <T> T asSystem(SystemTask task, Function<Tx, T> work);
+
+  /// Like `inOrg`, for work without an answer.
+  default void runInOrg(OrgId org, Consumer<Tx> work) {
+    inOrg(
+        org,
+        tx -> {
+          work.accept(tx);
+          return tx;
+        });
+  }
+
+  /// Like `asSystem`, for work without an answer.
+  default void runAsSystem(SystemTask task, Consumer<Tx> work) {
+    asSystem(
+        task,
+        tx -> {
+          work.accept(tx);
+          return tx;
+        });
+  }
+}
