@@ -130,11 +130,9 @@ public record JobRules(Terms terms) {
       case Offer _ -> new Refused("it is being cancelled");
       case Accept _, Beat _ -> moved(phase, new Effect.SendCancel(phase.lease(), phase.reason()));
       case Decline _, Missing _ -> over(new Cancelled(now, phase.reason()));
-      case Finish(_, Outcome.Done _) -> over(new Succeeded(now));
-      case Finish(_, Outcome.Failed(Failure failure)) -> over(new Phase.Failed(now, failure));
-      case Finish(_, Outcome.Stopped _) -> over(new Cancelled(now, phase.reason()));
-      case Finish(_, Outcome.Unclear(String reason)) ->
-          moved(new Unknown(phase.lease(), now, phase.deadline(), true, reason));
+      case Finish finish ->
+          finishedAfterCancel(
+              phase.lease(), phase.deadline(), phase.reason(), finish.outcome(), now);
       case Cancel _ -> new Ignored("already being cancelled");
       case Tick _ when !now.isBefore(phase.giveUpAt()) ->
           moved(
@@ -153,6 +151,9 @@ public record JobRules(Terms terms) {
       case Decline _, Missing _ when phase.cancelWanted() ->
           over(new Cancelled(now, phase.reason()));
       case Decline _, Missing _ -> retried(phase.lease(), lost(), now);
+      case Finish finish when phase.cancelWanted() ->
+          finishedAfterCancel(
+              phase.lease(), phase.deadline(), phase.reason(), finish.outcome(), now);
       case Finish finish -> finished(phase.lease(), finish.outcome(), now);
       case Cancel _ when phase.cancelWanted() -> new Ignored("already wanted");
       case Cancel cancel ->
@@ -176,6 +177,17 @@ public record JobRules(Terms terms) {
       case Outcome.Stopped _ -> requeued(lease.attempt(), now);
       case Outcome.Unclear(String reason) ->
           moved(new Unknown(lease, now, now.plus(terms.runWithin()), false, reason));
+    };
+  }
+
+  /// What somebody wanted to stop is not tried again, however it ended.
+  private static Verdict finishedAfterCancel(
+      Lease lease, Instant deadline, String wanted, Outcome outcome, Instant now) {
+    return switch (outcome) {
+      case Outcome.Done _ -> over(new Succeeded(now));
+      case Outcome.Failed(Failure failure) -> over(new Phase.Failed(now, failure));
+      case Outcome.Stopped _ -> over(new Cancelled(now, wanted));
+      case Outcome.Unclear(String reason) -> moved(new Unknown(lease, now, deadline, true, reason));
     };
   }
 
