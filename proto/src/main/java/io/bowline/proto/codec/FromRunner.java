@@ -55,15 +55,13 @@ public sealed interface FromRunner {
   /// @param state digest over the jobs in flight; empty without the capability
   record Heartbeat(Optional<Digest> state) implements FromRunner {}
 
-  /// Everything that is in flight.
+  /// Everything that is in flight, because it was asked for or because a frame was missed: what is
+  /// meant for the runner and not listed never arrived.
   record State(List<HeldJob> inFlight) implements FromRunner {
     public State {
       inFlight = List.copyOf(inFlight);
     }
   }
-
-  /// It missed a frame and wants everything again that is meant for it.
-  record StateWanted(String reason) implements FromRunner {}
 
   /// It closes the stream on purpose.
   record Leaving(String reason) implements FromRunner {}

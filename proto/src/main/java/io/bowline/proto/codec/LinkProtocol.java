@@ -13,6 +13,12 @@ public final class LinkProtocol {
   /// Larger frames are refused; bulk never travels on the link.
   public static final int MAX_FRAME = 3 * 1024 * 1024;
 
+  /// Trailer with the word of a `LinkRefusal`.
+  public static final String REASON_TRAILER = "bowline-reason";
+
+  /// Trailer that says for how many milliseconds not to come back.
+  public static final String RETRY_AFTER_TRAILER = "bowline-retry-after-millis";
+
   /// Heartbeats carry a digest over the jobs in flight.
   public static final String STATE_DIGEST = "state.digest";
 

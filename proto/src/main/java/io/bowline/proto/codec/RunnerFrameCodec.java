@@ -36,8 +36,6 @@ public final class RunnerFrameCodec {
                   .setStateDigest(state.map(Digest::toString).orElse("")));
       case FromRunner.State(List<HeldJob> held) ->
           wire.setState(LinkWire.State.newBuilder().addAllInFlight(write(held)));
-      case FromRunner.StateWanted(String reason) ->
-          wire.setStateWanted(LinkWire.StateWanted.newBuilder().setReason(cut(reason)));
       case FromRunner.Leaving(String reason) ->
           wire.setLeaving(LinkWire.Leaving.newBuilder().setReason(cut(reason)));
     }
@@ -60,8 +58,6 @@ public final class RunnerFrameCodec {
       case HEARTBEAT -> new FromRunner.Heartbeat(digest(wire.getHeartbeat().getStateDigest()));
       case STATE ->
           new FromRunner.State(held("state.in_flight", wire.getState().getInFlightList()));
-      case STATE_WANTED ->
-          new FromRunner.StateWanted(reason("state_wanted", wire.getStateWanted().getReason()));
       case LEAVING -> new FromRunner.Leaving(reason("leaving", wire.getLeaving().getReason()));
       case BODY_NOT_SET -> throw Fields.unknown("body", 0);
     };

@@ -44,7 +44,6 @@ class LinkCodecTest {
         new FromRunner.Heartbeat(Optional.empty()),
         new FromRunner.State(HELD),
         new FromRunner.State(List.of()),
-        new FromRunner.StateWanted("missed 3"),
         new FromRunner.Leaving("stops"));
   }
 
