@@ -74,7 +74,10 @@ class LauncherTest {
                       || file.equals(ROOT.resolve("bowline"))
                       || file.equals(ROOT.resolve(".ci/run")))
               .toList()) {
-        String shell = Files.readString(script).startsWith("#!/bin/bash") ? "bash" : "sh";
+        String text = Files.readString(script);
+        // a script without a first line is handed to the system's sh, which has a little more
+        String shell =
+            text.startsWith("#!/bin/bash") ? "bash" : text.startsWith("#!") ? "sh" : "dash";
         Said said =
             run(Parts.here().require("shellcheck"), Map.of(), "-xs", shell, script.toString());
         assertThat(said.text()).as("%s", script).isEmpty();
