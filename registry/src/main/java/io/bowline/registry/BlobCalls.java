@@ -1,0 +1,52 @@
+package io.bowline.registry;
+
+import io.bowline.model.artifact.Digest;
+import io.bowline.registry.disk.RegistryFolder;
+import io.bowline.registry.disk.StoredBlob;
+import java.io.IOException;
+import java.util.Optional;
+
+/// Reading and removing blobs.
+final class BlobCalls {
+  private final RegistryFolder folder;
+
+  BlobCalls(RegistryFolder folder) {
+    this.folder = folder;
+  }
+
+  OciResponse get(Call call, String repository, Digest digest) throws Refusal, IOException {
+    StoredBlob blob = folder.repository(repository).blob(digest).orElseThrow(() -> unknown(digest));
+    if (call.unchanged(digest)) {
+      return OciResponse.empty(304).with("ETag", Call.etag(digest));
+    }
+    Optional<ByteRange> range =
+        call.request().header("range").isPresent()
+            ? ByteRange.of(call.request().header("range").get(), blob.size())
+            : Optional.empty();
+    OciResponse response =
+        range.isPresent()
+            ? part(blob, range.get())
+            : OciResponse.stream(200, blob.size(), blob.open(0));
+    return response
+        .with("Content-Type", "application/octet-stream")
+        .with("Docker-Content-Digest", digest.toString())
+        .with("ETag", Call.etag(digest))
+        .with("Accept-Ranges", "bytes");
+  }
+
+  OciResponse delete(String repository, Digest digest) throws Refusal, IOException {
+    if (!folder.repository(repository).dropBlob(digest)) {
+      throw unknown(digest);
+    }
+    return OciResponse.empty(202);
+  }
+
+  private static OciResponse part(StoredBlob blob, ByteRange range) throws IOException {
+    return OciResponse.stream(206, range.length(), blob.open(range.first()))
+        .with("Content-Range", "bytes " + range.first() + "-" + range.last() + "/" + blob.size());
+  }
+
+  private static Refusal unknown(Digest digest) {
+    return new Refusal(ErrorCode.BLOB_UNKNOWN, "this repository has no blob " + digest);
+  }
+}

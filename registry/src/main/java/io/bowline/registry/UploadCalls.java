@@ -1,0 +1,197 @@
+package io.bowline.registry;
+
+import io.bowline.model.artifact.Digest;
+import io.bowline.model.artifact.ImageReference;
+import io.bowline.registry.disk.RegistryFolder;
+import io.bowline.registry.disk.RepositoryFolder;
+import io.bowline.registry.disk.StoredBlob;
+import io.bowline.registry.disk.Upload;
+import io.bowline.registry.disk.UploadFolder;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Pushing blobs: whole, in chunks, resumed, or mounted from another repository.
+final class UploadCalls {
+  /// How many repositories are asked for a blob when a mount names none.
+  private static final int ASKED_HOLDERS = 64;
+
+  private final RegistryFolder folder;
+  private final Limits limits;
+
+  UploadCalls(RegistryFolder folder, Limits limits) {
+    this.folder = folder;
+    this.limits = limits;
+  }
+
+  OciResponse begin(Call call, String repository) throws Refusal, IOException {
+    Optional<String> mount = call.query().first("mount");
+    if (mount.isPresent() && mounted(call, repository, Call.digest(mount.get()))) {
+      return created(repository, Call.digest(mount.get()));
+    }
+    Optional<String> whole = mount.isPresent() ? Optional.empty() : call.query().first("digest");
+    UploadFolder uploads = folder.repository(repository).uploads();
+    if (whole.isPresent()) {
+      Digest digest = Call.digest(whole.get());
+      return beginAndFinish(call, repository, uploads, digest);
+    }
+    try (Upload upload = uploads.begin(algorithm(call))) {
+      return progress(202, repository, upload);
+    }
+  }
+
+  OciResponse append(Call call, String repository, String id) throws Refusal, IOException {
+    try (Upload upload = open(repository, id)) {
+      receive(call, repository, upload);
+      return progress(202, repository, upload);
+    }
+  }
+
+  OciResponse finish(Call call, String repository, String id) throws Refusal, IOException {
+    Optional<String> digest = call.query().first("digest");
+    if (digest.isEmpty()) {
+      throw new Refusal(ErrorCode.DIGEST_INVALID, "an upload is closed with ?digest=<digest>");
+    }
+    Digest whole = Call.digest(digest.get());
+    try (Upload upload = open(repository, id)) {
+      return finish(call, repository, upload, whole);
+    }
+  }
+
+  OciResponse status(String repository, String id) throws Refusal, IOException {
+    try (Upload upload = open(repository, id)) {
+      return progress(204, repository, upload);
+    }
+  }
+
+  OciResponse cancel(String repository, String id) throws Refusal, IOException {
+    try (Upload upload = open(repository, id)) {
+      upload.cancel();
+      return OciResponse.empty(204);
+    }
+  }
+
+  /// Nobody learns this upload's name, so nothing of it may stay.
+  private OciResponse beginAndFinish(
+      Call call, String repository, UploadFolder uploads, Digest digest)
+      throws Refusal, IOException {
+    boolean done = false;
+    try (Upload upload = uploads.begin(digest.algorithm())) {
+      try {
+        OciResponse response = finish(call, repository, upload, digest);
+        done = true;
+        return response;
+      } finally {
+        if (!done) {
+          upload.cancel();
+        }
+      }
+    }
+  }
+
+  private OciResponse finish(Call call, String repository, Upload upload, Digest digest)
+      throws Refusal, IOException {
+    receive(call, repository, upload);
+    if (!upload.commit(digest)) {
+      throw new Refusal(
+          ErrorCode.DIGEST_INVALID, "the bytes received are not " + digest + "; begin again");
+    }
+    return created(repository, digest);
+  }
+
+  private void receive(Call call, String repository, Upload upload) throws Refusal, IOException {
+    long size = upload.size();
+    long declared = call.declaredLength();
+    Optional<ChunkRange> range = ChunkRange.of(call.request());
+    if (range.isPresent() && range.get().first() != size) {
+      throw new Refusal(416, ErrorCode.BLOB_UPLOAD_INVALID, "the next chunk begins at byte " + size)
+          .with("Location", location(repository, upload))
+          .with("Range", received(size));
+    }
+    if (range.isPresent() && declared >= 0 && range.get().length() != declared) {
+      throw new Refusal(
+          ErrorCode.SIZE_INVALID, "Content-Range and Content-Length name different sizes");
+    }
+    long room = limits.blobBytes() - size;
+    long came = declared > room ? declared : upload.append(call.request().body(), room);
+    if (came > room) {
+      upload.cancel();
+      throw new Refusal(
+          413,
+          ErrorCode.BLOB_UPLOAD_INVALID,
+          "a blob has at most " + limits.blobBytes() + " bytes here");
+    }
+    if (declared >= 0 && came != declared) {
+      throw new Refusal(
+          ErrorCode.SIZE_INVALID, came + " bytes came where Content-Length says " + declared);
+    }
+  }
+
+  private Upload open(String repository, String id) throws Refusal, IOException {
+    return switch (folder.repository(repository).uploads().open(id)) {
+      case UploadFolder.Opening.Held(Upload upload) -> upload;
+      case UploadFolder.Opening.Busy _ ->
+          throw new Refusal(ErrorCode.TOOMANYREQUESTS, "another request is writing to this upload")
+              .with("Retry-After", "1");
+      case UploadFolder.Opening.Unknown _ ->
+          throw new Refusal(
+              ErrorCode.BLOB_UPLOAD_UNKNOWN, "no such upload; it ended or was forgotten");
+    };
+  }
+
+  private boolean mounted(Call call, String repository, Digest digest) throws IOException {
+    Optional<String> from = call.query().first("from");
+    List<String> holders =
+        from.isPresent()
+            ? from.stream().filter(ImageReference::isRepository).toList()
+            : folder.holders(digest).stream().limit(ASKED_HOLDERS).toList();
+    for (String holder : holders) {
+      if (!(call.caller().may(Right.PULL, holder) instanceof Admission.Granted)) {
+        continue;
+      }
+      Optional<StoredBlob> blob = folder.repository(holder).blob(digest);
+      if (blob.isPresent()) {
+        RepositoryFolder target = folder.repository(repository);
+        target.adopt(blob.get());
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Digest.Algorithm algorithm(Call call) throws Refusal {
+    Optional<String> wanted = call.query().first("digest-algorithm");
+    if (wanted.isEmpty()) {
+      return Digest.Algorithm.SHA256;
+    }
+    for (Digest.Algorithm algorithm : Digest.Algorithm.values()) {
+      if (algorithm.label().equals(wanted.get().toLowerCase(Locale.ROOT))) {
+        return algorithm;
+      }
+    }
+    throw new Refusal(ErrorCode.DIGEST_INVALID, "digest-algorithm is neither sha256 nor sha512");
+  }
+
+  private static OciResponse created(String repository, Digest digest) {
+    return OciResponse.empty(201)
+        .with("Location", "/v2/" + repository + "/blobs/" + digest)
+        .with("Docker-Content-Digest", digest.toString());
+  }
+
+  private static OciResponse progress(int status, String repository, Upload upload)
+      throws IOException {
+    return OciResponse.empty(status)
+        .with("Location", location(repository, upload))
+        .with("Range", received(upload.size()))
+        .with("Docker-Upload-UUID", upload.id());
+  }
+
+  private static String location(String repository, Upload upload) {
+    return "/v2/" + repository + "/blobs/uploads/" + upload.id();
+  }
+
+  private static String received(long size) {
+    return "0-" + Math.max(0, size - 1);
+  }
+}

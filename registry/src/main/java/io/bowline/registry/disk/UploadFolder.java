@@ -1,0 +1,89 @@
+package io.bowline.registry.disk;
+
+import io.bowline.model.artifact.Digest;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// A repository's uploads under way.
+public final class UploadFolder {
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{7,63}");
+  private final RegistryFolder registry;
+  private final RepositoryFolder repository;
+  private final Path folder;
+
+  UploadFolder(RegistryFolder registry, RepositoryFolder repository, Path folder) {
+    this.registry = registry;
+    this.repository = repository;
+    this.folder = folder;
+  }
+
+  /// Begins an upload and holds it.
+  ///
+  /// @param algorithm the one the blob will most likely be named by
+  public Upload begin(Digest.Algorithm algorithm) throws IOException {
+    registry.files().makeFolders(folder);
+    String id = registry.names().get();
+    Path file = folder.resolve(id);
+    registry.disk().append(file, true).close();
+    Disk.Held held =
+        registry
+            .disk()
+            .tryLock(file)
+            .orElseThrow(() -> new IOException("the fresh upload " + id + " is held already"));
+    registry.hashes().keep(file, new RunningHashes.Running(algorithm));
+    return new Upload(registry, repository, id, file, held);
+  }
+
+  /// Takes hold of an upload.
+  public Opening open(String id) throws IOException {
+    Path file = folder.resolve(id);
+    if (!ID.matcher(id).matches() || registry.disk().size(file).isEmpty()) {
+      return new Opening.Unknown();
+    }
+    try {
+      Optional<Disk.Held> held = registry.disk().tryLock(file);
+      if (held.isEmpty()) {
+        return new Opening.Busy();
+      }
+      if (registry.disk().size(file).isEmpty()) {
+        held.get().close();
+        return new Opening.Unknown();
+      }
+      return new Opening.Held(new Upload(registry, repository, id, file, held.get()));
+    } catch (NoSuchFileException e) {
+      return new Opening.Unknown();
+    }
+  }
+
+  /// Forgets uploads that nobody wrote to since; says how many.
+  public int forgetUntouchedSince(Instant moment) throws IOException {
+    int forgotten = 0;
+    for (String id : registry.disk().list(folder)) {
+      Optional<Instant> touched = registry.disk().modified(folder.resolve(id));
+      boolean stale = touched.isPresent() && touched.get().isBefore(moment);
+      if (stale && open(id) instanceof Opening.Held(Upload upload)) {
+        try (upload) {
+          upload.cancel();
+          forgotten++;
+        }
+      }
+    }
+    return forgotten;
+  }
+
+  /// What came of taking hold of an upload.
+  public sealed interface Opening {
+    /// It is the caller's until closed.
+    record Held(Upload upload) implements Opening {}
+
+    /// Another request is writing to it.
+    record Busy() implements Opening {}
+
+    /// There is none of this name: never begun, finished, cancelled or forgotten.
+    record Unknown() implements Opening {}
+  }
+}

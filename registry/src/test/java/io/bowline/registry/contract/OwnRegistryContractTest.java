@@ -1,0 +1,33 @@
+package io.bowline.registry.contract;
+
+import io.bowline.registry.http.RegistryServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+class OwnRegistryContractTest
+    implements BlobContract, UploadContract, ManifestContract, ListContract {
+  private static RegistryServer server;
+
+  @BeforeAll
+  static void start(@TempDir Path folder) throws IOException {
+    server = RegistryServer.start(folder, RegistryServer.Settings.loopback());
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @Override
+  public OciClient client() {
+    return new OciClient(server.address());
+  }
+
+  @Override
+  public boolean has(Extra extra) {
+    return true;
+  }
+}
