@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -54,6 +55,17 @@ public final class TestDatabase {
   static Connection owner() throws SQLException {
     Login owner = shared().address().owner();
     return DriverManager.getConnection(shared().address().url(), owner.user(), owner.password());
+  }
+
+  /// Cuts every connection that listens, as a restart of the database would.
+  public static void cutListeners() throws SQLException {
+    Login app = shared().address().app();
+    try (Connection connection =
+            DriverManager.getConnection(shared().address().url(), app.user(), app.password());
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "select pg_terminate_backend(pid) from pg_stat_activity where query ilike 'listen %'");
+    }
   }
 
   private static void remove(Path folder) {

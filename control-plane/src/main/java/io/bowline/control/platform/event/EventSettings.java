@@ -1,0 +1,25 @@
+package io.bowline.control.platform.event;
+
+import io.bowline.control.platform.config.Explained;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/// How events leave the database.
+@ConfigMapping(prefix = "bowline.events")
+@Explained("Events")
+public interface EventSettings {
+  @Explained(
+      "What carries events between replicas: bowline-postgres (the database itself) or"
+          + " smallrye-kafka.")
+  @WithDefault("bowline-postgres")
+  String connector();
+
+  @Explained("How often everybody looks into the database, in case a hint got lost.")
+  @WithDefault("1s")
+  Duration sweep();
+
+  @Explained("How long a handler has an event for itself before it is given out again.")
+  @WithDefault("60s")
+  Duration lease();
+}

@@ -1,0 +1,25 @@
+package io.bowline.control.platform.event;
+
+import io.bowline.control.platform.Tx;
+import io.bowline.model.id.OrgId;
+import java.util.List;
+
+/// What happened in an organization, numbered in the order of commits, for those who follow along
+/// and come back with the last number they saw (server-sent events, `Last-Event-ID`).
+public interface Feed {
+  /// Adds an entry. Numbering makes the organization's writers wait for each other until commit, so
+  /// append last in a transaction.
+  void append(Tx tx, OrgId org, FeedEntry entry);
+
+  /// Entries about a subject after a number, oldest first.
+  List<FeedItem> after(Tx tx, OrgId org, Position position, int limit);
+
+  /// The number of the newest entry of the organization, 0 when there is none.
+  long newest(Tx tx, OrgId org);
+
+  /// Where a follower stands.
+  ///
+  /// @param subject empty for all subjects of the topic
+  /// @param after the last number seen
+  record Position(String topic, String subject, long after) {}
+}
