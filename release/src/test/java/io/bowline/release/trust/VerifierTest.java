@@ -40,7 +40,7 @@ class VerifierTest {
   }
 
   @Test
-  @Tag("C36.signature")
+  @Tag("C36.signature-verified")
   void anUnsignedOrAlteredReleaseIsRefusedWithTheReason() {
     untrusted(judge(Seen.NOTHING), Verdict.Reason.UNSIGNED);
     untrusted(judge(Seen.NOTHING, "{}".getBytes(StandardCharsets.UTF_8)), Verdict.Reason.UNSIGNED);

@@ -1,0 +1,5 @@
+package io.bowline.release;
+
+import io.bowline.testkit.HouseTest;
+
+class ArchitectureTest extends HouseTest {}
