@@ -113,7 +113,7 @@ final class RunningJob {
     Duration limit = desk.terms().limitOf(assignment.spec());
     worker.start();
     if (worker.join(limit)) {
-      return end.get().orElseThrow();
+      return ended();
     }
     cancel("took longer than " + limit);
     if (!worker.join(desk.terms().stopGrace())) {
@@ -122,7 +122,11 @@ final class RunningJob {
         return JobEnd.unclear("took longer than " + limit + " and does not stop");
       }
     }
-    return end.get().orElseThrow();
+    return ended();
+  }
+
+  private JobEnd ended() {
+    return end.get().orElseGet(() -> JobEnd.unclear("the runner failed while at work"));
   }
 
   private void work() {

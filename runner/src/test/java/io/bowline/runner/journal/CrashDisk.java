@@ -54,6 +54,10 @@ public final class CrashDisk implements Disk {
     killAt = operation;
   }
 
+  public synchronized boolean isDead() {
+    return dead;
+  }
+
   public synchronized int operations() {
     return operations;
   }
