@@ -1,0 +1,256 @@
+package io.bowline.runner.step.kube;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bowline.model.plan.StepAction;
+import io.bowline.model.plan.StepKind;
+import io.bowline.runner.step.Draft;
+import io.bowline.runner.step.Executor;
+import io.bowline.runner.step.FrozenStep;
+import io.bowline.runner.step.Json;
+import io.bowline.runner.step.StepContext;
+import io.bowline.runner.step.StepException;
+import io.bowline.runner.step.StepOutcome;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/// Applies plain objects by server-side apply and prunes what a component no longer names.
+public final class KubeExecutor implements Executor {
+  private static final String OBJECTS = "objects.json";
+  private static final String TERMS = "terms.json";
+  private static final String BEFORE = "before.json";
+
+  private final Cluster cluster;
+  private final Inventory inventory;
+  private final HealthWatch health;
+
+  public KubeExecutor(Cluster cluster, Inventory inventory) {
+    this.cluster = cluster;
+    this.inventory = inventory;
+    this.health = new HealthWatch(cluster);
+  }
+
+  @Override
+  public StepKind kind() {
+    return StepKind.KUBE;
+  }
+
+  /// Freezes what would be applied.
+  ///
+  /// @param entry the name under which the inventory keeps it
+  /// @param namespace for objects that name none; created when it is not there
+  /// @param objects all that shall be; none to remove everything
+  public Draft draft(String entry, String namespace, List<ObjectNode> objects, Path frozen) {
+    return guarded(() -> {
+      Manifest wanted = Manifest.of(objects).in(namespace, cluster);
+      ForeignFields foreign = ForeignFields.find(cluster, wanted);
+      Optional<Inventory.Entry> had = inventory.read(entry);
+      Set<ObjectKey> known = new LinkedHashSet<>(had.map(Inventory.Entry::keys).orElse(List.of()));
+      Set<ObjectKey> all = new LinkedHashSet<>(wanted.keys());
+      all.addAll(known);
+      Manifest applied = foreign.removedFrom(wanted);
+      List<String> diff = new ArrayList<>();
+      for (ObjectNode object : applied.objects()) {
+        diff.addAll(change(object, known));
+      }
+      List<ObjectKey> gone = known.stream().filter(key -> !wanted.keys().contains(key)).toList();
+      gone.stream()
+          .filter(key -> cluster.get(key).isPresent())
+          .forEach(key -> diff.add("- " + key));
+      Observed observed = Observed.now(cluster, all, foreign);
+      StepAction action = action(objects, had.isPresent(), diff);
+      diff.addAll(foreign.lines());
+      freeze(frozen, applied, new Terms(entry, namespace, gone, foreign.tree(), observed.tree()));
+      return new Draft(action, observed.digest(), diff);
+    });
+  }
+
+  @Override
+  public StepOutcome apply(FrozenStep step, boolean begun, StepContext context) {
+    return outcome(() -> {
+      Terms terms = Terms.read(step);
+      List<ObjectNode> wanted = objects(step);
+      if (!begun) {
+        Observed now = observe(terms, wanted);
+        if (!now.digest().equals(step.planned().precondition())) {
+          return new StepOutcome.Moved(
+              "changed in the cluster since the plan was made: "
+                  + now.changesSince(terms.observed()));
+        }
+      }
+      Optional<Inventory.Entry> had = recordBefore(step, terms);
+      if (!wanted.isEmpty()) {
+        cluster.ensureNamespace(terms.namespace());
+        inventory.write(terms.entry(), touching(had, wanted));
+      }
+      for (ObjectNode object : wanted) {
+        if (context.stop().reason().isPresent()) {
+          return new StepOutcome.Stopped(context.stop().reason().get());
+        }
+        cluster.apply(object, false);
+      }
+      return new StepOutcome.Done("applied " + wanted.size() + " objects");
+    });
+  }
+
+  @Override
+  public StepOutcome awaitHealth(FrozenStep step, StepContext context) {
+    return outcome(() ->
+        health.await(
+            objects(step).stream().map(ObjectKey::of).toList(),
+            step.health(),
+            step.timeout(),
+            context));
+  }
+
+  @Override
+  public StepOutcome settle(FrozenStep step, StepContext context) {
+    return outcome(() -> {
+      Terms terms = Terms.read(step);
+      List<ObjectNode> wanted = objects(step);
+      terms.gone().reversed().forEach(cluster::delete);
+      if (wanted.isEmpty()) {
+        inventory.remove(terms.entry());
+      } else {
+        inventory.write(terms.entry(), new Inventory.Entry(wanted, List.of()));
+      }
+      return new StepOutcome.Done("pruned " + terms.gone().size() + " objects");
+    });
+  }
+
+  @Override
+  public StepOutcome putBack(FrozenStep step, StepContext context) {
+    return outcome(() -> {
+      Terms terms = Terms.read(step);
+      Path before = step.work().resolve(BEFORE);
+      if (!Files.exists(before)) {
+        return new StepOutcome.Done("nothing was written");
+      }
+      JsonNode tree = Json.read(before);
+      List<ObjectNode> earlier =
+          tree.isEmpty() ? List.of() : Inventory.Entry.fromTree(tree).applied();
+      ForeignFields foreign = ForeignFields.fromTree(terms.foreign());
+      List<ObjectNode> restored = foreign.removedFrom(Manifest.of(earlier)).objects();
+      restored.forEach(object -> cluster.apply(object, false));
+      Set<ObjectKey> stay = new LinkedHashSet<>(restored.stream().map(ObjectKey::of).toList());
+      objects(step).reversed().stream()
+          .map(ObjectKey::of)
+          .filter(key -> !stay.contains(key))
+          .forEach(cluster::delete);
+      if (earlier.isEmpty()) {
+        inventory.remove(terms.entry());
+      } else {
+        inventory.write(terms.entry(), new Inventory.Entry(earlier, List.of()));
+      }
+      return health.await(stay, step.health(), returnWithin(step), context);
+    });
+  }
+
+  /// What keeps the objects of this entry healthy or not, right now.
+  public HealthWatch.Finding inspect(String entry) {
+    return health.look(
+        inventory.read(entry).map(Inventory.Entry::keys).orElse(List.of()), List.of());
+  }
+
+  private List<String> change(ObjectNode object, Set<ObjectKey> known) {
+    ObjectKey key = ObjectKey.of(object);
+    Optional<ObjectNode> live = cluster.get(key);
+    if (live.isEmpty()) {
+      return List.of("+ " + key);
+    }
+    if (!known.contains(key)) {
+      throw new StepException(
+          "exists-already",
+          key + " is in the cluster but was not made by this install: remove or rename it");
+    }
+    return FieldDiff.between(live.get(), cluster.apply(object, true));
+  }
+
+  private Observed observe(Terms terms, List<ObjectNode> wanted) {
+    Set<ObjectKey> all = new LinkedHashSet<>(wanted.stream().map(ObjectKey::of).toList());
+    inventory.read(terms.entry()).ifPresent(entry -> all.addAll(entry.keys()));
+    return Observed.now(cluster, all, ForeignFields.fromTree(terms.foreign()));
+  }
+
+  /// The state before the first write is kept once, also when the step is tried again.
+  private Optional<Inventory.Entry> recordBefore(FrozenStep step, Terms terms) {
+    Path before = step.work().resolve(BEFORE);
+    if (Files.exists(before)) {
+      JsonNode tree = Json.read(before);
+      return tree.isEmpty() ? Optional.empty() : Optional.of(Inventory.Entry.fromTree(tree));
+    }
+    Optional<Inventory.Entry> had = inventory.read(terms.entry());
+    Json.writeDurably(before, had.map(Inventory.Entry::tree).orElseGet(Json::object));
+    return had;
+  }
+
+  private static Inventory.Entry touching(Optional<Inventory.Entry> had, List<ObjectNode> wanted) {
+    return new Inventory.Entry(
+        had.map(Inventory.Entry::applied).orElse(List.of()),
+        wanted.stream().map(ObjectKey::of).toList());
+  }
+
+  private static StepAction action(List<ObjectNode> objects, boolean had, List<String> diff) {
+    if (objects.isEmpty()) {
+      return had ? StepAction.DELETE : StepAction.NONE;
+    }
+    if (!had) {
+      return StepAction.CREATE;
+    }
+    return diff.isEmpty() ? StepAction.NONE : StepAction.UPDATE;
+  }
+
+  private static void freeze(Path frozen, Manifest applied, Terms terms) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    applied.objects().forEach(array::add);
+    Json.write(frozen.resolve(OBJECTS), array);
+    Json.write(frozen.resolve(TERMS), terms);
+  }
+
+  private static List<ObjectNode> objects(FrozenStep step) {
+    var objects = new ArrayList<ObjectNode>();
+    Json.read(step.frozen().resolve(OBJECTS)).forEach(object -> objects.add((ObjectNode) object));
+    return objects;
+  }
+
+  private static Duration returnWithin(FrozenStep step) {
+    return step.timeout();
+  }
+
+  private static <T> T guarded(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (ApiFailure e) {
+      throw e.asStepFailure();
+    }
+  }
+
+  private static StepOutcome outcome(Supplier<StepOutcome> work) {
+    try {
+      return guarded(work);
+    } catch (StepException e) {
+      return new StepOutcome.Failed(e.failure());
+    }
+  }
+
+  /// What the frozen bytes say beside the objects.
+  private record Terms(
+      String entry,
+      String namespace,
+      List<ObjectKey> gone,
+      ObjectNode foreign,
+      ObjectNode observed) {
+    static Terms read(FrozenStep step) {
+      return Json.read(step.frozen().resolve(TERMS), Terms.class);
+    }
+  }
+}

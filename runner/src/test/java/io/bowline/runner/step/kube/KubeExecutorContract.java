@@ -1,0 +1,294 @@
+package io.bowline.runner.step.kube;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bowline.model.plan.StepAction;
+import io.bowline.model.plan.StepKind;
+import io.bowline.runner.step.Draft;
+import io.bowline.runner.step.FrozenStep;
+import io.bowline.runner.step.StepContext;
+import io.bowline.runner.step.StepException;
+import io.bowline.runner.step.StepOutcome;
+import io.bowline.runner.step.TestInstall;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What the executor promises on any cluster that runs pods.
+abstract class KubeExecutorContract {
+  private static final Duration TIMEOUT = Duration.ofSeconds(40);
+
+  @TempDir Path folder;
+  private TestInstall install;
+  private KubeExecutor executor;
+
+  /// The cluster to run against.
+  abstract Path kubeconfig();
+
+  /// An image of it with a shell.
+  abstract String image();
+
+  @BeforeEach
+  void open() {
+    install = new TestInstall(kubeconfig(), folder);
+    executor =
+        new KubeExecutor(install.cluster(), new Inventory(install.cluster(), install.namespace()));
+  }
+
+  @AfterEach
+  void close() {
+    if (install != null) {
+      install.close();
+    }
+  }
+
+  @Test
+  @Tag("C35.container")
+  @Tag("C35.idempotent")
+  void createsThenFindsNothingToDoThenUpdates() throws IOException {
+    FrozenStep first = plan(app("sleep 3600", "one"));
+    assertThat(first.planned().action()).isEqualTo(StepAction.CREATE);
+    run(first);
+    assertThat(plan(app("sleep 3600", "one")).planned().action()).isEqualTo(StepAction.NONE);
+    FrozenStep second = plan(app("sleep 3600", "two"));
+    assertThat(second.planned().action()).isEqualTo(StepAction.UPDATE);
+    assertThat(second.planned().diff())
+        .containsExactly("~ ConfigMap " + install.namespace() + "/settings", "    data.k: changed");
+    run(second);
+    assertThat(config("settings")).contains("two");
+  }
+
+  @Test
+  @Tag("C35.plan-shown")
+  void showsImagesAndCountsButNoOtherValues() throws IOException {
+    run(plan(app("sleep 3600", "one")));
+    FrozenStep step =
+        plan(app("sleep 7200", "a-secret-value").replace("replicas: 1", "replicas: 2"));
+    assertThat(String.join("\n", step.planned().diff()))
+        .contains("spec.replicas: 1 -> 2")
+        .contains("containers.main.command[2]: changed")
+        .doesNotContain("a-secret-value", "7200");
+  }
+
+  @Test
+  void prunesWhatIsNoLongerNamedOnceHealthy() throws IOException {
+    run(plan(app("sleep 3600", "one") + config("extra", "x")));
+    FrozenStep without = plan(app("sleep 3600", "one"));
+    assertThat(without.planned().diff())
+        .containsExactly("- ConfigMap " + install.namespace() + "/extra");
+    assertThat(executor.apply(without, false, StepContext.quiet()))
+        .isInstanceOf(StepOutcome.Done.class);
+    assertThat(install.state()).containsKey("ConfigMap/extra");
+    executor.settle(without, StepContext.quiet());
+    assertThat(install.state()).doesNotContainKey("ConfigMap/extra");
+  }
+
+  @Test
+  void anEditBetweenPlanAndApplyStopsItWithoutAWrite() throws IOException {
+    run(plan(app("sleep 3600", "one")));
+    FrozenStep step = plan(app("sleep 3600", "two"));
+    edit("settings", "by hand");
+    var before = install.cluster().get(key("v1", "ConfigMap", "settings")).orElseThrow();
+    StepOutcome outcome = executor.apply(step, false, StepContext.quiet());
+    assertThat(outcome).isInstanceOf(StepOutcome.Moved.class);
+    assertThat(((StepOutcome.Moved) outcome).what()).contains("settings");
+    assertThat(install.cluster().get(key("v1", "ConfigMap", "settings")).orElseThrow())
+        .isEqualTo(before);
+  }
+
+  @Test
+  void leavesTheReplicasOfAnAutoscalerAlone() throws IOException {
+    run(plan(app("sleep 3600", "one")));
+    scaleAsAutoscaler(2);
+    FrozenStep step = plan(app("sleep 3600", "two"));
+    assertThat(String.join("\n", step.planned().diff()))
+        .contains("left to its owner")
+        .doesNotContain("spec.replicas: 2 -> 1");
+    scaleAsAutoscaler(3);
+    run(step);
+    assertThat(deployment().path("spec").path("replicas").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  @Tag("C35.failure-consistent")
+  void aCrashLoopIsRecognisedAndPutBack() throws IOException {
+    returnsFrom(app("exit 3", "broken") + config("extra", "x"), "exit code 3");
+  }
+
+  @Test
+  @Tag("C35.failure-consistent")
+  void aMissingImageIsRecognisedAndPutBack() throws IOException {
+    returnsFrom(
+        app("sleep 3600", "broken").replace(image(), image() + "-that-is-not-there"), "ImagePull");
+  }
+
+  @Test
+  @Tag("C35.failure-consistent")
+  void aHangIsRecognisedAndPutBack() throws IOException {
+    String hanging = app("sleep 3600", "broken").replace("# probe", probe());
+    returnsFrom(hanging, "not healthy within");
+  }
+
+  @Test
+  void aFirstApplyThatFailsLeavesNothing() throws IOException {
+    var before = install.state();
+    FrozenStep broken = plan(app("exit 3", "broken"));
+    executor.apply(broken, false, StepContext.quiet());
+    assertThat(executor.putBack(broken, StepContext.quiet())).isInstanceOf(StepOutcome.Done.class);
+    assertThat(install.state()).isEqualTo(before);
+  }
+
+  @Test
+  void doesNotTakeOverWhatSomebodyElseMade() {
+    edit("settings", "theirs");
+    assertThatThrownBy(() -> plan(app("sleep 3600", "ours")))
+        .isInstanceOf(StepException.class)
+        .hasMessageContaining("was not made by this install");
+  }
+
+  @Test
+  void removesEverythingWhenNothingIsWanted() throws IOException {
+    run(plan(app("sleep 3600", "one")));
+    FrozenStep removal = plan("");
+    assertThat(removal.planned().action()).isEqualTo(StepAction.DELETE);
+    run(removal);
+    assertThat(install.state()).doesNotContainKeys("ConfigMap/settings", "Deployment/app");
+    assertThat(plan("").planned().action()).isEqualTo(StepAction.NONE);
+  }
+
+  private void returnsFrom(String broken, String reason) throws IOException {
+    run(plan(app("sleep 3600", "one")));
+    var before = install.state();
+    FrozenStep step = plan(broken, Duration.ofSeconds(12));
+    assertThat(executor.apply(step, false, StepContext.quiet()))
+        .isInstanceOf(StepOutcome.Done.class);
+    StepOutcome health = executor.awaitHealth(step, StepContext.quiet());
+    assertThat(health).isInstanceOf(StepOutcome.Failed.class);
+    assertThat(((StepOutcome.Failed) health).failure().message()).contains(reason);
+    assertThat(executor.putBack(step, StepContext.quiet())).isInstanceOf(StepOutcome.Done.class);
+    assertThat(install.state()).isEqualTo(before);
+    assertThat(plan(app("sleep 3600", "one")).planned().action()).isEqualTo(StepAction.NONE);
+  }
+
+  private FrozenStep plan(String yaml) throws IOException {
+    return plan(yaml, TIMEOUT);
+  }
+
+  private FrozenStep plan(String yaml, Duration timeout) throws IOException {
+    Path frozen = install.frozen();
+    Draft draft =
+        executor.draft("app", install.namespace(), Manifest.parse(yaml).objects(), frozen);
+    return install.step(StepKind.KUBE, draft, frozen, timeout);
+  }
+
+  private void run(FrozenStep step) {
+    assertThat(executor.apply(step, false, StepContext.quiet()))
+        .isInstanceOf(StepOutcome.Done.class);
+    assertThat(executor.awaitHealth(step, StepContext.quiet()))
+        .isEqualTo(new StepOutcome.Done("healthy"));
+    assertThat(executor.settle(step, StepContext.quiet())).isInstanceOf(StepOutcome.Done.class);
+  }
+
+  private String app(String command, String setting) {
+    return """
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: app
+    spec:
+      replicas: 1
+      selector:
+        matchLabels: {app: a}
+      template:
+        metadata:
+          labels: {app: a}
+        spec:
+          terminationGracePeriodSeconds: 0
+          containers:
+            - name: main
+              image: %s
+              command: [sh, -c, "%s"]
+              # probe
+    """
+            .formatted(image(), command)
+        + config("settings", setting);
+  }
+
+  private static String probe() {
+    return "readinessProbe: {exec: {command: [sh, -c, \"exit 1\"]}}";
+  }
+
+  private static String config(String name, String value) {
+    return """
+    ---
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: %s
+    data:
+      k: %s
+    """
+        .formatted(name, value);
+  }
+
+  private String config(String name) {
+    return install
+        .cluster()
+        .get(key("v1", "ConfigMap", name))
+        .orElseThrow()
+        .path("data")
+        .path("k")
+        .asText();
+  }
+
+  private ObjectNode deployment() {
+    return install.cluster().get(key("apps/v1", "Deployment", "app")).orElseThrow();
+  }
+
+  private ObjectKey key(String version, String kind, String name) {
+    return new ObjectKey(version, kind, install.namespace(), name);
+  }
+
+  private void edit(String name, String value) {
+    install
+        .cluster()
+        .client()
+        .configMaps()
+        .inNamespace(install.namespace())
+        .resource(
+            new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .endMetadata()
+                .addToData("k", value)
+                .build())
+        .createOr(NonDeletingOperation::update);
+  }
+
+  private void scaleAsAutoscaler(int replicas) {
+    install
+        .cluster()
+        .client()
+        .apps()
+        .deployments()
+        .inNamespace(install.namespace())
+        .withName("app")
+        .patch(
+            new PatchContext.Builder()
+                .withPatchType(PatchType.JSON_MERGE)
+                .withFieldManager("kube-controller-manager")
+                .build(),
+            "{\"spec\":{\"replicas\":" + replicas + "}}");
+  }
+}
