@@ -1,0 +1,136 @@
+package io.bowline.control.catalog;
+
+import io.bowline.control.catalog.Publication.AlreadyThere;
+import io.bowline.control.catalog.Publication.Published;
+import io.bowline.control.catalog.Publication.Refused;
+import io.bowline.control.platform.SystemTask;
+import io.bowline.control.platform.Transactions;
+import io.bowline.control.platform.Tx;
+import io.bowline.model.artifact.Digest;
+import io.bowline.model.id.OrgId;
+import io.bowline.model.release.Release;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+
+/// The vendor's releases and channels, and who is entitled to them.
+///
+/// The control plane records a release; it cannot make one: the signature is checked by every
+/// runner under its own trust root (invariant 5).
+@ApplicationScoped
+public class Catalog {
+  private static final SystemTask CATALOG = new SystemTask("catalog");
+
+  private final Transactions transactions;
+  private final CatalogStore store;
+
+  public Catalog(Transactions transactions, CatalogStore store) {
+    this.transactions = transactions;
+    this.store = store;
+  }
+
+  /// Records a release whose artifact is in the registry.
+  ///
+  /// @param document the release document as it stands in the artifact
+  public Publication publish(Digest digest, String repository, Release release, String document) {
+    return transactions.asSystem(
+        CATALOG,
+        tx -> {
+          Optional<PublishedRelease> same = store.find(tx, digest);
+          if (same.isPresent()) {
+            return new AlreadyThere(same.get());
+          }
+          if (store.byVersion(tx, release.product(), release.version()).isPresent()) {
+            return new Refused(
+                "version-taken",
+                "%s %s is published with other content; a release never changes, publish a new version"
+                    .formatted(release.product(), release.version()));
+          }
+          long highest = store.highestSequence(tx, release.product());
+          if (release.sequence() <= highest) {
+            return new Refused(
+                "sequence-too-low",
+                "sequence %d of %s is not above %d, the highest published; runners would refuse it"
+                    .formatted(release.sequence(), release.product(), highest));
+          }
+          store.insert(tx, published(tx, digest, repository, release), document);
+          return new Published(store.find(tx, digest).orElseThrow());
+        });
+  }
+
+  private PublishedRelease published(Tx tx, Digest digest, String repository, Release release) {
+    return new PublishedRelease(
+        digest,
+        release.product(),
+        release.version(),
+        release.sequence(),
+        repository,
+        false,
+        store.now(tx));
+  }
+
+  public Optional<PublishedRelease> find(Digest digest) {
+    return transactions.asSystem(CATALOG, tx -> store.find(tx, digest));
+  }
+
+  public Optional<PublishedRelease> find(Tx tx, Digest digest) {
+    return store.find(tx, digest);
+  }
+
+  /// The release, when this organization is entitled to its product.
+  public Optional<PublishedRelease> entitled(Tx tx, OrgId org, Digest digest) {
+    return store.find(tx, digest).filter(release -> store.entitled(tx, org, release.product()));
+  }
+
+  public Optional<String> document(Digest digest) {
+    return transactions.asSystem(CATALOG, tx -> store.document(tx, digest));
+  }
+
+  public Optional<PublishedRelease> byVersion(String product, String version) {
+    return transactions.asSystem(CATALOG, tx -> store.byVersion(tx, product, version));
+  }
+
+  /// Newest first.
+  public List<PublishedRelease> list(Optional<String> product, int limit) {
+    return transactions.asSystem(CATALOG, tx -> store.list(tx, product, limit));
+  }
+
+  /// Moves a channel; empty when there is no such release of this product, or it was yanked.
+  public Optional<Channel> point(String product, String name, Digest release, String by) {
+    return transactions.asSystem(
+        CATALOG,
+        tx ->
+            store
+                .find(tx, release)
+                .filter(found -> found.product().equals(product) && !found.yanked())
+                .flatMap(_ -> {
+                  store.point(tx, product, name, release, by);
+                  return store.channel(tx, product, name);
+                }));
+  }
+
+  public Optional<Channel> channel(String product, String name) {
+    return transactions.asSystem(CATALOG, tx -> store.channel(tx, product, name));
+  }
+
+  public List<Channel> channels() {
+    return transactions.asSystem(CATALOG, store::channels);
+  }
+
+  public void entitle(OrgId org, String product) {
+    transactions.inOrg(
+        org,
+        tx -> {
+          store.entitle(tx, org, product);
+          return true;
+        });
+  }
+
+  public boolean entitled(OrgId org, String product) {
+    return transactions.inOrg(org, tx -> store.entitled(tx, org, product));
+  }
+
+  public List<String> entitlements(OrgId org) {
+    return transactions.inOrg(org, tx -> store.entitlements(tx, org));
+  }
+}

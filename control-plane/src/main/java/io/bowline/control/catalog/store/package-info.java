@@ -1,0 +1,5 @@
+/// The SQL of releases, channels and entitlements.
+@NullMarked
+package io.bowline.control.catalog.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,203 @@
+package io.bowline.control.install;
+
+import io.bowline.control.install.Creation.Created;
+import io.bowline.control.install.Creation.Invalid;
+import io.bowline.control.install.Creation.NameTaken;
+import io.bowline.control.platform.Ids;
+import io.bowline.control.platform.SystemTask;
+import io.bowline.control.platform.Transactions;
+import io.bowline.control.platform.Tx;
+import io.bowline.model.artifact.Digest;
+import io.bowline.model.id.InstallId;
+import io.bowline.model.id.OrgId;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// The installs of every organization and how they are.
+@ApplicationScoped
+public class Installs {
+  /// Two missed heartbeats of 25 s, and time to come back after one lost connection (C34).
+  public static final Duration SILENCE_ALLOWED = Duration.ofSeconds(65);
+
+  private static final SystemTask WATCH = new SystemTask("install-watch");
+  private static final Pattern NAME = Pattern.compile("[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?");
+  private static final Pattern WORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 ._:/-]{0,127}");
+  private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+  private static final Set<String> CLOUDS = Set.of("aws", "azure", "gcp", "oci", "byok");
+  private static final int MAX_INPUTS = 200;
+  private static final int MAX_INPUT_LENGTH = 16_384;
+
+  private final Transactions transactions;
+  private final Ids ids;
+  private final InstallStore store;
+
+  public Installs(Transactions transactions, Ids ids, InstallStore store) {
+    this.transactions = transactions;
+    this.store = store;
+    this.ids = ids;
+  }
+
+  public Creation create(OrgId org, NewInstall wish) {
+    Optional<Invalid> wrong = check(wish);
+    if (wrong.isPresent()) {
+      return wrong.get();
+    }
+    return transactions.inOrg(
+        org,
+        tx -> {
+          Optional<InstallRecord> taken = store.byName(tx, org, wish.name());
+          if (taken.isPresent()) {
+            return new NameTaken(taken.get());
+          }
+          var install =
+              new InstallRecord(
+                  org,
+                  new InstallId(ids.get()),
+                  wish.name(),
+                  wish.product(),
+                  wish.cloud(),
+                  wish.account(),
+                  wish.region(),
+                  wish.inputs(),
+                  Optional.empty(),
+                  InstallStatus.AWAITING_RUNNER,
+                  "",
+                  Optional.empty(),
+                  store.now(tx));
+          store.insert(tx, install);
+          return new Created(install);
+        });
+  }
+
+  private static Optional<Invalid> check(NewInstall wish) {
+    if (!NAME.matcher(wish.name()).matches()) {
+      return invalid("name", "must be a DNS label: a-z, 0-9 and -, at most 63 characters");
+    }
+    if (!CLOUDS.contains(wish.cloud())) {
+      return invalid("cloud", "must be one of aws, azure, gcp, oci, byok");
+    }
+    if (!WORD.matcher(wish.product()).matches()) {
+      return invalid("product", "must name a product, e.g. acme/streaming");
+    }
+    if (!WORD.matcher(wish.account()).matches()) {
+      return invalid("account", "must be the cloud account, subscription or cluster id");
+    }
+    if (!WORD.matcher(wish.region()).matches()) {
+      return invalid("region", "must name a region");
+    }
+    return checkInputs(wish.inputs());
+  }
+
+  private static Optional<Invalid> checkInputs(Map<String, String> inputs) {
+    if (inputs.size() > MAX_INPUTS) {
+      return invalid("inputs", "must be at most " + MAX_INPUTS);
+    }
+    return inputs.entrySet().stream()
+        .filter(entry -> entry.getValue().length() > MAX_INPUT_LENGTH)
+        .findFirst()
+        .flatMap(entry ->
+            invalid(
+                "inputs." + entry.getKey(), "must be at most " + MAX_INPUT_LENGTH + " characters"));
+  }
+
+  private static Optional<Invalid> invalid(String field, String message) {
+    return Optional.of(new Invalid(field, message));
+  }
+
+  public Optional<InstallRecord> find(OrgId org, InstallId id) {
+    return transactions.inOrg(org, tx -> store.find(tx, org, id));
+  }
+
+  public Optional<InstallRecord> find(Tx tx, OrgId org, InstallId id) {
+    return store.find(tx, org, id);
+  }
+
+  /// By the name people use, or by id.
+  public Optional<InstallRecord> named(OrgId org, String nameOrId) {
+    return transactions.inOrg(
+        org,
+        tx -> {
+          Optional<InstallRecord> byName = store.byName(tx, org, nameOrId);
+          return byName.isPresent() || !UUID.matcher(nameOrId).matches()
+              ? byName
+              : store.find(tx, org, InstallId.parse(nameOrId));
+        });
+  }
+
+  /// Locked until the caller's transaction ends.
+  public Optional<InstallRecord> lock(Tx tx, OrgId org, InstallId id) {
+    return store.lock(tx, org, id);
+  }
+
+  public List<InstallRecord> list(OrgId org, String afterName, int limit) {
+    return transactions.inOrg(org, tx -> store.list(tx, org, afterName, limit));
+  }
+
+  /// Replaces the inputs; empty when there is no such install.
+  public Optional<InstallRecord> inputs(OrgId org, InstallId id, Map<String, String> inputs) {
+    return transactions.inOrg(
+        org,
+        tx -> {
+          store.inputs(tx, org, id, inputs);
+          return store.find(tx, org, id);
+        });
+  }
+
+  /// Its runner was heard: enrolled, connected or beat.
+  public void heard(OrgId org, InstallId id) {
+    transactions.inOrg(
+        org,
+        tx -> {
+          store.heard(tx, org, id);
+          store
+              .find(tx, org, id)
+              .filter(install ->
+                  install.status() == InstallStatus.AWAITING_RUNNER
+                      || install.status() == InstallStatus.ERROR)
+              .ifPresent(_ -> store.status(tx, org, id, InstallStatus.ACTIVE, ""));
+          return true;
+        });
+  }
+
+  /// What it runs now, in the transaction that learned it.
+  public void runs(Tx tx, OrgId org, InstallId id, Optional<Digest> release) {
+    store.runs(tx, org, id, release);
+  }
+
+  public void status(Tx tx, OrgId org, InstallId id, InstallStatus status, String reason) {
+    store.status(tx, org, id, status, reason);
+  }
+
+  public List<StatusChange> history(OrgId org, InstallId id, int limit) {
+    return transactions.inOrg(org, tx -> store.history(tx, org, id, limit));
+  }
+
+  /// Marks installs whose runner has been silent for too long.
+  ///
+  /// @return how many changed
+  public int sweep(int limit) {
+    List<InstallStore.Silent> silent =
+        transactions.asSystem(WATCH, tx -> store.silent(tx, SILENCE_ALLOWED, limit));
+    for (InstallStore.Silent one : silent) {
+      transactions.inOrg(
+          one.org(),
+          tx -> {
+            store.status(
+                tx,
+                one.org(),
+                one.install(),
+                InstallStatus.ERROR,
+                "the runner has been silent for more than %d s; see whether it runs and reaches"
+                        .formatted(SILENCE_ALLOWED.toSeconds())
+                    + " port 9701");
+            return true;
+          });
+    }
+    return silent.size();
+  }
+}

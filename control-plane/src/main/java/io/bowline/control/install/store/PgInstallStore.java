@@ -1,0 +1,247 @@
+package io.bowline.control.install.store;
+
+import static io.bowline.control.platform.store.OpenTransaction.handle;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bowline.control.install.InstallRecord;
+import io.bowline.control.install.InstallStatus;
+import io.bowline.control.install.InstallStore;
+import io.bowline.control.install.StatusChange;
+import io.bowline.control.platform.Tx;
+import io.bowline.control.platform.store.DatabaseClock;
+import io.bowline.model.artifact.Digest;
+import io.bowline.model.id.InstallId;
+import io.bowline.model.id.OrgId;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.statement.SqlStatement;
+
+/// Rows of installs.
+@ApplicationScoped
+public class PgInstallStore implements InstallStore {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final TypeReference<Map<String, String>> INPUTS = new TypeReference<>() {};
+  private static final String SELECT =
+      """
+      select org, id, name, product, cloud, account, region, inputs::text as inputs, release, status,
+        reason, heard_at, created_at
+      from install
+      """;
+
+  @Override
+  public void insert(Tx tx, InstallRecord install) {
+    key(
+            handle(tx)
+                .createUpdate(
+                    """
+                    insert into install (org, id, name, product, cloud, account, region, inputs, status)
+                    values (:org, :id, :name, :product, :cloud, :account, :region,
+                      cast(:inputs as jsonb), :status)
+                    """),
+            install.org(),
+            install.id())
+        .bind("name", install.name())
+        .bind("product", install.product())
+        .bind("cloud", install.cloud())
+        .bind("account", install.account())
+        .bind("region", install.region())
+        .bind("inputs", json(install.inputs()))
+        .bind("status", install.status().word())
+        .execute();
+  }
+
+  @Override
+  public Optional<InstallRecord> find(Tx tx, OrgId org, InstallId id) {
+    return key(handle(tx).createQuery(SELECT + "where org = :org and id = :id"), org, id)
+        .map((row, _) -> install(row))
+        .findOne();
+  }
+
+  @Override
+  public Optional<InstallRecord> lock(Tx tx, OrgId org, InstallId id) {
+    return key(handle(tx).createQuery(SELECT + "where org = :org and id = :id for update"), org, id)
+        .map((row, _) -> install(row))
+        .findOne();
+  }
+
+  @Override
+  public Optional<InstallRecord> byName(Tx tx, OrgId org, String name) {
+    return handle(tx)
+        .createQuery(SELECT + "where org = :org and name = :name")
+        .bind("org", org.value())
+        .bind("name", name)
+        .map((row, _) -> install(row))
+        .findOne();
+  }
+
+  @Override
+  public List<InstallRecord> list(Tx tx, OrgId org, String after, int limit) {
+    return handle(tx)
+        .createQuery(SELECT + "where org = :org and name > :after order by name limit :limit")
+        .bind("org", org.value())
+        .bind("after", after)
+        .bind("limit", limit)
+        .map((row, _) -> install(row))
+        .list();
+  }
+
+  @Override
+  public void inputs(Tx tx, OrgId org, InstallId id, Map<String, String> inputs) {
+    key(
+            handle(tx)
+                .createUpdate(
+                    """
+                    update install set inputs = cast(:inputs as jsonb) where org = :org and id = :id
+                    """),
+            org,
+            id)
+        .bind("inputs", json(inputs))
+        .execute();
+  }
+
+  @Override
+  public void runs(Tx tx, OrgId org, InstallId id, Optional<Digest> release) {
+    key(
+            handle(tx)
+                .createUpdate(
+                    "update install set release = :release where org = :org and id = :id"),
+            org,
+            id)
+        .bindByType("release", release.map(Digest::toString).orElse(null), String.class)
+        .execute();
+  }
+
+  @Override
+  public void heard(Tx tx, OrgId org, InstallId id) {
+    key(
+            handle(tx)
+                .createUpdate("update install set heard_at = now() where org = :org and id = :id"),
+            org,
+            id)
+        .execute();
+  }
+
+  @Override
+  public void status(Tx tx, OrgId org, InstallId id, InstallStatus status, String reason) {
+    int changed =
+        key(
+                handle(tx)
+                    .createUpdate(
+                        """
+                        update install set status = :status, reason = :reason
+                        where org = :org and id = :id and (status, reason) <> (:status, :reason)
+                        """),
+                org,
+                id)
+            .bind("status", status.word())
+            .bind("reason", reason)
+            .execute();
+    if (changed > 0) {
+      key(
+              handle(tx)
+                  .createUpdate(
+                      """
+                      insert into install_status (org, install, at, status, reason)
+                      values (:org, :id, clock_timestamp(), :status, :reason)
+                      """),
+              org,
+              id)
+          .bind("status", status.word())
+          .bind("reason", reason)
+          .execute();
+    }
+  }
+
+  @Override
+  public List<StatusChange> history(Tx tx, OrgId org, InstallId id, int limit) {
+    return key(
+            handle(tx)
+                .createQuery(
+                    """
+                    select status, reason, at from (
+                      select status, reason, at from install_status
+                      where org = :org and install = :id order by at desc limit :limit) newest
+                    order by at
+                    """),
+            org,
+            id)
+        .bind("limit", limit)
+        .map((row, _) ->
+            new StatusChange(
+                InstallStatus.of(row.getString("status")),
+                row.getString("reason"),
+                row.getObject("at", OffsetDateTime.class).toInstant()))
+        .list();
+  }
+
+  @Override
+  public List<Silent> silent(Tx tx, Duration allowed, int limit) {
+    return handle(tx)
+        .createQuery(
+            """
+            select org, id from install
+            where status = 'active' and heard_at < now() - make_interval(secs => :seconds)
+            limit :limit
+            """)
+        .bind("seconds", (double) allowed.toSeconds())
+        .bind("limit", limit)
+        .map((row, _) ->
+            new Silent(
+                new OrgId(row.getObject("org", UUID.class)),
+                new InstallId(row.getObject("id", UUID.class))))
+        .list();
+  }
+
+  private static <S extends SqlStatement<S>> S key(S statement, OrgId org, InstallId id) {
+    return statement.bind("org", org.value()).bind("id", id.value());
+  }
+
+  private static InstallRecord install(ResultSet row) throws SQLException {
+    OffsetDateTime heardAt = row.getObject("heard_at", OffsetDateTime.class);
+    return new InstallRecord(
+        new OrgId(row.getObject("org", UUID.class)),
+        new InstallId(row.getObject("id", UUID.class)),
+        row.getString("name"),
+        row.getString("product"),
+        row.getString("cloud"),
+        row.getString("account"),
+        row.getString("region"),
+        inputs(row.getString("inputs")),
+        Optional.ofNullable(row.getString("release")).map(Digest::parse),
+        InstallStatus.of(row.getString("status")),
+        row.getString("reason"),
+        heardAt == null ? Optional.empty() : Optional.of(heardAt.toInstant()),
+        row.getObject("created_at", OffsetDateTime.class).toInstant());
+  }
+
+  private static String json(Map<String, String> inputs) {
+    try {
+      return JSON.writeValueAsString(inputs);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a map of texts is always JSON", e);
+    }
+  }
+
+  private static Map<String, String> inputs(String json) {
+    try {
+      return JSON.readValue(json, INPUTS);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("install.inputs in the database is not a map of texts", e);
+    }
+  }
+
+  @Override
+  public Instant now(Tx tx) {
+    return DatabaseClock.now(tx);
+  }
+}

@@ -1,0 +1,54 @@
+package io.bowline.control.job;
+
+import io.bowline.control.platform.Tx;
+import io.bowline.model.id.InstallId;
+import io.bowline.model.id.JobId;
+import io.bowline.model.id.OrgId;
+import io.bowline.model.job.JobReport;
+import io.bowline.model.job.Phase;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// Where jobs are kept.
+public interface JobStore {
+  /// A job of some organization whose clock has run out.
+  record Due(OrgId org, JobId job) {}
+
+  void insert(Tx tx, JobRecord job, boolean exclusive, Optional<Instant> wakeAt);
+
+  /// The job, locked until the transaction ends.
+  Optional<JobRecord> lock(Tx tx, OrgId org, JobId id);
+
+  Optional<JobRecord> find(Tx tx, OrgId org, JobId id);
+
+  /// Newest first.
+  ///
+  /// @param before only jobs older than this one, for paging
+  List<JobRecord> list(Tx tx, OrgId org, InstallId install, Optional<JobId> before, int limit);
+
+  /// Jobs that may be offered now, oldest first, locked. At most one job that writes to an install
+  /// may be held at a time; the install's row is locked so that two replicas see the same.
+  List<JobRecord> offerable(Tx tx, OrgId org, InstallId install, int limit);
+
+  /// Jobs of an install that some runner holds, locked.
+  List<JobRecord> held(Tx tx, OrgId org, InstallId install);
+
+  /// Sets when to look at a job again, and nothing else.
+  void wake(Tx tx, JobRecord job, Optional<Instant> at);
+
+  void move(Tx tx, JobRecord job, Phase to, Optional<Instant> wakeAt, Optional<JobReport> report);
+
+  void remember(Tx tx, JobRecord job, Phase phase, String event, String note, OptionalLong epoch);
+
+  List<JobTransition> history(Tx tx, OrgId org, JobId id);
+
+  /// Jobs of every organization whose time has come.
+  List<Due> due(Tx tx, int limit);
+
+  long nextEpoch(Tx tx);
+
+  /// When the transaction began, on the one clock that all replicas share.
+  Instant now(Tx tx);
+}

@@ -1,0 +1,40 @@
+package io.bowline.control.job;
+
+import io.bowline.model.job.JobRules;
+import io.bowline.model.job.JobSpec;
+import io.bowline.model.job.Terms;
+import java.time.Duration;
+
+/// The time limits of each kind of job, and which kinds write to an install and so run alone.
+final class JobTerms {
+  private static final Duration ANSWER = Duration.ofSeconds(30);
+  // two missed heartbeats of 25 s and some air
+  private static final Duration LEASE = Duration.ofSeconds(70);
+  private static final Duration CANCEL = Duration.ofMinutes(2);
+  private static final Duration RETRY = Duration.ofSeconds(2);
+  private static final Duration QUEUE = Duration.ofHours(24);
+
+  private JobTerms() {}
+
+  static JobRules rules(JobSpec spec) {
+    return switch (spec) {
+      case JobSpec.MakePlan _ -> rules(3, Duration.ofMinutes(30));
+      // applying is not repeated by itself: what it met is shown to a person first
+      case JobSpec.ApplyPlan _ -> rules(1, Duration.ofHours(4));
+      case JobSpec.CaptureLogs _ -> rules(2, Duration.ofHours(25));
+      case JobSpec.Inspect _ -> rules(3, Duration.ofMinutes(5));
+      case JobSpec.Uninstall _ -> rules(3, Duration.ofHours(4));
+    };
+  }
+
+  static boolean exclusive(JobSpec spec) {
+    return switch (spec) {
+      case JobSpec.MakePlan _, JobSpec.ApplyPlan _, JobSpec.Uninstall _ -> true;
+      case JobSpec.CaptureLogs _, JobSpec.Inspect _ -> false;
+    };
+  }
+
+  private static JobRules rules(int attempts, Duration runWithin) {
+    return new JobRules(new Terms(attempts, ANSWER, LEASE, runWithin, CANCEL, RETRY, QUEUE));
+  }
+}

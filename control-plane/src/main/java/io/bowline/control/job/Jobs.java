@@ -1,0 +1,281 @@
+package io.bowline.control.job;
+
+import io.bowline.control.platform.Ids;
+import io.bowline.control.platform.SystemTask;
+import io.bowline.control.platform.Transactions;
+import io.bowline.control.platform.Tx;
+import io.bowline.model.id.InstallId;
+import io.bowline.model.id.JobId;
+import io.bowline.model.id.OrgId;
+import io.bowline.model.identity.Identity;
+import io.bowline.model.job.Event;
+import io.bowline.model.job.JobReport;
+import io.bowline.model.job.JobRules;
+import io.bowline.model.job.JobSpec;
+import io.bowline.model.job.Lease;
+import io.bowline.model.job.Phase;
+import io.bowline.model.job.StepEvent;
+import io.bowline.model.job.Verdict;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/// The queue of every install. Each call decides with `JobRules` and commits the move, its history
+/// and what follows from it in one transaction on the database's clock (invariant 3).
+@ApplicationScoped
+public class Jobs {
+  private static final SystemTask CLOCK = new SystemTask("job-clock");
+  private static final int STEP_MESSAGE_LIMIT = 4_000;
+
+  private final Transactions transactions;
+  private final Ids ids;
+  private final JobHints hints;
+  private final Iterable<JobFollower> followers;
+  private final JobStore store;
+  private final StepStore steps;
+
+  @Inject
+  public Jobs(
+      Transactions transactions,
+      Ids ids,
+      JobHints hints,
+      @Any Instance<JobFollower> followers,
+      JobStore store,
+      StepStore steps) {
+    this(transactions, ids, hints, (Iterable<JobFollower>) followers, store, steps);
+  }
+
+  Jobs(
+      Transactions transactions,
+      Ids ids,
+      JobHints hints,
+      Iterable<JobFollower> followers,
+      JobStore store,
+      StepStore steps) {
+    this.transactions = transactions;
+    this.ids = ids;
+    this.hints = hints;
+    this.followers = followers;
+    this.store = store;
+    this.steps = steps;
+  }
+
+  /// Asks for work in the caller's transaction.
+  public JobId request(Tx tx, OrgId org, InstallId install, JobSpec spec, Origin origin) {
+    Instant now = store.now(tx);
+    Phase.Queued queued = JobTerms.rules(spec).begin(now);
+    var job =
+        new JobRecord(
+            org,
+            new JobId(ids.get()),
+            install,
+            spec,
+            queued,
+            origin.traceparent(),
+            origin.by(),
+            now,
+            Optional.empty());
+    store.insert(tx, job, JobTerms.exclusive(spec), JobRules.wakeAt(queued, now));
+    store.remember(tx, job, queued, "requested", "", OptionalLong.empty());
+    hints.work(tx, org, install);
+    return job.id();
+  }
+
+  /// Leases what waits for this runner's install, under new epochs.
+  ///
+  /// @param room how many more jobs the runner takes
+  public List<Leased> leaseFor(Identity runner, int room) {
+    if (room <= 0) {
+      return List.of();
+    }
+    return transactions.inOrg(
+        runner.org(),
+        tx -> {
+          var leased = new ArrayList<Leased>();
+          for (JobRecord job : store.offerable(tx, runner.org(), runner.install(), room)) {
+            var offer = new Event.Offer(runner.holder(), store.nextEpoch(tx));
+            if (decide(tx, job, offer, Optional.empty()) instanceof Verdict.Moved(var to, _)
+                && JobRules.leaseOf(to).isPresent()) {
+              Lease lease = JobRules.leaseOf(to).get();
+              leased.add(new Leased(job.id(), lease, job.spec(), job.traceparent()));
+            }
+          }
+          return List.copyOf(leased);
+        });
+  }
+
+  /// What a runner says about a job of its own install; anything about another's is refused as if
+  /// the job did not exist.
+  ///
+  /// @param report comes with a `Finish`
+  public Verdict said(
+      Identity runner, JobId id, Event.FromRunner event, Optional<JobReport> report) {
+    return transactions.inOrg(
+        runner.org(),
+        tx ->
+            store
+                .lock(tx, runner.org(), id)
+                .filter(job -> job.install().equals(runner.install()))
+                .map(job -> decide(tx, job, event, report))
+                .orElseGet(() -> new Verdict.Refused("no job " + id + " of this install")));
+  }
+
+  /// A runner's Hello: what it has in flight goes on; what it should have and has not is lost.
+  public void reconcile(Identity runner, Set<JobId> inFlight) {
+    transactions.inOrg(
+        runner.org(),
+        tx -> {
+          for (JobRecord job : store.held(tx, runner.org(), runner.install())) {
+            Lease lease = JobRules.leaseOf(job.phase()).orElseThrow();
+            if (inFlight.contains(job.id())) {
+              decide(tx, job, new Event.Beat(lease.epoch()), Optional.empty());
+            } else {
+              decide(tx, job, new Event.Missing(lease.epoch()), Optional.empty());
+            }
+          }
+          return true;
+        });
+  }
+
+  /// Records progress. Events under an old epoch are kept beside the others: they did happen.
+  public void progress(Identity runner, JobId id, long epoch, List<StepEvent> events) {
+    transactions.inOrg(
+        runner.org(),
+        tx -> {
+          Optional<JobRecord> own =
+              store
+                  .find(tx, runner.org(), id)
+                  .filter(job -> job.install().equals(runner.install()) && !events.isEmpty());
+          own.ifPresent(job -> {
+            steps.add(tx, runner.org(), id, epoch, events.stream().map(Jobs::bounded).toList());
+            hints.changed(tx, job, "step", events.getLast().step());
+          });
+          return own;
+        });
+  }
+
+  /// Jobs that this runner was told to stop and has not yet stopped.
+  public List<Cancellation> cancellations(Identity runner) {
+    return transactions.inOrg(
+        runner.org(),
+        tx ->
+            store.held(tx, runner.org(), runner.install()).stream()
+                .filter(job -> job.phase() instanceof Phase.Cancelling)
+                .map(job -> {
+                  var phase = (Phase.Cancelling) job.phase();
+                  return new Cancellation(job.id(), phase.lease().epoch(), phase.reason());
+                })
+                .toList());
+  }
+
+  /// Asks for a job to stop; empty when there is no such job.
+  public Optional<Verdict> cancel(OrgId org, JobId id, String reason) {
+    return transactions.inOrg(
+        org,
+        tx ->
+            store
+                .lock(tx, org, id)
+                .map(job -> decide(tx, job, new Event.Cancel(reason), Optional.empty())));
+  }
+
+  public Optional<JobRecord> find(OrgId org, JobId id) {
+    return transactions.inOrg(org, tx -> store.find(tx, org, id));
+  }
+
+  /// Newest first.
+  public List<JobRecord> list(OrgId org, InstallId install, Optional<JobId> before, int limit) {
+    return transactions.inOrg(org, tx -> store.list(tx, org, install, before, limit));
+  }
+
+  public List<JobTransition> history(OrgId org, JobId id) {
+    return transactions.inOrg(org, tx -> store.history(tx, org, id));
+  }
+
+  public List<RecordedStep> steps(OrgId org, JobId id, long epoch, long sequence, int limit) {
+    return transactions.inOrg(org, tx -> steps.after(tx, org, id, epoch, sequence, limit));
+  }
+
+  /// Moves every job whose time has come; the truth behind all hints and timers.
+  ///
+  /// @return how many were looked at
+  public int sweep(int limit) {
+    List<JobStore.Due> due = transactions.asSystem(CLOCK, tx -> store.due(tx, limit));
+    for (JobStore.Due one : due) {
+      transactions.inOrg(
+          one.org(),
+          tx ->
+              store
+                  .lock(tx, one.org(), one.job())
+                  .map(job -> decide(tx, job, new Event.Tick(), Optional.empty())));
+    }
+    return due.size();
+  }
+
+  private Verdict decide(Tx tx, JobRecord job, Event event, Optional<JobReport> report) {
+    Instant now = store.now(tx);
+    Verdict verdict = JobTerms.rules(job.spec()).verdict(job.phase(), event, now);
+    String name = event.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    OptionalLong epoch =
+        event instanceof Event.FromRunner said
+            ? OptionalLong.of(said.epoch())
+            : OptionalLong.empty();
+    switch (verdict) {
+      case Verdict.Moved(Phase to, _) -> {
+        store.move(tx, job, to, JobRules.wakeAt(to, now), report);
+        if (to.getClass() != job.phase().getClass()) {
+          store.remember(tx, job, to, name, "", epoch);
+          follow(tx, job, to, report);
+        } else if (to instanceof Phase.Cancelling) {
+          hints.work(tx, job.org(), job.install());
+        }
+      }
+      case Verdict.Ignored(String why) -> {
+        if (event instanceof Event.Tick) {
+          store.wake(tx, job, JobRules.wakeAt(job.phase(), now));
+          hints.work(tx, job.org(), job.install());
+        } else if (event instanceof Event.Finish) {
+          store.remember(tx, job, job.phase(), name, why, epoch);
+        }
+      }
+      case Verdict.Refused _ -> {}
+    }
+    return verdict;
+  }
+
+  private void follow(Tx tx, JobRecord job, Phase to, Optional<JobReport> report) {
+    var moved = job.in(to, report);
+    if (to instanceof Phase.Terminal) {
+      followers.forEach(follower -> follower.over(tx, moved));
+    }
+    if (to instanceof Phase.Queued
+        || to instanceof Phase.Cancelling
+        || to instanceof Phase.Terminal) {
+      hints.work(tx, job.org(), job.install());
+    }
+    hints.changed(tx, moved, "phase", phaseName(to));
+  }
+
+  /// The name of a phase in the API, in the feed and in metrics.
+  public static String phaseName(Phase phase) {
+    return phase.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+  }
+
+  private static StepEvent bounded(StepEvent event) {
+    return event.message().length() <= STEP_MESSAGE_LIMIT
+        ? event
+        : new StepEvent(
+            event.sequence(),
+            event.step(),
+            event.state(),
+            event.message().substring(0, STEP_MESSAGE_LIMIT) + "…",
+            event.at());
+  }
+}

@@ -1,0 +1,102 @@
+package io.bowline.control.plan;
+
+import io.bowline.control.install.Installs;
+import io.bowline.control.job.JobFollower;
+import io.bowline.control.job.JobRecord;
+import io.bowline.control.job.Origin;
+import io.bowline.control.platform.Tx;
+import io.bowline.model.id.PlanId;
+import io.bowline.model.job.JobReport;
+import io.bowline.model.job.JobSpec;
+import io.bowline.model.job.Phase;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/// Takes a plan onward when one of its jobs is over: made, then applied, then its next stage.
+@ApplicationScoped
+public class PlanProgress implements JobFollower {
+  private final Plans plans;
+  private final Installs installs;
+  private final PlanStore store;
+
+  public PlanProgress(Plans plans, Installs installs, PlanStore store) {
+    this.store = store;
+    this.plans = plans;
+    this.installs = installs;
+  }
+
+  @Override
+  public void over(Tx tx, JobRecord job) {
+    switch (job.spec()) {
+      case JobSpec.MakePlan make -> open(tx, job, make.plan()).ifPresent(p -> made(tx, job, p));
+      case JobSpec.ApplyPlan apply ->
+          open(tx, job, apply.plan()).ifPresent(p -> applied(tx, job, p));
+      case JobSpec.Inspect _ -> inspected(tx, job);
+      case JobSpec.CaptureLogs _, JobSpec.Uninstall _ -> {}
+    }
+  }
+
+  /// The plan of this job, unless it was superseded meanwhile.
+  private Optional<PlanRecord> open(Tx tx, JobRecord job, PlanId id) {
+    return store.lock(tx, job.org(), id).filter(plan -> !plan.status().over());
+  }
+
+  private void made(Tx tx, JobRecord job, PlanRecord plan) {
+    if (!(job.report().orElse(new JobReport.Nothing())
+            instanceof JobReport.Planned(var content, boolean needed)
+        && job.phase() instanceof Phase.Succeeded)) {
+      store.update(tx, plan.in(PlanStatus.FAILED, whyNot(job.phase())));
+      return;
+    }
+    PlanRecord made = plan.made(content, needed);
+    store.update(tx, made);
+    boolean sameRelease =
+        installs
+            .find(tx, plan.org(), plan.install())
+            .flatMap(install -> install.release())
+            .filter(plan.release()::equals)
+            .isPresent();
+    if (content.changesNothing() && sameRelease) {
+      store.update(tx, made.in(PlanStatus.APPLIED, "nothing to change"));
+    } else if (!needed) {
+      plans.apply(tx, made, Optional.empty(), new Origin(plan.requestedBy(), job.traceparent()));
+    }
+  }
+
+  private void applied(Tx tx, JobRecord job, PlanRecord plan) {
+    if (!(job.report().orElse(new JobReport.Nothing()) instanceof JobReport.Applied applied)) {
+      store.update(tx, plan.in(PlanStatus.FAILED, whyNot(job.phase())));
+      return;
+    }
+    installs.runs(tx, plan.org(), plan.install(), applied.release());
+    if (applied.returnedBecause().isPresent()) {
+      store.update(tx, plan.in(PlanStatus.RETURNED, applied.returnedBecause().get()));
+    } else if (job.phase() instanceof Phase.Succeeded) {
+      store.update(tx, plan.in(PlanStatus.APPLIED, ""));
+      if (!plan.content().orElseThrow().deferred().isEmpty()) {
+        plans.nextStage(tx, plan);
+      }
+    } else {
+      store.update(tx, plan.in(PlanStatus.FAILED, whyNot(job.phase())));
+    }
+  }
+
+  private void inspected(Tx tx, JobRecord job) {
+    if (job.report().orElse(new JobReport.Nothing())
+        instanceof JobReport.Inspected(var release, _)) {
+      installs.runs(tx, job.org(), job.install(), release);
+    }
+  }
+
+  private static String whyNot(Phase phase) {
+    return switch (phase) {
+      case Phase.Failed failed -> failed.failure().message();
+      case Phase.Cancelled cancelled -> "cancelled: " + cancelled.reason();
+      case Phase.Expired _ -> "no runner took the job in time; see whether the runner is connected";
+      case Phase.Succeeded _ ->
+          "the runner's report does not fit its job; see the runner's version";
+      case Phase.Queued _, Phase.Offered _, Phase.Running _, Phase.Cancelling _, Phase.Unknown _ ->
+          "not over";
+    };
+  }
+}

@@ -1,0 +1,181 @@
+package io.bowline.control.plan;
+
+import io.bowline.control.catalog.Catalog;
+import io.bowline.control.catalog.PublishedRelease;
+import io.bowline.control.install.InstallRecord;
+import io.bowline.control.install.Installs;
+import io.bowline.control.job.Jobs;
+import io.bowline.control.job.Origin;
+import io.bowline.control.plan.Asked.Absent;
+import io.bowline.control.plan.Asked.Refused;
+import io.bowline.control.plan.Asked.Taken;
+import io.bowline.control.platform.Ids;
+import io.bowline.control.platform.Transactions;
+import io.bowline.control.platform.Tx;
+import io.bowline.model.artifact.Digest;
+import io.bowline.model.id.InstallId;
+import io.bowline.model.id.JobId;
+import io.bowline.model.id.OrgId;
+import io.bowline.model.id.PlanId;
+import io.bowline.model.job.JobSpec;
+import io.bowline.model.plan.ApprovalStatement;
+import io.bowline.model.plan.SignedApproval;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// From the wish for a release to the job that applies exactly what was admitted. The runner makes
+/// the plan and judges its approval; here both are only carried and recorded.
+@ApplicationScoped
+public class Plans {
+  private final Transactions transactions;
+  private final Ids ids;
+  private final Installs installs;
+  private final Catalog catalog;
+  private final Jobs jobs;
+  private final PlanStore store;
+
+  public Plans(
+      Transactions transactions,
+      Ids ids,
+      Installs installs,
+      Catalog catalog,
+      Jobs jobs,
+      PlanStore store) {
+    this.store = store;
+    this.transactions = transactions;
+    this.ids = ids;
+    this.installs = installs;
+    this.catalog = catalog;
+    this.jobs = jobs;
+  }
+
+  /// Asks the install's runner for a plan towards a release. A plan that waits is superseded; one
+  /// that is being applied is not.
+  public Asked request(OrgId org, InstallId id, Digest release, Origin origin) {
+    return transactions.inOrg(
+        org,
+        tx -> {
+          Optional<InstallRecord> install = installs.lock(tx, org, id);
+          if (install.isEmpty()) {
+            return new Absent("install " + id);
+          }
+          Optional<PublishedRelease> wanted = catalog.entitled(tx, org, release);
+          if (wanted.isEmpty() || !wanted.get().product().equals(install.get().product())) {
+            return new Absent("release " + release + " of " + install.get().product());
+          }
+          if (wanted.get().yanked()) {
+            return new Refused("release-yanked", "the release was yanked; choose another one");
+          }
+          for (PlanRecord open : store.open(tx, org, id)) {
+            if (open.status() == PlanStatus.APPLYING) {
+              return new Refused(
+                  "apply-in-progress",
+                  "plan %s is being applied; wait for its end or cancel its job"
+                      .formatted(open.id()));
+            }
+            store.update(tx, open.in(PlanStatus.SUPERSEDED, "a newer plan was asked for"));
+          }
+          return new Taken(ask(tx, install.get(), wanted.get(), 1, origin));
+        });
+  }
+
+  private PlanRecord ask(
+      Tx tx, InstallRecord install, PublishedRelease release, int stage, Origin origin) {
+    var id = new PlanId(ids.get());
+    var spec =
+        new JobSpec.MakePlan(id, release.repository(), release.digest(), stage, install.inputs());
+    JobId job = jobs.request(tx, install.org(), install.id(), spec, origin);
+    var plan =
+        new PlanRecord(
+            install.org(),
+            id,
+            install.id(),
+            release.digest(),
+            stage,
+            PlanStatus.PLANNING,
+            "",
+            Optional.empty(),
+            true,
+            Optional.of(job),
+            Optional.empty(),
+            origin.by(),
+            store.now(tx));
+    store.insert(tx, plan);
+    return plan;
+  }
+
+  /// Carries a person's signed approval to the runner. Its signature is the runner's to judge; what
+  /// is plainly wrong is refused here, so that the person learns it at once.
+  public Asked approve(OrgId org, PlanId id, SignedApproval approval, Origin origin) {
+    return transactions.inOrg(
+        org,
+        tx -> {
+          Optional<PlanRecord> plan = store.lock(tx, org, id);
+          if (plan.isEmpty()) {
+            return new Absent("plan " + id);
+          }
+          Optional<Refused> wrong = check(plan.get(), approval.statement(), store.now(tx));
+          if (wrong.isPresent()) {
+            return wrong.get();
+          }
+          store.approve(tx, org, id, approval, origin.by());
+          return new Taken(apply(tx, plan.get(), Optional.of(approval), origin));
+        });
+  }
+
+  private static Optional<Refused> check(
+      PlanRecord plan, ApprovalStatement statement, Instant now) {
+    if (plan.status() != PlanStatus.AWAITING_APPROVAL) {
+      return Optional.of(
+          new Refused("not-awaiting-approval", "the plan is " + plan.status().word()));
+    }
+    Digest digest = plan.content().orElseThrow().digest();
+    if (!statement.plan().equals(digest)) {
+      return Optional.of(
+          new Refused(
+              "digest-mismatch", "the approval is for another plan; this one is " + digest));
+    }
+    if (!statement.install().equals(plan.install())) {
+      return Optional.of(
+          new Refused(
+              "install-mismatch",
+              "the approval is for another install; this is " + plan.install()));
+    }
+    if (!now.isBefore(statement.expires())) {
+      return Optional.of(
+          new Refused("approval-expired", "the approval ended at " + statement.expires()));
+    }
+    return Optional.empty();
+  }
+
+  PlanRecord apply(Tx tx, PlanRecord plan, Optional<SignedApproval> approval, Origin origin) {
+    var spec = new JobSpec.ApplyPlan(plan.id(), plan.content().orElseThrow().digest(), approval);
+    PlanRecord applying =
+        plan.appliedBy(jobs.request(tx, plan.org(), plan.install(), spec, origin));
+    store.update(tx, applying);
+    return applying;
+  }
+
+  /// Plans what the last stage had to leave because it needed outputs.
+  void nextStage(Tx tx, PlanRecord done) {
+    InstallRecord install = installs.find(tx, done.org(), done.install()).orElseThrow();
+    PublishedRelease release = catalog.find(tx, done.release()).orElseThrow();
+    ask(tx, install, release, done.stage() + 1, new Origin(done.requestedBy(), ""));
+  }
+
+  public Optional<PlanRecord> find(OrgId org, PlanId id) {
+    return transactions.inOrg(org, tx -> store.find(tx, org, id));
+  }
+
+  /// Newest first.
+  public List<PlanRecord> list(OrgId org, InstallId install, Optional<PlanId> before, int limit) {
+    return transactions.inOrg(org, tx -> store.list(tx, org, install, before, limit));
+  }
+
+  /// The sequence that the next approval of this install has to exceed.
+  public long approvalSequence(OrgId org, InstallId install) {
+    return transactions.inOrg(org, tx -> store.approvalSequence(tx, org, install));
+  }
+}

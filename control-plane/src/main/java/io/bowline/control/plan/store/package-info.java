@@ -1,0 +1,5 @@
+/// The SQL of plans and approvals.
+@NullMarked
+package io.bowline.control.plan.store;
+
+import org.jspecify.annotations.NullMarked;

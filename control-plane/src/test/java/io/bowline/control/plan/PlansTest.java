@@ -1,0 +1,206 @@
+package io.bowline.control.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bowline.control.catalog.Catalog;
+import io.bowline.control.catalog.Publication;
+import io.bowline.control.catalog.store.PgCatalogStore;
+import io.bowline.control.job.Bench;
+import io.bowline.control.job.Leased;
+import io.bowline.control.job.Origin;
+import io.bowline.control.plan.store.PgPlanStore;
+import io.bowline.model.artifact.Digest;
+import io.bowline.model.id.OrgId;
+import io.bowline.model.identity.Identity;
+import io.bowline.model.job.Event;
+import io.bowline.model.job.Failure;
+import io.bowline.model.job.JobReport;
+import io.bowline.model.job.JobSpec;
+import io.bowline.model.job.Outcome;
+import io.bowline.model.plan.ApprovalStatement;
+import io.bowline.model.plan.Plan;
+import io.bowline.model.plan.PlannedStep;
+import io.bowline.model.plan.SignedApproval;
+import io.bowline.model.plan.StepAction;
+import io.bowline.model.plan.StepKind;
+import io.bowline.model.release.ComponentName;
+import io.bowline.model.release.Release;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PlansTest {
+  private static final Origin ANNA = new Origin("anna", "");
+
+  private final Bench bench = new Bench();
+  private final Catalog catalog = new Catalog(bench.transactions, new PgCatalogStore());
+  private final Plans plans =
+      new Plans(
+          bench.transactions, bench.ids, bench.installs, catalog, bench.jobs, new PgPlanStore());
+  private final Identity runner = bench.runner();
+  private final Digest release = publish();
+
+  PlansTest() {
+    bench.followers.add(new PlanProgress(plans, bench.installs, new PgPlanStore()));
+    catalog.entitle(bench.org, "acme/streaming");
+  }
+
+  private Digest publish() {
+    Digest digest = digest("release " + bench.org);
+    long sequence = bench.ids.get().getMostSignificantBits() >>> 1;
+    var document =
+        new Release(
+            "acme/streaming", bench.org.toString(), sequence, "", List.of(), List.of(), List.of());
+    assertThat(catalog.publish(digest, "acme/streaming", document, "{}"))
+        .isInstanceOf(Publication.Published.class);
+    return digest;
+  }
+
+  private static Digest digest(String text) {
+    return Digest.of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private PlanRecord ask() {
+    Asked asked = plans.request(bench.org, bench.install.id(), release, ANNA);
+    assertThat(asked).isInstanceOf(Asked.Taken.class);
+    return ((Asked.Taken) asked).plan();
+  }
+
+  private PlanRecord now(PlanRecord plan) {
+    return plans.find(bench.org, plan.id()).orElseThrow();
+  }
+
+  private Leased lease() {
+    List<Leased> leased = bench.jobs.leaseFor(runner, 1);
+    assertThat(leased).hasSize(1);
+    return leased.getFirst();
+  }
+
+  private void finish(Leased leased, Outcome outcome, JobReport report) {
+    bench.jobs.said(
+        runner,
+        leased.job(),
+        new Event.Finish(leased.lease().epoch(), outcome),
+        Optional.of(report));
+  }
+
+  private Plan content(PlanRecord record, ComponentName... deferred) {
+    var step =
+        new PlannedStep(
+            "broker",
+            new ComponentName("broker"),
+            StepKind.HELM,
+            StepAction.CREATE,
+            Set.of(),
+            digest("chart"),
+            digest("nothing there"),
+            List.of("+ StatefulSet broker"));
+    return new Plan(
+        record.id(),
+        record.install(),
+        record.release(),
+        record.stage(),
+        List.of(step),
+        List.of(deferred));
+  }
+
+  private JobReport.Applied applied(Optional<String> returned) {
+    return new JobReport.Applied(Optional.of(release), List.of(), returned);
+  }
+
+  @Test
+  void a_policy_of_auto_goes_from_the_wish_to_the_applied_release() {
+    PlanRecord plan = ask();
+    finish(lease(), new Outcome.Done(), new JobReport.Planned(content(plan), false));
+    assertThat(now(plan).status()).isEqualTo(PlanStatus.APPLYING);
+
+    Leased apply = lease();
+    assertThat(apply.spec())
+        .isEqualTo(new JobSpec.ApplyPlan(plan.id(), content(plan).digest(), Optional.empty()));
+    finish(apply, new Outcome.Done(), applied(Optional.empty()));
+
+    assertThat(now(plan).status()).isEqualTo(PlanStatus.APPLIED);
+    assertThat(bench.installs.find(bench.org, bench.install.id()).orElseThrow().release())
+        .contains(release);
+  }
+
+  @Test
+  void a_plan_that_needs_a_person_waits_for_the_approval_of_its_digest() {
+    PlanRecord plan = ask();
+    finish(lease(), new Outcome.Done(), new JobReport.Planned(content(plan), true));
+    assertThat(now(plan).status()).isEqualTo(PlanStatus.AWAITING_APPROVAL);
+    assertThat(bench.jobs.leaseFor(runner, 5)).isEmpty();
+
+    assertThat(approve(plan, digest("another plan")))
+        .isInstanceOfSatisfying(
+            Asked.Refused.class, r -> assertThat(r.reason()).isEqualTo("digest-mismatch"));
+    assertThat(approve(plan, content(plan).digest())).isInstanceOf(Asked.Taken.class);
+
+    assertThat(lease().spec())
+        .isInstanceOfSatisfying(
+            JobSpec.ApplyPlan.class, spec -> assertThat(spec.approval()).isPresent());
+  }
+
+  private Asked approve(PlanRecord plan, Digest digest) {
+    var statement =
+        new ApprovalStatement(digest, plan.install(), 1, Instant.now().plusSeconds(600), "key-1");
+    return plans.approve(bench.org, plan.id(), new SignedApproval(statement, "c2ln"), ANNA);
+  }
+
+  @Test
+  void what_was_deferred_is_planned_as_the_next_stage_after_the_apply() {
+    PlanRecord plan = ask();
+    var deferred = new ComponentName("connector");
+    finish(lease(), new Outcome.Done(), new JobReport.Planned(content(plan, deferred), false));
+    finish(lease(), new Outcome.Done(), applied(Optional.empty()));
+
+    assertThat(lease().spec())
+        .isInstanceOfSatisfying(
+            JobSpec.MakePlan.class, spec -> assertThat(spec.stage()).isEqualTo(2));
+  }
+
+  @Test
+  void a_returned_bundle_is_told_with_its_reason() {
+    PlanRecord plan = ask();
+    finish(lease(), new Outcome.Done(), new JobReport.Planned(content(plan), false));
+    finish(
+        lease(),
+        new Outcome.Failed(new Failure("unhealthy", "returned", false)),
+        applied(Optional.of("broker: crash loop")));
+
+    assertThat(now(plan).status()).isEqualTo(PlanStatus.RETURNED);
+    assertThat(now(plan).reason()).isEqualTo("broker: crash loop");
+  }
+
+  @Test
+  void a_newer_wish_supersedes_a_waiting_plan_but_not_one_that_is_applied() {
+    PlanRecord first = ask();
+    finish(lease(), new Outcome.Done(), new JobReport.Planned(content(first), true));
+    PlanRecord second = ask();
+    assertThat(now(first).status()).isEqualTo(PlanStatus.SUPERSEDED);
+
+    finish(lease(), new Outcome.Done(), new JobReport.Planned(content(second), false));
+    assertThat(plans.request(bench.org, bench.install.id(), release, ANNA))
+        .isInstanceOfSatisfying(
+            Asked.Refused.class, r -> assertThat(r.reason()).isEqualTo("apply-in-progress"));
+  }
+
+  @Test
+  void a_plan_that_cannot_be_made_says_why() {
+    PlanRecord plan = ask();
+    var failure = new Failure("signature-untrusted", "release is signed by an unknown key", false);
+    finish(lease(), new Outcome.Failed(failure), new JobReport.Nothing());
+    assertThat(now(plan).status()).isEqualTo(PlanStatus.FAILED);
+    assertThat(now(plan).reason()).isEqualTo("release is signed by an unknown key");
+  }
+
+  @Test
+  void an_organization_without_entitlement_gets_no_plan() {
+    var stranger = new OrgId(bench.ids.get());
+    assertThat(plans.request(stranger, bench.install.id(), release, ANNA))
+        .isInstanceOf(Asked.Absent.class);
+  }
+}

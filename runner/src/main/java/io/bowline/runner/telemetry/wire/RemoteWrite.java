@@ -1,0 +1,58 @@
+package io.bowline.runner.telemetry.wire;
+
+import io.bowline.proto.wire.RemoteWrite1;
+import io.bowline.runner.telemetry.spool.Batch;
+import io.bowline.runner.telemetry.spool.Loss;
+import io.bowline.runner.telemetry.spool.Reading;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// A batch of samples as a remote-write 1.0 request. What was dropped becomes a sample of
+/// `bowline_dropped_samples`, one series for each metric that lost some.
+public final class RemoteWrite {
+  private static final String NAME = "__name__";
+
+  private RemoteWrite() {}
+
+  public static byte[] encode(Batch batch) {
+    Map<SortedMap<String, String>, RemoteWrite1.TimeSeries.Builder> series = new LinkedHashMap<>();
+    for (Loss loss : batch.losses()) {
+      add(series, dropped(loss.labels()), loss.until(), (double) loss.count());
+    }
+    for (Reading reading : batch.readings()) {
+      add(series, reading.labels(), reading.nanos(), Double.parseDouble(reading.payload()));
+    }
+    var request = RemoteWrite1.WriteRequest.newBuilder();
+    series.values().forEach(request::addTimeseries);
+    return SnappyBlock.encode(request.build().toByteArray());
+  }
+
+  private static SortedMap<String, String> dropped(SortedMap<String, String> labels) {
+    var marked = new TreeMap<>(labels);
+    marked.put("metric", labels.getOrDefault(NAME, ""));
+    marked.put(NAME, "bowline_dropped_samples");
+    return marked;
+  }
+
+  private static void add(
+      Map<SortedMap<String, String>, RemoteWrite1.TimeSeries.Builder> series,
+      SortedMap<String, String> labels,
+      long nanos,
+      double value) {
+    series
+        .computeIfAbsent(labels, RemoteWrite::timeSeries)
+        .addSamples(
+            RemoteWrite1.Sample.newBuilder()
+                .setTimestamp(Math.floorDiv(nanos, 1_000_000L))
+                .setValue(value));
+  }
+
+  private static RemoteWrite1.TimeSeries.Builder timeSeries(SortedMap<String, String> labels) {
+    var series = RemoteWrite1.TimeSeries.newBuilder();
+    labels.forEach((name, value) ->
+        series.addLabels(RemoteWrite1.Label.newBuilder().setName(name).setValue(value)));
+    return series;
+  }
+}

@@ -1,0 +1,104 @@
+package io.bowline.runner.telemetry.spool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SpoolTest {
+  private static final SortedMap<String, String> BROKER = new TreeMap<>(Map.of("app", "broker"));
+
+  @TempDir Path folder;
+
+  private static List<Reading> lines(long from, long until) {
+    return LongStream.range(from, until)
+        .mapToObj(n -> new Reading(BROKER, n, "line " + n))
+        .toList();
+  }
+
+  @Test
+  void what_was_kept_is_there_after_a_restart_in_its_order() throws IOException {
+    var spool = new Spool(folder, 1 << 20);
+    spool.add(lines(0, 3));
+    spool.add(lines(3, 5));
+
+    var again = new Spool(folder, 1 << 20);
+    Batch first = again.oldest().orElseThrow();
+    assertThat(first.readings()).isEqualTo(lines(0, 3));
+    again.acked(first);
+    assertThat(again.oldest().orElseThrow().readings()).isEqualTo(lines(3, 5));
+  }
+
+  @Test
+  void a_full_spool_drops_the_oldest_and_the_next_batch_tells_how_much() throws IOException {
+    var spool = new Spool(folder, 200);
+    for (int i = 0; i < 10; i++) {
+      spool.add(lines(i * 10L, i * 10L + 10));
+    }
+    long told = 0;
+    long kept = 0;
+    long from = Long.MAX_VALUE;
+    for (Optional<Batch> next = spool.oldest(); next.isPresent(); next = spool.oldest()) {
+      kept += next.get().readings().size();
+      for (Loss loss : next.get().losses()) {
+        told += loss.count();
+        from = Math.min(from, loss.from());
+      }
+      spool.acked(next.get());
+    }
+    assertThat(told + kept + spool.losses().stream().mapToLong(Loss::count).sum()).isEqualTo(100);
+    assertThat(told).isPositive();
+    assertThat(from).isZero();
+  }
+
+  @Test
+  void a_count_survives_a_restart_before_it_was_told() throws IOException {
+    var spool = new Spool(folder, 1 << 20);
+    spool.add(lines(0, 10));
+    spool.add(lines(10, 20));
+    BatchFile.write(
+        folder.resolve("losses-%019d".formatted(1)),
+        List.of(),
+        List.of(new Loss(BROKER, 10, 0, 9)));
+
+    // as after a crash between counting batch 1 and deleting it
+    var again = new Spool(folder, 1 << 20);
+
+    assertThat(again.losses()).containsExactly(new Loss(BROKER, 10, 0, 9));
+    assertThat(again.oldest().orElseThrow().readings()).isEqualTo(lines(10, 20));
+  }
+
+  @Test
+  void a_count_that_has_travelled_in_a_batch_is_not_told_twice() throws IOException {
+    var loss = new Loss(BROKER, 10, 0, 9);
+    new Spool(folder, 1 << 20);
+    BatchFile.write(folder.resolve("%016d.batch".formatted(2)), lines(10, 20), List.of(loss));
+    BatchFile.write(folder.resolve("losses-%019d".formatted(1)), List.of(), List.of(loss));
+
+    // as after a crash between writing batch 2 and deleting the count
+    var again = new Spool(folder, 1 << 20);
+
+    assertThat(again.losses()).isEmpty();
+    assertThat(again.oldest().orElseThrow().losses()).containsExactly(loss);
+  }
+
+  @Test
+  void a_draft_that_a_crash_left_is_removed() throws IOException {
+    Files.write(folder.resolve("0000000000000001.batch.draft"), new byte[] {1, 2});
+    var spool = new Spool(folder, 1 << 20);
+    assertThat(spool.oldest()).isEmpty();
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).isEmpty();
+    }
+  }
+}
