@@ -16,7 +16,7 @@ public sealed interface FromRunner {
   /// @param protocol newest protocol version that it speaks
   /// @param oldestProtocol oldest one
   /// @param lastReport sequence of the last durable report that was acknowledged to it
-  /// @param room how many jobs it takes at once
+  /// @param room how many more jobs it takes now
   /// @param process random per process, so that a restart can be told from a copy
   record Hello(
       int protocol,
@@ -53,7 +53,8 @@ public sealed interface FromRunner {
   /// It lives.
   ///
   /// @param state digest over the jobs in flight; empty without the capability
-  record Heartbeat(Optional<Digest> state) implements FromRunner {}
+  /// @param room how many more jobs it takes now
+  record Heartbeat(Optional<Digest> state, int room) implements FromRunner {}
 
   /// Everything that is in flight, because it was asked for or because a frame was missed: what is
   /// meant for the runner and not listed never arrived.

@@ -30,10 +30,11 @@ public final class RunnerFrameCodec {
       case FromRunner.Result result -> wire.setResult(write(result));
       case FromRunner.UnreadableResult _ ->
           throw new IllegalArgumentException("a runner does not send what it cannot read");
-      case FromRunner.Heartbeat(Optional<Digest> state) ->
+      case FromRunner.Heartbeat(Optional<Digest> state, int room) ->
           wire.setHeartbeat(
               LinkWire.Heartbeat.newBuilder()
-                  .setStateDigest(state.map(Digest::toString).orElse("")));
+                  .setStateDigest(state.map(Digest::toString).orElse(""))
+                  .setRoom(room));
       case FromRunner.State(List<HeldJob> held) ->
           wire.setState(LinkWire.State.newBuilder().addAllInFlight(write(held)));
       case FromRunner.Leaving(String reason) ->
@@ -55,7 +56,7 @@ public final class RunnerFrameCodec {
       case ANSWER -> read(wire.getAnswer());
       case PROGRESS -> read(wire.getProgress());
       case RESULT -> read(wire.getResult());
-      case HEARTBEAT -> new FromRunner.Heartbeat(digest(wire.getHeartbeat().getStateDigest()));
+      case HEARTBEAT -> read(wire.getHeartbeat());
       case STATE ->
           new FromRunner.State(held("state.in_flight", wire.getState().getInFlightList()));
       case LEAVING -> new FromRunner.Leaving(reason("leaving", wire.getLeaving().getReason()));
@@ -98,6 +99,13 @@ public final class RunnerFrameCodec {
               job, epoch, reason("answer.declined", wire.getDeclined().getReason()));
       case ANSWER_NOT_SET -> throw Fields.unknown("answer.answer", 0);
     };
+  }
+
+  private static FromRunner.Heartbeat read(LinkWire.Heartbeat wire) {
+    String state = wire.getStateDigest();
+    return new FromRunner.Heartbeat(
+        Fields.digest("heartbeat.state_digest", !state.isEmpty(), state),
+        Fields.between("heartbeat.room", wire.getRoom(), 0, 100));
   }
 
   private static LinkWire.JobProgress write(FromRunner.Progress progress) {
@@ -162,10 +170,6 @@ public final class RunnerFrameCodec {
         MAX_HELD,
         (path, one) ->
             new HeldJob(job(path + ".job", one.getJob()), epoch(path + ".epoch", one.getEpoch())));
-  }
-
-  private static Optional<Digest> digest(String value) {
-    return Fields.digest("heartbeat.state_digest", !value.isEmpty(), value);
   }
 
   static Set<String> capabilities(String field, List<String> wire) {

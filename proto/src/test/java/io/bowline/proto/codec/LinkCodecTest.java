@@ -40,8 +40,8 @@ class LinkCodecTest {
         new FromRunner.Declined(JOB, 4, "draining"),
         new FromRunner.Progress(JOB, 4, List.of(event)),
         new FromRunner.Result(JOB, 4, new Outcome.Done(), new JobReport.Nothing()),
-        new FromRunner.Heartbeat(Optional.of(HeldJob.digest(HELD))),
-        new FromRunner.Heartbeat(Optional.empty()),
+        new FromRunner.Heartbeat(Optional.of(HeldJob.digest(HELD)), 3),
+        new FromRunner.Heartbeat(Optional.empty(), 0),
         new FromRunner.State(HELD),
         new FromRunner.State(List.of()),
         new FromRunner.Leaving("stops"));

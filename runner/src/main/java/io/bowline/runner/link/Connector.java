@@ -1,0 +1,69 @@
+package io.bowline.runner.link;
+
+import io.bowline.proto.codec.Addresses;
+import io.bowline.runner.intake.Intake;
+import io.bowline.runner.outbox.Outbox;
+import java.security.cert.X509Certificate;
+import java.util.List;
+
+/// Opens connections, at the alternate address on 443 when the usual one did not work.
+final class Connector implements AutoCloseable {
+  private final Dialer dialer = new Dialer();
+  private final Intake intake;
+  private final Outbox outbox;
+  private final Greeting greeting;
+  private final Credentials credentials;
+  private boolean alternate;
+  private String address = "the control plane";
+
+  Connector(Intake intake, Outbox outbox, Greeting greeting, Credentials credentials) {
+    this.intake = intake;
+    this.outbox = outbox;
+    this.greeting = greeting;
+    this.credentials = credentials;
+  }
+
+  /// Connects with this certificate; the session runs when this returns.
+  Session connect(KeyMaterial material) throws InterruptedException {
+    var stream = new LinkStream(dial(material));
+    try {
+      Session session = Session.open(stream, intake, outbox, greeting);
+      address = stream.address();
+      return session;
+    } catch (LinkFailure | InterruptedException e) {
+      stream.close();
+      throw e;
+    }
+  }
+
+  Dialer.Dialed dial(KeyMaterial material) {
+    return dialer.dial(link(), alternate, material);
+  }
+
+  /// Without a certificate, to an address that may not be known otherwise yet.
+  Dialer.Dialed anonymous(Addresses.Address link, List<X509Certificate> believed) {
+    return dialer.anonymous(link, alternate && link.hasAlternate(), believed);
+  }
+
+  /// The next attempt goes to the other address, if there is one.
+  void failed() {
+    alternate = !alternate;
+  }
+
+  /// Where the last welcome came from.
+  String address() {
+    return address;
+  }
+
+  private Addresses.Address link() {
+    return credentials
+        .addresses()
+        .orElseThrow(() -> new IllegalStateException("not enrolled"))
+        .link();
+  }
+
+  @Override
+  public void close() {
+    dialer.close();
+  }
+}
