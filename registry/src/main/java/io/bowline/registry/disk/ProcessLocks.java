@@ -19,7 +19,7 @@ final class ProcessLocks {
   @org.jspecify.annotations.Nullable
   Ticket tryHold(Path path) {
     Entry entry = enter(path);
-    if (entry.lock.tryLock()) {
+    if (!entry.lock.isHeldByCurrentThread() && entry.lock.tryLock()) {
       return new Ticket(this, path, entry);
     }
     leave(path);

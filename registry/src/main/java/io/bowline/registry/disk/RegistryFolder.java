@@ -3,6 +3,7 @@ package io.bowline.registry.disk;
 import io.bowline.model.artifact.Digest;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -62,6 +63,28 @@ public final class RegistryFolder {
         .map(name -> name.replace('+', '/'))
         .sorted()
         .toList();
+  }
+
+  /// Forgets uploads and half-written files that nobody touched since.
+  public void forgetUntouchedSince(Instant moment) throws IOException {
+    Path unfinished = root.resolve("unfinished");
+    for (String name : disk().list(unfinished)) {
+      Optional<Instant> touched = disk().modified(unfinished.resolve(name));
+      if (touched.isPresent() && touched.get().isBefore(moment)) {
+        disk().delete(unfinished.resolve(name));
+      }
+    }
+    forgetBelow(root.resolve("repositories"), "", moment);
+  }
+
+  private void forgetBelow(Path folder, String name, Instant moment) throws IOException {
+    for (String child : disk().list(folder)) {
+      if (child.equals("_uploads")) {
+        repository(name).uploads().forgetUntouchedSince(moment);
+      } else if (!child.startsWith("_")) {
+        forgetBelow(folder.resolve(child), name.isEmpty() ? child : name + "/" + child, moment);
+      }
+    }
   }
 
   Path holder(Digest digest, String repository) {

@@ -131,45 +131,53 @@ public final class RegistryServer implements AutoCloseable {
     String method = exchange.getRequestMethod();
     String path = exchange.getRequestURI().getRawPath();
     FaultyExchange faulty = new FaultyExchange(exchange, faults.next(method, path));
-    int status = 0;
     try {
       faulty.begin();
-      status = faulty.answer().isPresent() ? refuse(faulty) : serve(faulty, method, path);
+      if (faulty.answer().isPresent()) {
+        refuse(faulty);
+      } else {
+        serve(faulty, method, path);
+      }
     } catch (IOException e) {
       LOG.log(System.Logger.Level.DEBUG, () -> method + " " + path + " ended early", e);
       throw e;
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.ERROR, () -> method + " " + path + " failed", e);
       throw e;
-    } finally {
-      log.add(new RequestLog.Entry(method, path, status));
     }
   }
 
-  private static int refuse(FaultyExchange faulty) throws IOException {
+  private void refuse(FaultyExchange faulty) throws IOException {
     Fault.Answer answer = faulty.answer().orElseThrow();
     HttpExchange exchange = faulty.exchange();
     answer
         .retryAfter()
         .ifPresent(wait -> exchange.getResponseHeaders().set("Retry-After", "" + wait.toSeconds()));
     exchange.getRequestBody().readNBytes(1 << 20);
+    seen(exchange, answer.status());
     exchange.sendResponseHeaders(answer.status(), -1);
     exchange.close();
-    return answer.status();
   }
 
-  private int serve(FaultyExchange faulty, String method, String path) throws IOException {
+  private void serve(FaultyExchange faulty, String method, String path) throws IOException {
     HttpExchange exchange = faulty.exchange();
     String query = Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
     OciRequest request =
         new OciRequest(method, path, query, headers(exchange), faulty.requestBody());
     try (OciResponse response = registry.answer(request, callers.of(request))) {
+      seen(exchange, response.status());
       if (faulty.losesAnswer()) {
         throw new IOException("cut on demand");
       }
       send(faulty, method, response);
-      return response.status();
     }
+  }
+
+  /// Before the answer is sent, so that whoever has it finds it counted.
+  private void seen(HttpExchange exchange, int status) {
+    log.add(
+        new RequestLog.Entry(
+            exchange.getRequestMethod(), exchange.getRequestURI().getRawPath(), status));
   }
 
   private static void send(FaultyExchange faulty, String method, OciResponse response)

@@ -11,7 +11,7 @@ public final class RequestLog {
   private final ReentrantLock lock = new ReentrantLock();
   private final ArrayDeque<Entry> entries = new ArrayDeque<>();
 
-  /// One answered request; status 0 when the connection was cut.
+  /// One answered request; one that was cut off before its answer is not here.
   public record Entry(String method, String path, int status) {}
 
   /// All that is kept, oldest first.
