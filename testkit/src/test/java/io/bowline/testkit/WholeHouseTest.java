@@ -1,0 +1,100 @@
+package io.bowline.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// What no module can say about itself.
+class WholeHouseTest {
+  private static final Path ROOT = Path.of(System.getProperty("bowline.root"));
+  private static final Pattern MODULE = Pattern.compile("<module>(.+?)</module>");
+  private static final Pattern CLASS_NAME =
+      Pattern.compile("`([A-Z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)?)`");
+  private static final Pattern DESIGN_ROW = Pattern.compile("(?m)^([KPC][0-9]+[a-z]?): \\[(.+)]$");
+
+  @Test
+  void everyModuleWithCodeRunsTheHouseRules() throws IOException {
+    for (String module : modules()) {
+      Path tests = ROOT.resolve(module).resolve("src/test/java");
+      assertThat(sources(tests).filter(WholeHouseTest::isHouseTest))
+          .as("%s has no test class that extends HouseTest", module)
+          .isNotEmpty();
+    }
+  }
+
+  @Test
+  void noModuleIsEmpty() throws IOException {
+    for (String module : modules()) {
+      assertThat(sources(ROOT.resolve(module).resolve("src/main/java"))).as(module).isNotEmpty();
+    }
+  }
+
+  @Test
+  void everyClassThatTheArchitecturePageNamesExists() throws IOException {
+    String page = Files.readString(ROOT.resolve("docs/architecture.md"));
+    Set<String> named =
+        CLASS_NAME
+            .matcher(page)
+            .results()
+            .map(found -> found.group(1))
+            .collect(Collectors.toCollection(TreeSet::new));
+    Set<String> there = new TreeSet<>();
+    for (String module : modules()) {
+      sources(ROOT.resolve(module).resolve("src/main/java"))
+          .map(file -> file.getFileName().toString().replace(".java", ""))
+          .forEach(there::add);
+    }
+
+    assertThat(named).hasSizeGreaterThan(15);
+    assertThat(there).containsAll(named);
+  }
+
+  @Test
+  void everyRequirementRowHasClauses() throws IOException {
+    List<MatchResult> rows =
+        DESIGN_ROW.matcher(Files.readString(ROOT.resolve("docs/rows.yaml"))).results().toList();
+
+    assertThat(rows.stream().map(row -> row.group(1))).doesNotHaveDuplicates().hasSize(134);
+    assertThat(rows)
+        .allSatisfy(row ->
+            assertThat(List.of(row.group(2).split(",", -1)))
+                .as(row.group(1))
+                .doesNotHaveDuplicates()
+                .allMatch(clause -> clause.strip().matches("[a-z0-9-]+")));
+  }
+
+  private static List<String> modules() throws IOException {
+    return MODULE
+        .matcher(Files.readString(ROOT.resolve("pom.xml")))
+        .results()
+        .map(found -> found.group(1))
+        .toList();
+  }
+
+  private static boolean isHouseTest(Path source) {
+    try {
+      return Files.readString(source).contains("extends HouseTest");
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static Stream<Path> sources(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return Stream.empty();
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(file -> file.toString().endsWith(".java")).toList().stream();
+    }
+  }
+}
