@@ -1,0 +1,139 @@
+package io.bowline.release.lint;
+
+import io.bowline.model.release.Component;
+import io.bowline.model.release.Release;
+import io.bowline.release.archive.FileTree;
+import io.bowline.release.archive.TreeFile;
+import io.bowline.release.bundle.AuthorProblem;
+import io.bowline.release.template.Reference;
+import io.bowline.release.template.References;
+import io.bowline.release.yaml.Parsed;
+import io.bowline.release.yaml.PlainYaml;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Compares a Terraform module's declarations with what the release gives and takes.
+///
+/// Reads declarations by their first line, as `terraform fmt` writes them; modules in JSON are left
+/// to Terraform itself.
+final class ModuleLint {
+  private static final Pattern VARIABLE = Pattern.compile("(?m)^variable\\s+\"([^\"]+)\"\\s*\\{");
+  private static final Pattern OUTPUT = Pattern.compile("(?m)^output\\s+\"([^\"]+)\"\\s*\\{");
+  private static final Pattern BACKEND = Pattern.compile("(?m)^\\s*(backend\\s+\"|cloud\\s*\\{)");
+  private static final Pattern DEFAULT = Pattern.compile("(?m)^\\s*default\\s*=");
+
+  private final Release release;
+  private final Component.Terraform component;
+  private final FileTree module;
+  private final String folder;
+  private final List<AuthorProblem> problems = new ArrayList<>();
+
+  ModuleLint(Release release, Component.Terraform component, FileTree module, String folder) {
+    this.release = release;
+    this.component = component;
+    this.module = module;
+    this.folder = folder;
+  }
+
+  List<AuthorProblem> check() {
+    if (module.files().keySet().stream().anyMatch(path -> path.endsWith(".tf.json"))) {
+      return problems;
+    }
+    Map<String, Boolean> needed = new HashMap<>();
+    Set<String> outputs = new HashSet<>();
+    for (Map.Entry<String, TreeFile> entry : module.files().entrySet()) {
+      if (entry.getKey().matches("[^/]+\\.tf")) {
+        String text = entry.getValue().text();
+        read(text, needed, outputs);
+        backend(entry.getKey(), text);
+      }
+    }
+    variables(needed);
+    for (String output : asked()) {
+      if (!outputs.contains(output)) {
+        error(0, "declares no output '" + output + "', which the release asks for");
+      }
+    }
+    return problems;
+  }
+
+  private static void read(String text, Map<String, Boolean> needed, Set<String> outputs) {
+    Matcher variable = VARIABLE.matcher(text);
+    while (variable.find()) {
+      String rest = text.substring(variable.end());
+      int next = rest.indexOf("\n}");
+      String block = next < 0 ? rest.lines().findFirst().orElse("") : rest.substring(0, next);
+      needed.put(variable.group(1), !DEFAULT.matcher(block).find());
+    }
+    Matcher output = OUTPUT.matcher(text);
+    while (output.find()) {
+      outputs.add(output.group(1));
+    }
+  }
+
+  private void backend(String file, String text) {
+    Matcher backend = BACKEND.matcher(text);
+    if (backend.find()) {
+      int line = (int) text.substring(0, backend.end()).lines().count();
+      problems.add(
+          AuthorProblem.error(
+              folder + "/" + file,
+              line,
+              "",
+              "says where its state lives; the runner keeps state in the customer's cluster"));
+    }
+  }
+
+  private void variables(Map<String, Boolean> needed) {
+    Set<String> given = new TreeSet<>(component.variables().keySet());
+    for (String name : given) {
+      if (!needed.containsKey(name)) {
+        error(0, "declares no variable '" + name + "', which the release gives");
+      }
+    }
+    for (String name : new TreeSet<>(needed.keySet())) {
+      if (Boolean.TRUE.equals(needed.get(name)) && !given.contains(name)) {
+        error(0, "needs the variable '" + name + "', which the release does not give");
+      }
+    }
+  }
+
+  private Set<String> asked() {
+    Set<String> names = new TreeSet<>();
+    for (Component other : release.components()) {
+      Set<Reference> references = new HashSet<>();
+      switch (other) {
+        case Component.Helm helm -> {
+          if (PlainYaml.parse(helm.values()) instanceof Parsed.Tree tree) {
+            references.addAll(References.in(tree.root()));
+          }
+        }
+        case Component.Terraform terraform ->
+            terraform.variables().values().forEach(v -> references.addAll(References.in(v)));
+        case Component.Image image ->
+            image
+                .run()
+                .ifPresent(run ->
+                    run.environment().values().forEach(v -> references.addAll(References.in(v))));
+      }
+      for (Reference reference : references) {
+        if (reference instanceof Reference.Output output
+            && output.component().equals(component.name())) {
+          names.add(output.name());
+        }
+      }
+    }
+    return names;
+  }
+
+  private void error(int line, String message) {
+    problems.add(AuthorProblem.error(folder, line, "", message));
+  }
+}
