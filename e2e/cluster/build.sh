@@ -1,7 +1,7 @@
 #!/bin/bash
 # Kubernetes, CoreDNS and the pause program by the Go client: 5-9 min cold, seconds when nothing
 # changed. Names of programs build only those.
-# shellcheck source=env.sh
+# shellcheck source-path=SCRIPTDIR source=env.sh
 . "$(dirname "$(readlink -f "$0")")/env.sh"
 
 version=v1.34.4

@@ -1,7 +1,7 @@
 #!/bin/bash
 # down.sh [wipe]: stops what up.sh started, by its pid files, containers first; `wipe` also removes
 # the cluster's data. The machine's sysctls, interfaces and tables are put back.
-# shellcheck source=env.sh
+# shellcheck source-path=SCRIPTDIR source=env.sh
 . "$(dirname "$(readlink -f "$0")")/env.sh"
 set +e
 

@@ -1,6 +1,6 @@
 #!/bin/bash
 # Debian packages of the node's parts, unpacked into the cache; nothing is installed.
-# shellcheck source=env.sh
+# shellcheck source-path=SCRIPTDIR source=env.sh
 . "$(dirname "$(readlink -f "$0")")/env.sh"
 
 packages=(containerd runc containernetworking-plugins docker-registry etcd-server busybox-static

@@ -1,6 +1,6 @@
 #!/bin/bash
 # Images without a base, one static binary each, into the registry that the node pulls from.
-# shellcheck source=env.sh
+# shellcheck source-path=SCRIPTDIR source=env.sh
 . "$(dirname "$(readlink -f "$0")")/env.sh"
 
 push() { # REPOSITORY:TAG BINARY ENTRY [LINKS]

@@ -1,6 +1,6 @@
 #!/bin/bash
 # Keys, certificates and kubeconfigs of the cluster; made once.
-# shellcheck source=env.sh
+# shellcheck source-path=SCRIPTDIR source=env.sh
 . "$(dirname "$(readlink -f "$0")")/env.sh"
 
 cd "$certs"

@@ -2,7 +2,7 @@
 # up.sh [api|all|status]: starts etcd, API server, controller-manager and scheduler (`api`), and then a
 # node with registry, containerd, kubelet, kube-proxy and DNS (`all`, the default). As root.
 # `status` starts nothing and fails when nothing is up. Prints what tests have to know.
-# shellcheck source=env.sh
+# shellcheck source-path=SCRIPTDIR source=env.sh
 . "$(dirname "$(readlink -f "$0")")/env.sh"
 what=${1:-all}
 
