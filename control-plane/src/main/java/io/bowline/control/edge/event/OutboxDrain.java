@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// Empties the outbox into a stream of messages: claims when woken or when a sweep says so, holds a
 /// bounded number, and takes an event out only after its handlers returned.
@@ -26,6 +27,8 @@ final class OutboxDrain implements AutoCloseable {
   private static final int IN_FLIGHT = 64;
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
+  private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
+
   private final Transactions transactions;
   private final Parcels parcels;
   private final Hints hints;
@@ -33,6 +36,7 @@ final class OutboxDrain implements AutoCloseable {
   private final Set<Long> inFlight = ConcurrentHashMap.newKeySet();
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
   private volatile boolean closed;
+  private volatile @Nullable Thread thread;
 
   OutboxDrain(Transactions transactions, Parcels parcels, Hints hints) {
     this.transactions = transactions;
@@ -47,7 +51,7 @@ final class OutboxDrain implements AutoCloseable {
   private void start(MultiEmitter<? super Message<String>> emitter) {
     Hints.Subscription subscription = hints.subscribe(Hints.EVERY_TOPIC, hint -> wake());
     emitter.onTermination(subscription::close);
-    Thread.ofVirtual().name("outbox").start(() -> drain(emitter));
+    thread = Thread.ofVirtual().name("outbox").start(() -> drain(emitter));
   }
 
   private void wake() {
@@ -79,6 +83,10 @@ final class OutboxDrain implements AutoCloseable {
     }
     try {
       List<Parcel> claimed = transactions.asSystem(Parcels.TASK, tx -> parcels.claim(tx, room));
+      if (closed || emitter.isCancelled()) {
+        giveBack(claimed);
+        return false;
+      }
       for (Parcel parcel : claimed) {
         inFlight.add(parcel.id());
         emitter.emit(message(parcel));
@@ -88,6 +96,13 @@ final class OutboxDrain implements AutoCloseable {
       LOG.warnf("Events wait until the database is back: %s", e.getMessage());
       return false;
     }
+  }
+
+  /// What was claimed while closing is for others, at once.
+  private void giveBack(List<Parcel> claimed) {
+    transactions.runAsSystem(
+        Parcels.TASK,
+        tx -> claimed.forEach(parcel -> parcels.failed(tx, parcel.id(), Duration.ZERO)));
   }
 
   private Message<String> message(Parcel parcel) {
@@ -136,5 +151,13 @@ final class OutboxDrain implements AutoCloseable {
   public void close() {
     closed = true;
     wake();
+    Thread running = thread;
+    try {
+      if (running != null && !running.join(LONGEST_CLOSE)) {
+        LOG.warn("Events under way come again when their lease ends");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.bowline.control.platform.store;
 
 import io.bowline.control.platform.DataFolder;
+import io.bowline.control.platform.DatabaseSettings;
 import io.bowline.control.platform.StartupFailure;
 import io.bowline.control.platform.Transactions;
 import jakarta.enterprise.inject.Disposes;

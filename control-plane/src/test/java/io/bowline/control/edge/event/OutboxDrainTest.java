@@ -44,8 +44,8 @@ class OutboxDrainTest {
 
   @AfterEach
   void stop() {
-    stream.cancel();
     drain.close();
+    stream.cancel();
   }
 
   @Test
@@ -105,8 +105,8 @@ class OutboxDrainTest {
     }
     assertThat(keys).doesNotHaveDuplicates();
     assertThat(out.poll(200, TimeUnit.MILLISECONDS)).isNull();
-    second.cancel();
     other.close();
+    second.cancel();
   }
 
   @Test

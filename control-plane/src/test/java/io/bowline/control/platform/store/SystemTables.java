@@ -8,6 +8,10 @@ final class SystemTables {
   static final Set<String> KNOWN =
       Set.of(
           "flyway_schema_history",
+          // the issuing CA certifies runners of all organizations
+          "issuing_ca",
+          // the vendor's people stand above organizations
+          "staff_token",
           // a release belongs to the vendor and reaches organizations by entitlement
           "release",
           "channel");

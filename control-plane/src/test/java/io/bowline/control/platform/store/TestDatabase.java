@@ -1,7 +1,9 @@
 package io.bowline.control.platform.store;
 
 import io.bowline.control.platform.DataFolder;
+import io.bowline.control.platform.SystemTask;
 import io.bowline.control.platform.Transactions;
+import io.bowline.model.id.OrgId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -66,6 +69,53 @@ public final class TestDatabase {
       statement.execute(
           "select pg_terminate_backend(pid) from pg_stat_activity where query ilike 'listen %'");
     }
+  }
+
+  /// Alters what the process itself cannot: as the owner, keeping.
+  public static void asKeeper(String sql) {
+    try (Connection owner = owner();
+        Statement statement = owner.createStatement()) {
+      statement.execute("set bowline.task = 'keeping'");
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// Runs any statement as the process would.
+  public static void execute(OrgId org, String sql) {
+    transactions().runInOrg(org, tx -> OpenTransaction.handle(tx).execute(sql));
+  }
+
+  /// All rows of a table as text, of all organizations.
+  public static String dump(String table) {
+    try (Connection owner = owner();
+        Statement statement = owner.createStatement()) {
+      statement.execute("set bowline.task = 'keeping'");
+      try (var rows =
+          statement.executeQuery(
+              "select coalesce(string_agg(t::text, chr(10)), '') from " + table + " t")) {
+        rows.next();
+        return rows.getString(1);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// Waits until the database's clock is past a time.
+  public static void awaitDatabaseClock(Instant time) {
+    transactions()
+        .runAsSystem(
+            new SystemTask("test"),
+            tx ->
+                OpenTransaction.handle(tx)
+                    .createQuery(
+                        "select pg_sleep(greatest(0, extract(epoch from"
+                            + " (cast(:time as timestamptz) - clock_timestamp())) + 0.01)) is null")
+                    .bind("time", time.toString())
+                    .mapTo(Boolean.class)
+                    .one());
   }
 
   private static void remove(Path folder) {

@@ -1,4 +1,4 @@
-package io.bowline.control.platform.store;
+package io.bowline.control.platform;
 
 import io.bowline.control.platform.config.Explained;
 import io.smallrye.config.ConfigMapping;

@@ -1,0 +1,61 @@
+package io.bowline.control.audit;
+
+import io.bowline.control.platform.Tx;
+import io.bowline.model.id.OrgId;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.UUID;
+
+/// The record of what was done. An entry is written in the transaction of the change it tells of;
+/// each carries the hash of the one before, so that an altered, removed or inserted one shows.
+@Singleton
+public final class Audit {
+  /// The vendor's own chain: for what belongs to no organization.
+  public static final OrgId VENDOR = new OrgId(new UUID(0, 0));
+
+  private static final int BATCH = 500;
+
+  private final AuditChain chain;
+
+  public Audit(AuditChain chain) {
+    this.chain = chain;
+  }
+
+  /// Records what was done. The organization's writers wait for each other until commit, so record
+  /// last in a transaction.
+  public void record(Tx tx, OrgId org, AuditEntry entry) {
+    AuditChain.Head head = chain.lock(tx, org);
+    chain.append(tx, ChainLink.next(org, head.number() + 1, head.now(), entry, head.hash()));
+  }
+
+  /// Entries before a number, newest first.
+  public List<ChainLink> before(Tx tx, OrgId org, long number, int limit) {
+    return chain.before(tx, org, number, limit);
+  }
+
+  /// Walks the whole chain.
+  public Verification verify(Tx tx, OrgId org) {
+    AuditChain.Head head = chain.head(tx, org);
+    long number = 0;
+    String previous = "";
+    while (true) {
+      List<ChainLink> batch = chain.after(tx, org, number, BATCH);
+      for (ChainLink link : batch) {
+        if (link.number() != number + 1) {
+          return new Verification.Broken(number + 1, "the entry is missing");
+        }
+        if (!link.previous().equals(previous) || !link.holds()) {
+          return new Verification.Broken(link.number(), "the entry was altered");
+        }
+        number = link.number();
+        previous = link.hash();
+      }
+      if (batch.size() < BATCH) {
+        break;
+      }
+    }
+    return number == head.number() && previous.equals(head.hash())
+        ? new Verification.Intact(number)
+        : new Verification.Broken(number + 1, "the end of the chain is missing");
+  }
+}

@@ -1,0 +1,113 @@
+package io.bowline.control.audit.store;
+
+import static io.bowline.control.platform.store.OpenTransaction.handle;
+
+import io.bowline.control.audit.AuditChain;
+import io.bowline.control.audit.AuditEntry;
+import io.bowline.control.audit.ChainLink;
+import io.bowline.control.platform.Tx;
+import io.bowline.model.id.OrgId;
+import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+
+/// The chains' rows. The process's role may insert and read them, nothing else.
+@Singleton
+public final class AuditChainStore implements AuditChain {
+  private static final Head NONE = new Head(0, "", Instant.EPOCH);
+
+  @Override
+  public Head lock(Tx tx, OrgId org) {
+    handle(tx)
+        .createUpdate("insert into audit_head (org) values (:org) on conflict (org) do nothing")
+        .bind("org", org.value())
+        .execute();
+    return select(tx, org, "for update");
+  }
+
+  @Override
+  public Head head(Tx tx, OrgId org) {
+    return select(tx, org, "");
+  }
+
+  private static Head select(Tx tx, OrgId org, String suffix) {
+    return handle(tx)
+        .createQuery(
+            "select number, hash, clock_timestamp() as now from audit_head where org = :org "
+                + suffix)
+        .bind("org", org.value())
+        .map((row, context) ->
+            new Head(row.getLong("number"), row.getString("hash"), instant(row, "now")))
+        .findOne()
+        .orElse(NONE);
+  }
+
+  @Override
+  public void append(Tx tx, ChainLink link) {
+    handle(tx)
+        .createUpdate(
+            """
+            with head as (update audit_head set number = :number, hash = :hash where org = :org)
+            insert into audit_entry
+              (org, number, at, actor, action, subject, detail, previous, hash)
+            values (:org, :number, :at, :actor, :action, :subject, :detail, :previous, :hash)
+            """)
+        .bind("org", link.org().value())
+        .bind("number", link.number())
+        .bind("at", link.at().atOffset(ZoneOffset.UTC))
+        .bind("actor", link.entry().actor())
+        .bind("action", link.entry().action())
+        .bind("subject", link.entry().subject())
+        .bind("detail", link.entry().detail())
+        .bind("previous", link.previous())
+        .bind("hash", link.hash())
+        .execute();
+  }
+
+  @Override
+  public List<ChainLink> after(Tx tx, OrgId org, long number, int limit) {
+    return list(tx, org, number, limit, "number > :number order by number");
+  }
+
+  @Override
+  public List<ChainLink> before(Tx tx, OrgId org, long number, int limit) {
+    return list(tx, org, number, limit, "number < :number order by number desc");
+  }
+
+  private static List<ChainLink> list(Tx tx, OrgId org, long number, int limit, String condition) {
+    return handle(tx)
+        .createQuery(
+            "select org, number, at, actor, action, subject, detail, previous, hash"
+                + " from audit_entry where org = :org and "
+                + condition
+                + " limit :limit")
+        .bind("org", org.value())
+        .bind("number", number)
+        .bind("limit", limit)
+        .map((row, context) -> link(row))
+        .list();
+  }
+
+  private static ChainLink link(ResultSet row) throws SQLException {
+    return new ChainLink(
+        new OrgId(row.getObject("org", UUID.class)),
+        row.getLong("number"),
+        instant(row, "at"),
+        new AuditEntry(
+            row.getString("actor"),
+            row.getString("action"),
+            row.getString("subject"),
+            row.getString("detail")),
+        row.getString("previous"),
+        row.getString("hash"));
+  }
+
+  private static Instant instant(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, OffsetDateTime.class).toInstant();
+  }
+}

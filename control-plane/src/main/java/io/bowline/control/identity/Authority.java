@@ -1,0 +1,127 @@
+package io.bowline.control.identity;
+
+import io.bowline.control.platform.SystemTask;
+import io.bowline.control.platform.Transactions;
+import io.bowline.control.platform.Tx;
+import io.bowline.control.secret.MasterKey;
+import io.bowline.control.secret.Secret;
+import io.bowline.model.identity.Identity;
+import jakarta.inject.Singleton;
+import java.security.KeyPair;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+
+/// The issuing CA: certifies runners and, where no certificate is configured, the server itself. It
+/// is a bundle: while one CA hands over to the next, both are trusted and the newest signs.
+@Singleton
+public final class Authority {
+  private static final SystemTask TASK = new SystemTask("authority");
+  private static final Duration CA_LIFE = Duration.ofDays(3650);
+
+  private final Transactions transactions;
+  private final IssuingKeys keys;
+  private final MasterKey master;
+  private final Certificates certificates;
+  private final InstantSource clock;
+  private volatile List<IssuingCa> bundle;
+
+  public Authority(
+      Transactions transactions,
+      IssuingKeys keys,
+      MasterKey master,
+      Certificates certificates,
+      InstantSource clock) {
+    this.transactions = transactions;
+    this.keys = keys;
+    this.master = master;
+    this.certificates = certificates;
+    this.clock = clock;
+    this.bundle = transactions.asSystem(TASK, this::loadOrMake);
+  }
+
+  /// Certifies a key as the holder of an identity, from a little before now.
+  ///
+  /// @return the certificate; its issuer is in the bundle
+  public X509Certificate certify(PublicKey key, Identity identity, Duration life) {
+    return certificates.client(signer(), key, identity, life);
+  }
+
+  /// Certifies a key as a server of these names and addresses.
+  public X509Certificate certifyServer(PublicKey key, List<String> names, Duration life) {
+    return certificates.server(signer(), key, names, life);
+  }
+
+  /// All CAs that are trusted at present, the signing one first.
+  public List<X509Certificate> bundle() {
+    Instant now = clock.instant();
+    return bundle.stream()
+        .map(IssuingCa::certificate)
+        .filter(ca -> ca.getNotAfter().toInstant().isAfter(now))
+        .toList();
+  }
+
+  /// The bundle as PEM.
+  public String bundlePem() {
+    return Pem.ofCertificates(bundle());
+  }
+
+  /// SHA-256 of the signing CA, as people compare it.
+  public String fingerprint() {
+    return Pem.fingerprint(signer().certificate());
+  }
+
+  /// Makes a new signing CA; the earlier ones stay trusted until they end.
+  public void rollOver() {
+    transactions.runAsSystem(
+        TASK,
+        tx -> {
+          keys.lock(tx);
+          make(tx);
+        });
+    reload();
+  }
+
+  /// Reads the bundle again, as after another replica's rollover.
+  public void reload() {
+    bundle = transactions.asSystem(TASK, this::loadOrMake);
+  }
+
+  private IssuingCa signer() {
+    return bundle.getFirst();
+  }
+
+  private List<IssuingCa> loadOrMake(Tx tx) {
+    keys.lock(tx);
+    List<StoredCa> stored = keys.all(tx);
+    if (stored.isEmpty()) {
+      make(tx);
+      stored = keys.all(tx);
+    }
+    return stored.stream()
+        .sorted(Comparator.comparingLong(StoredCa::id).reversed())
+        .map(this::open)
+        .toList();
+  }
+
+  private void make(Tx tx) {
+    KeyPair pair = certificates.newKey();
+    X509Certificate certificate = certificates.selfSigned(pair, CA_LIFE);
+    Secret key = Secret.of(pair.getPrivate().getEncoded());
+    keys.add(tx, Pem.ofCertificates(List.of(certificate)), master.seal(context(certificate), key));
+  }
+
+  private IssuingCa open(StoredCa stored) {
+    X509Certificate certificate = Pem.certificates(stored.certificatePem()).getFirst();
+    Secret key = master.open(context(certificate), stored.key());
+    return new IssuingCa(certificate, Pem.privateKey(key.reveal()));
+  }
+
+  private static String context(X509Certificate certificate) {
+    return "issuing-ca/" + Pem.fingerprint(certificate);
+  }
+}

@@ -1,0 +1,70 @@
+package io.bowline.control.org;
+
+import io.bowline.control.audit.Audit;
+import io.bowline.control.audit.AuditEntry;
+import io.bowline.control.org.Founding.Founded;
+import io.bowline.control.org.Founding.NameTaken;
+import io.bowline.control.org.Founding.Refused;
+import io.bowline.control.platform.Ids;
+import io.bowline.control.platform.SystemTask;
+import io.bowline.control.platform.Transactions;
+import io.bowline.model.id.OrgId;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// The tenants.
+@Singleton
+public final class Organizations {
+  private static final SystemTask STAFF = new SystemTask("staff");
+  private static final Pattern NAME = Pattern.compile("[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?");
+
+  private final Transactions transactions;
+  private final OrgStore store;
+  private final Audit audit;
+  private final Ids ids;
+
+  public Organizations(Transactions transactions, OrgStore store, Audit audit, Ids ids) {
+    this.transactions = transactions;
+    this.store = store;
+    this.audit = audit;
+    this.ids = ids;
+  }
+
+  /// Founds an organization.
+  public Founding found(String name, Principal by) {
+    if (!NAME.matcher(name).matches()) {
+      return new Refused("name", "must be a DNS label: a-z, 0-9 and -, at most 63 characters");
+    }
+    OrgId id = new OrgId(ids.get());
+    boolean inserted =
+        transactions.inOrg(
+            id,
+            tx -> {
+              boolean fresh = store.insert(tx, id, name);
+              if (fresh) {
+                audit.record(
+                    tx, id, new AuditEntry(by.actor(), "organization.create", id.toString()));
+              }
+              return fresh;
+            });
+    return inserted
+        ? new Founded(find(id).orElseThrow())
+        : new NameTaken(named(name).orElseThrow());
+  }
+
+  public Optional<Organization> find(OrgId id) {
+    return transactions.inOrg(id, tx -> store.find(tx, id));
+  }
+
+  /// By name, for the vendor's staff.
+  public Optional<Organization> named(String name) {
+    return transactions.asSystem(STAFF, tx -> store.named(tx, name));
+  }
+
+  /// In order of names, for the vendor's staff.
+  public List<Organization> list(String afterName, int limit) {
+    return transactions.asSystem(STAFF, tx -> store.list(tx, afterName, limit));
+  }
+}

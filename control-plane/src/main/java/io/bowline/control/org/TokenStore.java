@@ -1,0 +1,28 @@
+package io.bowline.control.org;
+
+import io.bowline.control.platform.Tx;
+import io.bowline.model.id.OrgId;
+import io.bowline.model.id.TokenId;
+import java.util.List;
+import java.util.Optional;
+
+/// Keeps tokens, by hash.
+public interface TokenStore {
+  /// The bearer of a token that is neither expired nor revoked, by the database's clock.
+  Optional<Principal> bearer(Tx tx, byte[] hash);
+
+  void insert(Tx tx, OrgId org, TokenId id, NewToken wish, String by, byte[] hash);
+
+  Optional<Token> find(Tx tx, OrgId org, TokenId id);
+
+  List<Token> list(Tx tx, OrgId org, Optional<TokenId> before, int limit);
+
+  /// False when there is no such token that is still good.
+  boolean revoke(Tx tx, OrgId org, TokenId id);
+
+  /// Inserts a token of the vendor's staff.
+  void insertStaff(Tx tx, TokenId id, NewToken wish, byte[] hash);
+
+  /// Whether there is any staff yet; locks against a second first start.
+  boolean noStaffYet(Tx tx);
+}

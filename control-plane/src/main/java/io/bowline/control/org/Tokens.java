@@ -1,0 +1,134 @@
+package io.bowline.control.org;
+
+import io.bowline.control.audit.Audit;
+import io.bowline.control.audit.AuditEntry;
+import io.bowline.control.org.Issued.Granted;
+import io.bowline.control.org.Issued.Refused;
+import io.bowline.control.platform.Ids;
+import io.bowline.control.platform.SystemTask;
+import io.bowline.control.platform.Transactions;
+import io.bowline.control.secret.Secret;
+import io.bowline.model.id.OrgId;
+import io.bowline.model.id.TokenId;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+
+/// API tokens: hashed at rest, scoped, expiring, revocable at once, shown once.
+@Singleton
+public final class Tokens {
+  private static final SystemTask SIGN_IN = new SystemTask("sign-in");
+  private static final SystemTask FIRST_START = new SystemTask("first-start");
+  private static final Duration LONGEST = Duration.ofDays(366);
+  private static final int LONGEST_NAME = 100;
+
+  private final Transactions transactions;
+  private final TokenStore store;
+  private final Audit audit;
+  private final Ids ids;
+  private final SecureRandom random;
+
+  public Tokens(
+      Transactions transactions, TokenStore store, Audit audit, Ids ids, SecureRandom random) {
+    this.transactions = transactions;
+    this.store = store;
+    this.audit = audit;
+    this.ids = ids;
+    this.random = random;
+  }
+
+  /// Who bears this token; empty for one that is unknown, expired or revoked. Asked anew at each
+  /// request, so that a revocation takes effect at once.
+  public Optional<Principal> bearer(Secret text) {
+    return TokenText.hash(text)
+        .flatMap(hash -> transactions.asSystem(SIGN_IN, tx -> store.bearer(tx, hash)));
+  }
+
+  /// Issues a token of an organization. Nobody can hand on more than they hold.
+  public Issued issue(OrgId org, NewToken wish, Principal by) {
+    Optional<Refused> refused = check(wish, by);
+    if (refused.isPresent()) {
+      return refused.get();
+    }
+    Secret text = TokenText.mint(random);
+    TokenId id = new TokenId(ids.get());
+    return transactions.inOrg(
+        org,
+        tx -> {
+          store.insert(tx, org, id, wish, by.actor(), TokenText.hash(text).orElseThrow());
+          audit.record(tx, org, new AuditEntry(by.actor(), "token.create", id.toString()));
+          return new Granted(store.find(tx, org, id).orElseThrow(), text);
+        });
+  }
+
+  private static Optional<Refused> check(NewToken wish, Principal by) {
+    if (wish.name().isBlank() || wish.name().length() > LONGEST_NAME) {
+      return Optional.of(new Refused("name", "must have 1 to 100 characters"));
+    }
+    if (wish.scopes().isEmpty()) {
+      return Optional.of(new Refused("scopes", "must name at least one scope"));
+    }
+    if (!by.scopes().containsAll(wish.scopes())) {
+      return Optional.of(new Refused("scopes", "must be among your own: " + by.scopes()));
+    }
+    if (wish.scopes().contains(Scope.PUBLISH) && by instanceof Principal.Member) {
+      return Optional.of(new Refused("scopes", "publish is for the vendor's staff"));
+    }
+    if (wish.life().filter(life -> !life.isPositive() || life.compareTo(LONGEST) > 0).isPresent()) {
+      return Optional.of(new Refused("expires_in", "must be between 1 second and 366 days"));
+    }
+    return Optional.empty();
+  }
+
+  public Optional<Token> find(OrgId org, TokenId id) {
+    return transactions.inOrg(org, tx -> store.find(tx, org, id));
+  }
+
+  /// Newest first.
+  public List<Token> list(OrgId org, Optional<TokenId> before, int limit) {
+    return transactions.inOrg(org, tx -> store.list(tx, org, before, limit));
+  }
+
+  /// Revokes a token: the next request that bears it is refused. Revoking twice changes nothing.
+  ///
+  /// @return false when there is no such token
+  public boolean revoke(OrgId org, TokenId id, Principal by) {
+    return transactions.inOrg(
+        org,
+        tx -> {
+          if (store.revoke(tx, org, id)) {
+            audit.record(tx, org, new AuditEntry(by.actor(), "token.revoke", id.toString()));
+            return true;
+          }
+          return store.find(tx, org, id).isPresent();
+        });
+  }
+
+  /// The owner's token, on the first start of all and never again.
+  public Optional<Secret> firstOwner() {
+    Secret text = TokenText.mint(random);
+    TokenId id = new TokenId(ids.get());
+    NewToken owner = new NewToken("owner", EnumSet.allOf(Scope.class), Optional.empty());
+    boolean made =
+        transactions.asSystem(
+            FIRST_START,
+            tx -> {
+              if (!store.noStaffYet(tx)) {
+                return false;
+              }
+              store.insertStaff(tx, id, owner, TokenText.hash(text).orElseThrow());
+              return true;
+            });
+    if (made) {
+      transactions.runInOrg(
+          Audit.VENDOR,
+          tx ->
+              audit.record(
+                  tx, Audit.VENDOR, new AuditEntry("system", "staff.create", id.toString())));
+    }
+    return made ? Optional.of(text) : Optional.empty();
+  }
+}

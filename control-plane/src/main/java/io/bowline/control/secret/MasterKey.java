@@ -1,0 +1,86 @@
+package io.bowline.control.secret;
+
+import io.bowline.control.platform.DataFolder;
+import io.bowline.control.platform.StartupFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+
+/// The key above all keys. It seals the organizations' data keys and the issuing CA's key, and is
+/// never in the database.
+public final class MasterKey {
+  private static final String FILE = "master.key";
+
+  private final Seal seal;
+
+  private MasterKey(byte[] key, SecureRandom random) {
+    this.seal = new Seal(key, random);
+    Arrays.fill(key, (byte) 0);
+  }
+
+  /// Reads the configured key.
+  ///
+  /// @param folder where a key may be made when none is configured; empty when the database is not
+  ///   ours, since a key that only this machine has would then be no key
+  public static MasterKey load(
+      SecretSettings settings, Optional<DataFolder> folder, SecureRandom random) {
+    if (settings.masterKey().isPresent()) {
+      return decode(settings.masterKey().get(), "bowline.secret.master-key", random);
+    }
+    Path file =
+        settings
+            .masterKeyFile()
+            .orElseGet(() ->
+                folder
+                    .map(data -> made(data, random))
+                    .orElseThrow(() ->
+                        new StartupFailure(
+                            "No master key is configured. With a database of your own, set"
+                                + " bowline.secret.master-key-file to a file with 32 bytes"
+                                + " in Base64 (openssl rand -base64 32).")));
+    try {
+      return decode(Files.readString(file), file.toString(), random);
+    } catch (IOException e) {
+      throw new StartupFailure("The master key %s cannot be read: %s".formatted(file, e), e);
+    }
+  }
+
+  private static Path made(DataFolder folder, SecureRandom random) {
+    Path file = folder.resolve(FILE);
+    if (Files.exists(file)) {
+      return file;
+    }
+    byte[] key = new byte[Seal.KEY_BYTES];
+    random.nextBytes(key);
+    try {
+      return folder.writePrivate(FILE, Base64.getEncoder().encodeToString(key) + "\n");
+    } catch (IOException e) {
+      throw new StartupFailure("The master key %s cannot be written: %s".formatted(file, e), e);
+    }
+  }
+
+  private static MasterKey decode(String text, String source, SecureRandom random) {
+    try {
+      return new MasterKey(Base64.getDecoder().decode(text.strip()), random);
+    } catch (IllegalArgumentException e) {
+      throw new StartupFailure(
+          "The master key in %s is not 32 bytes in Base64. Make one with openssl rand -base64 32."
+              .formatted(source),
+          e);
+    }
+  }
+
+  /// Seals a value of the system itself.
+  public Sealed seal(String context, Secret secret) {
+    return seal.seal(context, secret);
+  }
+
+  /// Opens what `seal` sealed for the same context.
+  public Secret open(String context, Sealed sealed) {
+    return seal.open(context, sealed);
+  }
+}
