@@ -1,0 +1,20 @@
+package io.bowline.runner.step.image;
+
+import io.bowline.model.artifact.Digest;
+
+/// What came of one image.
+public sealed interface CopyResult {
+  ImageCopy copy();
+
+  /// It is at the target now.
+  record Copied(ImageCopy copy, Digest digest) implements CopyResult {}
+
+  /// It was there already.
+  record Unchanged(ImageCopy copy, Digest digest) implements CopyResult {}
+
+  /// It cannot be copied, however often it is tried.
+  record Refused(ImageCopy copy, String reason) implements CopyResult {}
+
+  /// It did not work this time; the target has no manifest of it whose blobs are missing.
+  record Failed(ImageCopy copy, String reason) implements CopyResult {}
+}

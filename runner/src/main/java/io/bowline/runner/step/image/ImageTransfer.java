@@ -1,0 +1,81 @@
+package io.bowline.runner.step.image;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/// Copies a batch of images from one registry to another, once; make a new one for the next batch.
+///
+/// All images are under way at once, each on a virtual thread of its own; a gate per registry and a
+/// bound on blobs keep the work within limits, and what several images share is sent once.
+public final class ImageTransfer {
+  private final RegistryClient source;
+  private final RegistryClient target;
+  private final Patience patience;
+  private final Blobs blobs;
+  private final TransferTerms terms;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  public ImageTransfer(
+      RegistryAccess source,
+      RegistryAccess target,
+      TransferTerms terms,
+      RandomGenerator random,
+      Clock clock) {
+    this.terms = terms;
+    patience = new Patience(terms, random, clock);
+    this.source = new RegistryClient(source, terms, patience, clock);
+    this.target = new RegistryClient(target, terms, patience, clock);
+    blobs = new Blobs(this.source, this.target, patience, terms.blobs());
+  }
+
+  /// Copies; one image's failure does not keep the others.
+  ///
+  /// @param listener hears of each image when it is over, from several threads
+  /// @throws InterruptedException when the caller is interrupted or `stop` was called
+  public TransferReport copy(List<ImageCopy> copies, Consumer<CopyResult> listener)
+      throws InterruptedException {
+    var images = new Images(source, target, blobs, terms, new Together(threads));
+    try {
+      var running = new ArrayList<Future<CopyResult>>();
+      for (ImageCopy copy : copies) {
+        running.add(
+            threads.submit(() -> {
+              CopyResult result = images.copy(copy);
+              listener.accept(result);
+              return result;
+            }));
+      }
+      var results = new ArrayList<CopyResult>();
+      for (Future<CopyResult> one : running) {
+        results.add(result(one));
+      }
+      return new TransferReport(results, blobs.bytes(), source.requests() + target.requests());
+    } finally {
+      stop();
+    }
+  }
+
+  /// Ends what is under way; `copy` then throws.
+  public void stop() {
+    patience.stop();
+    threads.shutdownNow();
+  }
+
+  private static CopyResult result(Future<CopyResult> one) throws InterruptedException {
+    try {
+      return one.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof InterruptedException) {
+        throw new InterruptedException("the transfer was stopped");
+      }
+      throw new IllegalStateException("a transfer broke", e);
+    }
+  }
+}

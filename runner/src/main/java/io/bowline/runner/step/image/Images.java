@@ -1,0 +1,215 @@
+package io.bowline.runner.step.image;
+
+import io.bowline.model.artifact.Digest;
+import io.bowline.runner.step.image.Manifest.Descriptor;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Copies one image at a time: what it refers to first, then its manifest, the tag last.
+final class Images {
+  private static final int MAX_DEPTH = 3;
+
+  /// A manifest in a repository of the target.
+  private record Place(String repository, Digest digest) {}
+
+  private final Map<Place, Once<Boolean>> placed = new ConcurrentHashMap<>();
+  private final RegistryClient source;
+  private final RegistryClient target;
+  private final Blobs blobs;
+  private final TransferTerms terms;
+  private final Together together;
+
+  Images(
+      RegistryClient source,
+      RegistryClient target,
+      Blobs blobs,
+      TransferTerms terms,
+      Together together) {
+    this.source = source;
+    this.target = target;
+    this.blobs = blobs;
+    this.terms = terms;
+    this.together = together;
+  }
+
+  CopyResult copy(ImageCopy copy) throws InterruptedException {
+    try {
+      Optional<Digest> same = unchanged(copy);
+      if (same.isPresent()) {
+        return new CopyResult.Unchanged(copy, same.get());
+      }
+      Manifest root = fetch(copy.sourceRepository(), copy.reference());
+      place(root, copy, copy.tag().orElse(root.digest().toString()), 0);
+      return new CopyResult.Copied(copy, root.digest());
+    } catch (RefusedException e) {
+      return new CopyResult.Refused(copy, described(copy, e.reason()));
+    } catch (RegistryException e) {
+      return new CopyResult.Failed(copy, described(copy, e.reason()));
+    } catch (IOException e) {
+      return new CopyResult.Failed(copy, described(copy, String.valueOf(e.getMessage())));
+    }
+  }
+
+  private static String described(ImageCopy copy, String reason) {
+    return "image %s (%s) was not copied: %s"
+        .formatted(copy.sourceRepository(), copy.reference(), reason);
+  }
+
+  /// The digest, when the target has it already under the wanted name.
+  private Optional<Digest> unchanged(ImageCopy copy) throws IOException, InterruptedException {
+    String name = copy.tag().orElse(copy.reference());
+    if (copy.digest().isPresent()) {
+      return digestAt(
+              target, Tokens.Scope.push(copy.targetRepository()), copy.targetRepository(), name)
+          .filter(copy.digest().get()::equals);
+    }
+    List<Optional<Digest>> both =
+        together.all(
+            List.of(
+                () ->
+                    digestAt(
+                        source,
+                        Tokens.Scope.pull(copy.sourceRepository()),
+                        copy.sourceRepository(),
+                        copy.reference()),
+                () ->
+                    digestAt(
+                        target,
+                        Tokens.Scope.push(copy.targetRepository()),
+                        copy.targetRepository(),
+                        name)));
+    return both.getFirst().filter(digest -> both.getLast().equals(Optional.of(digest)));
+  }
+
+  private static Optional<Digest> digestAt(
+      RegistryClient registry, Tokens.Scope scope, String repository, String reference)
+      throws IOException, InterruptedException {
+    Ask ask =
+        Ask.of("HEAD", registry.uri(repository + "/manifests/" + reference), scope)
+            .header("Accept", Manifest.ACCEPT);
+    HttpResponse<Void> response = registry.head(ask);
+    return switch (response.statusCode()) {
+      case 200 -> response.headers().firstValue("Docker-Content-Digest").flatMap(Images::parsed);
+      case 404 -> Optional.empty();
+      default -> throw registry.unexpected(ask, response);
+    };
+  }
+
+  private static Optional<Digest> parsed(String digest) {
+    try {
+      return Optional.of(Digest.parse(digest));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Manifest fetch(String repository, String reference)
+      throws IOException, InterruptedException {
+    Ask ask =
+        Ask.of(
+                "GET",
+                source.uri(repository + "/manifests/" + reference),
+                Tokens.Scope.pull(repository))
+            .header("Accept", Manifest.ACCEPT);
+    HttpResponse<InputStream> response = source.open(ask);
+    try (InputStream body = response.body()) {
+      byte[] bytes = body.readNBytes(terms.manifestBytes() + 1);
+      if (response.statusCode() != 200) {
+        throw source.unexpected(ask, response);
+      }
+      if (bytes.length > terms.manifestBytes()) {
+        throw new RefusedException(
+            "its manifest is larger than " + terms.manifestBytes() + " bytes");
+      }
+      checkDigest(bytes, reference, response);
+      return Manifest.read(bytes, response.headers().firstValue("Content-Type").orElse(""));
+    }
+  }
+
+  /// What was asked for by digest must have it, and what is said to have a digest too.
+  private void checkDigest(byte[] bytes, String reference, HttpResponse<?> response)
+      throws RegistryException {
+    Optional<Digest> wanted =
+        reference.contains(":")
+            ? Optional.of(Digest.parse(reference))
+            : response.headers().firstValue("Docker-Content-Digest").flatMap(Images::parsed);
+    if (wanted.isEmpty()) {
+      return;
+    }
+    var hash = wanted.get().algorithm().hash();
+    hash.update(bytes);
+    Digest got = Digest.finish(wanted.get().algorithm(), hash);
+    if (!got.equals(wanted.get())) {
+      throw RegistryException.lasting(
+          "%s delivers a manifest of digest %s where %s was named"
+              .formatted(source.name(), got, wanted.get()));
+    }
+  }
+
+  private void place(Manifest manifest, ImageCopy copy, String reference, int depth)
+      throws IOException, InterruptedException {
+    if (depth > MAX_DEPTH) {
+      throw new RefusedException("its indexes are nested more than " + MAX_DEPTH + " deep");
+    }
+    var parts = new ArrayList<Once.Task<Boolean>>();
+    for (Descriptor blob : manifest.blobs()) {
+      parts.add(() -> {
+        blobs.ensure(blob, copy.sourceRepository(), copy.targetRepository());
+        return true;
+      });
+    }
+    for (Descriptor child : manifest.children()) {
+      parts.add(() -> ensureChild(child, copy, depth));
+    }
+    List<Boolean> _ = together.all(parts);
+    push(manifest, copy.targetRepository(), reference);
+  }
+
+  private boolean ensureChild(Descriptor child, ImageCopy copy, int depth)
+      throws IOException, InterruptedException {
+    String repository = copy.targetRepository();
+    String reference = child.digest().toString();
+    return placed
+        .computeIfAbsent(new Place(repository, child.digest()), _ -> new Once<>())
+        .get(() -> {
+          Optional<Digest> there =
+              digestAt(target, Tokens.Scope.push(repository), repository, reference);
+          if (there.isEmpty()) {
+            Manifest manifest = fetch(copy.sourceRepository(), reference);
+            place(manifest, copy, reference, depth + 1);
+          }
+          return true;
+        });
+  }
+
+  private void push(Manifest manifest, String repository, String reference)
+      throws IOException, InterruptedException {
+    Ask ask =
+        Ask.of(
+                "PUT",
+                target.uri(repository + "/manifests/" + reference),
+                Tokens.Scope.push(repository))
+            .header("Content-Type", manifest.mediaType())
+            .sending(BodyPublishers.ofByteArray(manifest.bytes()));
+    HttpResponse<Void> response = target.head(ask);
+    if (response.statusCode() != 201) {
+      throw target.unexpected(ask, response);
+    }
+    Optional<Digest> said =
+        response.headers().firstValue("Docker-Content-Digest").flatMap(Images::parsed);
+    if (said.isPresent()
+        && said.get().algorithm() == manifest.digest().algorithm()
+        && !said.get().equals(manifest.digest())) {
+      throw RegistryException.lasting(
+          "%s says that it stored %s as %s: it changes what it is given"
+              .formatted(target.name(), manifest.digest(), said.get()));
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.bowline.runner.step.image;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.util.Optional;
+
+/// A registry and how to get in.
+///
+/// @param base scheme and authority, such as `https://registry.example:5000`
+/// @param client carries the trust, and the client certificate where there is one; must not follow
+///   redirects by itself, since credentials stay with the registry
+/// @param credentials for Basic, or for the token endpoint that the registry names
+public record RegistryAccess(URI base, HttpClient client, Optional<Credentials> credentials) {
+  public RegistryAccess {
+    if (base.getHost() == null || !base.getPath().replace("/", "").isEmpty()) {
+      throw new IllegalArgumentException("a registry's base is a scheme, a host and a port");
+    }
+    if (client.followRedirects() != HttpClient.Redirect.NEVER) {
+      throw new IllegalArgumentException("the client of a registry must not follow redirects");
+    }
+  }
+
+  /// Host and port, as image references begin.
+  public String authority() {
+    return base.getAuthority();
+  }
+}

@@ -1,0 +1,198 @@
+package io.bowline.runner.step.image;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Speaks to one registry: no more at a time than it likes, with what it wants for a password, and
+/// again when it asks for patience or the connection is cut.
+final class RegistryClient {
+  private static final Set<Integer> TOO_MUCH = Set.of(429, 503);
+  private static final Set<Integer> PASSING = Set.of(408, 425, 429, 500, 502, 503, 504);
+  private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+  private static final int MAX_HOPS = 5;
+  private static final int MAX_ERROR = 64 << 10;
+
+  private final AtomicLong requests = new AtomicLong();
+  private final RegistryAccess access;
+  private final TransferTerms terms;
+  private final Patience patience;
+  private final Gate gate;
+  private final Tokens tokens;
+
+  RegistryClient(RegistryAccess access, TransferTerms terms, Patience patience, Clock clock) {
+    this.access = access;
+    this.terms = terms;
+    this.patience = patience;
+    gate = new Gate(terms.requests());
+    tokens = new Tokens(access, clock, terms.answerWithin());
+  }
+
+  String name() {
+    return access.authority();
+  }
+
+  long requests() {
+    return requests.get();
+  }
+
+  /// An address below `/v2/`.
+  URI uri(String path) {
+    return access.base().resolve("/v2/" + path);
+  }
+
+  /// Where an upload goes on; relative or absolute.
+  URI resolve(String location) throws RegistryException {
+    try {
+      URI target = access.base().resolve(location);
+      if (target.getHost() == null || isDowngrade(access.base(), target)) {
+        throw RegistryException.lasting(name() + " sends elsewhere, to an unsafe address");
+      }
+      return target;
+    } catch (IllegalArgumentException e) {
+      throw RegistryException.lasting(name() + " answered with a Location that is no address");
+    }
+  }
+
+  /// Sends, and reads nothing of the answer's body.
+  HttpResponse<Void> head(Ask ask) throws IOException, InterruptedException {
+    return exchange(ask, BodyHandlers.discarding());
+  }
+
+  /// Sends; the caller closes the body.
+  HttpResponse<InputStream> open(Ask ask) throws IOException, InterruptedException {
+    return exchange(ask, BodyHandlers.ofInputStream());
+  }
+
+  /// Why a request that got this answer did not work, for people.
+  RegistryException unexpected(Ask ask, HttpResponse<?> response) {
+    int status = response.statusCode();
+    String what =
+        "%s answered %d to %s %s".formatted(name(), status, ask.method(), ask.uri().getPath());
+    return switch (status) {
+      case 401, 403 ->
+          RegistryException.lasting(
+              what + ": check that the registry's credentials may pull and push there");
+      case 404 -> RegistryException.lasting(what + ": it is not there");
+      case 413 -> RegistryException.lasting(what + ": the registry takes nothing that large");
+      default ->
+          PASSING.contains(status)
+              ? RegistryException.passing(what)
+              : RegistryException.lasting(what);
+    };
+  }
+
+  private <T> HttpResponse<T> exchange(Ask ask, BodyHandler<T> handler)
+      throws IOException, InterruptedException {
+    int failed = 0;
+    while (true) {
+      Optional<String> retryAfter = Optional.empty();
+      try {
+        HttpResponse<T> response = authorized(ask, handler);
+        boolean again = ask.repeatable() && PASSING.contains(response.statusCode());
+        if (!again || failed + 1 >= patience.tries()) {
+          return response;
+        }
+        retryAfter = response.headers().firstValue("Retry-After");
+        discard(response.body());
+      } catch (RegistryException e) {
+        throw e;
+      } catch (IOException e) {
+        if (!ask.repeatable() || failed + 1 >= patience.tries()) {
+          throw RegistryException.passing(
+              "the connection to %s failed at %s %s: %s"
+                  .formatted(name(), ask.method(), ask.uri().getPath(), said(e)));
+        }
+      }
+      patience.pause(failed++, retryAfter);
+    }
+  }
+
+  private <T> HttpResponse<T> authorized(Ask ask, BodyHandler<T> handler)
+      throws IOException, InterruptedException {
+    Optional<String> sent = tokens.header(ask.scope());
+    HttpResponse<T> response = followed(ask, sent, handler);
+    for (int i = 0; i < 2 && response.statusCode() == 401; i++) {
+      Optional<String> challenge = response.headers().firstValue("WWW-Authenticate");
+      if (!tokens.refused(ask.scope(), sent, challenge) || !ask.repeatable()) {
+        return response;
+      }
+      discard(response.body());
+      sent = tokens.header(ask.scope());
+      response = followed(ask, sent, handler);
+    }
+    return response;
+  }
+
+  /// Follows redirects of reads, and leaves the password behind.
+  private <T> HttpResponse<T> followed(Ask ask, Optional<String> sent, BodyHandler<T> handler)
+      throws IOException, InterruptedException {
+    boolean own = ask.uri().getAuthority().equals(access.authority());
+    HttpResponse<T> response = once(ask, own ? sent : Optional.empty(), handler);
+    Ask next = ask;
+    for (int hop = 0; hop < MAX_HOPS && isRedirect(next, response); hop++) {
+      String location = response.headers().firstValue("Location").orElse("");
+      discard(response.body());
+      next = next.at(resolve(location));
+      own = next.uri().getAuthority().equals(access.authority());
+      response = once(next, own ? sent : Optional.empty(), handler);
+    }
+    return response;
+  }
+
+  private <T> HttpResponse<T> once(Ask ask, Optional<String> sent, BodyHandler<T> handler)
+      throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(ask.uri())
+            .version(HttpClient.Version.HTTP_1_1)
+            .timeout(ask.within().orElse(terms.answerWithin()))
+            .method(ask.method(), ask.body());
+    ask.headers().forEach(request::header);
+    sent.ifPresent(header -> request.header("Authorization", header));
+    gate.enter();
+    try {
+      requests.incrementAndGet();
+      HttpResponse<T> response = access.client().send(request.build(), handler);
+      if (TOO_MUCH.contains(response.statusCode())) {
+        gate.tooMuch();
+      } else {
+        gate.wentWell();
+      }
+      return response;
+    } finally {
+      gate.leave();
+    }
+  }
+
+  private static boolean isRedirect(Ask ask, HttpResponse<?> response) {
+    return REDIRECTS.contains(response.statusCode())
+        && (ask.method().equals("GET") || ask.method().equals("HEAD"));
+  }
+
+  private static boolean isDowngrade(URI from, URI to) {
+    return !"https".equals(to.getScheme())
+        && !("http".equals(to.getScheme()) && "http".equals(from.getScheme()));
+  }
+
+  /// Reads a small rest, so that the connection can be used again.
+  private static void discard(Object body) throws IOException {
+    if (body instanceof InputStream stream) {
+      try (stream) {
+        stream.skipNBytes(Math.min(MAX_ERROR, stream.available()));
+      }
+    }
+  }
+
+  private static String said(IOException e) {
+    return Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName());
+  }
+}

@@ -1,0 +1,48 @@
+package io.bowline.runner.step.image;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+
+/// Does tasks side by side and waits for all of them, also when one fails: nothing may still be
+/// under way when its caller goes on.
+record Together(ExecutorService threads) {
+  <T> List<T> all(List<? extends Once.Task<T>> tasks) throws IOException, InterruptedException {
+    if (tasks.size() == 1) {
+      return List.of(tasks.getFirst().run());
+    }
+    var futures = new ArrayList<Future<T>>();
+    for (Once.Task<T> task : tasks) {
+      futures.add(threads.submit(task::run));
+    }
+    var results = new ArrayList<T>();
+    Optional<IOException> failure = Optional.empty();
+    for (Future<T> future : futures) {
+      try {
+        results.add(future.get());
+      } catch (ExecutionException e) {
+        failure = Optional.of(worse(failure, e));
+      }
+    }
+    if (failure.isPresent()) {
+      throw failure.get();
+    }
+    return results;
+  }
+
+  /// A reason that lasts is worth more than one that passes.
+  private static IOException worse(Optional<IOException> first, ExecutionException next)
+      throws InterruptedException {
+    return switch (next.getCause()) {
+      case RefusedException refused -> refused;
+      case RegistryException registry when registry.lasts() || first.isEmpty() -> registry;
+      case IOException other -> first.orElse(other);
+      case InterruptedException _ -> throw new InterruptedException("the transfer was stopped");
+      case null, default -> throw new IllegalStateException("a transfer's task broke", next);
+    };
+  }
+}

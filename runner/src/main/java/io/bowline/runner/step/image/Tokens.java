@@ -1,0 +1,158 @@
+package io.bowline.runner.step.image;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+
+/// Keeps what one registry wants to see in `Authorization`, per scope: nothing, Basic, or a token
+/// that is fetched once for all who need it and renewed before it ends.
+final class Tokens {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int MAX_ANSWER = 256 << 10;
+  private static final long USUAL_LIFE = 60;
+
+  /// What a request needs to be allowed, such as `repository:acme/broker:pull`.
+  record Scope(List<String> parts) {
+    Scope {
+      parts = List.copyOf(parts);
+    }
+
+    static Scope pull(String repository) {
+      return new Scope(List.of("repository:" + repository + ":pull"));
+    }
+
+    static Scope push(String repository) {
+      return new Scope(List.of("repository:" + repository + ":pull,push"));
+    }
+
+    Scope and(Scope other) {
+      return new Scope(Stream.concat(parts.stream(), other.parts.stream()).toList());
+    }
+  }
+
+  private record Token(String header, Instant renewAt) {}
+
+  private final Map<Scope, Token> tokens = new ConcurrentHashMap<>();
+  private final Map<Scope, ReentrantLock> fetching = new ConcurrentHashMap<>();
+  private final RegistryAccess access;
+  private final Clock clock;
+  private final Duration within;
+  private volatile Optional<Challenge> mode = Optional.empty();
+
+  Tokens(RegistryAccess access, Clock clock, Duration within) {
+    this.access = access;
+    this.clock = clock;
+    this.within = within;
+  }
+
+  /// What to send now; before the first challenge Basic, when there are credentials.
+  Optional<String> header(Scope scope) throws IOException, InterruptedException {
+    return switch (mode.orElseGet(Challenge.Basic::new)) {
+      case Challenge.Basic _ -> access.credentials().map(Credentials::basic);
+      case Challenge.Bearer bearer -> Optional.of(token(bearer, scope).header());
+    };
+  }
+
+  /// The registry refused what was sent: learns from it. False when another try is of no use.
+  boolean refused(Scope scope, Optional<String> sent, Optional<String> challenge) {
+    Optional<Challenge> wanted = challenge.flatMap(Challenge::parse);
+    if (wanted.isEmpty()) {
+      return false;
+    }
+    boolean news = !wanted.equals(mode);
+    mode = wanted;
+    return switch (wanted.get()) {
+      case Challenge.Basic _ -> news && !sent.equals(access.credentials().map(Credentials::basic));
+      case Challenge.Bearer _ -> {
+        tokens.computeIfPresent(
+            scope, (_, token) -> Optional.of(token.header()).equals(sent) ? null : token);
+        yield true;
+      }
+    };
+  }
+
+  private Token token(Challenge.Bearer bearer, Scope scope)
+      throws IOException, InterruptedException {
+    ReentrantLock lock = fetching.computeIfAbsent(scope, _ -> new ReentrantLock());
+    lock.lockInterruptibly();
+    try {
+      Token held = tokens.get(scope);
+      if (held == null || !clock.instant().isBefore(held.renewAt())) {
+        held = fetch(bearer, scope);
+        tokens.put(scope, held);
+      }
+      return held;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Token fetch(Challenge.Bearer bearer, Scope scope)
+      throws IOException, InterruptedException {
+    var request = HttpRequest.newBuilder(endpoint(bearer, scope)).timeout(within).GET();
+    access.credentials().ifPresent(c -> request.header("Authorization", c.basic()));
+    HttpResponse<InputStream> response =
+        access.client().send(request.build(), BodyHandlers.ofInputStream());
+    try (InputStream body = response.body()) {
+      byte[] bytes = body.readNBytes(MAX_ANSWER);
+      if (response.statusCode() != 200) {
+        throw RegistryException.lasting(
+            "the token endpoint of %s answered %d: check the registry's credentials"
+                .formatted(access.authority(), response.statusCode()));
+      }
+      return parsed(JSON.readTree(bytes));
+    }
+  }
+
+  private Token parsed(JsonNode answer) throws RegistryException {
+    String token = answer.path("token").asText(answer.path("access_token").asText(""));
+    if (token.isEmpty()) {
+      throw RegistryException.lasting(
+          "the token endpoint of " + access.authority() + " answered without a token");
+    }
+    long seconds = Math.max(1, answer.path("expires_in").asLong(USUAL_LIFE));
+    return new Token("Bearer " + token, clock.instant().plusMillis(seconds * 800));
+  }
+
+  private URI endpoint(Challenge.Bearer bearer, Scope scope) throws RegistryException {
+    var query = new StringBuilder();
+    bearer.service().ifPresent(service -> query.append("service=").append(encoded(service)));
+    for (String one : scope.parts()) {
+      query.append(query.isEmpty() ? "" : "&").append("scope=").append(encoded(one));
+    }
+    try {
+      URI realm = URI.create(bearer.realm());
+      boolean safe =
+          "https".equals(realm.getScheme())
+              || ("http".equals(realm.getScheme()) && "http".equals(access.base().getScheme()));
+      if (!safe || realm.getHost() == null) {
+        throw RegistryException.lasting(
+            access.authority() + " names a token endpoint that is not https: " + bearer.realm());
+      }
+      return URI.create(bearer.realm() + (realm.getQuery() == null ? "?" : "&") + query);
+    } catch (IllegalArgumentException e) {
+      throw RegistryException.lasting(
+          access.authority() + " names a token endpoint that is no address: " + bearer.realm());
+    }
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,25 @@
+package io.bowline.runner.step.image;
+
+import java.time.Duration;
+
+/// Limits of a transfer.
+///
+/// @param requests at one registry at a time; fewer while it says that these are too many
+/// @param blobs on their way at a time
+/// @param tries of one request or blob
+/// @param manifestBytes a larger manifest is refused
+/// @param answerWithin from a request to the head of its answer
+public record TransferTerms(
+    int requests,
+    int blobs,
+    int tries,
+    int manifestBytes,
+    Duration answerWithin,
+    Duration firstPause,
+    Duration longestPause) {
+  /// What a runner uses.
+  public static TransferTerms usual() {
+    return new TransferTerms(
+        16, 8, 6, 4 << 20, Duration.ofSeconds(60), Duration.ofMillis(250), Duration.ofSeconds(60));
+  }
+}
