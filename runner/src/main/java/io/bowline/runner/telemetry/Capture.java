@@ -42,8 +42,7 @@ public final class Capture implements JobHandler {
   private final Spool spool;
   private final InstantSource clock;
 
-  public Capture(
-      KubernetesClient cluster, Workloads workloads, Spool spool, InstantSource clock) {
+  public Capture(KubernetesClient cluster, Workloads workloads, Spool spool, InstantSource clock) {
     this.cluster = cluster;
     this.workloads = workloads;
     this.spool = spool;
@@ -109,15 +108,12 @@ public final class Capture implements JobHandler {
                 .getItems()) {
           pod.getSpec()
               .getContainers()
-              .forEach(
-                  container ->
-                      begin(
-                          workload.component(),
-                          new PodLines.Container(
-                              workload.namespace(),
-                              pod.getMetadata().getName(),
-                              container.getName()),
-                          since));
+              .forEach(container ->
+                  begin(
+                      workload.component(),
+                      new PodLines.Container(
+                          workload.namespace(), pod.getMetadata().getName(), container.getName()),
+                      since));
         }
       } catch (KubernetesClientException e) {
         LOG.warnf("The pods of %s cannot be listed now: %s", workload.component(), e.getMessage());
@@ -126,14 +122,13 @@ public final class Capture implements JobHandler {
 
     private void begin(ComponentName component, PodLines.Container container, Instant since) {
       if (reading.add(container)) {
-        threads.execute(
-            () -> {
-              try {
-                read(component, container, readUntil.getOrDefault(container, since));
-              } finally {
-                reading.remove(container);
-              }
-            });
+        threads.execute(() -> {
+          try {
+            read(component, container, readUntil.getOrDefault(container, since));
+          } finally {
+            reading.remove(container);
+          }
+        });
       }
     }
 

@@ -15,8 +15,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/// The log of one container, line by line. The time in front of each line, which the kubelet writes,
-/// becomes its time; a line without one gets the time of the line before.
+/// The log of one container, line by line. The time in front of each line, which the kubelet
+/// writes, becomes its time; a line without one gets the time of the line before.
 final class PodLines {
   private static final int LONGEST = 64 * 1024;
 

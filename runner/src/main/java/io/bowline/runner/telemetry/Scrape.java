@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /// One round of metrics: the runner's own, the state of the install's pods, and the Prometheus
-/// endpoints that the release names. Endpoints are reached through the API server, so the runner needs
-/// no way into the pod network.
+/// endpoints that the release names. Endpoints are reached through the API server, so the runner
+/// needs no way into the pod network.
 public final class Scrape {
   private static final Logger LOG = Logger.getLogger(Scrape.class);
   private static final String NAME = "__name__";

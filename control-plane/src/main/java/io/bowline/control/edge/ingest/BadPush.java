@@ -8,10 +8,17 @@ final class BadPush extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final int status;
+  private final String why;
 
-  BadPush(int status, String message) {
-    super(message);
+  BadPush(int status, String why) {
+    super(why);
     this.status = status;
+    this.why = why;
+  }
+
+  /// What the sender is told.
+  String why() {
+    return why;
   }
 
   int status() {

@@ -32,9 +32,9 @@ final class PushServer {
 
   /// On the event loop: nothing here may block.
   void handle(HttpServerRequest request) {
-    if (!request.path().equals(path)) {
+    if (!path.equals(request.path())) {
       answer(request, 404, "this port takes POST " + path);
-    } else if (request.method() != HttpMethod.POST) {
+    } else if (!HttpMethod.POST.equals(request.method())) {
       request.response().putHeader("Allow", "POST");
       answer(request, 405, "this port takes POST " + path);
     } else {
@@ -45,24 +45,22 @@ final class PushServer {
   private void receive(HttpServerRequest request) {
     var body = Buffer.buffer();
     boolean[] refused = {false};
-    request.handler(
-        chunk -> {
-          if (refused[0]) {
-            return;
-          }
-          if (body.length() + chunk.length() > Body.MAX_COMPRESSED) {
-            refused[0] = true;
-            answer(request, 413, BadPush.tooLarge("the body", Body.MAX_COMPRESSED).getMessage());
-          } else {
-            body.appendBuffer(chunk);
-          }
-        });
-    request.endHandler(
-        _ -> {
-          if (!refused[0]) {
-            work(request, body.getBytes());
-          }
-        });
+    request.handler(chunk -> {
+      if (refused[0]) {
+        return;
+      }
+      if (body.length() + chunk.length() > Body.MAX_COMPRESSED) {
+        refused[0] = true;
+        answer(request, 413, BadPush.tooLarge("the body", Body.MAX_COMPRESSED).why());
+      } else {
+        body.appendBuffer(chunk);
+      }
+    });
+    request.endHandler(_ -> {
+      if (!refused[0]) {
+        work(request, body.getBytes());
+      }
+    });
   }
 
   private void work(HttpServerRequest request, byte[] body) {
@@ -72,14 +70,13 @@ final class PushServer {
       return;
     }
     try {
-      threads.execute(
-          () -> {
-            try {
-              take(request, body);
-            } finally {
-              room.release();
-            }
-          });
+      threads.execute(() -> {
+        try {
+          take(request, body);
+        } finally {
+          room.release();
+        }
+      });
     } catch (RejectedExecutionException e) {
       room.release();
       answer(request, 503, "the control plane is stopping; send this again");
@@ -98,7 +95,7 @@ final class PushServer {
       request.response().putHeader("X-Prometheus-Remote-Write-Samples-Written", "" + count);
       answer(request, 204, "");
     } catch (BadPush e) {
-      answer(request, e.status(), e.getMessage());
+      answer(request, e.status(), e.why());
     } catch (IOException e) {
       LOG.errorf(e, "A push on %s could not be stored", path);
       answer(request, 503, "the push could not be stored; send it again");
