@@ -19,7 +19,9 @@ final class Body {
 
   static byte[] unsnappy(byte[] bytes) throws BadPush {
     try {
-      if (Snappy.uncompressedLength(bytes) > MAX_PLAIN) {
+      int length = Snappy.uncompressedLength(bytes);
+      // a length beyond 2 GiB comes out negative
+      if (length < 0 || length > MAX_PLAIN) {
         throw BadPush.tooLarge("the unpacked body", MAX_PLAIN);
       }
       return Snappy.uncompress(bytes);
