@@ -128,8 +128,10 @@ interface BlobContract extends Contract {
         .isEqualTo(Arrays.copyOfRange(blob, 990, 1000));
     assertThat(client().send("GET", path, "Range", "bytes=-10").body())
         .isEqualTo(Arrays.copyOfRange(blob, 990, 1000));
-    assertThat(client().send("GET", path, "Range", "bytes=990-5000").body()).hasSize(10);
-    assertThat(client().send("GET", path, "Range", "bytes=1000-").statusCode()).isEqualTo(416);
+    if (has(Extra.RANGE_BEHIND_THE_END)) {
+      assertThat(client().send("GET", path, "Range", "bytes=1000-").statusCode()).isEqualTo(416);
+      assertThat(client().send("GET", path, "Range", "bytes=990-5000").body()).hasSize(10);
+    }
   }
 
   @Test

@@ -16,7 +16,14 @@ interface Contract {
     UNKNOWN_TYPES,
     STRICT_STATUS,
     TAG_PAGES,
-    TRUNCATED_UPLOAD_RANGE
+    /// Tags come in the order of their bytes.
+    SORTED_TAGS,
+    /// A range that reaches behind the end is cut there.
+    RANGE_BEHIND_THE_END,
+    /// A chunk that leaves a gap is refused.
+    CHUNK_ORDER,
+    /// A manifest with a broken digest inside is the client's mistake.
+    BROKEN_DIGEST_INSIDE
   }
 
   OciClient client();

@@ -13,6 +13,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bowline.model.artifact.Digest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -189,7 +191,11 @@ interface ManifestContract extends Contract {
 
   @Test
   default void whatIsNoManifestIsRefused() {
-    for (String text : new String[] {"not json", "[]", "{\"config\":{\"digest\":\"sha256:1\"}}"}) {
+    List<String> nonsense = new ArrayList<>(List.of("not json", "[]"));
+    if (has(Extra.BROKEN_DIGEST_INSIDE)) {
+      nonsense.add("{\"config\":{\"digest\":\"sha256:1\"}}");
+    }
+    for (String text : nonsense) {
       HttpResponse<byte[]> put =
           put("manifests/nonsense", "v1", new Manifests.Text(MANIFEST, text));
       assertThat(put.statusCode()).as(text).isEqualTo(400);
