@@ -145,8 +145,7 @@ class RealClientsTest {
         "--artifact-type=application/vnd.example.sbom",
         reference,
         "sbom.json:application/json");
-    assertThat(tool.run("oras", "discover", "--plain-http", "--format=json", reference))
-        .contains("application/vnd.example.sbom");
+    assertThat(discovered(reference)).contains("application/vnd.example.sbom");
     tool.run(
         "oras",
         "cp",
@@ -155,13 +154,7 @@ class RealClientsTest {
         "--to-plain-http",
         reference,
         authority + "/copies/streams:1.0.0");
-    assertThat(
-            tool.run(
-                "oras",
-                "discover",
-                "--plain-http",
-                "--format=json",
-                authority + "/copies/streams:1.0.0"))
+    assertThat(discovered(authority + "/copies/streams:1.0.0"))
         .contains("application/vnd.example.sbom");
     tool.run(
         "oras", "pull", "--plain-http", "--output=pulled", authority + "/copies/streams:1.0.0");
@@ -190,6 +183,10 @@ class RealClientsTest {
         authority + "/two/app:v1");
     assertThat(tool.run("regctl", "image", "digest", authority + "/two/app:v1"))
         .contains(image.index().toString());
+  }
+
+  private String discovered(String reference) throws IOException, InterruptedException {
+    return tool.run("oras", "discover", "--plain-http", "--format=json", reference);
   }
 
   private void skopeoCopy(String from, String to) throws IOException, InterruptedException {
