@@ -1,5 +1,7 @@
 package io.bowline.control.catalog;
 
+import io.bowline.control.audit.Audit;
+import io.bowline.control.audit.AuditEntry;
 import io.bowline.control.catalog.Publication.AlreadyThere;
 import io.bowline.control.catalog.Publication.Published;
 import io.bowline.control.catalog.Publication.Refused;
@@ -23,8 +25,10 @@ public class Catalog {
 
   private final Transactions transactions;
   private final CatalogStore store;
+  private final Audit audit;
 
-  public Catalog(Transactions transactions, CatalogStore store) {
+  public Catalog(Transactions transactions, CatalogStore store, Audit audit) {
+    this.audit = audit;
     this.transactions = transactions;
     this.store = store;
   }
@@ -32,9 +36,11 @@ public class Catalog {
   /// Records a release whose artifact is in the registry.
   ///
   /// @param document the release document as it stands in the artifact
-  public Publication publish(Digest digest, String repository, Release release, String document) {
-    return transactions.asSystem(
-        CATALOG,
+  /// @param by as the audit names them
+  public Publication publish(
+      Digest digest, String repository, Release release, String document, String by) {
+    return transactions.inOrg(
+        Audit.VENDOR,
         tx -> {
           Optional<PublishedRelease> same = store.find(tx, digest);
           if (same.isPresent()) {
@@ -54,6 +60,7 @@ public class Catalog {
                     .formatted(release.sequence(), release.product(), highest));
           }
           store.insert(tx, published(tx, digest, repository, release), document);
+          audit.record(tx, Audit.VENDOR, new AuditEntry(by, "release.publish", digest.toString()));
           return new Published(store.find(tx, digest).orElseThrow());
         });
   }
@@ -97,14 +104,16 @@ public class Catalog {
 
   /// Moves a channel; empty when there is no such release of this product, or it was yanked.
   public Optional<Channel> point(String product, String name, Digest release, String by) {
-    return transactions.asSystem(
-        CATALOG,
+    return transactions.inOrg(
+        Audit.VENDOR,
         tx ->
             store
                 .find(tx, release)
                 .filter(found -> found.product().equals(product) && !found.yanked())
                 .flatMap(_ -> {
                   store.point(tx, product, name, release, by);
+                  var entry = new AuditEntry(by, "channel.move", product + ":" + name);
+                  audit.record(tx, Audit.VENDOR, entry);
                   return store.channel(tx, product, name);
                 }));
   }
@@ -117,11 +126,12 @@ public class Catalog {
     return transactions.asSystem(CATALOG, store::channels);
   }
 
-  public void entitle(OrgId org, String product) {
+  public void entitle(OrgId org, String product, String by) {
     transactions.inOrg(
         org,
         tx -> {
           store.entitle(tx, org, product);
+          audit.record(tx, org, new AuditEntry(by, "entitlement.grant", product));
           return true;
         });
   }

@@ -77,6 +77,11 @@ public final class ServerTls {
     return keys.leaf();
   }
 
+  /// The one trust domain whose identities are admitted.
+  public String trustDomain() {
+    return settings.trustDomain();
+  }
+
   /// What a client needs to trust this server when its certificate is the built-in one.
   public String trustPem() {
     return authority.bundlePem();

@@ -1,5 +1,7 @@
 package io.bowline.control.install;
 
+import io.bowline.control.audit.Audit;
+import io.bowline.control.audit.AuditEntry;
 import io.bowline.control.install.Creation.Created;
 import io.bowline.control.install.Creation.Invalid;
 import io.bowline.control.install.Creation.NameTaken;
@@ -35,14 +37,19 @@ public class Installs {
   private final Transactions transactions;
   private final Ids ids;
   private final InstallStore store;
+  private final Audit audit;
 
-  public Installs(Transactions transactions, Ids ids, InstallStore store) {
+  public Installs(Transactions transactions, Ids ids, InstallStore store, Audit audit) {
+    this.audit = audit;
     this.transactions = transactions;
     this.store = store;
     this.ids = ids;
   }
 
-  public Creation create(OrgId org, NewInstall wish) {
+  /// Creates an install that waits for its runner.
+  ///
+  /// @param by as the audit names them
+  public Creation create(OrgId org, NewInstall wish, String by) {
     Optional<Invalid> wrong = check(wish);
     if (wrong.isPresent()) {
       return wrong.get();
@@ -70,6 +77,7 @@ public class Installs {
                   Optional.empty(),
                   store.now(tx));
           store.insert(tx, install);
+          audit.record(tx, org, new AuditEntry(by, "install.create", install.id().toString()));
           return new Created(install);
         });
   }
@@ -139,11 +147,13 @@ public class Installs {
   }
 
   /// Replaces the inputs; empty when there is no such install.
-  public Optional<InstallRecord> inputs(OrgId org, InstallId id, Map<String, String> inputs) {
+  public Optional<InstallRecord> inputs(
+      OrgId org, InstallId id, Map<String, String> inputs, String by) {
     return transactions.inOrg(
         org,
         tx -> {
           store.inputs(tx, org, id, inputs);
+          audit.record(tx, org, new AuditEntry(by, "install.inputs", id.toString()));
           return store.find(tx, org, id);
         });
   }

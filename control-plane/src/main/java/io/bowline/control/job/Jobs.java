@@ -1,5 +1,7 @@
 package io.bowline.control.job;
 
+import io.bowline.control.audit.Audit;
+import io.bowline.control.audit.AuditEntry;
 import io.bowline.control.platform.Ids;
 import io.bowline.control.platform.SystemTask;
 import io.bowline.control.platform.Transactions;
@@ -38,6 +40,7 @@ public class Jobs {
   private final Transactions transactions;
   private final Ids ids;
   private final JobHints hints;
+  private final Audit audit;
   private final Iterable<JobFollower> followers;
   private final JobStore store;
   private final StepStore steps;
@@ -49,8 +52,9 @@ public class Jobs {
       JobHints hints,
       @Any Instance<JobFollower> followers,
       JobStore store,
-      StepStore steps) {
-    this(transactions, ids, hints, (Iterable<JobFollower>) followers, store, steps);
+      StepStore steps,
+      Audit audit) {
+    this(transactions, ids, hints, (Iterable<JobFollower>) followers, store, steps, audit);
   }
 
   Jobs(
@@ -59,13 +63,15 @@ public class Jobs {
       JobHints hints,
       Iterable<JobFollower> followers,
       JobStore store,
-      StepStore steps) {
+      StepStore steps,
+      Audit audit) {
     this.transactions = transactions;
     this.ids = ids;
     this.hints = hints;
     this.followers = followers;
     this.store = store;
     this.steps = steps;
+    this.audit = audit;
   }
 
   /// Asks for work in the caller's transaction.
@@ -177,13 +183,17 @@ public class Jobs {
   }
 
   /// Asks for a job to stop; empty when there is no such job.
-  public Optional<Verdict> cancel(OrgId org, JobId id, String reason) {
+  public Optional<Verdict> cancel(OrgId org, JobId id, String reason, String by) {
     return transactions.inOrg(
         org,
         tx ->
             store
                 .lock(tx, org, id)
-                .map(job -> decide(tx, job, new Event.Cancel(reason), Optional.empty())));
+                .map(job -> {
+                  Verdict verdict = decide(tx, job, new Event.Cancel(reason), Optional.empty());
+                  audit.record(tx, org, new AuditEntry(by, "job.cancel", id.toString()));
+                  return verdict;
+                }));
   }
 
   public Optional<JobRecord> find(OrgId org, JobId id) {

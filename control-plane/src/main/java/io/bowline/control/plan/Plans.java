@@ -1,5 +1,7 @@
 package io.bowline.control.plan;
 
+import io.bowline.control.audit.Audit;
+import io.bowline.control.audit.AuditEntry;
 import io.bowline.control.catalog.Catalog;
 import io.bowline.control.catalog.PublishedRelease;
 import io.bowline.control.install.InstallRecord;
@@ -35,6 +37,7 @@ public class Plans {
   private final Catalog catalog;
   private final Jobs jobs;
   private final PlanStore store;
+  private final Audit audit;
 
   public Plans(
       Transactions transactions,
@@ -42,7 +45,9 @@ public class Plans {
       Installs installs,
       Catalog catalog,
       Jobs jobs,
-      PlanStore store) {
+      PlanStore store,
+      Audit audit) {
+    this.audit = audit;
     this.store = store;
     this.transactions = transactions;
     this.ids = ids;
@@ -77,7 +82,9 @@ public class Plans {
             }
             store.update(tx, open.in(PlanStatus.SUPERSEDED, "a newer plan was asked for"));
           }
-          return new Taken(ask(tx, install.get(), wanted.get(), 1, origin));
+          PlanRecord plan = ask(tx, install.get(), wanted.get(), 1, origin);
+          audit.record(tx, org, new AuditEntry(origin.by(), "plan.request", plan.id().toString()));
+          return new Taken(plan);
         });
   }
 
@@ -121,7 +128,9 @@ public class Plans {
             return wrong.get();
           }
           store.approve(tx, org, id, approval, origin.by());
-          return new Taken(apply(tx, plan.get(), Optional.of(approval), origin));
+          PlanRecord applying = apply(tx, plan.get(), Optional.of(approval), origin);
+          audit.record(tx, org, new AuditEntry(origin.by(), "plan.approve", id.toString()));
+          return new Taken(applying);
         });
   }
 

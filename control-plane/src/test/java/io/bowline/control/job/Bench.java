@@ -2,6 +2,8 @@ package io.bowline.control.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bowline.control.audit.Audit;
+import io.bowline.control.audit.store.AuditChainStore;
 import io.bowline.control.install.Creation;
 import io.bowline.control.install.InstallRecord;
 import io.bowline.control.install.Installs;
@@ -31,11 +33,13 @@ public final class Bench {
   public final Transactions transactions = TestDatabase.transactions();
   public final Ids ids = new Ids(InstantSource.system(), new SecureRandom());
   public final OrgId org = new OrgId(ids.get());
+  public final Audit audit = new Audit(new AuditChainStore());
   public final List<JobFollower> followers = new ArrayList<>();
   public final List<InstallId> hinted = new ArrayList<>();
-  public final Installs installs = new Installs(transactions, ids, new PgInstallStore());
+  public final Installs installs = new Installs(transactions, ids, new PgInstallStore(), audit);
   public final Jobs jobs =
-      new Jobs(transactions, ids, new Hints(), followers, new PgJobStore(), new PgStepStore());
+      new Jobs(
+          transactions, ids, new Hints(), followers, new PgJobStore(), new PgStepStore(), audit);
   public final InstallRecord install = install("first");
 
   private final class Hints implements JobHints {
@@ -50,7 +54,7 @@ public final class Bench {
 
   public InstallRecord install(String name) {
     var wish = new NewInstall(name, "acme/streaming", "aws", "123456789012", "eu-west-1", Map.of());
-    Creation made = installs.create(org, wish);
+    Creation made = installs.create(org, wish, "test");
     assertThat(made).isInstanceOf(Creation.Created.class);
     return ((Creation.Created) made).install();
   }

@@ -137,7 +137,7 @@ class JobsTest {
   void another_organization_sees_no_job() {
     JobId id = bench.request(new JobSpec.Inspect());
     assertThat(jobs.find(new OrgId(bench.ids.get()), id)).isEmpty();
-    assertThat(jobs.cancel(new OrgId(bench.ids.get()), id, "mine")).isEmpty();
+    assertThat(jobs.cancel(new OrgId(bench.ids.get()), id, "mine", "test")).isEmpty();
   }
 
   @Test
@@ -165,7 +165,7 @@ class JobsTest {
     Leased leased = lease();
     jobs.said(runner, id, new Event.Accept(leased.lease().epoch()), Optional.empty());
 
-    jobs.cancel(bench.org, id, "by hand");
+    jobs.cancel(bench.org, id, "by hand", "test");
     assertThat(jobs.cancellations(runner))
         .containsExactly(new Cancellation(id, leased.lease().epoch(), "by hand"));
 

@@ -36,16 +36,23 @@ class PlansTest {
   private static final Origin ANNA = new Origin("anna", "");
 
   private final Bench bench = new Bench();
-  private final Catalog catalog = new Catalog(bench.transactions, new PgCatalogStore());
+  private final Catalog catalog =
+      new Catalog(bench.transactions, new PgCatalogStore(), bench.audit);
   private final Plans plans =
       new Plans(
-          bench.transactions, bench.ids, bench.installs, catalog, bench.jobs, new PgPlanStore());
+          bench.transactions,
+          bench.ids,
+          bench.installs,
+          catalog,
+          bench.jobs,
+          new PgPlanStore(),
+          bench.audit);
   private final Identity runner = bench.runner();
   private final Digest release = publish();
 
   PlansTest() {
     bench.followers.add(new PlanProgress(plans, bench.installs, new PgPlanStore()));
-    catalog.entitle(bench.org, "acme/streaming");
+    catalog.entitle(bench.org, "acme/streaming", "test");
   }
 
   private Digest publish() {
@@ -54,7 +61,7 @@ class PlansTest {
     var document =
         new Release(
             "acme/streaming", bench.org.toString(), sequence, "", List.of(), List.of(), List.of());
-    assertThat(catalog.publish(digest, "acme/streaming", document, "{}"))
+    assertThat(catalog.publish(digest, "acme/streaming", document, "{}", "test"))
         .isInstanceOf(Publication.Published.class);
     return digest;
   }

@@ -1,0 +1,64 @@
+package io.bowline.control.app;
+
+import io.bowline.control.install.Installs;
+import io.bowline.control.job.Jobs;
+import io.bowline.control.platform.event.Hint;
+import io.bowline.control.platform.event.Hints;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.concurrent.Semaphore;
+import org.jboss.logging.Logger;
+
+/// Lets time pass for what waits: leases, expiries, silent runners. One replica or many, each moves
+/// what it finds due; the rows' locks keep them apart.
+@Singleton
+public final class Sweeps {
+  private static final Logger LOG = Logger.getLogger(Sweeps.class);
+  private static final int AT_ONCE = 500;
+
+  private final Jobs jobs;
+  private final Installs installs;
+  private final Hints hints;
+  private final Semaphore due = new Semaphore(0);
+  private volatile boolean stopping;
+
+  public Sweeps(Jobs jobs, Installs installs, Hints hints) {
+    this.jobs = jobs;
+    this.installs = installs;
+    this.hints = hints;
+  }
+
+  void start(@Observes StartupEvent started) {
+    hints.subscribe(
+        "time",
+        hint -> {
+          if (hint instanceof Hint.Sweep) {
+            due.release();
+          }
+        });
+    Thread.ofVirtual().name("sweeps").start(this::run);
+  }
+
+  void stop(@Observes ShutdownEvent stopped) {
+    stopping = true;
+    due.release();
+  }
+
+  private void run() {
+    while (true) {
+      due.acquireUninterruptibly();
+      due.drainPermits();
+      if (stopping) {
+        return;
+      }
+      try {
+        jobs.sweep(AT_ONCE);
+        installs.sweep(AT_ONCE);
+      } catch (RuntimeException e) {
+        LOG.warnf("What is due could not be moved now, the next sweep tries again: %s", e);
+      }
+    }
+  }
+}

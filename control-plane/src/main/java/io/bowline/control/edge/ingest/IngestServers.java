@@ -1,0 +1,102 @@
+package io.bowline.control.edge.ingest;
+
+import io.bowline.control.identity.ServerTls;
+import io.bowline.control.platform.StartupFailure;
+import io.bowline.control.telemetry.LogLine;
+import io.bowline.control.telemetry.Sample;
+import io.bowline.control.telemetry.Telemetry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.TrustOptions;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jboss.logging.Logger;
+
+/// The ports for logs and metrics, with mutual TLS.
+@Singleton
+public final class IngestServers {
+  private static final Logger LOG = Logger.getLogger(IngestServers.class);
+
+  private final Vertx vertx;
+  private final IngestSettings settings;
+  private final ServerTls tls;
+  private final Telemetry telemetry;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final List<HttpServer> servers = new ArrayList<>();
+
+  public IngestServers(Vertx vertx, IngestSettings settings, ServerTls tls, Telemetry telemetry) {
+    this.vertx = vertx;
+    this.settings = settings;
+    this.tls = tls;
+    this.telemetry = telemetry;
+  }
+
+  void start(@Observes StartupEvent started) {
+    Push logs =
+        (source, headers, body) -> {
+          List<LogLine> lines = LokiPush.decode(headers, body);
+          telemetry.addLogs(source, lines);
+          return lines.size();
+        };
+    Push metrics =
+        (source, headers, body) -> {
+          List<Sample> samples = RemoteWrite.decode(headers, body);
+          telemetry.addSamples(source, samples);
+          return samples.size();
+        };
+    listen("logs", settings.logsPort(), "/loki/api/v1/push", logs);
+    listen("metrics", settings.metricsPort(), "/api/v1/write", metrics);
+  }
+
+  private void listen(String name, int port, String path, Push push) {
+    var callers = new Callers(tls.trustDomain(), (_, _) -> true);
+    var server = new PushServer(path, push, callers, settings.concurrency(), threads);
+    var options =
+        new HttpServerOptions()
+            .setHost(settings.host())
+            .setPort(port)
+            .setSsl(true)
+            .setUseAlpn(true)
+            .setKeyCertOptions(KeyCertOptions.wrap(tls.keyManager()))
+            .setTrustOptions(TrustOptions.wrap(tls.clientTrust()))
+            .setClientAuth(ClientAuth.REQUIRED)
+            .setIdleTimeout(120);
+    try {
+      HttpServer listening =
+          vertx
+              .createHttpServer(options)
+              .requestHandler(server::handle)
+              .listen()
+              .toCompletionStage()
+              .toCompletableFuture()
+              .join();
+      servers.add(listening);
+      LOG.infof("Taking %s on port %d, path %s", name, listening.actualPort(), path);
+    } catch (CompletionException e) {
+      throw new StartupFailure(
+          "Port %d for %s cannot be bound on %s: %s. Free it, or set bowline.ingest.%s-port."
+              .formatted(port, name, settings.host(), e.getCause(), name),
+          e);
+    }
+  }
+
+  /// Where a port really listens; differs from the settings when they say 0.
+  public List<Integer> ports() {
+    return servers.stream().map(HttpServer::actualPort).toList();
+  }
+
+  void stop(@Observes ShutdownEvent stopping) {
+    servers.forEach(HttpServer::close);
+    threads.shutdown();
+  }
+}
