@@ -1,0 +1,211 @@
+package io.bowline.cli.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.bowline.cli.session.CliFailure;
+import io.bowline.cli.session.Exit;
+import io.bowline.cli.session.Profile;
+import io.bowline.cli.session.Reason;
+import io.bowline.cli.session.Shell;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLException;
+
+/// The REST API of one server.
+public final class Api {
+  private static final int MAX_BYTES = 32 * 1024 * 1024;
+  private static final int PAGE = 200;
+  private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+  private final HttpClient http;
+  private final Profile profile;
+  private final Shell shell;
+
+  public Api(Profile profile, Shell shell) {
+    this.profile = profile;
+    this.shell = shell;
+    this.http = Https.client(profile.certificates().map(shell::path));
+  }
+
+  /// The server that this talks to.
+  public Profile profile() {
+    return profile;
+  }
+
+  /// The client, for the registry of the same server.
+  public HttpClient http() {
+    return http;
+  }
+
+  /// Takes server-sent events until it has seen enough.
+  public interface Listener {
+    /// Takes one event and says whether to go on.
+    boolean take(String event, JsonNode data);
+  }
+
+  /// Reads one thing.
+  public JsonNode get(String path, Map<String, String> query) {
+    return json(send(request(path, query).GET()));
+  }
+
+  /// Reads a list, page by page, up to a number of items.
+  public List<JsonNode> list(String path, Map<String, String> query, int limit) {
+    List<JsonNode> items = new ArrayList<>();
+    Map<String, String> asked = new java.util.TreeMap<>(query);
+    while (items.size() < limit) {
+      asked.put("limit", Integer.toString(Math.min(PAGE, limit - items.size())));
+      JsonNode page = get(path, asked);
+      page.path("items").forEach(items::add);
+      String next = page.path("next").asText("");
+      if (next.isEmpty() || page.path("items").isEmpty() || page.path("next").isNull()) {
+        break;
+      }
+      asked.put("cursor", next);
+    }
+    return items;
+  }
+
+  /// Creates or starts something; the same command sent twice by the network acts once.
+  public JsonNode post(String path, JsonNode body) {
+    return json(
+        send(
+            request(path, Map.of())
+                .header("Idempotency-Key", shell.world().freshName().toString())
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body.toString()))));
+  }
+
+  /// Sets something.
+  public JsonNode put(String path, JsonNode body) {
+    return json(
+        send(
+            request(path, Map.of())
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(body.toString()))));
+  }
+
+  /// Removes something.
+  public void delete(String path) {
+    send(request(path, Map.of()).DELETE());
+  }
+
+  /// Listens to a stream of events until the listener has enough or the server ends it.
+  public void events(String path, Map<String, String> query, Listener listener) {
+    HttpRequest request =
+        authorized(HttpRequest.newBuilder(uri(path, query)))
+            .header("Accept", "text/event-stream")
+            .GET()
+            .build();
+    try {
+      var response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+      try (InputStream in = response.body()) {
+        if (response.statusCode() != 200) {
+          throw Problems.failure(
+              response.statusCode(), in.readNBytes(64 * 1024), request.uri().getPath());
+        }
+        new EventStream(new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)), JSON)
+            .feed(listener);
+      }
+    } catch (IOException e) {
+      throw unreachable(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CliFailure(Exit.FAILED, "interrupted");
+    }
+  }
+
+  private HttpRequest.Builder request(String path, Map<String, String> query) {
+    return authorized(HttpRequest.newBuilder(uri(path, query)))
+        .timeout(Duration.ofSeconds(60))
+        .header("Accept", "application/json, application/problem+json");
+  }
+
+  private HttpRequest.Builder authorized(HttpRequest.Builder request) {
+    profile.token().ifPresent(token -> request.header("Authorization", "Bearer " + token.reveal()));
+    profile.organization().ifPresent(name -> request.header("Bowline-Organization", name));
+    return request;
+  }
+
+  private URI uri(String path, Map<String, String> query) {
+    String asked =
+        query.entrySet().stream()
+            .map(e -> e.getKey() + "=" + encode(e.getValue()))
+            .collect(Collectors.joining("&"));
+    return profile.server().resolve("/api/v1/" + path + (asked.isEmpty() ? "" : "?" + asked));
+  }
+
+  /// One segment of a path.
+  public static String segment(String text) {
+    return encode(text).replace("+", "%20");
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private byte[] send(HttpRequest.Builder builder) {
+    HttpRequest request = builder.build();
+    try {
+      var response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+      try (InputStream in = response.body()) {
+        byte[] body = in.readNBytes(MAX_BYTES + 1);
+        if (body.length > MAX_BYTES) {
+          throw new CliFailure(Exit.SERVER, "the server's answer is too large; ask for less");
+        }
+        if (response.statusCode() / 100 != 2) {
+          throw Problems.failure(response.statusCode(), body, request.uri().getPath());
+        }
+        return body;
+      }
+    } catch (IOException e) {
+      throw unreachable(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CliFailure(Exit.FAILED, "interrupted");
+    }
+  }
+
+  private CliFailure unreachable(IOException e) {
+    String place = profile.server().getAuthority();
+    return switch (e) {
+      case ConnectException _ ->
+          new CliFailure(Exit.UNREACHABLE, "cannot connect to " + place + "; is it running?");
+      case HttpTimeoutException _ ->
+          new CliFailure(Exit.UNREACHABLE, place + " did not answer in time");
+      case SSLException _ ->
+          new CliFailure(
+              Exit.UNREACHABLE,
+              place + " shows a certificate that is not trusted; give its authority with --ca");
+      default ->
+          new CliFailure(Exit.UNREACHABLE, "talking to " + place + " failed: " + Reason.of(e));
+    };
+  }
+
+  private static JsonNode json(byte[] body) {
+    if (body.length == 0) {
+      return JsonNodeFactory.instance.objectNode();
+    }
+    try {
+      return JSON.readTree(body);
+    } catch (IOException e) {
+      throw new CliFailure(Exit.SERVER, "the server's answer is not JSON; is it Bowline?");
+    }
+  }
+}

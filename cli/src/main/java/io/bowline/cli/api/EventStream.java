@@ -1,0 +1,35 @@
+package io.bowline.cli.api;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+
+/// Reads server-sent events from a text stream.
+final class EventStream {
+  private static final int MAX_EVENT = 1024 * 1024;
+  private final BufferedReader lines;
+  private final ObjectMapper json;
+
+  EventStream(BufferedReader lines, ObjectMapper json) {
+    this.lines = lines;
+    this.json = json;
+  }
+
+  void feed(Api.Listener listener) throws IOException {
+    String event = "message";
+    StringBuilder data = new StringBuilder();
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      if (line.isEmpty()) {
+        if (!data.isEmpty() && !listener.take(event, json.readTree(data.toString()))) {
+          return;
+        }
+        event = "message";
+        data.setLength(0);
+      } else if (line.startsWith("event:")) {
+        event = line.substring("event:".length()).strip();
+      } else if (line.startsWith("data:") && data.length() < MAX_EVENT) {
+        data.append(line.substring("data:".length()).strip());
+      }
+    }
+  }
+}

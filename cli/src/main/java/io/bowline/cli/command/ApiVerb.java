@@ -1,0 +1,37 @@
+package io.bowline.cli.command;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bowline.cli.api.Api;
+import io.bowline.cli.api.Connection;
+import io.bowline.cli.print.Printer;
+import io.bowline.cli.session.Exit;
+import io.bowline.cli.session.Shell;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+
+/// A command that asks the API.
+abstract class ApiVerb implements Callable<Integer> {
+  private final Shell shell;
+  @Mixin private Connection connection = new Connection();
+
+  ApiVerb(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public final Integer call() {
+    return run(connection.api(shell), connection.printer(shell)).code();
+  }
+
+  /// Does the work.
+  abstract Exit run(Api api, Printer printer);
+
+  final Shell shell() {
+    return shell;
+  }
+
+  static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+}

@@ -1,0 +1,146 @@
+package io.bowline.cli.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bowline.cli.api.Api;
+import io.bowline.cli.print.Column;
+import io.bowline.cli.print.Printer;
+import io.bowline.cli.session.Exit;
+import io.bowline.cli.session.Shell;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Groups the verbs of jobs.
+@Command(
+    name = "job",
+    description = "Jobs: what runners were asked to do.",
+    subcommands = {
+      JobCommand.ListJobs.class,
+      JobCommand.Show.class,
+      JobCommand.Watch.class,
+      JobCommand.Cancel.class
+    })
+public final class JobCommand {
+  static final List<Column> COLUMNS =
+      List.of(
+          Column.of("ID", "/id"),
+          Column.of("KIND", "/kind"),
+          Column.of("PHASE", "/phase"),
+          Column.of("INSTALL", "/install"),
+          Column.of("ATTEMPT", "/attempt"),
+          Column.of("CREATED", "/createdAt"));
+  private static final Set<String> ENDED = Set.of("succeeded", "failed", "cancelled", "expired");
+
+  static boolean ended(JsonNode job) {
+    return ENDED.contains(job.path("phase").asText().toLowerCase(Locale.ROOT));
+  }
+
+  static Exit exit(JsonNode job) {
+    boolean good = job.path("phase").asText().toLowerCase(Locale.ROOT).equals("succeeded");
+    return good ? Exit.OK : Exit.FAILED;
+  }
+
+  @Command(name = "list", description = "List jobs, newest first.")
+  static final class ListJobs extends ApiVerb {
+    @Option(names = "--install", paramLabel = "INSTALL", description = "Of this install only.")
+    private Optional<String> install = Optional.empty();
+
+    @Option(names = "--limit", paramLabel = "N", description = "At most (${DEFAULT-VALUE}).")
+    private int limit = 50;
+
+    ListJobs(Shell shell) {
+      super(shell);
+    }
+
+    @Override
+    Exit run(Api api, Printer printer) {
+      Map<String, String> query = new HashMap<>();
+      install.ifPresent(name -> query.put("install", Installs.id(api, name)));
+      printer.list(api.list("jobs", query, limit), COLUMNS);
+      return Exit.OK;
+    }
+  }
+
+  @Command(name = "show", description = "Show a job and its steps.")
+  static final class Show extends ApiVerb {
+    @Parameters(paramLabel = "JOB", description = "Id.")
+    private String job = "";
+
+    Show(Shell shell) {
+      super(shell);
+    }
+
+    @Override
+    Exit run(Api api, Printer printer) {
+      JsonNode shown = api.get("jobs/" + Api.segment(job), Map.of());
+      printer.one(shown, COLUMNS);
+      shown.path("steps").forEach(step -> printer.say(line(step)));
+      return Exit.OK;
+    }
+  }
+
+  static String line(JsonNode step) {
+    return "  %s  %s  %s"
+        .formatted(
+            Printer.text(step.path("step")),
+            Printer.text(step.path("state")),
+            Printer.text(step.path("message")));
+  }
+
+  @Command(
+      name = "watch",
+      description = "Follow a job to its end; the exit code says how it ended.")
+  static final class Watch extends ApiVerb {
+    @Parameters(paramLabel = "JOB", description = "Id.")
+    private String job = "";
+
+    Watch(Shell shell) {
+      super(shell);
+    }
+
+    @Override
+    Exit run(Api api, Printer printer) {
+      String path = "jobs/" + Api.segment(job);
+      JsonNode now = api.get(path, Map.of());
+      if (!ended(now)) {
+        api.events(
+            path + "/events",
+            Map.of(),
+            (event, data) -> {
+              printer.say(event + line(data));
+              return !ended(data);
+            });
+        now = api.get(path, Map.of());
+      }
+      printer.one(now, COLUMNS);
+      return exit(now);
+    }
+  }
+
+  @Command(name = "cancel", description = "Ask a job to stop.")
+  static final class Cancel extends ApiVerb {
+    @Parameters(paramLabel = "JOB", description = "Id.")
+    private String job = "";
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why; it is recorded.")
+    private String reason = "asked for by an operator";
+
+    Cancel(Shell shell) {
+      super(shell);
+    }
+
+    @Override
+    Exit run(Api api, Printer printer) {
+      printer.one(
+          api.post("jobs/" + Api.segment(job) + "/cancel", object().put("reason", reason)),
+          COLUMNS);
+      return Exit.OK;
+    }
+  }
+}

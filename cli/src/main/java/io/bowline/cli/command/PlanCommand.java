@@ -1,0 +1,141 @@
+package io.bowline.cli.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bowline.cli.api.Api;
+import io.bowline.cli.print.Column;
+import io.bowline.cli.print.Printer;
+import io.bowline.cli.session.CliFailure;
+import io.bowline.cli.session.Exit;
+import io.bowline.cli.session.Shell;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Groups the verbs of plans.
+@Command(
+    name = "plan",
+    description = "Plans: the exact steps for one install, with diffs.",
+    subcommands = {
+      PlanCommand.Create.class,
+      PlanCommand.ListPlans.class,
+      PlanCommand.Show.class,
+      PlanCommand.Apply.class
+    })
+public final class PlanCommand {
+  private static final List<Column> COLUMNS =
+      List.of(
+          Column.of("ID", "/id"),
+          Column.of("INSTALL", "/install"),
+          Column.of("RELEASE", "/release"),
+          Column.of("STAGE", "/stage"),
+          Column.of("STATUS", "/status"),
+          Column.of("DIGEST", "/digest"),
+          Column.of("JOB", "/job"));
+
+  @Command(name = "create", description = "Ask an install's runner for a plan towards a release.")
+  static final class Create extends ApiVerb {
+    @Parameters(paramLabel = "INSTALL", description = "Name or id.")
+    private String install = "";
+
+    @Option(names = "--release", paramLabel = "DIGEST", description = "The release.")
+    private Optional<String> release = Optional.empty();
+
+    @Option(names = "--channel", paramLabel = "NAME", description = "What this channel points at.")
+    private Optional<String> channel = Optional.empty();
+
+    @Option(names = "--product", paramLabel = "NAME", description = "Product of the version.")
+    private Optional<String> product = Optional.empty();
+
+    @Option(
+        names = "--version-of",
+        paramLabel = "VERSION",
+        description = "Version, with --product.")
+    private Optional<String> version = Optional.empty();
+
+    @Option(
+        names = {"-i", "--input"},
+        paramLabel = "NAME=VALUE",
+        description = "An input; a secret is given as namespace/name#key, never as a value.")
+    private Map<String, String> inputs = Map.of();
+
+    Create(Shell shell) {
+      super(shell);
+    }
+
+    @Override
+    Exit run(Api api, Printer printer) {
+      ObjectNode body = object();
+      if (version.isPresent()) {
+        String of =
+            product.orElseThrow(() -> new CliFailure(Exit.USAGE, "--version-of needs --product"));
+        body.put("release", Releases.digest(api, of, version.get()));
+      } else if (release.isPresent()) {
+        body.put("release", release.get());
+      } else if (channel.isPresent()) {
+        body.put("channel", channel.get());
+      } else {
+        throw new CliFailure(Exit.USAGE, "say which release: --release, --channel or --version-of");
+      }
+      product.ifPresent(name -> body.put("product", name));
+      ObjectNode values = body.putObject("inputs");
+      inputs.forEach(values::put);
+      printer.one(api.post("installs/" + Installs.id(api, install) + "/plans", body), COLUMNS);
+      return Exit.OK;
+    }
+  }
+
+  @Command(name = "list", description = "List an install's plans, newest first.")
+  static final class ListPlans extends ApiVerb {
+    @Parameters(paramLabel = "INSTALL", description = "Name or id.")
+    private String install = "";
+
+    ListPlans(Shell shell) {
+      super(shell);
+    }
+
+    @Override
+    Exit run(Api api, Printer printer) {
+      printer.list(
+          api.list("installs/" + Installs.id(api, install) + "/plans", Map.of(), 100), COLUMNS);
+      return Exit.OK;
+    }
+  }
+
+  @Command(name = "show", description = "Show a plan: its steps and what they would change.")
+  static final class Show extends ApiVerb {
+    @Parameters(paramLabel = "PLAN", description = "Id.")
+    private String plan = "";
+
+    Show(Shell shell) {
+      super(shell);
+    }
+
+    @Override
+    Exit run(Api api, Printer printer) {
+      JsonNode shown = api.get("plans/" + Api.segment(plan), Map.of());
+      printer.one(shown, COLUMNS);
+      PlanText.lines(shown).forEach(printer::say);
+      return Exit.OK;
+    }
+  }
+
+  @Command(name = "apply", description = "Apply a plan; the runner judges whether it is approved.")
+  static final class Apply extends ApiVerb {
+    @Parameters(paramLabel = "PLAN", description = "Id.")
+    private String plan = "";
+
+    Apply(Shell shell) {
+      super(shell);
+    }
+
+    @Override
+    Exit run(Api api, Printer printer) {
+      printer.one(api.post("plans/" + Api.segment(plan) + "/apply", object()), JobCommand.COLUMNS);
+      return Exit.OK;
+    }
+  }
+}

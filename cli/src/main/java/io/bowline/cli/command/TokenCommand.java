@@ -1,0 +1,90 @@
+package io.bowline.cli.command;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bowline.cli.api.Api;
+import io.bowline.cli.print.Column;
+import io.bowline.cli.print.Printer;
+import io.bowline.cli.session.Exit;
+import io.bowline.cli.session.Shell;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Groups the verbs of API tokens.
+@Command(
+    name = "token",
+    description = "API tokens.",
+    subcommands = {
+      TokenCommand.ListTokens.class,
+      TokenCommand.Create.class,
+      TokenCommand.Revoke.class
+    })
+public final class TokenCommand {
+  private static final List<Column> COLUMNS =
+      List.of(
+          Column.of("ID", "/id"),
+          Column.of("NAME", "/name"),
+          Column.of("SCOPES", "/scopes"),
+          Column.of("EXPIRES", "/expiresAt"));
+
+  @Command(name = "list", description = "List tokens; their values are never shown again.")
+  static final class ListTokens extends ApiVerb {
+    ListTokens(Shell shell) {
+      super(shell);
+    }
+
+    @Override
+    Exit run(Api api, Printer printer) {
+      printer.list(api.list("tokens", Map.of(), 1000), COLUMNS);
+      return Exit.OK;
+    }
+  }
+
+  @Command(name = "create", description = "Create a token; its value is shown once.")
+  static final class Create extends ApiVerb {
+    @Parameters(paramLabel = "NAME", description = "What it is for.")
+    private String name = "";
+
+    @Option(
+        names = "--scope",
+        required = true,
+        paramLabel = "SCOPE",
+        description = "What it may do; may be given several times.")
+    private List<String> scopes = List.of();
+
+    @Option(names = "--days", paramLabel = "N", description = "It ends after (${DEFAULT-VALUE}).")
+    private int days = 90;
+
+    Create(Shell shell) {
+      super(shell);
+    }
+
+    @Override
+    Exit run(Api api, Printer printer) {
+      ObjectNode body = object().put("name", name).put("days", days);
+      scopes.forEach(body.putArray("scopes")::add);
+      printer.one(
+          api.post("tokens", body), List.of(Column.of("ID", "/id"), Column.of("TOKEN", "/token")));
+      return Exit.OK;
+    }
+  }
+
+  @Command(name = "revoke", description = "Revoke a token.")
+  static final class Revoke extends ApiVerb {
+    @Parameters(paramLabel = "ID", description = "Its id.")
+    private String id = "";
+
+    Revoke(Shell shell) {
+      super(shell);
+    }
+
+    @Override
+    Exit run(Api api, Printer printer) {
+      api.delete("tokens/" + Api.segment(id));
+      printer.say("revoked " + id);
+      return Exit.OK;
+    }
+  }
+}

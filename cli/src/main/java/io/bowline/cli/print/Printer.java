@@ -1,0 +1,135 @@
+package io.bowline.cli.print;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.representer.Representer;
+
+/// Prints answers; in tables and names, control characters of foreign texts are taken out.
+public final class Printer {
+  private final PrintWriter out;
+  private final Format format;
+
+  public Printer(PrintWriter out, Format format) {
+    this.out = out;
+    this.format = format;
+  }
+
+  /// The chosen form.
+  public Format format() {
+    return format;
+  }
+
+  /// Prints a list; the first column is what `-o name` prints.
+  public void list(List<JsonNode> items, List<Column> columns) {
+    switch (format) {
+      case table -> table(items, columns);
+      case json -> {
+        ArrayNode array = JsonNodeFactory.instance.arrayNode();
+        items.forEach(array::add);
+        out.println(array.toPrettyString());
+      }
+      case yaml -> out.print(yaml(items.stream().map(Printer::plain).toList()));
+      case name -> items.forEach(item -> out.println(text(item.at(columns.getFirst().pointer()))));
+    }
+    out.flush();
+  }
+
+  /// Prints one thing: its columns below each other.
+  public void one(JsonNode item, List<Column> columns) {
+    switch (format) {
+      case table -> {
+        int width = columns.stream().mapToInt(c -> c.title().length()).max().orElse(0);
+        for (Column column : columns) {
+          out.println(
+              padded(column.title() + ":", width + 1) + "  " + text(item.at(column.pointer())));
+        }
+      }
+      case json -> out.println(item.toPrettyString());
+      case yaml -> {
+        Object plain = plain(item);
+        out.print(plain == null ? "null\n" : yaml(plain));
+      }
+      case name -> out.println(text(item.at(columns.getFirst().pointer())));
+    }
+    out.flush();
+  }
+
+  /// A line for people; not printed where a machine reads.
+  public void say(String line) {
+    if (format == Format.table) {
+      out.println(line.replaceAll("\\p{Cntrl}", " "));
+      out.flush();
+    }
+  }
+
+  private void table(List<JsonNode> items, List<Column> columns) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(columns.stream().map(Column::title).toList());
+    for (JsonNode item : items) {
+      rows.add(columns.stream().map(column -> text(item.at(column.pointer()))).toList());
+    }
+    int[] widths = new int[columns.size()];
+    for (List<String> row : rows) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], row.get(i).length());
+      }
+    }
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int i = 0; i < widths.length; i++) {
+        line.append(i == widths.length - 1 ? row.get(i) : padded(row.get(i), widths[i] + 2));
+      }
+      out.println(line.toString().stripTrailing());
+    }
+  }
+
+  private static String padded(String text, int width) {
+    return text + " ".repeat(Math.max(0, width - text.length()));
+  }
+
+  /// A value as one line of plain text.
+  public static String text(JsonNode value) {
+    if (value.isMissingNode() || value.isNull()) {
+      return "-";
+    }
+    String text = value.isValueNode() ? value.asText() : value.toString();
+    return text.replaceAll("\\p{Cntrl}+", " ");
+  }
+
+  private static String yaml(Object plain) {
+    DumperOptions options = new DumperOptions();
+    options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
+    return new Yaml(new SafeConstructor(new LoaderOptions()), new Representer(options), options)
+        .dump(plain);
+  }
+
+  private static @Nullable Object plain(JsonNode node) {
+    return switch (node.getNodeType()) {
+      case OBJECT -> {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        node.properties().forEach(e -> map.put(e.getKey(), plain(e.getValue())));
+        yield map;
+      }
+      case ARRAY -> {
+        List<@Nullable Object> list = new ArrayList<>();
+        node.forEach(item -> list.add(plain(item)));
+        yield list;
+      }
+      case NUMBER -> node.numberValue();
+      case BOOLEAN -> node.booleanValue();
+      case NULL, MISSING -> null;
+      case STRING, BINARY, POJO -> node.asText();
+    };
+  }
+}

@@ -1,0 +1,91 @@
+package io.bowline.cli.release;
+
+import io.bowline.cli.api.Connection;
+import io.bowline.cli.session.Shell;
+import io.bowline.model.artifact.Digest;
+import io.bowline.model.release.Release;
+import io.bowline.release.bundle.Bundle;
+import io.bowline.release.publish.ReleaseStore;
+import io.bowline.release.trust.SigningKey;
+import io.bowline.release.trust.Statement;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "sign",
+    description = {
+      "Sign a release that is in the registry.",
+      "With --return-from, sign that installs may go back to it, though it is older."
+    })
+final class SignCommand implements Callable<Integer> {
+  private final Shell shell;
+  @Mixin private PublishedRelease named = new PublishedRelease();
+  @Mixin private Connection connection = new Connection();
+  @Mixin private RegistryOptions registry = new RegistryOptions();
+  @Mixin private KeyOptions keys = new KeyOptions();
+
+  @Option(
+      names = "--return-from",
+      paramLabel = "SEQUENCE",
+      description = "Newest sequence from which a return is allowed.")
+  private Optional<Long> returnFrom = Optional.empty();
+
+  SignCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() {
+    SigningKey key = keys.key(shell);
+    var client = registry.client(shell, connection.api(shell));
+    ReleaseStore store = new ReleaseStore(client, named.product());
+    Digest attached =
+        RegistryOptions.attempt(() -> {
+          Bundle bundle = named.pull(store).bundle();
+          return store.attach(bundle, statement(bundle).sign(key));
+        });
+    shell.out().println("signed by key " + key.id() + " (" + attached + ")");
+    shell.out().flush();
+    return 0;
+  }
+
+  private Statement statement(Bundle bundle) {
+    return returnFrom.isPresent()
+        ? new Statement.Return(
+            bundle.release().product(),
+            bundle.release().sequence(),
+            bundle.digest(),
+            returnFrom.get())
+        : published(bundle);
+  }
+
+  static Statement published(Bundle bundle) {
+    Release release = bundle.release();
+    return new Statement.Published(
+        release.product(), release.version(), release.sequence(), bundle.digest());
+  }
+
+  /// Which key signs.
+  static final class KeyOptions {
+    @Option(
+        names = "--key",
+        required = true,
+        paramLabel = "FILE",
+        description = "Private key of 'release keygen'.")
+    private Path key = Path.of("");
+
+    @Option(
+        names = "--passphrase-file",
+        paramLabel = "FILE",
+        description = "Its passphrase; '-' is standard input. Or set BOWLINE_KEY_PASSPHRASE.")
+    private Optional<Path> passphrase = Optional.empty();
+
+    SigningKey key(Shell shell) {
+      return KeyFiles.key(shell, key, passphrase);
+    }
+  }
+}

@@ -1,0 +1,229 @@
+package io.bowline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.bowline.model.artifact.Digest;
+import io.bowline.model.id.InstallId;
+import io.bowline.model.plan.ApprovalStatement;
+import io.bowline.release.trust.PublicKeyText;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The verbs against an API whose answers a test writes down.
+class ApiVerbsTest {
+  private static final String INSTALL = "018f6f1e-0000-7000-8000-000000000001";
+  private static final String DIGEST = Digest.of(new byte[] {1}).toString();
+
+  private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+  private final List<Asked> asked = new CopyOnWriteArrayList<>();
+  @TempDir Path folder;
+  private HttpServer server;
+  private URI base;
+  private Run.User operator;
+
+  private record Answer(int status, String type, String body) {}
+
+  private record Asked(String request, String body, String authorization, String idempotency) {}
+
+  @BeforeEach
+  void serve() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", this::handle);
+    server.start();
+    base = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    operator =
+        new Run.User(
+            folder, Map.of("BOWLINE_SERVER", base.toString(), "BOWLINE_TOKEN", "s3same"), "");
+  }
+
+  @AfterEach
+  void close() {
+    server.stop(0);
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+      var headers = exchange.getRequestHeaders();
+      asked.add(
+          new Asked(
+              request,
+              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
+              String.valueOf(headers.getFirst("Authorization")),
+              String.valueOf(headers.getFirst("Idempotency-Key"))));
+      Answer answer =
+          answers.getOrDefault(
+              request.replaceAll("^(\\w+) /api/v1/", "$1 "), new Answer(404, "text/plain", ""));
+      byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().set("Content-Type", answer.type());
+      exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+      if (body.length > 0) {
+        exchange.getResponseBody().write(body);
+      }
+    }
+  }
+
+  private void answer(String request, String json) {
+    answers.put(request, new Answer(200, "application/json", json));
+  }
+
+  @Test
+  void loginTriesTheTokenAndRemembersItForThisUserAlone() throws IOException {
+    answer("GET whoami", "{\"name\":\"ada\"}");
+    Run.User newcomer =
+        new Run.User(folder, Map.of("XDG_CONFIG_HOME", folder.toString()), "s3same\n");
+    assertThat(newcomer.run("org", "list").code()).isEqualTo(4);
+    Run login = newcomer.run("login", base.toString(), "--token-file", "-");
+    assertThat(login.code()).as(login.err()).isZero();
+    assertThat(login.out()).contains("as ada").doesNotContain("s3same");
+    Path file = folder.resolve("bowline/cli.json");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    answer("GET organizations?limit=200", "{\"items\":[],\"next\":null}");
+    assertThat(newcomer.run("org", "list").code()).isZero();
+    assertThat(asked.getLast().authorization()).isEqualTo("Bearer s3same");
+  }
+
+  @Test
+  void aListIsReadPageByPageAndPrintedInFourForms() {
+    answer(
+        "GET installs?limit=200",
+        "{\"items\":[{\"id\":\"1\",\"name\":\"one\\u001b[31m\",\"status\":\"ready\"}],"
+            + "\"next\":\"c1\"}");
+    answer(
+        "GET installs?cursor=c1&limit=199",
+        "{\"items\":[{\"id\":\"2\",\"name\":\"two\",\"status\":\"new\"}]}");
+    Run table = operator.run("install", "list", "--limit", "200");
+    assertThat(table.out()).startsWith("ID  NAME").contains("1   one [31m").contains("2   two");
+    assertThat(operator.run("install", "list", "--limit", "200", "-o", "name").out())
+        .isEqualTo("1\n2\n");
+    assertThat(operator.run("install", "list", "--limit", "200", "-o", "yaml").out())
+        .contains("- id: '1'")
+        .contains("name: two");
+    assertThat(operator.run("install", "list", "--limit", "200", "-o", "json").out())
+        .contains("\"name\" : \"two\"");
+  }
+
+  @Test
+  void problemsAreOneReadableLineWithADocumentedCode() {
+    problem(409, "Conflict", "an install of this name is there");
+    assertThat(operator.run("install", "create", "x"))
+        .isEqualTo(new Run(6, "", "bowline: Conflict: an install of this name is there\n"));
+    problem(403, "Forbidden", "");
+    assertThat(operator.run("install", "create", "x").code()).isEqualTo(4);
+    problem(500, "Oops", "");
+    assertThat(operator.run("install", "create", "x").code()).isEqualTo(7);
+    assertThat(operator.run("install", "show", INSTALL).code()).isEqualTo(5);
+    assertThat(operator.run("install", "create").code()).isEqualTo(2);
+    assertThat(operator.run("nonsense").err()).contains("try: bowline --help");
+    server.stop(0);
+    assertThat(operator.run("org", "list"))
+        .isEqualTo(
+            new Run(
+                3, "", "bowline: cannot connect to " + base.getAuthority() + "; is it running?\n"));
+  }
+
+  private void problem(int status, String title, String detail) {
+    answers.put(
+        "POST installs",
+        new Answer(
+            status,
+            "application/problem+json",
+            "{\"title\":\"%s\",\"detail\":\"%s\"}".formatted(title, detail)));
+  }
+
+  @Test
+  void anApprovalIsSignedHereOverThePlansDigest() throws Exception {
+    answer(
+        "GET plans/p1",
+        "{\"id\":\"p1\",\"install\":\"%s\",\"digest\":\"%s\"}".formatted(INSTALL, DIGEST));
+    answer("POST plans/p1/approvals", "{}");
+    assertThat(operator.run("release", "keygen", "me.key").code()).isZero();
+    Run run = operator.run("approve", "p1", "--key", "me.key", "--digest", DIGEST);
+    assertThat(run.code()).as(run.err()).isZero();
+    Asked posted = asked.getLast();
+    assertThat(posted.idempotency()).isEqualTo("00000000-0000-0001-0000-000000000002");
+    JsonNode body = JsonMapper.builder().build().readTree(posted.body());
+    ApprovalStatement statement =
+        new ApprovalStatement(
+            Digest.parse(DIGEST),
+            InstallId.parse(INSTALL),
+            body.path("sequence").asLong(),
+            Instant.parse(body.path("expires").asText()),
+            body.path("keyId").asText());
+    assertThat(statement.expires()).isEqualTo(Instant.parse("2026-05-01T13:00:00Z"));
+    PublicKeyText key = PublicKeyText.read(Files.readString(folder.resolve("me.key.pub")));
+    assertThat(
+            key.verifies(
+                statement.signedBytes(),
+                Base64.getDecoder().decode(body.path("signature").asText())))
+        .isTrue();
+    Run other =
+        operator.run(
+            "approve", "p1", "--key", "me.key", "--digest", Digest.of(new byte[0]).toString());
+    assertThat(other.code()).isEqualTo(6);
+  }
+
+  @Test
+  void watchingAJobEndsWithItAndTellsHowByItsCode() {
+    answer("GET jobs/j1", "{\"id\":\"j1\",\"kind\":\"apply\",\"phase\":\"failed\"}");
+    assertThat(operator.run("job", "watch", "j1").code()).isEqualTo(1);
+    answer("GET jobs/j1", "{\"id\":\"j1\",\"kind\":\"apply\",\"phase\":\"running\"}");
+    answers.put(
+        "GET jobs/j1/events",
+        new Answer(
+            200,
+            "text/event-stream",
+            """
+            event: step
+            data: {"step":"broker","state":"started"}
+
+            event: phase
+            data: {"phase":"succeeded"}
+
+            """));
+    assertThat(operator.run("job", "watch", "j1").out()).contains("broker");
+  }
+
+  @Test
+  void everyCommandHasHelpAndTheCodesAreInIt() {
+    Run help = operator.run("--help");
+    assertThat(help.code()).isZero();
+    assertThat(help.out()).contains("Exit codes:").contains("cannot be reached");
+    for (String command : new String[] {"login", "plan", "approve", "logs", "capture"}) {
+      assertThat(operator.run(command, "--help").code()).isZero();
+    }
+    assertThat(operator.run("completion").out()).contains("complete -F");
+  }
+
+  @Test
+  void timesAreSpansOrMoments() {
+    answer(
+        "GET installs/" + INSTALL + "/logs?since=2026-05-01T11%3A00%3A00Z&limit=200",
+        "{\"items\":[]}");
+    answers.put("x", new Answer(200, "", ""));
+    operator.run("logs", INSTALL, "--since", "1h");
+    assertThat(asked.getLast().request()).contains("since=2026-05-01T11%3A00%3A00Z");
+    assertThat(operator.run("logs", INSTALL, "--since", "yesterday").code()).isEqualTo(2);
+  }
+}

@@ -1,0 +1,160 @@
+package io.bowline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bowline.registry.http.RegistryServer;
+import io.bowline.release.archive.ArchiveLimits;
+import io.bowline.release.archive.FileTree;
+import io.bowline.release.registry.Login;
+import io.bowline.release.registry.RegistryClient;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReleaseVerbsTest {
+  @TempDir Path folder;
+  @TempDir Path storage;
+  private RegistryServer registry;
+  private Run.User vendor;
+
+  @BeforeEach
+  void serve() throws IOException {
+    registry = RegistryServer.start(storage, RegistryServer.Settings.loopback());
+    vendor = new Run.User(folder, Map.of("BOWLINE_SERVER", registry.address().toString()), "");
+    for (String version : new String[] {"v1", "v2"}) {
+      Path target = Files.createDirectory(folder.resolve(version));
+      FileTree.ofFolder(
+              Path.of(System.getProperty("bowline.root"), "samples/streaming", version),
+              ArchiveLimits.CHART_OR_MODULE)
+          .writeTo(target);
+    }
+  }
+
+  @AfterEach
+  void close() {
+    registry.close();
+  }
+
+  private void mirror(String tag) throws IOException {
+    byte[] config = "{}".getBytes(StandardCharsets.UTF_8);
+    var client =
+        new RegistryClient(HttpClient.newHttpClient(), registry.address(), new Login.Anonymous());
+    client.putBlob("acme/sample", config);
+    String manifest =
+        """
+        {"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json",
+         "config":{"mediaType":"application/vnd.oci.image.config.v1+json","digest":"%s","size":2},
+         "layers":[]}\
+        """
+            .formatted(io.bowline.model.artifact.Digest.of(config));
+    client.putManifest(
+        "acme/sample",
+        tag,
+        "application/vnd.oci.image.manifest.v1+json",
+        manifest.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Run good(String... arguments) {
+    Run run = vendor.run(arguments);
+    assertThat(run.code()).as(run.err() + run.out()).isZero();
+    return run;
+  }
+
+  @Test
+  void aReleaseIsMadeSignedPublishedAndVerified() throws IOException {
+    mirror("1.0");
+    good("release", "lint", "v1");
+    good("release", "keygen", "vendor.key", "--product", "acme/streaming");
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(folder.resolve("vendor.key"))))
+        .isEqualTo("rw-------");
+    Run published = good("release", "publish", "v1", "--key", "vendor.key", "--only-push");
+    assertThat(published.out()).contains("sha256:").contains("1.0.0");
+    String root = "vendor.key.trust-root.json";
+    assertThat(good("release", "verify", "acme/streaming", "1.0.0", "--trust-root", root).out())
+        .startsWith("trusted: acme/streaming 1.0.0, sequence 1");
+    Run replayed =
+        vendor.run(
+            "release", "verify", "acme/streaming", "1.0.0", "--trust-root", root, "--seen", "2");
+    assertThat(replayed.code()).isEqualTo(1);
+    assertThat(replayed.err()).startsWith("bowline: not trusted: ").hasLineCount(1);
+    good("release", "sign", "acme/streaming", "1.0.0", "--key", "vendor.key", "--return-from", "2");
+    assertThat(
+            good(
+                    "release",
+                    "verify",
+                    "acme/streaming",
+                    "1.0.0",
+                    "--trust-root",
+                    root,
+                    "--seen",
+                    "2")
+                .out())
+        .contains("by a signed return");
+  }
+
+  @Test
+  void anotherKeyIsNotTrustedUntilTheRootRotates() throws IOException {
+    mirror("1.0");
+    good("release", "keygen", "old.key", "--product", "acme/streaming");
+    good("release", "keygen", "new.key");
+    good("release", "publish", "v1", "--key", "new.key", "--only-push");
+    String[] verify = {
+      "release", "verify", "acme/streaming", "1.0.0", "--trust-root", "old.key.trust-root.json"
+    };
+    assertThat(vendor.run(verify).err()).contains("is not in trust root version 1");
+    good(
+        "release",
+        "rotate",
+        "old.key.trust-root.json",
+        "next",
+        "--key",
+        "old.key",
+        "--new-key",
+        "new.key");
+    verify[5] = "next.plain.json";
+    good(verify);
+  }
+
+  @Test
+  void whatIsWrongIsSaidByFileAndLineAndNothingIsPushed() throws IOException {
+    Files.writeString(
+        folder.resolve("v1/release.yaml"),
+        Files.readString(folder.resolve("v1/release.yaml"))
+            .replace("replicas: 1", "replicas: many"));
+    good("release", "keygen", "vendor.key");
+    Run lint = vendor.run("release", "lint", "v1");
+    assertThat(lint.code()).isEqualTo(1);
+    assertThat(lint.out()).contains("release.yaml:75: components[3].run.replicas");
+    Run publish = vendor.run("release", "publish", "v1", "--key", "vendor.key");
+    assertThat(publish.code()).isEqualTo(1);
+    assertThat(publish.err()).contains("components[3].run.replicas");
+  }
+
+  @Test
+  void anImageThatIsNotInTheRegistryStopsPublishing() {
+    good("release", "keygen", "vendor.key");
+    Run publish = vendor.run("release", "publish", "v1", "--key", "vendor.key", "--only-push");
+    assertThat(publish.code()).isEqualTo(1);
+    assertThat(publish.err()).contains("the registry has no acme/sample:1.0");
+  }
+
+  @Test
+  void keysAreNeverOverwrittenAndPassphrasesComeByFile() throws IOException {
+    Files.writeString(folder.resolve("pass"), "correct horse\n");
+    good("release", "keygen", "vendor.key", "--passphrase-file", "pass");
+    assertThat(Files.readString(folder.resolve("vendor.key"))).contains("ENCRYPTED");
+    assertThat(vendor.run("release", "keygen", "vendor.key").code()).isEqualTo(6);
+    Run locked = vendor.run("release", "publish", "v1", "--key", "vendor.key");
+    assertThat(locked.err()).contains("no passphrase");
+  }
+}
