@@ -1,0 +1,48 @@
+package io.bowline.simulator.resource;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bowline.simulator.kind.Kind;
+import java.util.List;
+import java.util.Set;
+
+/// `metadata.generation`: which kinds count it, and what makes it grow.
+final class Generation {
+  private static final Set<String> COUNTED =
+      Set.of(
+          "pods",
+          "deployments.apps",
+          "replicasets.apps",
+          "statefulsets.apps",
+          "daemonsets.apps",
+          "replicationcontrollers",
+          "jobs.batch",
+          "cronjobs.batch",
+          "ingresses.networking.k8s.io",
+          "networkpolicies.networking.k8s.io",
+          "ingressclasses.networking.k8s.io",
+          "poddisruptionbudgets.policy",
+          "endpointslices.discovery.k8s.io",
+          "customresourcedefinitions.apiextensions.k8s.io",
+          "validatingwebhookconfigurations.admissionregistration.k8s.io",
+          "mutatingwebhookconfigurations.admissionregistration.k8s.io");
+
+  private Generation() {}
+
+  static boolean counts(Kind kind) {
+    return kind.custom() || COUNTED.contains(kind.id());
+  }
+
+  /// Whether anything but metadata and status differs.
+  static boolean grows(Kind kind, ObjectNode before, ObjectNode after) {
+    return counts(kind) && !wanted(kind, before).equals(wanted(kind, after));
+  }
+
+  private static ObjectNode wanted(Kind kind, ObjectNode object) {
+    ObjectNode wanted = object.deepCopy();
+    wanted.remove(List.of("metadata", "apiVersion", "kind"));
+    if (kind.has("status")) {
+      wanted.remove("status");
+    }
+    return wanted;
+  }
+}

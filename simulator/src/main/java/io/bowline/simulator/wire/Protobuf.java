@@ -1,0 +1,158 @@
+package io.bowline.simulator.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.bowline.simulator.json.Tree;
+import io.bowline.simulator.wire.Messages.Field;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Map;
+
+/// Reads an object in Kubernetes' protobuf envelope (`k8s\0`) into the same tree as its JSON.
+public final class Protobuf {
+  private static final byte[] MAGIC = {'k', '8', 's', 0};
+  private static final int DEEPEST = 32;
+  private static final DateTimeFormatter MICROS =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+  private Protobuf() {}
+
+  /// Reads a request's body.
+  ///
+  /// @throws Unreadable naming the kind that is not in the table, or what is wrong
+  public static ObjectNode read(byte[] body) {
+    if (body.length < MAGIC.length || !Arrays.equals(Arrays.copyOf(body, MAGIC.length), MAGIC)) {
+      throw new Unreadable("the body does not appear to be a protobuf message: no k8s prefix");
+    }
+    Reader envelope = new Reader(Arrays.copyOfRange(body, MAGIC.length, body.length));
+    String apiVersion = "";
+    String kind = "";
+    byte[] raw = {};
+    while (envelope.more()) {
+      long tag = envelope.varint();
+      switch ((int) (tag >>> 3)) {
+        case 1 -> {
+          Reader meta = new Reader(envelope.bytes());
+          while (meta.more()) {
+            long inner = meta.varint();
+            String text = text(meta.bytes());
+            if (inner >>> 3 == 1) {
+              apiVersion = text;
+            } else {
+              kind = text;
+            }
+          }
+        }
+        case 2 -> raw = envelope.bytes();
+        default -> envelope.skip((int) (tag & 7));
+      }
+    }
+    ObjectNode object = Tree.object();
+    object.put("kind", kind).put("apiVersion", apiVersion);
+    message(kind, raw, object, 0);
+    return object;
+  }
+
+  private static void message(String type, byte[] raw, ObjectNode into, int depth) {
+    Map<Integer, Field> fields =
+        Messages.find(type)
+            .orElseThrow(
+                () -> new Unreadable("protobuf of " + type + " is not supported: send JSON"));
+    if (depth > DEEPEST) {
+      throw new Unreadable("protobuf is nested deeper than " + DEEPEST);
+    }
+    Reader reader = new Reader(raw);
+    while (reader.more()) {
+      long tag = reader.varint();
+      int wireType = (int) (tag & 7);
+      Field field = fields.get((int) (tag >>> 3));
+      if (field == null) {
+        reader.skip(wireType);
+      } else {
+        field(field, reader, wireType, into, depth);
+      }
+    }
+  }
+
+  private static void field(Field field, Reader reader, int wireType, ObjectNode into, int depth) {
+    if (wireType == Reader.VARINT) {
+      long value = reader.varint();
+      JsonNode node =
+          field.type().equals("bool") ? BooleanNode.valueOf(value != 0) : LongNode.valueOf(value);
+      into.set(field.name(), node);
+      return;
+    }
+    byte[] raw = reader.bytes();
+    if (field.type().startsWith("map:")) {
+      entry(raw, field.type().substring(4), Tree.grow(into, field.name()));
+      return;
+    }
+    JsonNode value = value(field.type(), raw, depth);
+    if (field.repeated()) {
+      Tree.growArray(into, field.name()).add(value);
+    } else if (!(value.isTextual() && value.asText().isEmpty())
+        && !(value.isObject() && value.isEmpty())) {
+      into.set(field.name(), value);
+    }
+  }
+
+  private static void entry(byte[] raw, String type, ObjectNode into) {
+    Reader reader = new Reader(raw);
+    String key = "";
+    byte[] value = {};
+    while (reader.more()) {
+      long tag = reader.varint();
+      if (tag >>> 3 == 1) {
+        key = text(reader.bytes());
+      } else {
+        value = reader.bytes();
+      }
+    }
+    into.set(key, value(type, value, 0));
+  }
+
+  private static JsonNode value(String type, byte[] raw, int depth) {
+    return switch (type) {
+      case "string" -> TextNode.valueOf(text(raw));
+      case "bytes" -> TextNode.valueOf(Base64.getEncoder().encodeToString(raw));
+      case "time" -> TextNode.valueOf(time(raw, DateTimeFormatter.ISO_INSTANT));
+      case "microtime" -> TextNode.valueOf(time(raw, MICROS));
+      case "json" -> {
+        Reader reader = new Reader(raw);
+        reader.varint();
+        yield Tree.parse(reader.bytes());
+      }
+      default -> {
+        ObjectNode deeper = Tree.object();
+        message(type, raw, deeper, depth + 1);
+        yield deeper;
+      }
+    };
+  }
+
+  private static String time(byte[] raw, DateTimeFormatter format) {
+    Reader reader = new Reader(raw);
+    long seconds = 0;
+    long nanos = 0;
+    while (reader.more()) {
+      long tag = reader.varint();
+      if (tag >>> 3 == 1) {
+        seconds = reader.varint();
+      } else {
+        nanos = reader.varint();
+      }
+    }
+    return raw.length == 0 ? "" : format.format(Instant.ofEpochSecond(seconds, nanos));
+  }
+
+  private static String text(byte[] raw) {
+    return new String(raw, StandardCharsets.UTF_8);
+  }
+}
