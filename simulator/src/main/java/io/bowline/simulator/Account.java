@@ -1,6 +1,8 @@
 package io.bowline.simulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bowline.registry.http.Callers;
+import io.bowline.registry.http.RegistryServer;
 import io.bowline.simulator.api.ApiServer;
 import io.bowline.simulator.controller.Controllers;
 import io.bowline.simulator.fault.Faults;
@@ -15,8 +17,6 @@ import io.bowline.simulator.platform.World;
 import io.bowline.simulator.resource.Intent;
 import io.bowline.simulator.resource.Resources;
 import io.bowline.simulator.storage.Storage;
-import io.bowline.registry.http.Callers;
-import io.bowline.registry.http.RegistryServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -103,9 +103,7 @@ public final class Account implements AutoCloseable {
   }
 
   private void writeFiles() throws IOException {
-    write(
-        kubeconfig(),
-        Kubeconfig.text(apiUrl(), certificate.pem(), token, "simulator"));
+    write(kubeconfig(), Kubeconfig.text(apiUrl(), certificate.pem(), token, "simulator"));
     write(folder.resolve("ca.crt"), certificate.pem());
     ObjectNode credentials = Tree.object();
     credentials
@@ -120,8 +118,7 @@ public final class Account implements AutoCloseable {
   private static void write(Path file, String text) throws IOException {
     Files.deleteIfExists(file);
     Files.createFile(
-        file,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.writeString(file, text);
   }
 

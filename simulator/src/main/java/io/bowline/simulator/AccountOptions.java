@@ -9,8 +9,7 @@ import java.util.Map;
 ///
 /// @param apiPort 0 takes a free port
 /// @param presentImages images that every node has without a pull; the reference `*` stands for any
-public record AccountOptions(
-    int apiPort, int nodes, Pace pace, Map<String, Image> presentImages) {
+public record AccountOptions(int apiPort, int nodes, Pace pace, Map<String, Image> presentImages) {
   public AccountOptions {
     presentImages = Map.copyOf(presentImages);
   }

@@ -32,11 +32,10 @@ public final class Main {
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
-            new Thread(
-                () -> {
-                  account.close();
-                  ended.countDown();
-                }));
+            new Thread(() -> {
+              account.close();
+              ended.countDown();
+            }));
     say(account);
     ended.await();
   }
@@ -58,7 +57,9 @@ public final class Main {
     line.put("api", account.apiUrl())
         .put("kubeconfig", account.kubeconfig().toAbsolutePath().toString())
         .put("registry", account.registryAddress())
-        .put("registryCredentials", account.kubeconfig().resolveSibling("registry.json").toAbsolutePath().toString());
+        .put(
+            "registryCredentials",
+            account.kubeconfig().resolveSibling("registry.json").toAbsolutePath().toString());
     new PrintStream(System.out, true, StandardCharsets.UTF_8)
         .println(new String(Tree.bytes(line), StandardCharsets.UTF_8));
   }

@@ -125,6 +125,10 @@ public final class ApiServer implements Function<Call, Answer> {
       }
       default -> authenticate(call);
     }
+    if (!call.header("upgrade").isEmpty()) {
+      // no protocol is switched here; a plain 200 makes Fabric8 watch over HTTP at once
+      return Answer.text(200, "");
+    }
     if (target.isPresent()) {
       return object(target.get(), call);
     }

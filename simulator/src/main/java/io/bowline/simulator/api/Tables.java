@@ -101,6 +101,12 @@ final class Tables {
                       Tree.number(o, 0, "status", "succeeded")
                           + "/"
                           + Tree.number(o, 1, "spec", "completions")));
+      default -> otherColumns(kind);
+    };
+  }
+
+  private static List<Column> otherColumns(Kind kind) {
+    return switch (kind.id()) {
       case "services" ->
           List.of(
               text("Type", o -> Tree.text(o, "spec", "type")),
