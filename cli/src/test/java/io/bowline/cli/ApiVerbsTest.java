@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,8 @@ class ApiVerbsTest {
   private HttpServer server;
   private URI base;
   private Run.User operator;
+  private volatile Consumer<String> whenAsked = _ -> {};
+  private final AtomicInteger seen = new AtomicInteger();
 
   private record Answer(int status, String type, String body) {}
 
@@ -53,7 +57,15 @@ class ApiVerbsTest {
     base = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     operator =
         new Run.User(
-            folder, Map.of("BOWLINE_SERVER", base.toString(), "BOWLINE_TOKEN", "s3same"), "");
+            folder,
+            Map.of(
+                "BOWLINE_SERVER",
+                base.toString(),
+                "BOWLINE_TOKEN",
+                "s3same",
+                "BOWLINE_ORG",
+                "acme"),
+            "");
   }
 
   @AfterEach
@@ -65,6 +77,7 @@ class ApiVerbsTest {
     try (exchange) {
       String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
       var headers = exchange.getRequestHeaders();
+      whenAsked.accept(request);
       asked.add(
           new Asked(
               request,
@@ -89,13 +102,13 @@ class ApiVerbsTest {
 
   @Test
   void loginTriesTheTokenAndRemembersItForThisUserAlone() throws IOException {
-    answer("GET whoami", "{\"name\":\"ada\"}");
+    answer("GET organizations?limit=100", "{\"items\":[{\"id\":\"o1\",\"name\":\"acme\"}]}");
     Run.User newcomer =
         new Run.User(folder, Map.of("XDG_CONFIG_HOME", folder.toString()), "s3same\n");
     assertThat(newcomer.run("org", "list").code()).isEqualTo(4);
     Run login = newcomer.run("login", base.toString(), "--token-file", "-");
     assertThat(login.code()).as(login.err()).isZero();
-    assertThat(login.out()).contains("as ada").doesNotContain("s3same");
+    assertThat(login.out()).contains("organizations: acme").doesNotContain("s3same");
     Path file = folder.resolve("bowline/cli.json");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
@@ -107,11 +120,11 @@ class ApiVerbsTest {
   @Test
   void aListIsReadPageByPageAndPrintedInFourForms() {
     answer(
-        "GET installs?limit=200",
+        "GET organizations/acme/installs?limit=200",
         "{\"items\":[{\"id\":\"1\",\"name\":\"one\\u001b[31m\",\"status\":\"ready\"}],"
             + "\"next\":\"c1\"}");
     answer(
-        "GET installs?cursor=c1&limit=199",
+        "GET organizations/acme/installs?cursor=c1&limit=199",
         "{\"items\":[{\"id\":\"2\",\"name\":\"two\",\"status\":\"new\"}]}");
     Run table = operator.run("install", "list", "--limit", "200");
     assertThat(table.out()).startsWith("ID  NAME").contains("1   one [31m").contains("2   two");
@@ -145,7 +158,7 @@ class ApiVerbsTest {
 
   private void problem(int status, String title, String detail) {
     answers.put(
-        "POST installs",
+        "POST organizations/acme/installs",
         new Answer(
             status,
             "application/problem+json",
@@ -155,9 +168,9 @@ class ApiVerbsTest {
   @Test
   void anApprovalIsSignedHereOverThePlansDigest() throws Exception {
     answer(
-        "GET plans/p1",
+        "GET organizations/acme/plans/p1",
         "{\"id\":\"p1\",\"install\":\"%s\",\"digest\":\"%s\"}".formatted(INSTALL, DIGEST));
-    answer("POST plans/p1/approvals", "{}");
+    answer("POST organizations/acme/plans/p1/approvals", "{}");
     assertThat(operator.run("release", "keygen", "me.key").code()).isZero();
     Run run = operator.run("approve", "p1", "--key", "me.key", "--digest", DIGEST);
     assertThat(run.code()).as(run.err()).isZero();
@@ -186,23 +199,46 @@ class ApiVerbsTest {
 
   @Test
   void watchingAJobEndsWithItAndTellsHowByItsCode() {
-    answer("GET jobs/j1", "{\"id\":\"j1\",\"kind\":\"apply\",\"phase\":\"failed\"}");
+    String path = "GET organizations/acme/jobs/j1";
+    answer(path, "{\"id\":\"j1\",\"kind\":\"apply\",\"phase\":\"failed\"}");
     assertThat(operator.run("job", "watch", "j1").code()).isEqualTo(1);
-    answer("GET jobs/j1", "{\"id\":\"j1\",\"kind\":\"apply\",\"phase\":\"running\"}");
+    answer(path, "{\"id\":\"j1\",\"kind\":\"apply\",\"phase\":\"running\"}");
     answers.put(
-        "GET jobs/j1/events",
+        path + "/events",
         new Answer(
             200,
             "text/event-stream",
             """
+            :following
+
+            id: 7
             event: step
             data: {"step":"broker","state":"started"}
 
-            event: phase
-            data: {"phase":"succeeded"}
-
             """));
-    assertThat(operator.run("job", "watch", "j1").out()).contains("broker");
+    whenAsked =
+        request -> {
+          if (request.endsWith("/events")) {
+            seen.incrementAndGet();
+          } else if (seen.get() == 2) {
+            answer(path, "{\"id\":\"j1\",\"kind\":\"apply\",\"phase\":\"succeeded\"}");
+          }
+        };
+    Run run = operator.run("job", "watch", "j1");
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("step  {\"step\":\"broker\",\"state\":\"started\"}");
+  }
+
+  @Test
+  void theOnlyOrganizationNeedsNoName() {
+    Run.User nameless =
+        new Run.User(
+            folder, Map.of("BOWLINE_SERVER", base.toString(), "BOWLINE_TOKEN", "s3same"), "");
+    answer("GET organizations?limit=2", "{\"items\":[{\"id\":\"o1\",\"name\":\"acme\"}]}");
+    answer("GET organizations/o1/tokens?limit=200", "{\"items\":[]}");
+    assertThat(nameless.run("token", "list").code()).isZero();
+    answer("GET organizations?limit=2", "{\"items\":[{\"id\":\"o1\"},{\"id\":\"o2\"}]}");
+    assertThat(nameless.run("token", "list").err()).contains("--org");
   }
 
   @Test
@@ -219,7 +255,9 @@ class ApiVerbsTest {
   @Test
   void timesAreSpansOrMoments() {
     answer(
-        "GET installs/" + INSTALL + "/logs?since=2026-05-01T11%3A00%3A00Z&limit=200",
+        "GET organizations/acme/installs/"
+            + INSTALL
+            + "/logs?since=2026-05-01T11%3A00%3A00Z&limit=200",
         "{\"items\":[]}");
     answers.put("x", new Answer(200, "", ""));
     operator.run("logs", INSTALL, "--since", "1h");

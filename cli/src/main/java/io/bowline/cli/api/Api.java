@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /// The REST API of one server.
 public final class Api {
@@ -37,6 +38,7 @@ public final class Api {
   private final HttpClient http;
   private final Profile profile;
   private final Shell shell;
+  private @Nullable String organization;
 
   public Api(Profile profile, Shell shell) {
     this.profile = profile;
@@ -54,10 +56,38 @@ public final class Api {
     return http;
   }
 
+  /// A server-sent event.
+  ///
+  /// @param id where to go on after it
+  public record Event(String id, String kind, JsonNode data) {}
+
   /// Takes server-sent events until it has seen enough.
   public interface Listener {
     /// Takes one event and says whether to go on.
-    boolean take(String event, JsonNode data);
+    boolean take(Event event);
+  }
+
+  /// A path within the organization that is acted for: the one that was named, or the only one that
+  /// the token may enter.
+  public String tenant(String path) {
+    String known = organization;
+    if (known == null) {
+      known = profile.organization().orElseGet(this::onlyOrganization);
+      organization = known;
+    }
+    return "organizations/" + segment(known) + "/" + path;
+  }
+
+  private String onlyOrganization() {
+    List<JsonNode> open = list("organizations", Map.of(), 2);
+    if (open.size() == 1) {
+      return open.getFirst().path("id").asText();
+    }
+    throw new CliFailure(
+        Exit.USAGE,
+        open.isEmpty()
+            ? "this token may enter no organization"
+            : "this token may enter several organizations; say which with --org or BOWLINE_ORG");
   }
 
   /// Reads one thing.
@@ -107,9 +137,12 @@ public final class Api {
   }
 
   /// Listens to a stream of events until the listener has enough or the server ends it.
-  public void events(String path, Map<String, String> query, Listener listener) {
+  ///
+  /// @param after id of the last event that was seen; `0` begins with the oldest
+  public void events(String path, Map<String, String> query, String after, Listener listener) {
     HttpRequest request =
         authorized(HttpRequest.newBuilder(uri(path, query)))
+            .header("Last-Event-ID", after)
             .header("Accept", "text/event-stream")
             .GET()
             .build();
@@ -139,7 +172,6 @@ public final class Api {
 
   private HttpRequest.Builder authorized(HttpRequest.Builder request) {
     profile.token().ifPresent(token -> request.header("Authorization", "Bearer " + token.reveal()));
-    profile.organization().ifPresent(name -> request.header("Bowline-Organization", name));
     return request;
   }
 

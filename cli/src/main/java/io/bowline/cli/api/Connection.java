@@ -28,6 +28,12 @@ public final class Connection {
       description = "Authorities to trust, in PEM, in place of the system's.")
   private Optional<Path> certificates = Optional.empty();
 
+  @Option(
+      names = "--org",
+      paramLabel = "NAME",
+      description = "Organization to act for; the remembered or only one when absent.")
+  private Optional<String> organization = Optional.empty();
+
   /// The API of the server that is meant.
   public Api api(Shell shell) {
     return new Api(profile(shell), shell);
@@ -45,13 +51,13 @@ public final class Connection {
           known.server(),
           certificates.or(known::certificates),
           known.token(),
-          known.organization());
+          organization.or(known::organization));
     }
     // a token goes to the server it was made for; another one needs its own from the environment
     return new Profile(
         Profile.address(server.get()),
         certificates.or(() -> shell.variable("BOWLINE_CA").map(Path::of)),
         shell.variable("BOWLINE_TOKEN").map(io.bowline.cli.session.SecretText::of),
-        shell.variable("BOWLINE_ORG"));
+        organization.or(() -> shell.variable("BOWLINE_ORG")));
   }
 }

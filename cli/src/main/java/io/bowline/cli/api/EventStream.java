@@ -16,17 +16,21 @@ final class EventStream {
   }
 
   void feed(Api.Listener listener) throws IOException {
-    String event = "message";
+    String id = "0";
+    String kind = "message";
     StringBuilder data = new StringBuilder();
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       if (line.isEmpty()) {
-        if (!data.isEmpty() && !listener.take(event, json.readTree(data.toString()))) {
+        if (!data.isEmpty()
+            && !listener.take(new Api.Event(id, kind, json.readTree(data.toString())))) {
           return;
         }
-        event = "message";
+        kind = "message";
         data.setLength(0);
       } else if (line.startsWith("event:")) {
-        event = line.substring("event:".length()).strip();
+        kind = line.substring("event:".length()).strip();
+      } else if (line.startsWith("id:")) {
+        id = line.substring("id:".length()).strip();
       } else if (line.startsWith("data:") && data.length() < MAX_EVENT) {
         data.append(line.substring("data:".length()).strip());
       }

@@ -70,7 +70,7 @@ public final class ApproveCommand extends ApiVerb {
 
   @Override
   Exit run(Api api, Printer printer) {
-    JsonNode shown = api.get("plans/" + Api.segment(plan), Map.of());
+    JsonNode shown = api.get(api.tenant("plans/" + Api.segment(plan)), Map.of());
     String digest = shown.path("digest").asText("");
     if (digest.isEmpty()) {
       throw new CliFailure(Exit.CONFLICT, "plan " + plan + " is not made yet; try again later");
@@ -82,7 +82,7 @@ public final class ApproveCommand extends ApiVerb {
     SigningKey signer = KeyFiles.key(shell(), key, passphrase);
     ApprovalStatement statement = statement(shown, digest, signer);
     api.post(
-        "plans/" + Api.segment(plan) + "/approvals",
+        api.tenant("plans/" + Api.segment(plan) + "/approvals"),
         object()
             .put("sequence", statement.sequence())
             .put("expires", statement.expires().toString())

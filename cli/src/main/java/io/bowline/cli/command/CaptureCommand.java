@@ -58,7 +58,7 @@ public final class CaptureCommand {
               .put("since", Since.parse(since, now).toString())
               .put("until", now.plus(Since.span(length)).toString());
       components.forEach(body.putArray("components")::add);
-      printer.one(api.post("installs/" + Installs.id(api, install) + "/captures", body), COLUMNS);
+      printer.one(api.post(Installs.path(api, install, "captures"), body), COLUMNS);
       return Exit.OK;
     }
   }
@@ -74,8 +74,7 @@ public final class CaptureCommand {
 
     @Override
     Exit run(Api api, Printer printer) {
-      printer.list(
-          api.list("installs/" + Installs.id(api, install) + "/captures", Map.of(), 100), COLUMNS);
+      printer.list(api.list(Installs.path(api, install, "captures"), Map.of(), 100), COLUMNS);
       return Exit.OK;
     }
   }

@@ -45,7 +45,7 @@ public final class InstallCommand {
 
     @Override
     Exit run(Api api, Printer printer) {
-      printer.list(api.list("installs", Map.of(), limit), COLUMNS);
+      printer.list(api.list(api.tenant("installs"), Map.of(), limit), COLUMNS);
       return Exit.OK;
     }
   }
@@ -77,7 +77,7 @@ public final class InstallCommand {
       region.ifPresent(text -> body.put("region", text));
       account.ifPresent(text -> body.put("account", text));
       product.ifPresent(text -> body.put("product", text));
-      printer.one(api.post("installs", body), COLUMNS);
+      printer.one(api.post(api.tenant("installs"), body), COLUMNS);
       return Exit.OK;
     }
   }
@@ -111,8 +111,7 @@ public final class InstallCommand {
 
     @Override
     Exit run(Api api, Printer printer) {
-      JsonNode token =
-          api.post("installs/" + Installs.id(api, install) + "/enrollment-tokens", object());
+      JsonNode token = api.post(Installs.path(api, install, "enrollment-tokens"), object());
       printer.one(token, List.of(Column.of("TOKEN", "/token"), Column.of("EXPIRES", "/expiresAt")));
       return Exit.OK;
     }

@@ -15,10 +15,10 @@ final class Installs {
 
   static JsonNode find(Api api, String named) {
     if (named.matches(UUID)) {
-      return api.get("installs/" + named, Map.of());
+      return api.get(api.tenant("installs/" + named), Map.of());
     }
     List<JsonNode> found =
-        api.list("installs", Map.of("name", named), 10_000).stream()
+        api.list(api.tenant("installs"), Map.of("name", named), 10_000).stream()
             .filter(install -> install.path("name").asText().equals(named))
             .toList();
     if (found.isEmpty()) {
@@ -30,6 +30,11 @@ final class Installs {
           Exit.CONFLICT, "there are several installs '" + named + "'; give the id");
     }
     return found.getFirst();
+  }
+
+  /// A path below an install.
+  static String path(Api api, String named, String rest) {
+    return api.tenant("installs/" + id(api, named) + "/" + rest);
   }
 
   static String id(Api api, String named) {

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -62,7 +63,7 @@ public final class JobCommand {
     Exit run(Api api, Printer printer) {
       Map<String, String> query = new HashMap<>();
       install.ifPresent(name -> query.put("install", Installs.id(api, name)));
-      printer.list(api.list("jobs", query, limit), COLUMNS);
+      printer.list(api.list(api.tenant("jobs"), query, limit), COLUMNS);
       return Exit.OK;
     }
   }
@@ -78,7 +79,7 @@ public final class JobCommand {
 
     @Override
     Exit run(Api api, Printer printer) {
-      JsonNode shown = api.get("jobs/" + Api.segment(job), Map.of());
+      JsonNode shown = api.get(api.tenant("jobs/" + Api.segment(job)), Map.of());
       printer.one(shown, COLUMNS);
       shown.path("steps").forEach(step -> printer.say(line(step)));
       return Exit.OK;
@@ -97,6 +98,8 @@ public final class JobCommand {
       name = "watch",
       description = "Follow a job to its end; the exit code says how it ended.")
   static final class Watch extends ApiVerb {
+    private static final int MOST_STREAMS = 1000;
+
     @Parameters(paramLabel = "JOB", description = "Id.")
     private String job = "";
 
@@ -106,20 +109,30 @@ public final class JobCommand {
 
     @Override
     Exit run(Api api, Printer printer) {
-      String path = "jobs/" + Api.segment(job);
+      String path = api.tenant("jobs/" + Api.segment(job));
       JsonNode now = api.get(path, Map.of());
-      if (!ended(now)) {
-        api.events(
-            path + "/events",
-            Map.of(),
-            (event, data) -> {
-              printer.say(event + line(data));
-              return !ended(data);
-            });
+      String after = "0";
+      for (int stream = 0; stream < MOST_STREAMS && !ended(now); stream++) {
+        after = follow(api, path, after, printer);
         now = api.get(path, Map.of());
       }
       printer.one(now, COLUMNS);
       return exit(now);
+    }
+
+    /// One stream, until the job has ended or the server closes it.
+    private static String follow(Api api, String path, String after, Printer printer) {
+      AtomicReference<String> last = new AtomicReference<>(after);
+      api.events(
+          path + "/events",
+          Map.of(),
+          after,
+          event -> {
+            last.set(event.id());
+            printer.say(event.kind() + "  " + Printer.text(event.data()));
+            return !ended(api.get(path, Map.of()));
+          });
+      return last.get();
     }
   }
 
@@ -138,7 +151,8 @@ public final class JobCommand {
     @Override
     Exit run(Api api, Printer printer) {
       printer.one(
-          api.post("jobs/" + Api.segment(job) + "/cancel", object().put("reason", reason)),
+          api.post(
+              api.tenant("jobs/" + Api.segment(job) + "/cancel"), object().put("reason", reason)),
           COLUMNS);
       return Exit.OK;
     }

@@ -8,6 +8,7 @@ import io.bowline.cli.session.Profile;
 import io.bowline.cli.session.SecretText;
 import io.bowline.cli.session.Shell;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -59,9 +60,15 @@ public final class LoginCommand implements Callable<Integer> {
             certificates.map(shell::path),
             Optional.of(token),
             organization);
-    JsonNode me = new Api(profile, shell).get("whoami", Map.of());
+    List<JsonNode> open = new Api(profile, shell).list("organizations", Map.of(), 100);
+    List<String> names = open.stream().map(org -> org.path("name").asText()).toList();
     profile.store(shell);
-    shell.out().println("logged in to " + profile.server() + " as " + me.path("name").asText("?"));
+    shell
+        .out()
+        .println(
+            "logged in to %s; organizations: %s"
+                .formatted(
+                    profile.server(), names.isEmpty() ? "none yet" : String.join(", ", names)));
     shell.out().flush();
     return 0;
   }

@@ -50,7 +50,7 @@ public final class LogsCommand extends ApiVerb {
 
   @Override
   Exit run(Api api, Printer printer) {
-    String path = "installs/" + Installs.id(api, install) + "/logs";
+    String path = Installs.path(api, install, "logs");
     Map<String, String> query = new HashMap<>();
     component.ifPresent(name -> query.put("component", name));
     query.put("since", Since.parse(since, shell().world().now()).toString());
@@ -58,8 +58,9 @@ public final class LogsCommand extends ApiVerb {
       api.events(
           path + "/stream",
           query,
-          (_, line) -> {
-            print(printer, line);
+          "0",
+          event -> {
+            print(printer, event.data());
             return true;
           });
       return Exit.OK;

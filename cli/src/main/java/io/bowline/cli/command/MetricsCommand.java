@@ -47,8 +47,7 @@ public final class MetricsCommand extends ApiVerb {
     Map<String, String> query = new HashMap<>();
     name.ifPresent(text -> query.put("name", text));
     query.put("since", Since.parse(since, shell().world().now()).toString());
-    printer.list(
-        api.list("installs/" + Installs.id(api, install) + "/metrics", query, limit), COLUMNS);
+    printer.list(api.list(Installs.path(api, install, "metrics"), query, limit), COLUMNS);
     return Exit.OK;
   }
 }

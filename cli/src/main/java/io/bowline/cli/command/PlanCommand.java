@@ -41,20 +41,17 @@ public final class PlanCommand {
     @Parameters(paramLabel = "INSTALL", description = "Name or id.")
     private String install = "";
 
-    @Option(names = "--release", paramLabel = "DIGEST", description = "The release.")
+    @Option(
+        names = "--release",
+        paramLabel = "RELEASE",
+        description = "Version (with --product) or digest.")
     private Optional<String> release = Optional.empty();
 
     @Option(names = "--channel", paramLabel = "NAME", description = "What this channel points at.")
     private Optional<String> channel = Optional.empty();
 
-    @Option(names = "--product", paramLabel = "NAME", description = "Product of the version.")
-    private Optional<String> product = Optional.empty();
-
-    @Option(
-        names = "--version-of",
-        paramLabel = "VERSION",
-        description = "Version, with --product.")
-    private Optional<String> version = Optional.empty();
+    @Option(names = "--product", paramLabel = "NAME", description = "Product, e.g. acme/streaming.")
+    private String product = "";
 
     @Option(
         names = {"-i", "--input"},
@@ -69,21 +66,19 @@ public final class PlanCommand {
     @Override
     Exit run(Api api, Printer printer) {
       ObjectNode body = object();
-      if (version.isPresent()) {
-        String of =
-            product.orElseThrow(() -> new CliFailure(Exit.USAGE, "--version-of needs --product"));
-        body.put("release", Releases.digest(api, of, version.get()));
-      } else if (release.isPresent()) {
-        body.put("release", release.get());
+      if (release.isPresent()) {
+        body.put("release", Releases.digest(api, product, release.get()));
       } else if (channel.isPresent()) {
         body.put("channel", channel.get());
       } else {
-        throw new CliFailure(Exit.USAGE, "say which release: --release, --channel or --version-of");
+        throw new CliFailure(Exit.USAGE, "say which release: --release or --channel");
       }
-      product.ifPresent(name -> body.put("product", name));
+      if (!product.isEmpty()) {
+        body.put("product", product);
+      }
       ObjectNode values = body.putObject("inputs");
       inputs.forEach(values::put);
-      printer.one(api.post("installs/" + Installs.id(api, install) + "/plans", body), COLUMNS);
+      printer.one(api.post(Installs.path(api, install, "plans"), body), COLUMNS);
       return Exit.OK;
     }
   }
@@ -99,8 +94,7 @@ public final class PlanCommand {
 
     @Override
     Exit run(Api api, Printer printer) {
-      printer.list(
-          api.list("installs/" + Installs.id(api, install) + "/plans", Map.of(), 100), COLUMNS);
+      printer.list(api.list(Installs.path(api, install, "plans"), Map.of(), 100), COLUMNS);
       return Exit.OK;
     }
   }
@@ -116,7 +110,7 @@ public final class PlanCommand {
 
     @Override
     Exit run(Api api, Printer printer) {
-      JsonNode shown = api.get("plans/" + Api.segment(plan), Map.of());
+      JsonNode shown = api.get(api.tenant("plans/" + Api.segment(plan)), Map.of());
       printer.one(shown, COLUMNS);
       PlanText.lines(shown).forEach(printer::say);
       return Exit.OK;
@@ -134,7 +128,9 @@ public final class PlanCommand {
 
     @Override
     Exit run(Api api, Printer printer) {
-      printer.one(api.post("plans/" + Api.segment(plan) + "/apply", object()), JobCommand.COLUMNS);
+      printer.one(
+          api.post(api.tenant("plans/" + Api.segment(plan) + "/apply"), object()),
+          JobCommand.COLUMNS);
       return Exit.OK;
     }
   }

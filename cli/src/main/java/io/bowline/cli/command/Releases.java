@@ -14,6 +14,9 @@ final class Releases {
     if (release.startsWith("sha256:")) {
       return release;
     }
+    if (product.isEmpty()) {
+      throw new CliFailure(Exit.USAGE, "a version needs --product to say whose it is");
+    }
     for (JsonNode known : api.list("releases", Map.of("product", product), 10_000)) {
       if (known.path("version").asText().equals(release)
           && known.path("product").asText().equals(product)) {

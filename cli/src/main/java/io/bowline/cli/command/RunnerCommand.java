@@ -35,8 +35,7 @@ public final class RunnerCommand {
 
     @Override
     Exit run(Api api, Printer printer) {
-      printer.list(
-          api.list("installs/" + Installs.id(api, install) + "/runners", Map.of(), 100), COLUMNS);
+      printer.list(api.list(Installs.path(api, install, "runners"), Map.of(), 100), COLUMNS);
       return Exit.OK;
     }
   }
@@ -52,7 +51,7 @@ public final class RunnerCommand {
 
     @Override
     Exit run(Api api, Printer printer) {
-      api.delete("runners/" + Api.segment(runner));
+      api.delete(api.tenant("runners/" + Api.segment(runner)));
       printer.say("revoked " + runner);
       return Exit.OK;
     }

@@ -6,6 +6,7 @@ import io.bowline.cli.print.Column;
 import io.bowline.cli.print.Printer;
 import io.bowline.cli.session.Exit;
 import io.bowline.cli.session.Shell;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -37,7 +38,7 @@ public final class TokenCommand {
 
     @Override
     Exit run(Api api, Printer printer) {
-      printer.list(api.list("tokens", Map.of(), 1000), COLUMNS);
+      printer.list(api.list(api.tenant("tokens"), Map.of(), 1000), COLUMNS);
       return Exit.OK;
     }
   }
@@ -51,7 +52,7 @@ public final class TokenCommand {
         names = "--scope",
         required = true,
         paramLabel = "SCOPE",
-        description = "What it may do; may be given several times.")
+        description = "What it may do (read, write, approve, admin, publish); repeatable.")
     private List<String> scopes = List.of();
 
     @Option(names = "--days", paramLabel = "N", description = "It ends after (${DEFAULT-VALUE}).")
@@ -63,10 +64,12 @@ public final class TokenCommand {
 
     @Override
     Exit run(Api api, Printer printer) {
-      ObjectNode body = object().put("name", name).put("days", days);
+      ObjectNode body =
+          object().put("name", name).put("expiresInSeconds", Duration.ofDays(days).toSeconds());
       scopes.forEach(body.putArray("scopes")::add);
       printer.one(
-          api.post("tokens", body), List.of(Column.of("ID", "/id"), Column.of("TOKEN", "/token")));
+          api.post(api.tenant("tokens"), body),
+          List.of(Column.of("ID", "/id"), Column.of("TOKEN", "/token")));
       return Exit.OK;
     }
   }
@@ -82,7 +85,7 @@ public final class TokenCommand {
 
     @Override
     Exit run(Api api, Printer printer) {
-      api.delete("tokens/" + Api.segment(id));
+      api.delete(api.tenant("tokens/" + Api.segment(id)));
       printer.say("revoked " + id);
       return Exit.OK;
     }
