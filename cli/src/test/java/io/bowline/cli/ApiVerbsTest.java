@@ -140,12 +140,12 @@ class ApiVerbsTest {
   @Test
   void problemsAreOneReadableLineWithADocumentedCode() {
     problem(409, "Conflict", "an install of this name is there");
-    assertThat(operator.run("install", "create", "x"))
+    assertThat(operator.run("install", "create", "x", "--product", "p"))
         .isEqualTo(new Run(6, "", "bowline: Conflict: an install of this name is there\n"));
     problem(403, "Forbidden", "");
-    assertThat(operator.run("install", "create", "x").code()).isEqualTo(4);
+    assertThat(operator.run("install", "create", "x", "--product", "p").code()).isEqualTo(4);
     problem(500, "Oops", "");
-    assertThat(operator.run("install", "create", "x").code()).isEqualTo(7);
+    assertThat(operator.run("install", "create", "x", "--product", "p").code()).isEqualTo(7);
     assertThat(operator.run("install", "show", INSTALL).code()).isEqualTo(5);
     assertThat(operator.run("install", "create").code()).isEqualTo(2);
     assertThat(operator.run("nonsense").err()).contains("try: bowline --help");
@@ -250,6 +250,49 @@ class ApiVerbsTest {
       assertThat(operator.run(command, "--help").code()).isZero();
     }
     assertThat(operator.run("completion").out()).contains("complete -F");
+  }
+
+  @Test
+  void aPlanIsWatchedToItsEnd() {
+    String path = "GET organizations/acme/plans/p1";
+    answer(path, "{\"id\":\"p1\",\"status\":\"planning\"}");
+    whenAsked =
+        _ -> {
+          switch (seen.incrementAndGet()) {
+            case 2 -> answer(path, "{\"id\":\"p1\",\"status\":\"applying\"}");
+            case 3 -> answer(path, "{\"id\":\"p1\",\"status\":\"returned\",\"reason\":\"crash\"}");
+            default -> {}
+          }
+        };
+    Run run = operator.run("plan", "watch", "p1");
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.out()).startsWith("planning\napplying\n").contains("crash");
+    answer(path, "{\"id\":\"p1\",\"status\":\"awaiting-approval\"}");
+    assertThat(operator.run("plan", "watch", "p1").code()).isZero();
+  }
+
+  @Test
+  void followingLogsPrintsEachLineOnce() {
+    String path = "GET organizations/acme/installs/one/logs?limit=200&since=";
+    answer(
+        path + "2026-05-01T11%3A00%3A00Z",
+        """
+        {"items":[{"time":"2026-05-01T11:30:00Z","component":"c","pod":"p","line":"first"}]}\
+        """);
+    answer(
+        path + "2026-05-01T11%3A30%3A00Z",
+        """
+        {"items":[{"time":"2026-05-01T11:30:00Z","component":"c","pod":"p","line":"first"},
+                  {"time":"2026-05-01T11:30:01Z","component":"c","pod":"p","line":"second"}]}\
+        """);
+    answer(
+        path + "2026-05-01T11%3A30%3A01Z",
+        """
+        {"items":[{"time":"2026-05-01T11:30:01Z","component":"c","pod":"p","line":"second"}]}\
+        """);
+    assertThat(operator.run("logs", "one", "--follow", "--limit", "200").out())
+        .containsOnlyOnce("first")
+        .containsOnlyOnce("second");
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -34,6 +35,8 @@ record Run(int code, String out, String err) {
   }
 
   private static final class Fixed implements World {
+    private int pauses;
+
     @Override
     public Instant now() {
       return NOW;
@@ -42,6 +45,14 @@ record Run(int code, String out, String err) {
     @Override
     public UUID freshName() {
       return new UUID(1, 2);
+    }
+
+    @Override
+    public void pause(Duration length) throws InterruptedException {
+      pauses++;
+      if (pauses > 20) {
+        throw new InterruptedException("long enough");
+      }
     }
   }
 }

@@ -8,7 +8,6 @@ import io.bowline.cli.session.Exit;
 import io.bowline.cli.session.Shell;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -17,7 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "capture",
     description = "Captures: logs on request, scoped and limited in time.",
-    subcommands = {CaptureCommand.Start.class, CaptureCommand.ListCaptures.class})
+    subcommands = CaptureCommand.Start.class)
 public final class CaptureCommand {
   private static final List<Column> COLUMNS =
       List.of(
@@ -59,22 +58,6 @@ public final class CaptureCommand {
               .put("until", now.plus(Since.span(length)).toString());
       components.forEach(body.putArray("components")::add);
       printer.one(api.post(Installs.path(api, install, "captures"), body), COLUMNS);
-      return Exit.OK;
-    }
-  }
-
-  @Command(name = "list", description = "List an install's captures.")
-  static final class ListCaptures extends ApiVerb {
-    @Parameters(paramLabel = "INSTALL", description = "Name or id.")
-    private String install = "";
-
-    ListCaptures(Shell shell) {
-      super(shell);
-    }
-
-    @Override
-    Exit run(Api api, Printer printer) {
-      printer.list(api.list(Installs.path(api, install, "captures"), Map.of(), 100), COLUMNS);
       return Exit.OK;
     }
   }

@@ -7,9 +7,9 @@ import io.bowline.cli.print.Column;
 import io.bowline.cli.print.Printer;
 import io.bowline.cli.session.Exit;
 import io.bowline.cli.session.Shell;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,6 +22,8 @@ import picocli.CommandLine.Parameters;
       InstallCommand.ListInstalls.class,
       InstallCommand.Create.class,
       InstallCommand.Show.class,
+      InstallCommand.Set.class,
+      InstallCommand.History.class,
       InstallCommand.Token.class
     })
 public final class InstallCommand {
@@ -30,9 +32,11 @@ public final class InstallCommand {
           Column.of("ID", "/id"),
           Column.of("NAME", "/name"),
           Column.of("STATUS", "/status"),
-          Column.of("RELEASE", "/release"),
+          Column.of("PRODUCT", "/product"),
           Column.of("CLOUD", "/cloud"),
-          Column.of("REGION", "/region"));
+          Column.of("REGION", "/region"),
+          Column.of("RELEASE", "/release"),
+          Column.of("REASON", "/reason"));
 
   @Command(name = "list", description = "List installs.")
   static final class ListInstalls extends ApiVerb {
@@ -55,17 +59,33 @@ public final class InstallCommand {
     @Parameters(paramLabel = "NAME", description = "Its name.")
     private String name = "";
 
-    @Option(names = "--cloud", paramLabel = "CLOUD", description = "E.g. aws or byok.")
+    @Option(
+        names = "--product",
+        required = true,
+        paramLabel = "NAME",
+        description = "What it runs, e.g. acme/streaming.")
+    private String product = "";
+
+    @Option(names = "--cloud", paramLabel = "CLOUD", description = "E.g. aws (${DEFAULT-VALUE}).")
     private String cloud = "byok";
 
-    @Option(names = "--region", paramLabel = "REGION", description = "Where it is.")
-    private Optional<String> region = Optional.empty();
+    @Option(
+        names = "--account",
+        paramLabel = "ACCOUNT",
+        description = "The cloud account (${DEFAULT-VALUE}).")
+    private String account = "own";
 
-    @Option(names = "--account", paramLabel = "ACCOUNT", description = "The cloud account.")
-    private Optional<String> account = Optional.empty();
+    @Option(
+        names = "--region",
+        paramLabel = "REGION",
+        description = "Where it is (${DEFAULT-VALUE}).")
+    private String region = "local";
 
-    @Option(names = "--product", paramLabel = "NAME", description = "What it will run.")
-    private Optional<String> product = Optional.empty();
+    @Option(
+        names = {"-i", "--input"},
+        paramLabel = "NAME=VALUE",
+        description = "An input; a secret is given as namespace/name#key, never as a value.")
+    private Map<String, String> inputs = Map.of();
 
     Create(Shell shell) {
       super(shell);
@@ -73,11 +93,63 @@ public final class InstallCommand {
 
     @Override
     Exit run(Api api, Printer printer) {
-      ObjectNode body = object().put("name", name).put("cloud", cloud);
-      region.ifPresent(text -> body.put("region", text));
-      account.ifPresent(text -> body.put("account", text));
-      product.ifPresent(text -> body.put("product", text));
+      ObjectNode body =
+          object()
+              .put("name", name)
+              .put("product", product)
+              .put("cloud", cloud)
+              .put("account", account)
+              .put("region", region);
+      inputs.forEach(body.putObject("inputs")::put);
       printer.one(api.post(api.tenant("installs"), body), COLUMNS);
+      return Exit.OK;
+    }
+  }
+
+  @Command(name = "set", description = "Replace an install's inputs; the next plan uses them.")
+  static final class Set extends ApiVerb {
+    @Parameters(paramLabel = "INSTALL", description = "Name or id.")
+    private String install = "";
+
+    @Option(
+        names = {"-i", "--input"},
+        required = true,
+        paramLabel = "NAME=VALUE",
+        description = "An input; a secret is given as namespace/name#key, never as a value.")
+    private Map<String, String> inputs = Map.of();
+
+    Set(Shell shell) {
+      super(shell);
+    }
+
+    @Override
+    Exit run(Api api, Printer printer) {
+      ObjectNode body = object();
+      inputs.forEach(body.putObject("inputs")::put);
+      printer.one(api.put(Installs.path(api, install, "inputs"), body), COLUMNS);
+      return Exit.OK;
+    }
+  }
+
+  @Command(name = "history", description = "Show how an install's status changed.")
+  static final class History extends ApiVerb {
+    @Parameters(paramLabel = "INSTALL", description = "Name or id.")
+    private String install = "";
+
+    History(Shell shell) {
+      super(shell);
+    }
+
+    @Override
+    Exit run(Api api, Printer printer) {
+      List<JsonNode> changes = new ArrayList<>();
+      api.get(Installs.path(api, install, "history"), Map.of()).forEach(changes::add);
+      printer.list(
+          changes,
+          List.of(
+              Column.of("TIME", "/at"),
+              Column.of("STATUS", "/status"),
+              Column.of("REASON", "/reason")));
       return Exit.OK;
     }
   }
@@ -93,7 +165,7 @@ public final class InstallCommand {
 
     @Override
     Exit run(Api api, Printer printer) {
-      printer.one(Installs.find(api, install), COLUMNS);
+      printer.one(api.get(Installs.path(api, install), Map.of()), COLUMNS);
       return Exit.OK;
     }
   }

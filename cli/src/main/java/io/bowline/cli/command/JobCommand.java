@@ -6,11 +6,9 @@ import io.bowline.cli.print.Column;
 import io.bowline.cli.print.Printer;
 import io.bowline.cli.session.Exit;
 import io.bowline.cli.session.Shell;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
@@ -35,7 +33,8 @@ public final class JobCommand {
           Column.of("PHASE", "/phase"),
           Column.of("INSTALL", "/install"),
           Column.of("ATTEMPT", "/attempt"),
-          Column.of("CREATED", "/createdAt"));
+          Column.of("CREATED", "/createdAt"),
+          Column.of("REASON", "/reason"));
   private static final Set<String> ENDED = Set.of("succeeded", "failed", "cancelled", "expired");
 
   static boolean ended(JsonNode job) {
@@ -47,10 +46,10 @@ public final class JobCommand {
     return good ? Exit.OK : Exit.FAILED;
   }
 
-  @Command(name = "list", description = "List jobs, newest first.")
+  @Command(name = "list", description = "List an install's jobs, newest first.")
   static final class ListJobs extends ApiVerb {
-    @Option(names = "--install", paramLabel = "INSTALL", description = "Of this install only.")
-    private Optional<String> install = Optional.empty();
+    @Parameters(paramLabel = "INSTALL", description = "Name or id.")
+    private String install = "";
 
     @Option(names = "--limit", paramLabel = "N", description = "At most (${DEFAULT-VALUE}).")
     private int limit = 50;
@@ -61,9 +60,7 @@ public final class JobCommand {
 
     @Override
     Exit run(Api api, Printer printer) {
-      Map<String, String> query = new HashMap<>();
-      install.ifPresent(name -> query.put("install", Installs.id(api, name)));
-      printer.list(api.list(api.tenant("jobs"), query, limit), COLUMNS);
+      printer.list(api.list(api.tenant("jobs"), Map.of("install", install), limit), COLUMNS);
       return Exit.OK;
     }
   }

@@ -7,9 +7,12 @@ import io.bowline.cli.print.Printer;
 import io.bowline.cli.session.Exit;
 import io.bowline.cli.session.Shell;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -55,27 +58,37 @@ public final class LogsCommand extends ApiVerb {
     component.ifPresent(name -> query.put("component", name));
     query.put("since", Since.parse(since, shell().world().now()).toString());
     if (follow) {
-      api.events(
-          path + "/stream",
-          query,
-          "0",
-          event -> {
-            print(printer, event.data());
-            return true;
-          });
-      return Exit.OK;
+      follow(api, printer, path, query);
     }
     printer.list(api.list(path, query, limit), COLUMNS);
     return Exit.OK;
   }
 
-  private static void print(Printer printer, JsonNode line) {
-    printer.say(
-        "%s  %s  %s  %s"
-            .formatted(
-                Printer.text(line.path("time")),
-                Printer.text(line.path("component")),
-                Printer.text(line.path("pod")),
-                Printer.text(line.path("line"))));
+  /// Asks again from the last line's time on, until interrupted; lines of that very moment that
+  /// were printed are known by what they say.
+  private void follow(Api api, Printer printer, String path, Map<String, String> query) {
+    Set<String> printed = new HashSet<>();
+    while (true) {
+      Set<String> fresh = new LinkedHashSet<>();
+      String last = query.getOrDefault("since", "");
+      for (JsonNode line : api.list(path, query, limit)) {
+        fresh.add(text(line));
+        last = line.path("time").asText(last);
+      }
+      fresh.stream().filter(line -> !printed.contains(line)).forEach(printer::say);
+      printed.clear();
+      printed.addAll(fresh);
+      query.put("since", last);
+      shell().pause();
+    }
+  }
+
+  private static String text(JsonNode line) {
+    return "%s  %s  %s  %s"
+        .formatted(
+            Printer.text(line.path("time")),
+            Printer.text(line.path("component")),
+            Printer.text(line.path("pod")),
+            Printer.text(line.path("line")));
   }
 }

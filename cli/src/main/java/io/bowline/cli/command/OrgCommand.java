@@ -1,10 +1,12 @@
 package io.bowline.cli.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.bowline.cli.api.Api;
 import io.bowline.cli.print.Column;
 import io.bowline.cli.print.Printer;
 import io.bowline.cli.session.Exit;
 import io.bowline.cli.session.Shell;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -14,7 +16,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "org",
     description = "Organizations.",
-    subcommands = {OrgCommand.ListOrgs.class, OrgCommand.Create.class})
+    subcommands = {
+      OrgCommand.ListOrgs.class,
+      OrgCommand.Create.class,
+      OrgCommand.Entitle.class,
+      OrgCommand.Entitlements.class
+    })
 public final class OrgCommand {
   private static final List<Column> COLUMNS =
       List.of(
@@ -45,6 +52,40 @@ public final class OrgCommand {
     @Override
     Exit run(Api api, Printer printer) {
       printer.one(api.post("organizations", object().put("name", name)), COLUMNS);
+      return Exit.OK;
+    }
+  }
+
+  @Command(
+      name = "entitle",
+      description = "Entitle the organization to a product (vendor's staff).")
+  static final class Entitle extends ApiVerb {
+    @Parameters(paramLabel = "PRODUCT", description = "E.g. acme/streaming.")
+    private String product = "";
+
+    Entitle(Shell shell) {
+      super(shell);
+    }
+
+    @Override
+    Exit run(Api api, Printer printer) {
+      api.put(api.tenant("entitlements"), object().put("product", product));
+      printer.say("entitled to " + product);
+      return Exit.OK;
+    }
+  }
+
+  @Command(name = "entitlements", description = "List products that the organization may run.")
+  static final class Entitlements extends ApiVerb {
+    Entitlements(Shell shell) {
+      super(shell);
+    }
+
+    @Override
+    Exit run(Api api, Printer printer) {
+      List<JsonNode> products = new ArrayList<>();
+      api.get(api.tenant("entitlements"), Map.of()).forEach(products::add);
+      printer.list(products, List.of(Column.of("PRODUCT", "/product")));
       return Exit.OK;
     }
   }

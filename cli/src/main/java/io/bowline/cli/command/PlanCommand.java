@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
       PlanCommand.Create.class,
       PlanCommand.ListPlans.class,
       PlanCommand.Show.class,
-      PlanCommand.Apply.class
+      PlanCommand.Watch.class
     })
 public final class PlanCommand {
   private static final List<Column> COLUMNS =
@@ -34,7 +34,8 @@ public final class PlanCommand {
           Column.of("STAGE", "/stage"),
           Column.of("STATUS", "/status"),
           Column.of("DIGEST", "/digest"),
-          Column.of("JOB", "/job"));
+          Column.of("JOB", "/job"),
+          Column.of("REASON", "/reason"));
 
   @Command(name = "create", description = "Ask an install's runner for a plan towards a release.")
   static final class Create extends ApiVerb {
@@ -117,21 +118,48 @@ public final class PlanCommand {
     }
   }
 
-  @Command(name = "apply", description = "Apply a plan; the runner judges whether it is approved.")
-  static final class Apply extends ApiVerb {
+  @Command(
+      name = "watch",
+      description = {
+        "Follow a plan until it is applied, returned or failed; the exit code says how it ended.",
+        "A plan that waits for approval ends the watch, too, unless --through-approval is given."
+      })
+  static final class Watch extends ApiVerb {
+    private static final java.util.Set<String> OVER =
+        java.util.Set.of("applied", "returned", "failed", "superseded");
+
     @Parameters(paramLabel = "PLAN", description = "Id.")
     private String plan = "";
 
-    Apply(Shell shell) {
+    @Option(names = "--through-approval", description = "Wait for somebody's approval, too.")
+    private boolean throughApproval = false;
+
+    Watch(Shell shell) {
       super(shell);
     }
 
     @Override
     Exit run(Api api, Printer printer) {
-      printer.one(
-          api.post(api.tenant("plans/" + Api.segment(plan) + "/apply"), object()),
-          JobCommand.COLUMNS);
-      return Exit.OK;
+      String path = api.tenant("plans/" + Api.segment(plan));
+      JsonNode now = api.get(path, Map.of());
+      String told = "";
+      while (!over(now)) {
+        String status = now.path("status").asText();
+        if (!status.equals(told)) {
+          printer.say(status);
+          told = status;
+        }
+        shell().pause();
+        now = api.get(path, Map.of());
+      }
+      printer.one(now, COLUMNS);
+      String status = now.path("status").asText();
+      return status.equals("applied") || status.equals("awaiting-approval") ? Exit.OK : Exit.FAILED;
+    }
+
+    private boolean over(JsonNode now) {
+      String status = now.path("status").asText();
+      return OVER.contains(status) || (!throughApproval && status.equals("awaiting-approval"));
     }
   }
 }
