@@ -15,8 +15,15 @@ final class Messages {
 
   private Messages() {}
 
-  /// One field of a message; `type` is a scalar, `map:scalar` or a message's name.
-  record Field(String name, String type, boolean repeated) {}
+  /// One field of a message.
+  ///
+  /// @param type a scalar, `map:` and a type, or a message's name
+  /// @param plain whether its zero value means that it is absent
+  record Field(String name, String type, boolean repeated, boolean plain) {
+    boolean inline() {
+      return name.equals("inline");
+    }
+  }
 
   static Optional<Map<Integer, Field>> find(String message) {
     return Optional.ofNullable(TABLE.get(message));
@@ -37,10 +44,11 @@ final class Messages {
           table.put(current, new HashMap<>());
         } else if (!cells.getFirst().equals("#")) {
           boolean repeated = cells.get(2).endsWith("*");
-          String type = cells.get(2).replace("*", "");
+          boolean plain = cells.get(2).endsWith("?");
+          String type = cells.get(2).replace("*", "").replace("?", "");
           table
               .getOrDefault(current, Map.of())
-              .put(Integer.valueOf(cells.get(0)), new Field(cells.get(1), type, repeated));
+              .put(Integer.valueOf(cells.get(0)), new Field(cells.get(1), type, repeated, plain));
         }
       }
       return table;

@@ -56,8 +56,13 @@ public final class Protobuf {
     }
     ObjectNode object = Tree.object();
     object.put("kind", kind).put("apiVersion", apiVersion);
-    message(kind, raw, object, 0);
+    message(name(apiVersion, kind), raw, object, 0);
     return object;
+  }
+
+  /// What every group calls the same, and what clients send with other groups' versions.
+  private static String name(String apiVersion, String kind) {
+    return kind.equals("DeleteOptions") ? "meta.DeleteOptions" : apiVersion + "." + kind;
   }
 
   private static void message(String type, byte[] raw, ObjectNode into, int depth) {
@@ -83,27 +88,43 @@ public final class Protobuf {
 
   private static void field(Field field, Reader reader, int wireType, ObjectNode into, int depth) {
     if (wireType == Reader.VARINT) {
-      long value = reader.varint();
-      JsonNode node =
-          field.type().equals("bool") ? BooleanNode.valueOf(value != 0) : LongNode.valueOf(value);
-      into.set(field.name(), node);
+      number(field, reader.varint(), into);
+      return;
+    }
+    if (wireType != Reader.BYTES) {
+      reader.skip(wireType);
       return;
     }
     byte[] raw = reader.bytes();
-    if (field.type().startsWith("map:")) {
-      entry(raw, field.type().substring(4), Tree.grow(into, field.name()));
-      return;
-    }
-    JsonNode value = value(field.type(), raw, depth);
-    if (field.repeated()) {
-      Tree.growArray(into, field.name()).add(value);
-    } else if (!(value.isTextual() && value.asText().isEmpty())
-        && !(value.isObject() && value.isEmpty())) {
-      into.set(field.name(), value);
+    if (field.inline()) {
+      message(field.type(), raw, into, depth + 1);
+    } else if (field.type().startsWith("map:")) {
+      entry(raw, field.type().substring(4), Tree.grow(into, field.name()), depth);
+    } else if (field.repeated()) {
+      Tree.growArray(into, field.name()).add(value(field.type(), raw, depth));
+    } else {
+      JsonNode value = value(field.type(), raw, depth);
+      boolean noTime = raw.length == 0 && value.isTextual();
+      if (!noTime && !(field.plain() && value.isObject() && value.isEmpty())) {
+        into.set(field.name(), value);
+      }
     }
   }
 
-  private static void entry(byte[] raw, String type, ObjectNode into) {
+  private static void number(Field field, long value, ObjectNode into) {
+    if (value == 0 && field.plain()) {
+      return;
+    }
+    JsonNode node =
+        field.type().equals("bool") ? BooleanNode.valueOf(value != 0) : LongNode.valueOf(value);
+    if (field.repeated()) {
+      Tree.growArray(into, field.name()).add(node);
+    } else {
+      into.set(field.name(), node);
+    }
+  }
+
+  private static void entry(byte[] raw, String type, ObjectNode into, int depth) {
     Reader reader = new Reader(raw);
     String key = "";
     byte[] value = {};
@@ -115,7 +136,7 @@ public final class Protobuf {
         value = reader.bytes();
       }
     }
-    into.set(key, value(type, value, 0));
+    into.set(key, value(type, value, depth));
   }
 
   private static JsonNode value(String type, byte[] raw, int depth) {
@@ -124,6 +145,9 @@ public final class Protobuf {
       case "bytes" -> TextNode.valueOf(Base64.getEncoder().encodeToString(raw));
       case "time" -> TextNode.valueOf(time(raw, DateTimeFormatter.ISO_INSTANT));
       case "microtime" -> TextNode.valueOf(time(raw, MICROS));
+      case "quantity" -> TextNode.valueOf(first(raw));
+      case "intstr" -> intOrText(raw);
+      case "raw" -> Tree.parse(first(raw).getBytes(StandardCharsets.UTF_8));
       case "json" -> {
         Reader reader = new Reader(raw);
         reader.varint();
@@ -135,6 +159,38 @@ public final class Protobuf {
         yield deeper;
       }
     };
+  }
+
+  /// The first field of a message of one text.
+  private static String first(byte[] raw) {
+    Reader reader = new Reader(raw);
+    String found = "";
+    while (reader.more()) {
+      long tag = reader.varint();
+      if (tag >>> 3 == 1 && (tag & 7) == Reader.BYTES) {
+        found = text(reader.bytes());
+      } else {
+        reader.skip((int) (tag & 7));
+      }
+    }
+    return found;
+  }
+
+  private static JsonNode intOrText(byte[] raw) {
+    Reader reader = new Reader(raw);
+    long type = 0;
+    long number = 0;
+    String text = "";
+    while (reader.more()) {
+      long tag = reader.varint();
+      switch ((int) (tag >>> 3)) {
+        case 1 -> type = reader.varint();
+        case 2 -> number = reader.varint();
+        case 3 -> text = text(reader.bytes());
+        default -> reader.skip((int) (tag & 7));
+      }
+    }
+    return type == 0 ? LongNode.valueOf(number) : TextNode.valueOf(text);
   }
 
   private static String time(byte[] raw, DateTimeFormatter format) {
