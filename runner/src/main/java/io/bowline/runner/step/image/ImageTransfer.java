@@ -1,5 +1,6 @@
 package io.bowline.runner.step.image;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,12 +42,13 @@ public final class ImageTransfer {
   /// @throws InterruptedException when the caller is interrupted or `stop` was called
   public TransferReport copy(List<ImageCopy> copies, Consumer<CopyResult> listener)
       throws InterruptedException {
-    var images = new Images(source, target, blobs, terms, new Together(threads));
+    var together = new Together(threads);
+    var images = new Images(source, target, blobs, terms, together);
     try {
       var running = new ArrayList<Future<CopyResult>>();
       for (ImageCopy copy : copies) {
         running.add(
-            threads.submit(() -> {
+            together.start(() -> {
               CopyResult result = images.copy(copy);
               listener.accept(result);
               return result;
@@ -57,6 +59,24 @@ public final class ImageTransfer {
         results.add(result(one));
       }
       return new TransferReport(results, blobs.bytes(), source.requests() + target.requests());
+    } finally {
+      stop();
+    }
+  }
+
+  /// Which of these images the target has already under their tag and digest; asks nothing of the
+  /// source.
+  List<Boolean> present(List<ImageCopy> copies) throws RegistryException, InterruptedException {
+    var together = new Together(threads);
+    var images = new Images(source, target, blobs, terms, together);
+    var looks = new ArrayList<Once.Task<Boolean>>();
+    copies.forEach(copy -> looks.add(() -> images.isThere(copy)));
+    try {
+      return together.all(looks);
+    } catch (RegistryException e) {
+      throw e;
+    } catch (IOException e) {
+      throw RegistryException.passing(String.valueOf(e.getMessage()));
     } finally {
       stop();
     }
@@ -73,7 +93,7 @@ public final class ImageTransfer {
       return one.get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof InterruptedException) {
-        throw new InterruptedException("the transfer was stopped");
+        throw Together.stopped(e);
       }
       throw new IllegalStateException("a transfer broke", e);
     }

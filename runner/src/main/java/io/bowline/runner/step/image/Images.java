@@ -57,6 +57,11 @@ final class Images {
     }
   }
 
+  /// Whether the target has the pinned image under the wanted name.
+  boolean isThere(ImageCopy copy) throws IOException, InterruptedException {
+    return copy.digest().isPresent() && unchanged(copy).isPresent();
+  }
+
   private static String described(ImageCopy copy, String reason) {
     return "image %s (%s) was not copied: %s"
         .formatted(copy.sourceRepository(), copy.reference(), reason);

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 
 /// Does tasks side by side and waits for all of them, also when one fails: nothing may still be
 /// under way when its caller goes on.
@@ -17,7 +19,7 @@ record Together(ExecutorService threads) {
     }
     var futures = new ArrayList<Future<T>>();
     for (Once.Task<T> task : tasks) {
-      futures.add(threads.submit(task::run));
+      futures.add(start(task::run));
     }
     var results = new ArrayList<T>();
     Optional<IOException> failure = Optional.empty();
@@ -34,6 +36,21 @@ record Together(ExecutorService threads) {
     return results;
   }
 
+  /// Starts one task, unless everything was stopped.
+  <T> Future<T> start(Callable<T> task) throws InterruptedException {
+    try {
+      return threads.submit(task);
+    } catch (RejectedExecutionException e) {
+      throw stopped(e);
+    }
+  }
+
+  static InterruptedException stopped(Exception cause) {
+    var stopped = new InterruptedException("the transfer was stopped");
+    stopped.initCause(cause);
+    return stopped;
+  }
+
   /// A reason that lasts is worth more than one that passes.
   private static IOException worse(Optional<IOException> first, ExecutionException next)
       throws InterruptedException {
@@ -41,7 +58,7 @@ record Together(ExecutorService threads) {
       case RefusedException refused -> refused;
       case RegistryException registry when registry.lasts() || first.isEmpty() -> registry;
       case IOException other -> first.orElse(other);
-      case InterruptedException _ -> throw new InterruptedException("the transfer was stopped");
+      case InterruptedException _ -> throw stopped(next);
       case null, default -> throw new IllegalStateException("a transfer's task broke", next);
     };
   }

@@ -1,0 +1,81 @@
+package io.bowline.runner.app;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.Optional;
+
+/// The runner's process.
+///
+/// Every key of the configuration can be given as an argument without its `bowline.`:
+/// `--runner.state=/var/lib/bowline`; `--config FILE` names a file of keys.
+@QuarkusMain
+public final class Runner implements QuarkusApplication {
+  private static final String CONFIG = "--config=";
+  private static final int USAGE = 2;
+
+  /// Starts the process.
+  public static void main(String... arguments) {
+    for (String argument : arguments) {
+      if (argument.equals("--help")) {
+        System.out.println(help());
+        return;
+      }
+      if (!take(argument)) {
+        System.err.println("unknown argument " + argument + "; see --help");
+        System.exit(USAGE);
+      }
+    }
+    Quarkus.run(Runner.class, Runner::over, arguments);
+  }
+
+  @Override
+  public int run(String... arguments) {
+    Quarkus.waitForExit();
+    return 0;
+  }
+
+  private static boolean take(String argument) {
+    int equals = argument.indexOf('=');
+    if (!argument.startsWith("--") || equals < 0) {
+      return false;
+    }
+    if (argument.startsWith(CONFIG)) {
+      System.setProperty("quarkus.config.locations", argument.substring(CONFIG.length()));
+    } else {
+      System.setProperty(
+          "bowline." + argument.substring(2, equals), argument.substring(equals + 1));
+    }
+    return true;
+  }
+
+  private static void over(int code, Throwable failure) {
+    startFailure(Optional.ofNullable(failure))
+        .ifPresent(why -> System.err.println("bowline runner: " + why.getMessage()));
+    System.exit(code);
+  }
+
+  /// The cause that was written for people.
+  private static Optional<Throwable> startFailure(Optional<Throwable> failure) {
+    Optional<Throwable> at = failure;
+    while (at.isPresent() && !(at.get() instanceof StartFailedException)) {
+      at = Optional.ofNullable(at.get().getCause());
+    }
+    return at.or(() -> failure);
+  }
+
+  private static String help() {
+    return """
+    The runner of one install.
+
+    ./bowline runner --KEY=VALUE...
+      --config=FILE   properties file with keys below `bowline.`
+
+    Keys (in the file or as BOWLINE_... variables with `bowline.` in front):
+      %s
+    """
+        .formatted(
+            String.join(
+                "\n  ", ConfigurationKeys.known().stream().map(key -> key.substring(8)).toList()));
+  }
+}

@@ -1,0 +1,176 @@
+package io.bowline.runner.step.image;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bowline.model.artifact.Digest;
+import io.bowline.model.job.Failure;
+import io.bowline.model.plan.StepAction;
+import io.bowline.model.plan.StepKind;
+import io.bowline.model.release.MirroredImage;
+import io.bowline.runner.step.Draft;
+import io.bowline.runner.step.Executor;
+import io.bowline.runner.step.FrozenStep;
+import io.bowline.runner.step.FrozenTree;
+import io.bowline.runner.step.Json;
+import io.bowline.runner.step.StepContext;
+import io.bowline.runner.step.StepException;
+import io.bowline.runner.step.StepOutcome;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/// Syncs a release's images into the customer's registry.
+///
+/// What is there is found by digest, so the step relies on nothing that could change between
+/// approval and apply, and a repeated one does nothing twice.
+public final class ImageExecutor implements Executor {
+  private static final String IMAGES = "images.json";
+
+  private final Supplier<RegistryAccess> vendor;
+  private final Supplier<CustomerRegistry> customer;
+  private final TransferTerms terms;
+  private final RandomGenerator random;
+  private final Clock clock;
+
+  /// @param vendor the control plane's registry; asked for at each step, since it is known only
+  ///   after enrollment
+  public ImageExecutor(
+      Supplier<RegistryAccess> vendor,
+      Supplier<CustomerRegistry> customer,
+      TransferTerms terms,
+      RandomGenerator random,
+      Clock clock) {
+    this.vendor = vendor;
+    this.customer = customer;
+    this.terms = terms;
+    this.random = random;
+    this.clock = clock;
+  }
+
+  @Override
+  public StepKind kind() {
+    return StepKind.IMAGE;
+  }
+
+  /// Freezes the list of images, and looks which of them are missing.
+  public Draft draft(List<MirroredImage> images, Path frozen) {
+    CustomerRegistry registry = customer.get();
+    ObjectNode document = Json.object();
+    var list = document.putArray("images");
+    for (MirroredImage image : images) {
+      list.addObject()
+          .put("name", image.name())
+          .put("source", image.source())
+          .put("repository", image.repository())
+          .put("digest", image.digest().toString());
+    }
+    Json.writeDurably(frozen.resolve(IMAGES), document);
+    List<MirroredImage> missing = missing(images, registry);
+    List<String> diff =
+        missing.stream().map(image -> "+ image " + registry.reference(image)).toList();
+    StepAction action = missing.isEmpty() ? StepAction.NONE : StepAction.CREATE;
+    return new Draft(action, FrozenTree.digest(frozen), diff);
+  }
+
+  @Override
+  public StepOutcome apply(FrozenStep step, boolean begun, StepContext context) {
+    List<MirroredImage> images = images(step);
+    CustomerRegistry registry = customer.get();
+    ImageTransfer transfer = transfer(registry);
+    List<ImageCopy> copies = images.stream().map(registry::copy).toList();
+    try (var _ = context.stop().onAsk(transfer::stop)) {
+      return judged(transfer.copy(copies, result -> say(context, result)));
+    } catch (InterruptedException e) {
+      return new StepOutcome.Stopped(context.stop().reason().orElse("the runner stops"));
+    }
+  }
+
+  /// An image that is there is healthy.
+  @Override
+  public StepOutcome awaitHealth(FrozenStep step, StepContext context) {
+    return new StepOutcome.Done("images need no time to become healthy");
+  }
+
+  @Override
+  public StepOutcome settle(FrozenStep step, StepContext context) {
+    return new StepOutcome.Done("images of earlier releases stay, for a return to them");
+  }
+
+  @Override
+  public StepOutcome putBack(FrozenStep step, StepContext context) {
+    return new StepOutcome.Done("synced images stay: nothing runs them by itself");
+  }
+
+  private ImageTransfer transfer(CustomerRegistry registry) {
+    return new ImageTransfer(vendor.get(), registry.access(), terms, random, clock);
+  }
+
+  private List<MirroredImage> missing(List<MirroredImage> images, CustomerRegistry registry) {
+    List<ImageCopy> copies = images.stream().map(registry::copy).toList();
+    try {
+      List<Boolean> there = transfer(registry).present(copies);
+      var missing = new ArrayList<MirroredImage>();
+      for (int i = 0; i < images.size(); i++) {
+        if (!there.get(i)) {
+          missing.add(images.get(i));
+        }
+      }
+      return missing;
+    } catch (RegistryException e) {
+      throw new StepException(new Failure("customer-registry", e.reason(), !e.lasts()), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StepException(
+          new Failure("stopped", "stopped while looking which images are missing", true), e);
+    }
+  }
+
+  private static void say(StepContext context, CopyResult result) {
+    switch (result) {
+      case CopyResult.Copied copied -> context.say("synced " + copied.copy().targetRepository());
+      case CopyResult.Unchanged same -> context.say("present " + same.copy().targetRepository());
+      case CopyResult.Refused refused -> context.say(refused.reason());
+      case CopyResult.Failed failed -> context.say(failed.reason());
+    }
+  }
+
+  private static StepOutcome judged(TransferReport report) {
+    var refused = new ArrayList<String>();
+    var failed = new ArrayList<String>();
+    int copied = 0;
+    for (CopyResult result : report.results()) {
+      switch (result) {
+        case CopyResult.Copied _ -> copied++;
+        case CopyResult.Unchanged _ -> {}
+        case CopyResult.Refused(_, String reason) -> refused.add(reason);
+        case CopyResult.Failed(_, String reason) -> failed.add(reason);
+      }
+    }
+    if (!refused.isEmpty()) {
+      return StepOutcome.failed("image-refused", String.join("; ", refused));
+    }
+    if (!failed.isEmpty()) {
+      return new StepOutcome.Failed(new Failure("image-sync", String.join("; ", failed), true));
+    }
+    return new StepOutcome.Done(
+        "%d images synced, %d were there; %d bytes in %d requests"
+            .formatted(
+                copied, report.results().size() - copied, report.bytes(), report.requests()));
+  }
+
+  private static List<MirroredImage> images(FrozenStep step) {
+    var images = new ArrayList<MirroredImage>();
+    for (JsonNode image : Json.read(step.frozen().resolve(IMAGES)).path("images")) {
+      images.add(
+          new MirroredImage(
+              image.path("name").asText(),
+              image.path("source").asText(),
+              image.path("repository").asText(),
+              Digest.parse(image.path("digest").asText())));
+    }
+    return images;
+  }
+}
