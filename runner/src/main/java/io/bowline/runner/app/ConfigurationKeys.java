@@ -1,5 +1,7 @@
 package io.bowline.runner.app;
 
+import io.bowline.runner.link.LinkSettings;
+import io.bowline.runner.step.image.RegistrySettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.PropertyName;
 import io.smallrye.config.WithName;
@@ -14,7 +16,8 @@ import java.util.stream.Collectors;
 /// All keys that this runner knows; another one under `bowline.` is a mistake that stops the start.
 final class ConfigurationKeys {
   /// Every mapping of this module; a test sees to it that none is missing.
-  static final List<Class<?>> MAPPINGS = List.of(RunnerSettings.class);
+  static final List<Class<?>> MAPPINGS =
+      List.of(LinkSettings.class, RegistrySettings.class, RunnerSettings.class);
 
   private static final String PREFIX = "bowline.";
 

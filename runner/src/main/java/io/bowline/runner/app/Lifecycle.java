@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
-import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
 /// Starts every activity in the order of its phase and stops them the other way round.
@@ -21,22 +20,14 @@ public final class Lifecycle {
 
   private final Deque<Activity> started = new ArrayDeque<>();
   private final List<Activity> activities;
-  private final Config config;
 
-  Lifecycle(@All List<Activity> activities, Config config) {
+  Lifecycle(@All List<Activity> activities) {
     var ordered = new ArrayList<>(activities);
     ordered.sort(Comparator.comparingInt(Activity::phase));
     this.activities = List.copyOf(ordered);
-    this.config = config;
   }
 
   void start(@Observes StartupEvent event) {
-    List<String> unknown = ConfigurationKeys.unknown(config.getPropertyNames(), System.getenv());
-    if (!unknown.isEmpty()) {
-      throw new StartFailedException(
-          "unknown configuration: %s; known are %s"
-              .formatted(String.join(", ", unknown), String.join(", ", ConfigurationKeys.known())));
-    }
     for (Activity activity : activities) {
       activity.start();
       started.push(activity);

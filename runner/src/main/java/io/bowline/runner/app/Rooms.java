@@ -6,6 +6,7 @@ import io.bowline.runner.journal.FolderDisk;
 import io.bowline.runner.journal.JobJournal;
 import io.bowline.runner.outbox.Outbox;
 import io.bowline.runner.platform.Activity;
+import io.bowline.runner.platform.StateFolder;
 import io.bowline.runner.work.JobHandler;
 import io.bowline.runner.work.JobKind;
 import io.bowline.runner.work.Work;

@@ -3,7 +3,7 @@ package io.bowline.runner.app;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The runner's process.
 ///
@@ -49,19 +49,22 @@ public final class Runner implements QuarkusApplication {
     return true;
   }
 
-  private static void over(int code, Throwable failure) {
-    startFailure(Optional.ofNullable(failure))
-        .ifPresent(why -> System.err.println("bowline runner: " + why.getMessage()));
+  private static void over(int code, @Nullable Throwable failure) {
+    if (failure != null) {
+      System.err.println("bowline runner: " + reason(failure));
+    }
     System.exit(code);
   }
 
-  /// The cause that was written for people.
-  private static Optional<Throwable> startFailure(Optional<Throwable> failure) {
-    Optional<Throwable> at = failure;
-    while (at.isPresent() && !(at.get() instanceof StartFailedException)) {
-      at = Optional.ofNullable(at.get().getCause());
+  /// The words that were written for people, else those of the first cause.
+  private static String reason(Throwable failure) {
+    Throwable at = failure;
+    Throwable cause = at.getCause();
+    while (!(at instanceof StartFailedException) && cause != null) {
+      at = cause;
+      cause = at.getCause();
     }
-    return at.or(() -> failure);
+    return at instanceof StartFailedException ? String.valueOf(at.getMessage()) : at.toString();
   }
 
   private static String help() {

@@ -1,4 +1,4 @@
-package io.bowline.runner.app;
+package io.bowline.runner.platform;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,4 +1,4 @@
-package io.bowline.runner.app;
+package io.bowline.runner.platform;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,0 +1,39 @@
+package io.bowline.runner.app;
+
+import io.bowline.proto.codec.Addresses;
+import io.bowline.runner.link.Credentials;
+import io.bowline.runner.step.image.ImageExecutor;
+import io.bowline.runner.step.image.Registries;
+import io.bowline.runner.step.image.RegistryAccess;
+import io.bowline.runner.step.image.RegistrySettings;
+import io.bowline.runner.step.image.TransferTerms;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.random.RandomGenerator;
+
+/// Makes the executors of steps.
+@Singleton
+public final class Steps {
+
+  @Produces
+  @Singleton
+  ImageExecutor images(
+      Credentials credentials, RegistrySettings settings, RandomGenerator random, Clock clock) {
+    return new ImageExecutor(
+        () -> vendor(credentials),
+        () -> Registries.customer(settings),
+        TransferTerms.usual(),
+        random,
+        clock);
+  }
+
+  private static RegistryAccess vendor(Credentials credentials) {
+    Addresses addresses =
+        credentials
+            .addresses()
+            .orElseThrow(() -> new IllegalStateException("this runner is not enrolled yet"));
+    Addresses.Address artifacts = addresses.artifacts();
+    return Registries.vendor(artifacts.host(), artifacts.port(), credentials.sslContext());
+  }
+}

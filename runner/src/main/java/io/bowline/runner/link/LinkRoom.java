@@ -1,0 +1,83 @@
+package io.bowline.runner.link;
+
+import io.bowline.proto.codec.LinkProtocol;
+import io.bowline.runner.intake.Intake;
+import io.bowline.runner.outbox.Outbox;
+import io.bowline.runner.platform.Activity;
+import io.bowline.runner.platform.StateFolder;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/// Makes the link from the runner's state folder and settings.
+@Singleton
+public final class LinkRoom {
+  private static final int PROCESS_BYTES = 16;
+
+  private final String version;
+  private final RandomGenerator random;
+
+  LinkRoom(
+      @ConfigProperty(name = "quarkus.application.version") String version,
+      RandomGenerator random) {
+    this.version = version;
+    this.random = random;
+  }
+
+  @Produces
+  @Singleton
+  Credentials credentials() {
+    return new Credentials();
+  }
+
+  @Produces
+  @Singleton
+  Link link(
+      StateFolder state,
+      LinkSettings settings,
+      Credentials credentials,
+      Intake intake,
+      Outbox outbox,
+      Clock clock) {
+    byte[] process = new byte[PROCESS_BYTES];
+    random.nextBytes(process);
+    var greeting =
+        new Greeting(version, Set.of(LinkProtocol.STATE_DIGEST), HexFormat.of().formatHex(process));
+    var certificates =
+        new Certificates(
+            new LinkFolder(state.room("link")),
+            settings.bootstrap(),
+            credentials,
+            new CertificateCalls(version),
+            clock);
+    return new Link(
+        certificates, new Connector(intake, outbox, greeting, credentials), clock, random);
+  }
+
+  @Produces
+  @Singleton
+  Activity linking(Link link) {
+    return new Linking(link);
+  }
+
+  private record Linking(Link link) implements Activity {
+    @Override
+    public int phase() {
+      return HANDS_IN;
+    }
+
+    @Override
+    public void start() {
+      link.start();
+    }
+
+    @Override
+    public void stop() throws InterruptedException {
+      link.stop();
+    }
+  }
+}

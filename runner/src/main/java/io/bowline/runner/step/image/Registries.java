@@ -1,0 +1,105 @@
+package io.bowline.runner.step.image;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+
+/// Ways into registries.
+public final class Registries {
+  private static final Duration CONNECT_WITHIN = Duration.ofSeconds(15);
+  private static final long MAX_PASSWORD = 16 << 10;
+
+  private Registries() {}
+
+  /// The vendor's registry at the control plane, by client certificate.
+  public static RegistryAccess vendor(String host, int port, SSLContext tls) {
+    URI base = URI.create("https://" + host + ":" + port);
+    return new RegistryAccess(base, client(Optional.of(tls)), Optional.empty());
+  }
+
+  /// The customer's registry as it is configured.
+  ///
+  /// @throws IllegalStateException naming the key that is missing or wrong
+  public static CustomerRegistry customer(RegistrySettings settings) {
+    URI url =
+        settings
+            .url()
+            .orElseThrow(() ->
+                new IllegalStateException("set bowline.registry.url to the customer's registry"));
+    var access =
+        new RegistryAccess(
+            url, client(settings.caFile().map(Registries::trusting)), credentials(settings));
+    return new CustomerRegistry(
+        access, settings.pulledFrom().orElse(access.authority()), settings.prefix());
+  }
+
+  private static Optional<Credentials> credentials(RegistrySettings settings) {
+    return settings
+        .user()
+        .map(user ->
+            new Credentials(
+                user,
+                password(
+                    settings
+                        .passwordFile()
+                        .orElseThrow(() ->
+                            new IllegalStateException(
+                                "bowline.registry.user needs"
+                                    + " bowline.registry.password-file")))));
+  }
+
+  private static String password(Path file) {
+    try {
+      if (Files.size(file) > MAX_PASSWORD) {
+        throw new IllegalStateException(file + " is too large for a password");
+      }
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          "bowline.registry.password-file " + file + " cannot be read", e);
+    }
+  }
+
+  private static HttpClient client(Optional<SSLContext> tls) {
+    var builder =
+        HttpClient.newBuilder()
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_WITHIN);
+    tls.ifPresent(builder::sslContext);
+    return builder.build();
+  }
+
+  /// The usual authorities cannot be mixed with others in one trust manager of the JDK, so those of
+  /// the file stand alone: whoever names a file means it.
+  private static SSLContext trusting(Path caFile) {
+    try (InputStream pem = Files.newInputStream(caFile)) {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      for (Certificate one : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
+        store.setCertificateEntry("ca-" + store.size(), one);
+      }
+      var factory = TrustManagerFactory.getInstance("PKIX");
+      factory.init(store);
+      TrustManager[] trust = factory.getTrustManagers();
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, trust, null);
+      return context;
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException(
+          "bowline.registry.ca-file " + caFile + " holds no usable certificates", e);
+    }
+  }
+}

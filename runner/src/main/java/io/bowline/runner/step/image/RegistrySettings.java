@@ -1,0 +1,30 @@
+package io.bowline.runner.step.image;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// The customer's registry.
+@ConfigMapping(prefix = "bowline.registry")
+public interface RegistrySettings {
+  /// Scheme, host and port, such as `https://registry.example:5000`.
+  Optional<URI> url();
+
+  /// Host and port as the cluster's nodes reach it, when that differs.
+  Optional<String> pulledFrom();
+
+  /// Put before every repository.
+  @WithDefault("bowline")
+  String prefix();
+
+  Optional<String> user();
+
+  /// File that holds the password, and nothing else but a line end.
+  Optional<Path> passwordFile();
+
+  /// PEM file of the authorities that the registry's certificate is checked against, instead of the
+  /// usual ones.
+  Optional<Path> caFile();
+}
