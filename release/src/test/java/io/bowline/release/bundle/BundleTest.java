@@ -5,12 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bowline.model.artifact.Digest;
 import io.bowline.model.release.Component;
+import io.bowline.model.release.ComponentName;
+import io.bowline.model.release.Release;
+import io.bowline.model.release.Reversibility;
 import io.bowline.release.archive.ArchiveLimits;
+import io.bowline.release.archive.ArchiveRefused;
 import io.bowline.release.archive.FileTree;
+import io.bowline.release.document.ReleaseDocument;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,9 +107,9 @@ class BundleTest {
         new Manifest(
                 "application/x",
                 new Descriptor(MediaTypes.EMPTY, Digest.of(new byte[0]), 0, ""),
-                java.util.List.of(),
+                List.of(),
                 Optional.empty(),
-                java.util.Map.of())
+                Map.of())
             .write();
     assertThatThrownBy(() -> Bundle.read(Digest.of(other), other, _ -> new byte[0]))
         .isInstanceOf(BundleRefused.class)
@@ -138,5 +151,60 @@ class BundleTest {
         .isInstanceOfSatisfying(
             Packed.Refused.class,
             refused -> assertThat(refused.problems().toString()).contains("state file"));
+  }
+
+  @Test
+  void aZipSlipChartInASignedReleaseIsStillNotOpened() throws IOException {
+    byte[] evil = zipSlip();
+    Release release =
+        new Release(
+            "acme/streaming",
+            "9.9.9",
+            9,
+            "",
+            List.of(),
+            List.of(
+                new Component.Helm(
+                    new Component.Common(
+                        new ComponentName("evil"),
+                        Set.of(),
+                        Duration.ofMinutes(1),
+                        Reversibility.REVERSIBLE,
+                        List.of()),
+                    Digest.of(evil),
+                    "ns",
+                    "evil",
+                    "")),
+            List.of());
+    byte[] document = ReleaseDocument.write(release);
+    byte[] manifest =
+        new Manifest(
+                MediaTypes.RELEASE,
+                new Descriptor(MediaTypes.DOCUMENT, Digest.of(document), document.length, ""),
+                List.of(new Descriptor(MediaTypes.CHART, Digest.of(evil), evil.length, "evil")),
+                Optional.empty(),
+                Map.of())
+            .write();
+    Bundle bundle =
+        Bundle.read(
+            Digest.of(manifest),
+            manifest,
+            blob -> blob.mediaType().equals(MediaTypes.CHART) ? evil : document);
+    Component.Helm helm = (Component.Helm) bundle.release().components().getFirst();
+    assertThatThrownBy(() -> bundle.chart(helm))
+        .isInstanceOf(ArchiveRefused.class)
+        .hasMessageContaining("../../.ssh/authorized_keys");
+  }
+
+  private static byte[] zipSlip() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (var tar = new TarArchiveOutputStream(new GZIPOutputStream(bytes), "UTF-8")) {
+      TarArchiveEntry entry = new TarArchiveEntry("../../.ssh/authorized_keys", true);
+      entry.setSize(1);
+      tar.putArchiveEntry(entry);
+      tar.write('x');
+      tar.closeArchiveEntry();
+    }
+    return bytes.toByteArray();
   }
 }
