@@ -136,6 +136,13 @@ public class Jobs {
 
   /// A runner's Hello: what it has in flight goes on; what it should have and has not is lost.
   public void reconcile(Identity runner, Set<JobId> inFlight) {
+    reconcile(runner, inFlight, Set.of());
+  }
+
+  /// The same in the middle of a stream.
+  ///
+  /// @param underWay offers that the runner may not have seen yet: neither here nor lost
+  public void reconcile(Identity runner, Set<JobId> inFlight, Set<JobId> underWay) {
     transactions.inOrg(
         runner.org(),
         tx -> {
@@ -143,7 +150,7 @@ public class Jobs {
             Lease lease = JobRules.leaseOf(job.phase()).orElseThrow();
             if (inFlight.contains(job.id())) {
               decide(tx, job, new Event.Beat(lease.epoch()), Optional.empty());
-            } else {
+            } else if (!underWay.contains(job.id())) {
               decide(tx, job, new Event.Missing(lease.epoch()), Optional.empty());
             }
           }

@@ -1,0 +1,94 @@
+package io.bowline.control.runner;
+
+import io.bowline.control.platform.Ids;
+import io.bowline.control.platform.Transactions;
+import io.bowline.model.artifact.Digest;
+import io.bowline.model.id.InstallId;
+import io.bowline.model.id.OrgId;
+import io.bowline.model.id.TokenId;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/// Makes the one-time tokens that installers carry.
+@ApplicationScoped
+public class EnrollmentTokens {
+  /// No token lives longer.
+  public static final Duration LONGEST = Duration.ofHours(1);
+
+  private static final String PREFIX = "bwle_";
+  private static final int RANDOM_BYTES = 32;
+
+  private final Transactions transactions;
+  private final Ids ids;
+  private final SecureRandom random;
+  private final RunnerStore store;
+  private final RunnerAudit audit;
+
+  public EnrollmentTokens(
+      Transactions transactions,
+      Ids ids,
+      SecureRandom random,
+      RunnerStore store,
+      RunnerAudit audit) {
+    this.transactions = transactions;
+    this.ids = ids;
+    this.random = random;
+    this.store = store;
+    this.audit = audit;
+  }
+
+  /// Makes a token for an install of this organization.
+  ///
+  /// @throws IllegalArgumentException when it would live for longer than an hour
+  public IssuedToken issue(OrgId org, NewToken wish) {
+    if (wish.life().isNegative() || wish.life().isZero() || wish.life().compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException("a token lives for at most an hour");
+    }
+    byte[] bytes = new byte[RANDOM_BYTES];
+    random.nextBytes(bytes);
+    String text = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    return transactions.inOrg(
+        org,
+        tx -> {
+          Instant now = store.now(tx);
+          var token =
+              new EnrollmentToken(
+                  org,
+                  new TokenId(ids.get()),
+                  wish.install(),
+                  wish.cloudAccount(),
+                  wish.region(),
+                  wish.by(),
+                  now,
+                  now.plus(wish.life()),
+                  Optional.empty(),
+                  Optional.empty());
+          store.insertToken(tx, token, hash(text));
+          audit.record(
+              tx,
+              new RunnerAudit.Entry(
+                  org,
+                  wish.install(),
+                  "enrollment-token.create",
+                  wish.by(),
+                  token.id().toString()));
+          return new IssuedToken(token, text);
+        });
+  }
+
+  /// Newest first.
+  public List<EnrollmentToken> list(OrgId org, InstallId install, int limit) {
+    return transactions.inOrg(org, tx -> store.tokens(tx, org, install, limit));
+  }
+
+  /// What is kept of a token. It has 256 random bits, so that a plain hash cannot be guessed back.
+  static String hash(String text) {
+    return Digest.of(text.getBytes(StandardCharsets.UTF_8)).toString();
+  }
+}

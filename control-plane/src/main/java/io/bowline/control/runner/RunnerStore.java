@@ -1,0 +1,56 @@
+package io.bowline.control.runner;
+
+import io.bowline.control.platform.Tx;
+import io.bowline.model.id.InstallId;
+import io.bowline.model.id.OrgId;
+import io.bowline.model.id.RunnerId;
+import io.bowline.model.id.TokenId;
+import io.bowline.proto.codec.Bytes;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Keeps tokens and runners.
+public interface RunnerStore {
+  /// The organization that a token belongs to, among all of them.
+  Optional<OrgId> orgOfToken(Tx tx, String hash);
+
+  /// The newest runner with this key, among all organizations.
+  Optional<Place> byKey(Tx tx, String keyDigest);
+
+  void insertToken(Tx tx, EnrollmentToken token, String hash);
+
+  /// The token, locked until the transaction ends.
+  Optional<EnrollmentToken> lockToken(Tx tx, OrgId org, String hash);
+
+  void useToken(Tx tx, OrgId org, TokenId id, RunnerId by);
+
+  /// Newest first.
+  List<EnrollmentToken> tokens(Tx tx, OrgId org, InstallId install, int limit);
+
+  void insert(Tx tx, RunnerRecord runner, String keyDigest, Bytes runnerKey);
+
+  Optional<RunnerRecord> find(Tx tx, OrgId org, RunnerId id);
+
+  /// The runner, locked until the transaction ends.
+  Optional<RunnerRecord> lock(Tx tx, OrgId org, RunnerId id);
+
+  /// Newest first.
+  List<RunnerRecord> list(Tx tx, OrgId org, InstallId install, int limit);
+
+  void certified(Tx tx, OrgId org, RunnerId id, Instant until);
+
+  void recovered(Tx tx, OrgId org, RunnerId id, long generation, Instant until);
+
+  void revoke(Tx tx, OrgId org, RunnerId id, String because);
+
+  Optional<RecoveryPolicy> recoveryPolicy(Tx tx, OrgId org);
+
+  void recoveryPolicy(Tx tx, OrgId org, RecoveryPolicy policy);
+
+  /// When the transaction began, on the one clock that all replicas share.
+  Instant now(Tx tx);
+
+  /// Where a runner is kept.
+  record Place(OrgId org, RunnerId runner) {}
+}

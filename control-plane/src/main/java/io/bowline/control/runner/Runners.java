@@ -1,0 +1,66 @@
+package io.bowline.control.runner;
+
+import io.bowline.control.platform.Transactions;
+import io.bowline.model.id.InstallId;
+import io.bowline.model.id.OrgId;
+import io.bowline.model.id.RunnerId;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+
+/// The runners of an organization, for people: seen and revoked.
+@ApplicationScoped
+public class Runners {
+  private final Transactions transactions;
+  private final RunnerStore store;
+  private final Enrollments enrollments;
+  private final RunnerAudit audit;
+
+  public Runners(
+      Transactions transactions, RunnerStore store, Enrollments enrollments, RunnerAudit audit) {
+    this.transactions = transactions;
+    this.store = store;
+    this.enrollments = enrollments;
+    this.audit = audit;
+  }
+
+  public Optional<RunnerRecord> find(OrgId org, RunnerId id) {
+    return transactions.inOrg(org, tx -> store.find(tx, org, id));
+  }
+
+  /// Newest first.
+  public List<RunnerRecord> list(OrgId org, InstallId install, int limit) {
+    return transactions.inOrg(org, tx -> store.list(tx, org, install, limit));
+  }
+
+  /// Takes a runner's certificates back; its live stream is cut within seconds.
+  ///
+  /// @return the runner as it is now; empty when there is none
+  public Optional<RunnerRecord> revoke(OrgId org, RunnerId id, String because, String by) {
+    return transactions.inOrg(
+        org,
+        tx -> {
+          Optional<RunnerRecord> runner = store.lock(tx, org, id);
+          runner
+              .filter(known -> known.revoked().isEmpty())
+              .ifPresent(known -> {
+                enrollments.revoke(tx, known, because);
+                audit.record(
+                    tx,
+                    new RunnerAudit.Entry(
+                        org, known.install(), "runner.revoke", by, id + ": " + because));
+              });
+          return runner.flatMap(_ -> store.find(tx, org, id));
+        });
+  }
+
+  public RecoveryPolicy recoveryPolicy(OrgId org) {
+    return transactions
+        .inOrg(org, tx -> store.recoveryPolicy(tx, org))
+        .orElse(RecoveryPolicy.STANDARD);
+  }
+
+  public void recoveryPolicy(OrgId org, RecoveryPolicy policy) {
+    transactions.runInOrg(org, tx -> store.recoveryPolicy(tx, org, policy));
+  }
+}

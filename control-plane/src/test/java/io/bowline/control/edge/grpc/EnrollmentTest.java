@@ -1,0 +1,211 @@
+package io.bowline.control.edge.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.bowline.control.audit.ChainLink;
+import io.bowline.control.install.InstallStatus;
+import io.bowline.control.platform.store.OpenTransaction;
+import io.bowline.control.platform.store.TestDatabase;
+import io.bowline.control.runner.IssuedToken;
+import io.bowline.control.runner.NewToken;
+import io.bowline.control.runner.RecoveryPolicy;
+import io.bowline.model.identity.Identity;
+import io.bowline.proto.codec.Enrollment;
+import io.bowline.proto.codec.LinkProtocol;
+import io.bowline.proto.codec.LinkRefusal;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusException;
+import io.grpc.StatusRuntimeException;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class EnrollmentTest {
+  private static LinkBench link;
+
+  @BeforeAll
+  static void open() {
+    link = new LinkBench(Clock.systemUTC());
+  }
+
+  @AfterAll
+  static void close() {
+    link.close();
+  }
+
+  @Test
+  @Tag("C28.rotating-credential")
+  void aTokenBuysACertificateForADayThatIsRenewedWithAnotherKey() throws Exception {
+    var runner = new TestRunner(link.port(), LinkBench.AUTHORITY.bundle());
+    Enrollment.Enrolled enrolled = runner.enroll(link.token().text());
+    X509Certificate first = runner.chain.getFirst();
+    Identity identity = runner.identity();
+    assertThat(identity.org()).isEqualTo(link.bench.org);
+    assertThat(identity.install()).isEqualTo(link.bench.install.id());
+    assertThat(identity.role()).isEqualTo(Identity.Role.RUNNER);
+    assertThat(Duration.between(Clock.systemUTC().instant(), first.getNotAfter().toInstant()))
+        .isLessThanOrEqualTo(Duration.ofHours(24));
+    assertThat(enrolled.addresses().link().port()).isEqualTo(9701);
+    assertThat(enrolled.trustRootVersion()).isEqualTo(3);
+    assertThat(enrolled.certificates().authorities()).isEqualTo(LinkBench.AUTHORITY.bundle());
+
+    runner.renew();
+    X509Certificate second = runner.chain.getFirst();
+    assertThat(second.getPublicKey()).isNotEqualTo(first.getPublicKey());
+    assertThat(runner.identity()).isEqualTo(identity);
+    runner.connected().close();
+  }
+
+  @Test
+  @Tag("C29.awaiting-runner")
+  void anInstallAwaitsItsRunnerUntilItIsHeard() {
+    var install = link.bench.install("awaits-its-runner");
+    assertThat(install.status()).isEqualTo(InstallStatus.AWAITING_RUNNER);
+    new TestRunner(link.port(), LinkBench.AUTHORITY.bundle())
+        .enroll(link.token(install.id(), "").text());
+    assertThat(link.bench.installs.find(link.bench.org, install.id()))
+        .get()
+        .matches(now -> now.status() == InstallStatus.ACTIVE);
+  }
+
+  @Test
+  @Tag("C28.single-use")
+  @Tag("C28.second-use-refused")
+  void theSecondUseOfATokenIsRefusedAndAudited() {
+    IssuedToken token = link.token();
+    new TestRunner(link.port(), LinkBench.AUTHORITY.bundle()).enroll(token.text());
+    var thief = new TestRunner(link.port(), LinkBench.AUTHORITY.bundle());
+    refused(() -> thief.enroll(token.text()), Status.Code.UNAUTHENTICATED, LinkRefusal.TOKEN_USED);
+    List<ChainLink> newest =
+        link.bench.transactions.inOrg(
+            link.bench.org, tx -> link.audit.before(tx, link.bench.org, Long.MAX_VALUE, 1));
+    assertThat(newest.getFirst().entry().action()).isEqualTo("runner.enroll-refused");
+    assertThat(newest.getFirst().entry().actor())
+        .isEqualTo("enrollment-token/" + token.token().id());
+    assertThat(newest.getFirst().entry().detail()).contains("token-used");
+  }
+
+  @Test
+  @Tag("C28.short-lived")
+  void aTokenLivesForAnHourAtMostAndIsRefusedAfterwards() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() ->
+            link.tokens.issue(
+                link.bench.org,
+                new NewToken(
+                    link.bench.install.id(), Duration.ofMinutes(61), "", "", "token/test")))
+        .withMessageContaining("at most an hour");
+    IssuedToken token = link.token();
+    TestDatabase.transactions()
+        .runInOrg(
+            link.bench.org,
+            tx ->
+                OpenTransaction.handle(tx)
+                    .execute(
+                        "update enrollment_token set expires_at = now() where id = ?",
+                        token.token().id().value()));
+    var late = new TestRunner(link.port(), LinkBench.AUTHORITY.bundle());
+    refused(
+        () -> late.enroll(token.text()), Status.Code.UNAUTHENTICATED, LinkRefusal.TOKEN_EXPIRED);
+  }
+
+  @Test
+  void aTokenIsKeptAsAHashOnly() {
+    IssuedToken token = link.token();
+    assertThat(token.toString()).doesNotContain(token.text());
+    String row =
+        TestDatabase.transactions()
+            .inOrg(
+                link.bench.org,
+                tx ->
+                    OpenTransaction.handle(tx)
+                        .createQuery(
+                            "select enrollment_token::text from enrollment_token where id = :id")
+                        .bind("id", token.token().id().value())
+                        .mapTo(String.class)
+                        .one());
+    assertThat(row).contains("sha256:").doesNotContain(token.text());
+  }
+
+  @Test
+  void aTokenForAnotherCloudAccountAndAnUnknownOneAreRefused() {
+    IssuedToken bound = link.token(link.bench.install.id(), "123456789012");
+    var elsewhere = new TestRunner(link.port(), LinkBench.AUTHORITY.bundle());
+    refused(
+        () -> elsewhere.enroll(bound.text(), "999999999999"),
+        Status.Code.UNAUTHENTICATED,
+        LinkRefusal.TOKEN_FOREIGN);
+    refused(
+        () -> elsewhere.enroll("bwle_invented", ""),
+        Status.Code.UNAUTHENTICATED,
+        LinkRefusal.TOKEN_UNKNOWN);
+    // the refusal spent nothing
+    elsewhere.enroll(bound.text(), "123456789012");
+  }
+
+  @Test
+  void recoversByTheLongLivedKeyButNeverTwiceByOneGeneration() throws Exception {
+    TestRunner runner = link.enrolled();
+    Identity before = runner.identity();
+    runner.recover(5);
+    assertThat(runner.identity()).isEqualTo(before);
+    runner.connected().close();
+    refused(() -> runner.recover(5), Status.Code.PERMISSION_DENIED, LinkRefusal.RECOVERY_REPLAYED);
+    runner.recover(6);
+    assertThat(link.runners.find(link.bench.org, before.holder()))
+        .get()
+        .matches(record -> record.recoveries() == 2);
+  }
+
+  @Test
+  void recoveryFollowsTheOrganizationsPolicyAndNeedsAKnownKey() {
+    TestRunner runner = link.enrolled();
+    link.runners.recoveryPolicy(link.bench.org, new RecoveryPolicy(false, Duration.ofDays(1)));
+    try {
+      refused(() -> runner.recover(1), Status.Code.PERMISSION_DENIED, LinkRefusal.RECOVERY_REFUSED);
+    } finally {
+      link.runners.recoveryPolicy(link.bench.org, RecoveryPolicy.STANDARD);
+    }
+    var stranger = new TestRunner(link.port(), LinkBench.AUTHORITY.bundle());
+    refused(() -> stranger.recover(1), Status.Code.PERMISSION_DENIED, LinkRefusal.RUNNER_UNKNOWN);
+  }
+
+  @Test
+  void aNewRunnerOfAnInstallTakesThePlaceOfTheOldOne() throws Exception {
+    TestRunner old = link.enrolled();
+    link.enrolled();
+    refused(() -> old.recover(1), Status.Code.PERMISSION_DENIED, LinkRefusal.CERTIFICATE_REVOKED);
+    try (TestRunner.Stream stream = old.silent()) {
+      stream.say(TestRunner.hello(LinkProtocol.CAPABILITIES));
+      assertThat(reason(stream.awaitEnd())).isEqualTo("certificate-revoked");
+    }
+  }
+
+  static void refused(ThrowingCallable call, Status.Code code, LinkRefusal why) {
+    assertThatExceptionOfType(StatusRuntimeException.class)
+        .isThrownBy(call)
+        .matches(thrown -> thrown.getStatus().getCode() == code, "code " + code)
+        .matches(thrown -> why.word().equals(reason(thrown.getTrailers())), "reason " + why)
+        .matches(thrown -> thrown.getStatus().getDescription() != null, "says what happened");
+  }
+
+  static String reason(StatusException thrown) {
+    return reason(thrown.getTrailers());
+  }
+
+  private static String reason(Metadata trailers) {
+    return trailers == null
+        ? ""
+        : trailers.get(
+            Metadata.Key.of(LinkProtocol.REASON_TRAILER, Metadata.ASCII_STRING_MARSHALLER));
+  }
+}
