@@ -140,6 +140,11 @@ public class Catalog {
     return transactions.inOrg(org, tx -> store.entitled(tx, org, product));
   }
 
+  /// Whether this organization may read a repository of the artifact registry.
+  public boolean entitledToRepository(OrgId org, String repository) {
+    return transactions.inOrg(org, tx -> store.entitledToRepository(tx, org, repository));
+  }
+
   public List<String> entitlements(OrgId org) {
     return transactions.inOrg(org, tx -> store.entitlements(tx, org));
   }

@@ -35,6 +35,10 @@ public interface CatalogStore {
 
   List<String> entitlements(Tx tx, OrgId org);
 
+  /// Whether a release of a product that this organization is entitled to lives in the repository,
+  /// or needs an image from it.
+  boolean entitledToRepository(Tx tx, OrgId org, String repository);
+
   /// When the transaction began, on the one clock that all replicas share.
   Instant now(Tx tx);
 }

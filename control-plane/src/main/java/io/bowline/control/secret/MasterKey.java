@@ -16,10 +16,18 @@ public final class MasterKey {
   private static final String FILE = "master.key";
 
   private final Seal seal;
+  private final SecureRandom random;
 
   private MasterKey(byte[] key, SecureRandom random) {
     this.seal = new Seal(key, random);
+    this.random = random;
     Arrays.fill(key, (byte) 0);
+  }
+
+  /// A key of its own for a purpose, the same on every replica: what is sealed often (a pass for
+  /// each login) must not wear out the key that the data keys are under.
+  public MasterKey derived(String purpose) {
+    return new MasterKey(seal.derive(purpose), random);
   }
 
   /// Reads the configured key.

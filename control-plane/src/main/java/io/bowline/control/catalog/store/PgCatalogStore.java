@@ -158,6 +158,24 @@ public class PgCatalogStore implements CatalogStore {
   }
 
   @Override
+  public boolean entitledToRepository(Tx tx, OrgId org, String repository) {
+    return handle(tx)
+        .createQuery(
+            """
+            select exists (
+              select 1 from entitlement join release using (product)
+              where org = :org
+                and (repository = :repository
+                  or document -> 'images' @> jsonb_build_array(
+                    jsonb_build_object('repository', cast(:repository as text)))))
+            """)
+        .bind("org", org.value())
+        .bind("repository", repository)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  @Override
   public List<String> entitlements(Tx tx, OrgId org) {
     return handle(tx)
         .createQuery("select product from entitlement where org = :org order by product")

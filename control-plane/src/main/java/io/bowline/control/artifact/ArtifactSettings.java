@@ -1,0 +1,30 @@
+package io.bowline.control.artifact;
+
+import io.bowline.control.platform.config.Explained;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Where artifacts are kept and how much of them is taken.
+@ConfigMapping(prefix = "bowline.artifacts")
+@Explained("The artifact registry")
+public interface ArtifactSettings {
+  @Explained(
+      "Folder of the artifact registry; without it a folder below the data folder. Several"
+          + " processes may share one.")
+  Optional<Path> folder();
+
+  @Explained("How long a registry login's pass is good for; clients fetch the next by themselves.")
+  @WithDefault("5m")
+  Duration passLife();
+
+  @Explained("Largest blob in bytes.")
+  @WithDefault("68719476736")
+  long maxBlobBytes();
+
+  @Explained("Uploads that nobody wrote to for so long are forgotten.")
+  @WithDefault("24h")
+  Duration uploadLife();
+}

@@ -1,0 +1,25 @@
+package io.bowline.control.artifact;
+
+import io.bowline.control.org.Tokens;
+import io.bowline.control.secret.Secret;
+import io.bowline.model.identity.Identity;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/// Finds out who a credential belongs to, each time it is used.
+@Singleton
+public final class Visitors {
+  private final Tokens tokens;
+
+  public Visitors(Tokens tokens) {
+    this.tokens = tokens;
+  }
+
+  /// Whose credential this is; empty when it is no longer good.
+  public Optional<Visitor> of(Credential credential) {
+    return switch (credential) {
+      case Credential.ApiToken(Secret text) -> tokens.bearer(text).map(Visitor.Bearer::new);
+      case Credential.Certificate(Identity identity) -> Optional.of(new Visitor.Machine(identity));
+    };
+  }
+}

@@ -1,0 +1,125 @@
+package io.bowline.control.edge.oci;
+
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// A request's body for a blocking reader: the client sends as fast as the reader reads, since no
+/// more is asked of the connection than a few pieces ahead.
+final class RequestBody extends InputStream {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final int AHEAD = 16;
+
+  private sealed interface Piece {
+    record Bytes(Buffer buffer) implements Piece {}
+
+    record End() implements Piece {}
+
+    record Broken(Throwable cause) implements Piece {}
+  }
+
+  private final HttpServerRequest request;
+  private final Context context;
+  private final LinkedBlockingQueue<Piece> pieces = new LinkedBlockingQueue<>();
+  private Buffer current = Buffer.buffer();
+  private int position;
+  private int untilAskedAgain;
+  private boolean begun;
+  private boolean ended;
+
+  private RequestBody(HttpServerRequest request, Context context) {
+    this.request = request;
+    this.context = context;
+  }
+
+  /// Takes over a request's body; on the event loop, before anything of it was read.
+  static RequestBody of(HttpServerRequest request, Context context) {
+    request.pause();
+    RequestBody body = new RequestBody(request, context);
+    request.handler(buffer -> body.pieces.add(new Piece.Bytes(buffer)));
+    request.endHandler(_ -> body.pieces.add(new Piece.End()));
+    request.exceptionHandler(cause -> body.pieces.add(new Piece.Broken(cause)));
+    return body;
+  }
+
+  /// Whether the whole body was read.
+  boolean ended() {
+    return ended;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] bytes, int offset, int length) throws IOException {
+    if (length == 0) {
+      return 0;
+    }
+    while (position == current.length()) {
+      if (ended || !next()) {
+        return -1;
+      }
+    }
+    int count = Math.min(length, current.length() - position);
+    current.getBytes(position, position + count, bytes, offset);
+    position += count;
+    return count;
+  }
+
+  private boolean next() throws IOException {
+    ask();
+    return switch (await()) {
+      case Piece.Bytes(Buffer buffer) -> {
+        current = buffer;
+        position = 0;
+        yield true;
+      }
+      case Piece.End _ -> {
+        ended = true;
+        yield false;
+      }
+      case Piece.Broken(Throwable cause) -> {
+        ClientGone gone = new ClientGone("the client broke off its upload");
+        gone.initCause(cause);
+        throw gone;
+      }
+    };
+  }
+
+  private void ask() {
+    if (!begun) {
+      begun = true;
+      if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
+        request.response().writeContinue();
+      }
+      context.runOnContext(_ -> request.fetch(2L * AHEAD));
+      untilAskedAgain = AHEAD;
+    } else if (--untilAskedAgain == 0) {
+      context.runOnContext(_ -> request.fetch(AHEAD));
+      untilAskedAgain = AHEAD;
+    }
+  }
+
+  private Piece await() throws IOException {
+    try {
+      @Nullable Piece piece = pieces.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      if (piece == null) {
+        throw new ClientGone("the client sent nothing for " + PATIENCE);
+      }
+      return piece;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("stopped while a client was sending");
+    }
+  }
+}
