@@ -3,27 +3,19 @@ package io.bowline.control.edge.oci;
 import io.bowline.control.artifact.Credential;
 import io.bowline.control.artifact.Passes;
 import io.bowline.control.artifact.Presented;
+import io.bowline.control.identity.ClientIdentities;
 import io.bowline.control.secret.Secret;
 import io.bowline.model.identity.Identity;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
-import java.security.cert.CertificateParsingException;
-import java.security.cert.X509Certificate;
 import java.util.Base64;
-import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.SSLPeerUnverifiedException;
-import javax.net.ssl.SSLSession;
 
 /// What a request proves itself with: `Authorization`, else the client certificate that TLS has
 /// verified.
-///
-/// @param trustDomain the only one whose certificates count
-record Credentials(String trustDomain) {
+record Credentials(ClientIdentities identities) {
   private static final String BASIC = "Basic ";
   private static final String BEARER = "Bearer ";
-  private static final int URI = 6;
 
   Presented of(HttpServerRequest request) {
     String header = request.getHeader("Authorization");
@@ -58,32 +50,6 @@ record Credentials(String trustDomain) {
   }
 
   private Optional<Identity> certificate(HttpServerRequest request) {
-    SSLSession session = request.sslSession();
-    if (session == null) {
-      return Optional.empty();
-    }
-    try {
-      return session.getPeerCertificates()[0] instanceof X509Certificate leaf
-          ? identity(leaf)
-          : Optional.empty();
-    } catch (SSLPeerUnverifiedException none) {
-      return Optional.empty();
-    }
-  }
-
-  private Optional<Identity> identity(X509Certificate leaf) {
-    try {
-      Collection<List<?>> names = leaf.getSubjectAlternativeNames();
-      if (names == null || names.size() != 1) {
-        return Optional.empty();
-      }
-      List<?> name = names.iterator().next();
-      return Integer.valueOf(URI).equals(name.get(0))
-          ? Optional.of(Identity.parse(String.valueOf(name.get(1))))
-              .filter(found -> found.trustDomain().equals(trustDomain))
-          : Optional.empty();
-    } catch (CertificateParsingException | IllegalArgumentException notOurs) {
-      return Optional.empty();
-    }
+    return Optional.ofNullable(request.sslSession()).flatMap(identities::of);
   }
 }

@@ -6,7 +6,7 @@ import io.bowline.control.artifact.Artifacts;
 import io.bowline.control.artifact.Passes;
 import io.bowline.control.artifact.Presented;
 import io.bowline.control.artifact.Wish;
-import io.bowline.control.identity.IdentitySettings;
+import io.bowline.control.identity.ClientIdentities;
 import io.bowline.registry.OciRequest;
 import io.bowline.registry.OciResponse;
 import io.quarkus.runtime.ShutdownEvent;
@@ -36,9 +36,9 @@ final class OciRoutes {
   private final Vertx vertx;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  OciRoutes(Artifacts artifacts, IdentitySettings identity, Vertx vertx) {
+  OciRoutes(Artifacts artifacts, ClientIdentities identities, Vertx vertx) {
     this.artifacts = artifacts;
-    this.credentials = new Credentials(identity.trustDomain());
+    this.credentials = new Credentials(identities);
     this.vertx = vertx;
   }
 
