@@ -58,6 +58,7 @@ final class LintCommand implements Callable<Integer> {
             .check(shell.path(folder).normalize());
       } finally {
         Files.deleteIfExists(scratch);
+        HelmLibrary.releaseSignals();
       }
     } catch (IOException e) {
       throw new CliFailure(Exit.FAILED, folder + ": " + Reason.of(e));

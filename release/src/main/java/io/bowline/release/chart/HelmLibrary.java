@@ -9,6 +9,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Locale;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,24 @@ public final class HelmLibrary {
       loaded = lib;
     }
     return lib;
+  }
+
+  /// Gives the termination signals back to the operating system's default, after the library took
+  /// them: Ctrl-C ends the process again. For short-lived processes; nothing is cleaned up then.
+  ///
+  /// By reflection, since the compiler warns of this class whatever one says.
+  public static void releaseSignals() throws IOException {
+    try {
+      Class<?> signal = Class.forName("sun.misc.Signal");
+      Class<?> handler = Class.forName("sun.misc.SignalHandler");
+      Object usual = handler.getField("SIG_DFL").get(null);
+      for (String name : List.of("INT", "TERM")) {
+        Object one = signal.getConstructor(String.class).newInstance(name);
+        signal.getMethod("handle", signal, handler).invoke(null, one, usual);
+      }
+    } catch (ReflectiveOperationException e) {
+      throw new IOException("this JDK does not let a program set its signals", e);
+    }
   }
 
   /// Unpacks without loading, so that a child process finds it in place.
