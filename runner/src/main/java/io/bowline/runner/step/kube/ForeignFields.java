@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Fields that a manifest names but that a controller in the cluster decides, such as the replicas
@@ -19,10 +18,9 @@ public final class ForeignFields {
   /// Nothing belongs to others.
   public static final ForeignFields NONE = new ForeignFields(Map.of());
 
-  private static final Set<String> OURS =
-      Set.of(Cluster.FIELD_MANAGER, "helm", "java", "unknown", "fabric8", "before-first-apply");
-  private static final Pattern PEOPLE =
-      Pattern.compile("kubectl.*|k9s|lens.*|node-fetch|Mozilla.*");
+  private static final Pattern CONTROLLERS =
+      Pattern.compile(
+          ".*(controller|autoscaler|operator|injector|cert-manager|keda|karpenter|vpa).*");
   private static final String FIELD = "f:";
 
   private final Map<String, List<FieldPath>> fields;
@@ -65,6 +63,13 @@ public final class ForeignFields {
             .toList());
   }
 
+  /// The object with their live values, for Helm, which would take back what is not named.
+  public ObjectNode keptIn(ObjectNode object, ObjectKey key, ObjectNode live) {
+    ObjectNode copy = object.deepCopy();
+    of(key).forEach(path -> path.in(live).ifPresent(value -> path.set(copy, value)));
+    return copy;
+  }
+
   /// Lines for people.
   public List<String> lines() {
     return fields.entrySet().stream()
@@ -74,7 +79,7 @@ public final class ForeignFields {
         .toList();
   }
 
-  ObjectNode tree() {
+  public ObjectNode tree() {
     ObjectNode tree = Json.object();
     fields.forEach((object, paths) -> {
       ArrayNode array = tree.putArray(object);
@@ -83,7 +88,7 @@ public final class ForeignFields {
     return tree;
   }
 
-  static ForeignFields fromTree(JsonNode tree) {
+  public static ForeignFields fromTree(JsonNode tree) {
     var fields = new LinkedHashMap<String, List<FieldPath>>();
     tree.properties()
         .forEach(entry -> {
@@ -97,8 +102,7 @@ public final class ForeignFields {
   private static List<FieldPath> between(ObjectNode wanted, ObjectNode live) {
     var paths = new ArrayList<FieldPath>();
     for (JsonNode entry : live.path("metadata").path("managedFields")) {
-      String manager = entry.path("manager").asText();
-      if (!OURS.contains(manager) && !PEOPLE.matcher(manager).matches()) {
+      if (CONTROLLERS.matcher(entry.path("manager").asText()).matches()) {
         leaves(entry.path("fieldsV1"), new ArrayList<>(), paths);
       }
     }

@@ -1,0 +1,100 @@
+package io.bowline.runner.step;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
+
+/// Folders copied and removed as a whole, without following links.
+public final class FolderCopy {
+  private FolderCopy() {}
+
+  public static void ensure(Path folder) {
+    attempt(() -> Files.createDirectories(folder), folder);
+  }
+
+  /// Copies every file; what is there already stays.
+  public static void copy(Path from, Path to) {
+    attempt(
+        () ->
+            Files.walkFileTree(
+                from,
+                new SimpleFileVisitor<>() {
+                  @Override
+                  public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes is)
+                      throws IOException {
+                    Files.createDirectories(to.resolve(from.relativize(folder).toString()));
+                    return FileVisitResult.CONTINUE;
+                  }
+
+                  @Override
+                  public FileVisitResult visitFile(Path file, BasicFileAttributes is)
+                      throws IOException {
+                    Files.copy(
+                        file,
+                        to.resolve(from.relativize(file).toString()),
+                        StandardCopyOption.REPLACE_EXISTING,
+                        LinkOption.NOFOLLOW_LINKS);
+                    return FileVisitResult.CONTINUE;
+                  }
+                }),
+        from);
+  }
+
+  /// Puts a copy in the place of what was there; a crash leaves the one or the other, or none.
+  public static void replace(Path from, Path to) {
+    Path draft = to.resolveSibling(to.getFileName() + ".new");
+    remove(draft);
+    ensure(draft);
+    copy(from, draft);
+    remove(to);
+    attempt(() -> Files.move(draft, to, StandardCopyOption.ATOMIC_MOVE), to);
+  }
+
+  public static void remove(Path folder) {
+    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    attempt(
+        () ->
+            Files.walkFileTree(
+                folder,
+                new SimpleFileVisitor<>() {
+                  @Override
+                  public FileVisitResult visitFile(Path file, BasicFileAttributes is)
+                      throws IOException {
+                    Files.delete(file);
+                    return FileVisitResult.CONTINUE;
+                  }
+
+                  @Override
+                  public FileVisitResult postVisitDirectory(
+                      Path visited, @Nullable IOException failure) throws IOException {
+                    if (failure != null) {
+                      throw failure;
+                    }
+                    Files.delete(visited);
+                    return FileVisitResult.CONTINUE;
+                  }
+                }),
+        folder);
+  }
+
+  private static void attempt(Attempt attempt, Path what) {
+    try {
+      attempt.run();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot work on folder " + what, e);
+    }
+  }
+
+  private interface Attempt {
+    Object run() throws IOException;
+  }
+}

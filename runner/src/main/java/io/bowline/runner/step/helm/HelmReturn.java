@@ -1,0 +1,101 @@
+package io.bowline.runner.step.helm;
+
+import io.bowline.runner.step.FrozenStep;
+import io.bowline.runner.step.StepContext;
+import io.bowline.runner.step.StepOutcome;
+import io.bowline.runner.step.helm.HelmEngine.Order;
+import io.bowline.runner.step.helm.HelmEngine.Result;
+import io.bowline.runner.step.helm.HelmEngine.Verb;
+import io.bowline.runner.step.kube.Cluster;
+import io.bowline.runner.step.kube.HealthWatch;
+import io.bowline.runner.step.kube.ObjectKey;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// Takes a release back to the revision that Helm recorded, from Helm's own record alone.
+///
+/// Helm computes what to undo from the newest revision that it holds for deployed. One that failed
+/// half-way is therefore written down as deployed first, or else what it added would stay.
+final class HelmReturn {
+  private static final String DEPLOYED = "deployed";
+
+  private final Cluster cluster;
+  private final HelmEngine engine;
+  private final HealthWatch health;
+
+  HelmReturn(Cluster cluster, HelmEngine engine, HealthWatch health) {
+    this.cluster = cluster;
+    this.engine = engine;
+    this.health = health;
+  }
+
+  record Release(String name, String namespace) {}
+
+  StepOutcome to(BeforeHelm before, Release release, FrozenStep step, StepContext context) {
+    var records = new HelmRecords(cluster, release.namespace(), release.name());
+    Optional<Revision> latest = records.latest();
+    if (latest.isEmpty()) {
+      return new StepOutcome.Done("nothing is there");
+    }
+    StepOutcome returned =
+        before.deployed() == 0
+            ? remove(release, records, step, context)
+            : again(before, latest.get(), release, step, context);
+    if (returned instanceof StepOutcome.Done) {
+      before.freshHooks().forEach(cluster::delete);
+    }
+    return returned;
+  }
+
+  private StepOutcome remove(
+      Release release, HelmRecords records, FrozenStep step, StepContext context) {
+    records.latest().filter(Revision::pending).ifPresent(r -> records.settle(r.number(), "failed"));
+    Result result = run(Verb.UNINSTALL, release, step.frozen(), step, context);
+    if (result instanceof Result.Done) {
+      records.keep(0);
+    }
+    return outcome(result);
+  }
+
+  private StepOutcome again(
+      BeforeHelm before, Revision latest, Release release, FrozenStep step, StepContext context) {
+    var records = new HelmRecords(cluster, release.namespace(), release.name());
+    Optional<Revision> target = records.numbered(before.deployed());
+    if (target.isEmpty()) {
+      return StepOutcome.failed(
+          "helm-record-gone",
+          "revision " + before.deployed() + " of " + release.name() + " is no longer recorded");
+    }
+    ChartObjects chart = ChartObjects.again(target.get());
+    List<ObjectKey> keys = chart.objects().in(release.namespace(), cluster).keys();
+    boolean wrote = latest.number() != before.latest() || !latest.deployed();
+    if (wrote) {
+      records.settle(latest.number(), DEPLOYED);
+      if (latest.number() != before.deployed()) {
+        records.settle(before.deployed(), "superseded");
+      }
+      Path folder = step.work().resolve("return");
+      chart.freeze(folder, release.name(), target.get().hooksDigest());
+      Result result = run(Verb.UPGRADE, release, folder, step, context);
+      if (!(result instanceof Result.Done)) {
+        return outcome(result);
+      }
+    }
+    return health.await(keys, step.health(), step.timeout(), context);
+  }
+
+  private Result run(Verb verb, Release release, Path chart, FrozenStep step, StepContext context) {
+    return engine.run(
+        Order.frozen(verb, release.name(), release.namespace(), chart, step.timeout()),
+        context.stop());
+  }
+
+  private static StepOutcome outcome(Result result) {
+    return switch (result) {
+      case Result.Done _ -> new StepOutcome.Done("returned by Helm");
+      case Result.Failed(String message) -> StepOutcome.failed("helm-return", message);
+      case Result.Stopped(String reason) -> new StepOutcome.Stopped(reason);
+    };
+  }
+}

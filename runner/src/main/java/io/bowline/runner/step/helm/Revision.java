@@ -1,0 +1,42 @@
+package io.bowline.runner.step.helm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/// One revision of a release, as Helm recorded it in the cluster.
+///
+/// @param hooksDigest what a frozen chart says of its hooks, empty for others
+/// @param hooks their manifests
+record Revision(
+    int number, String status, String manifest, List<String> hooks, String hooksDigest) {
+  static final String HOOKS_ANNOTATION = "bowline.io/hooks";
+
+  Revision {
+    hooks = List.copyOf(hooks);
+  }
+
+  static Revision of(JsonNode release) {
+    var hooks = new ArrayList<String>();
+    release.path("hooks").forEach(hook -> hooks.add(hook.path("manifest").asText()));
+    return new Revision(
+        release.path("version").asInt(),
+        release.path("info").path("status").asText(),
+        release.path("manifest").asText(),
+        hooks,
+        release
+            .path("chart")
+            .path("metadata")
+            .path("annotations")
+            .path(HOOKS_ANNOTATION)
+            .asText(""));
+  }
+
+  boolean deployed() {
+    return status.equals("deployed");
+  }
+
+  boolean pending() {
+    return status.startsWith("pending-");
+  }
+}

@@ -1,0 +1,72 @@
+package io.bowline.runner.step.terraform;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bowline.model.artifact.Digest;
+import io.bowline.runner.step.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/// What `show -json` says of a saved plan. It holds sensitive values in clear, so only names of
+/// resources and attributes come out.
+record PlanReading(JsonNode plan) {
+  private static final int MAX_ATTRIBUTES = 20;
+
+  /// Lines for people.
+  List<String> lines() {
+    var lines = new ArrayList<String>();
+    for (JsonNode change : plan.path("resource_changes")) {
+      String sign = sign(change.path("change").path("actions"));
+      if (!sign.isEmpty()) {
+        lines.add(sign + " " + change.path("address").asText());
+        if (sign.equals("~")) {
+          attributes(change.path("change")).forEach(lines::add);
+        }
+      }
+    }
+    plan.path("output_changes")
+        .properties()
+        .forEach(output -> {
+          String sign = sign(output.getValue().path("actions"));
+          if (!sign.isEmpty()) {
+            lines.add(sign + " output " + output.getKey());
+          }
+        });
+    return lines;
+  }
+
+  /// The world as Terraform saw it when it planned, values as a digest only.
+  Digest observed() {
+    ObjectNode tree = Json.object();
+    tree.set("prior", plan.path("prior_state").path("values"));
+    tree.set("drift", plan.path("resource_drift"));
+    return Json.digest(tree);
+  }
+
+  private static List<String> attributes(JsonNode change) {
+    var names = new TreeSet<String>();
+    change.path("after").fieldNames().forEachRemaining(names::add);
+    change.path("before").fieldNames().forEachRemaining(names::add);
+    change.path("after_unknown").fieldNames().forEachRemaining(names::add);
+    return names.stream()
+        .filter(name ->
+            change.path("after_unknown").path(name).asBoolean()
+                || !change.path("before").path(name).equals(change.path("after").path(name)))
+        .limit(MAX_ATTRIBUTES)
+        .map(name -> "    " + name + ": changed")
+        .toList();
+  }
+
+  private static String sign(JsonNode actions) {
+    var names = new ArrayList<String>();
+    actions.forEach(action -> names.add(action.asText()));
+    return switch (String.join(",", names)) {
+      case "create" -> "+";
+      case "update" -> "~";
+      case "delete" -> "-";
+      case "delete,create", "create,delete" -> "-/+";
+      default -> "";
+    };
+  }
+}

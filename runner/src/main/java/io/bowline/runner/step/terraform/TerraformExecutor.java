@@ -1,0 +1,323 @@
+package io.bowline.runner.step.terraform;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bowline.model.artifact.Digest;
+import io.bowline.model.plan.StepAction;
+import io.bowline.model.plan.StepKind;
+import io.bowline.release.archive.FileTree;
+import io.bowline.runner.host.Host;
+import io.bowline.runner.step.Draft;
+import io.bowline.runner.step.Executor;
+import io.bowline.runner.step.FolderCopy;
+import io.bowline.runner.step.FrozenStep;
+import io.bowline.runner.step.Json;
+import io.bowline.runner.step.StepContext;
+import io.bowline.runner.step.StepException;
+import io.bowline.runner.step.StepOutcome;
+import io.bowline.runner.step.kube.ApiFailure;
+import io.bowline.runner.step.kube.Cluster;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/// Plans and applies Terraform root modules.
+public final class TerraformExecutor implements Executor {
+  private static final String MODULE = "module";
+  private static final String PLAN = "plan.bin";
+  private static final String TERMS = "terms.json";
+  private static final String BEGUN = "begun.json";
+  private static final Duration PLANNING = Duration.ofMinutes(15);
+  private static final String LOCK_TIMEOUT = "-lock-timeout=15s";
+
+  private final Cluster cluster;
+  private final Host host;
+  private final Home home;
+  private final Clock clock;
+
+  public TerraformExecutor(Cluster cluster, Host host, Home home, Clock clock) {
+    this.cluster = cluster;
+    this.host = host;
+    this.home = home;
+    this.clock = clock;
+  }
+
+  /// Where this executor lives.
+  ///
+  /// @param tool absent where neither program is installed: then every step fails with that reason
+  /// @param namespace of state and locks
+  /// @param kept folder with the modules that were applied last, for a return
+  public record Home(Optional<TerraformTool> tool, String namespace, Path kept) {}
+
+  /// A plan, and the outputs as far as they are known: all of them when nothing changes.
+  public record Planned(Draft draft, Optional<Map<String, JsonNode>> outputs) {
+    public Planned {
+      outputs = outputs.map(Map::copyOf);
+    }
+
+    /// Outputs may be secrets.
+    @Override
+    public String toString() {
+      return "Planned[" + draft.action() + "]";
+    }
+  }
+
+  @Override
+  public StepKind kind() {
+    return StepKind.TERRAFORM;
+  }
+
+  /// Saves a plan into the frozen folder.
+  ///
+  /// @param name under which state is kept
+  /// @param variables JSON by name
+  public Planned draft(
+      String name,
+      FileTree module,
+      Map<String, JsonNode> variables,
+      Path frozen,
+      StepContext context) {
+    return guarded(() -> {
+      Path folder = frozen.resolve(MODULE);
+      try {
+        module.writeTo(folder);
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot write a Terraform module", e);
+      }
+      Json.write(folder.resolve("bowline.auto.tfvars.json"), new TreeMap<>(variables));
+      return plan(name, folder, frozen, false, context);
+    });
+  }
+
+  /// Saves a plan to destroy what was applied last.
+  public Planned draftRemoval(String name, Path frozen, StepContext context) {
+    return guarded(() -> {
+      Path kept = home.kept().resolve(name).resolve(MODULE);
+      if (!Files.exists(kept) || !state(name).holdsResources()) {
+        Json.write(frozen.resolve(TERMS), new Terms(name, true, "none", ""));
+        return new Planned(
+            new Draft(StepAction.NONE, Digest.of(new byte[0]), List.of()), Optional.empty());
+      }
+      FolderCopy.copy(kept, frozen.resolve(MODULE));
+      return plan(name, frozen.resolve(MODULE), frozen, true, context);
+    });
+  }
+
+  private Planned plan(
+      String name, Path folder, Path frozen, boolean removal, StepContext context) {
+    TerraformState state = state(name);
+    cluster.ensureNamespace(home.namespace());
+    Json.write(folder.resolve("bowline_backend_override.tf.json"), state.backend());
+    TerraformRun run = run(folder, frozen.resolveSibling("work"), PLANNING);
+    run.require(List.of(0), context, "init", "-input=false", "-no-color", "-reconfigure");
+    String version = state.version();
+    Saved saved = save(run, state, frozen.toAbsolutePath().resolve(PLAN), removal, context);
+    var terms = new Terms(name, removal, version, saved.reading().observed().toString());
+    Json.write(frozen.resolve(TERMS), terms);
+    Optional<Map<String, JsonNode>> outputs =
+        saved.changes() ? Optional.empty() : Optional.of(outputs(run, context));
+    StepAction action =
+        !saved.changes()
+            ? StepAction.NONE
+            : removal
+                ? StepAction.DELETE
+                : state.holdsResources() ? StepAction.UPDATE : StepAction.CREATE;
+    return new Planned(new Draft(action, terms.precondition(), saved.reading().lines()), outputs);
+  }
+
+  @Override
+  public StepOutcome apply(FrozenStep step, boolean begun, StepContext context) {
+    return outcome(() -> {
+      Terms terms = Terms.read(step);
+      TerraformState state = state(terms.name());
+      TerraformRun run = run(step.frozen().resolve(MODULE), step.work(), step.timeout());
+      String version = state.version();
+      if (begun && !version.equals(terms.version())) {
+        return goOn(run, state, step, terms, context);
+      }
+      if (!begun) {
+        Optional<String> moved = moved(run, state, step, terms, context);
+        if (moved.isPresent()) {
+          return new StepOutcome.Moved(moved.get());
+        }
+      }
+      Json.writeDurably(step.work().resolve(BEGUN), terms);
+      Path plan = step.frozen().resolve(PLAN).toAbsolutePath();
+      return change(run, state, context, "apply", plan.toString());
+    });
+  }
+
+  @Override
+  public StepOutcome awaitHealth(FrozenStep step, StepContext context) {
+    return new StepOutcome.Done("applied");
+  }
+
+  @Override
+  public StepOutcome settle(FrozenStep step, StepContext context) {
+    return outcome(() -> {
+      Terms terms = Terms.read(step);
+      Path kept = home.kept().resolve(terms.name());
+      if (terms.removal()) {
+        state(terms.name()).forget();
+        FolderCopy.remove(kept);
+      } else {
+        FolderCopy.replace(step.frozen().resolve(MODULE), kept.resolve(MODULE));
+      }
+      return new StepOutcome.Done("kept for a return");
+    });
+  }
+
+  @Override
+  public StepOutcome putBack(FrozenStep step, StepContext context) {
+    return outcome(() -> {
+      if (!Files.exists(step.work().resolve(BEGUN))) {
+        return new StepOutcome.Done("nothing was written");
+      }
+      Terms terms = Terms.read(step);
+      TerraformState state = state(terms.name());
+      Path kept = home.kept().resolve(terms.name()).resolve(MODULE);
+      boolean had = Files.exists(kept);
+      Path folder = step.work().resolve("return");
+      FolderCopy.replace(had ? kept : step.frozen().resolve(MODULE), folder);
+      TerraformRun run = run(folder, step.work(), step.timeout());
+      run.require(List.of(0), context, "init", "-input=false", "-no-color", "-reconfigure");
+      StepOutcome returned =
+          change(run, state, context, had ? "apply" : "destroy", "-auto-approve");
+      if (!had && returned instanceof StepOutcome.Done) {
+        state.forget();
+      }
+      return returned;
+    });
+  }
+
+  /// Terraform cannot continue a saved plan that was applied in part. Where nothing is left to do
+  /// it was applied in full; else the bundle goes back.
+  private StepOutcome goOn(
+      TerraformRun run, TerraformState state, FrozenStep step, Terms terms, StepContext context) {
+    Path check = step.work().resolve("check.bin").toAbsolutePath();
+    return save(run, state, check, terms.removal(), context).changes()
+        ? StepOutcome.failed(
+            "terraform-interrupted",
+            "the approved plan of " + terms.name() + " was applied in part and cannot be continued")
+        : new StepOutcome.Done("was applied before");
+  }
+
+  private Optional<String> moved(
+      TerraformRun run, TerraformState state, FrozenStep step, Terms terms, StepContext context) {
+    String version = state.version();
+    if (!version.equals(terms.version())) {
+      return Optional.of(
+          "Terraform state of " + terms.name() + " was " + terms.version() + " and is " + version);
+    }
+    Path check = step.work().resolve("check.bin").toAbsolutePath();
+    String observed =
+        save(run, state, check, terms.removal(), context).reading().observed().toString();
+    return observed.equals(terms.observed())
+        ? Optional.empty()
+        : Optional.of("what Terraform manages in " + terms.name() + " changed since the plan");
+  }
+
+  private Saved save(
+      TerraformRun run, TerraformState state, Path file, boolean removal, StepContext context) {
+    state.freeOwnLock();
+    state.running();
+    String mode = removal ? "-destroy" : "-refresh=true";
+    var ended =
+        run.require(
+            List.of(0, 2),
+            context,
+            "plan",
+            "-input=false",
+            "-no-color",
+            "-json",
+            "-detailed-exitcode",
+            LOCK_TIMEOUT,
+            mode,
+            "-out=" + file);
+    state.ended();
+    var shown = run.require(List.of(0), context, "show", "-json", "-no-color", file.toString());
+    return new Saved(ended.code() == 2, new PlanReading(Json.tree(shown.out())));
+  }
+
+  private static StepOutcome change(
+      TerraformRun run, TerraformState state, StepContext context, String verb, String last) {
+    state.freeOwnLock();
+    state.running();
+    var result = run.call(context, verb, "-input=false", "-no-color", "-json", LOCK_TIMEOUT, last);
+    state.ended();
+    return switch (result) {
+      case TerraformRun.Result.Stopped(String reason) -> new StepOutcome.Stopped(reason);
+      case TerraformRun.Result.Ended(int code, var _, var _) when code == 0 ->
+          new StepOutcome.Done("applied by Terraform");
+      case TerraformRun.Result.Ended(int _, var _, String error) ->
+          StepOutcome.failed("terraform", verb + ": " + error);
+    };
+  }
+
+  private static Map<String, JsonNode> outputs(TerraformRun run, StepContext context) {
+    var shown = run.require(List.of(0), context, "output", "-json", "-no-color");
+    var outputs = new TreeMap<String, JsonNode>();
+    Json.tree(shown.out())
+        .properties()
+        .forEach(output -> outputs.put(output.getKey(), output.getValue().path("value")));
+    return outputs;
+  }
+
+  private TerraformState state(String name) {
+    Path marker = home.kept().resolve(name).resolve("running.json");
+    FolderCopy.ensure(home.kept().resolve(name));
+    return new TerraformState(cluster, home.namespace(), name, marker, clock);
+  }
+
+  private TerraformRun run(Path module, Path work, Duration timeout) {
+    TerraformTool tool =
+        home.tool()
+            .orElseThrow(() ->
+                new StepException(
+                    "terraform-missing",
+                    "neither tofu nor terraform is on the runner's path: install one"));
+    return new TerraformRun(host, tool, module, work.resolve("data"), timeout);
+  }
+
+  private static <T> T guarded(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (ApiFailure e) {
+      throw e.asStepFailure();
+    }
+  }
+
+  private static StepOutcome outcome(Supplier<StepOutcome> work) {
+    try {
+      return guarded(work);
+    } catch (StepException e) {
+      return e.failure().reason().equals("stopped")
+          ? new StepOutcome.Stopped(e.failure().message())
+          : new StepOutcome.Failed(e.failure());
+    }
+  }
+
+  /// A saved plan.
+  private record Saved(boolean changes, PlanReading reading) {}
+
+  /// What the frozen bytes say beside plan and module.
+  private record Terms(String name, boolean removal, String version, String observed) {
+    static Terms read(FrozenStep step) {
+      return Json.read(step.frozen().resolve(TERMS), Terms.class);
+    }
+
+    Digest precondition() {
+      ObjectNode tree = Json.object();
+      tree.put("version", version).put("observed", observed);
+      return Json.digest(tree);
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package io.bowline.runner.step.helm;
+
+import io.bowline.testkit.Parts;
+import io.bowline.testkit.RequiresPart;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+
+/// On a real cluster with a kubelet.
+@Tag("real")
+@RequiresPart("kubeconfig")
+final class RealHelmExecutorTest extends HelmExecutorContract {
+  @Override
+  Path kubeconfig() {
+    return Parts.here().require("kubeconfig");
+  }
+
+  @Override
+  String image() {
+    return "127.0.0.1:5000/busybox:1";
+  }
+}

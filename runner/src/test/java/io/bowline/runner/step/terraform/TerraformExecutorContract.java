@@ -1,0 +1,282 @@
+package io.bowline.runner.step.terraform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bowline.model.plan.StepAction;
+import io.bowline.model.plan.StepKind;
+import io.bowline.release.archive.FileTree;
+import io.bowline.release.archive.TreeFile;
+import io.bowline.runner.host.Host;
+import io.bowline.runner.step.FrozenStep;
+import io.bowline.runner.step.Json;
+import io.bowline.runner.step.StepContext;
+import io.bowline.runner.step.StepException;
+import io.bowline.runner.step.StepOutcome;
+import io.bowline.runner.step.Stop;
+import io.bowline.runner.step.TestInstall;
+import io.bowline.runner.step.kube.ObjectKey;
+import io.bowline.runner.step.terraform.TerraformExecutor.Home;
+import io.bowline.runner.step.terraform.TerraformExecutor.Planned;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What the executor promises with any of the two programs and any Kubernetes API.
+abstract class TerraformExecutorContract {
+  private static final String MODULE =
+      """
+      variable "word" { type = string }
+      variable "password" {
+        type      = string
+        sensitive = true
+      }
+      resource "terraform_data" "thing" { input = var.word }
+      output "thing" { value = terraform_data.thing.output }
+      output "secret" {
+        value     = var.password
+        sensitive = true
+      }
+      """;
+
+  @TempDir Path folder;
+  private TestInstall install;
+  private TerraformExecutor executor;
+
+  /// The API server that keeps state and lock.
+  abstract Path kubeconfig();
+
+  @BeforeEach
+  void open() {
+    install = new TestInstall(kubeconfig(), folder);
+    var tool = TerraformTool.find(new Host(), folder.resolve("mirror"), Map.of());
+    executor =
+        new TerraformExecutor(
+            install.cluster(),
+            new Host(),
+            new Home(tool, install.namespace(), folder.resolve("kept")),
+            Clock.systemUTC());
+  }
+
+  @AfterEach
+  void close() {
+    if (install != null) {
+      install.close();
+    }
+  }
+
+  @Test
+  @Tag("C35.terraform")
+  @Tag("C35.idempotent")
+  void createsFindsNothingToDoAndUpdates() throws IOException {
+    FrozenStep first = plan("one");
+    assertThat(first.planned().action()).isEqualTo(StepAction.CREATE);
+    run(first);
+    Path frozen = install.frozen();
+    Planned same = draft(MODULE, "one", frozen);
+    assertThat(same.draft().action()).isEqualTo(StepAction.NONE);
+    assertThat(same.outputs().orElseThrow().get("thing").asText()).isEqualTo("one");
+    FrozenStep second = plan("two");
+    assertThat(second.planned().action()).isEqualTo(StepAction.UPDATE);
+    run(second);
+    assertThat(output()).isEqualTo("two");
+  }
+
+  @Test
+  @Tag("C35.plan-shown")
+  void showsWhatChangesAndNoSensitiveValue() throws IOException {
+    FrozenStep step = plan("one");
+    assertThat(step.planned().diff())
+        .containsExactly("+ terraform_data.thing", "+ output secret", "+ output thing");
+    assertThat(step.toString()).doesNotContain("hunter2");
+  }
+
+  @Test
+  void appliesNothingWhenTheStateMovedMeanwhile() throws IOException {
+    run(plan("one"));
+    FrozenStep step = plan("two");
+    run(plan("three"));
+    String before = state();
+    assertThat(executor.apply(step, false, StepContext.quiet()))
+        .isInstanceOf(StepOutcome.Moved.class);
+    assertThat(state()).isEqualTo(before);
+  }
+
+  @Test
+  @Tag("C35.failure-consistent")
+  void aFailureIsPutBack() throws IOException {
+    run(plan("one"));
+    String failing =
+        MODULE
+            + """
+            resource "terraform_data" "bad" {
+              depends_on = [terraform_data.thing]
+              provisioner "local-exec" { command = "exit 1" }
+            }
+            """;
+    FrozenStep step = step(failing, "two");
+    assertThat(executor.apply(step, false, StepContext.quiet()))
+        .isInstanceOf(StepOutcome.Failed.class);
+    assertThat(executor.putBack(step, StepContext.quiet())).isInstanceOf(StepOutcome.Done.class);
+    assertThat(output()).isEqualTo("one");
+  }
+
+  @Test
+  @Tag("C35.failure-consistent")
+  void aFirstApplyThatFailsLeavesNothing() throws IOException {
+    FrozenStep step =
+        step(
+            MODULE
+                + "resource \"terraform_data\" \"bad\" {\n"
+                + "  provisioner \"local-exec\" { command = \"exit 1\" }\n}\n",
+            "one");
+    assertThat(executor.apply(step, false, StepContext.quiet()))
+        .isInstanceOf(StepOutcome.Failed.class);
+    assertThat(executor.putBack(step, StepContext.quiet())).isInstanceOf(StepOutcome.Done.class);
+    assertThat(install.state()).doesNotContainKey("Secret/tfstate-default-net");
+  }
+
+  @Test
+  @Tag("C35.state-locked")
+  void aLockThatAKilledRunOfOursLeftIsFreed() throws IOException, InterruptedException {
+    run(plan("one"));
+    killedWhileItHoldsTheLock();
+    FrozenStep step = plan("two");
+    run(step);
+    assertThat(output()).isEqualTo("two");
+  }
+
+  @Test
+  @Tag("C35.state-locked")
+  void somebodyElsesLockIsLeftAlone() throws IOException, InterruptedException {
+    run(plan("one"));
+    killedWhileItHoldsTheLock();
+    Files.delete(folder.resolve("kept/net/running.json"));
+    assertThatThrownBy(() -> plan("two"))
+        .isInstanceOf(StepException.class)
+        .hasMessageContaining("is locked by");
+  }
+
+  @Test
+  void stoppedItEndsInGoodOrderAndFreesItsLock() throws Exception {
+    FrozenStep step = step(slow(), "one");
+    var stop = new Stop();
+    var started = new ArrayBlockingQueue<String>(100);
+    var ended = new ArrayBlockingQueue<StepOutcome>(1);
+    Thread.ofVirtual()
+        .start(() -> ended.add(executor.apply(step, false, new StepContext(stop, started::add))));
+    assertThat(started.poll(60, TimeUnit.SECONDS)).isNotNull();
+    stop.ask("cancelled by a person");
+    assertThat(ended.poll(90, TimeUnit.SECONDS))
+        .isEqualTo(new StepOutcome.Stopped("cancelled by a person"));
+    assertThat(executor.putBack(step, StepContext.quiet())).isInstanceOf(StepOutcome.Done.class);
+  }
+
+  @Test
+  void destroysAndTakesTheRemovalBack() throws IOException {
+    run(plan("one"));
+    Path frozen = install.frozen();
+    Planned removal = executor.draftRemoval("net", frozen, StepContext.quiet());
+    assertThat(removal.draft().action()).isEqualTo(StepAction.DELETE);
+    FrozenStep step =
+        install.step(StepKind.TERRAFORM, removal.draft(), frozen, Duration.ofSeconds(60));
+    assertThat(executor.apply(step, false, StepContext.quiet()))
+        .isInstanceOf(StepOutcome.Done.class);
+    assertThat(executor.putBack(step, StepContext.quiet())).isInstanceOf(StepOutcome.Done.class);
+    assertThat(output()).isEqualTo("one");
+  }
+
+  @Test
+  void aProviderThatIsNotInTheMirrorFailsAtOnce() {
+    assertThatThrownBy(() -> step("resource \"random_id\" \"x\" { byte_length = 4 }\n", "one"))
+        .isInstanceOf(StepException.class)
+        .hasMessageContaining("random");
+  }
+
+  /// Terraform dies by SIGKILL in the middle of an apply, as with the runner itself.
+  private void killedWhileItHoldsTheLock() throws IOException, InterruptedException {
+    FrozenStep step = step(slow(), "slow");
+    var started = new ArrayBlockingQueue<String>(100);
+    var ended = new ArrayBlockingQueue<StepOutcome>(1);
+    Thread.ofVirtual()
+        .start(() ->
+            ended.add(executor.apply(step, false, new StepContext(new Stop(), started::add))));
+    assertThat(started.poll(60, TimeUnit.SECONDS)).isNotNull();
+    byte[] marker = Files.readAllBytes(folder.resolve("kept/net/running.json"));
+    String work = step.frozen().toAbsolutePath().toString();
+    ProcessHandle.current()
+        .descendants()
+        .filter(p -> p.info().commandLine().orElse("").contains(work))
+        .filter(p -> p.info().command().orElse("").contains("t"))
+        .forEach(ProcessHandle::destroyForcibly);
+    assertThat(ended.poll(60, TimeUnit.SECONDS)).isNotNull();
+    // the runner would not have lived to remove it
+    Files.write(folder.resolve("kept/net/running.json"), marker);
+  }
+
+  private static String slow() {
+    return MODULE
+        + """
+        resource "terraform_data" "slow" {
+          input = var.word
+          provisioner "local-exec" { command = "sleep 300" }
+        }
+        """;
+  }
+
+  private FrozenStep plan(String word) throws IOException {
+    return step(MODULE, word);
+  }
+
+  private FrozenStep step(String module, String word) throws IOException {
+    Path frozen = install.frozen();
+    Planned planned = draft(module, word, frozen);
+    return install.step(StepKind.TERRAFORM, planned.draft(), frozen, Duration.ofSeconds(60));
+  }
+
+  private Planned draft(String module, String word, Path frozen) {
+    ObjectNode variables = Json.object().put("word", word).put("password", "hunter2");
+    return executor.draft(
+        "net",
+        FileTree.of(Map.of("main.tf", TreeFile.text(module))),
+        Map.of("word", variables.path("word"), "password", variables.path("password")),
+        frozen,
+        StepContext.quiet());
+  }
+
+  private void run(FrozenStep step) {
+    assertThat(executor.apply(step, false, StepContext.quiet()))
+        .isEqualTo(new StepOutcome.Done("applied by Terraform"));
+    assertThat(executor.settle(step, StepContext.quiet())).isInstanceOf(StepOutcome.Done.class);
+  }
+
+  private String output() throws IOException {
+    Map<String, JsonNode> outputs =
+        draft(MODULE, "one", install.frozen()).outputs().orElseGet(Map::of);
+    if (!outputs.isEmpty()) {
+      return outputs.get("thing").asText();
+    }
+    return draft(MODULE, "two", install.frozen()).outputs().orElseThrow().get("thing").asText();
+  }
+
+  private String state() {
+    Optional<ObjectNode> secret =
+        install
+            .cluster()
+            .get(new ObjectKey("v1", "Secret", install.namespace(), "tfstate-default-net"));
+    return secret.orElseThrow().toString();
+  }
+}
