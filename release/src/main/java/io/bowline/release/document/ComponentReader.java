@@ -24,6 +24,11 @@ final class ComponentReader {
   private static final Pattern SERVICE = Pattern.compile("[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?");
   private static final Pattern URL_PATH = Pattern.compile("/[\\x21-\\x7e]{0,1023}");
 
+  private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]{0,127}");
+  private static final Pattern ENVIRONMENT = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,252}");
+  private static final Pattern PORT = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,13}[a-z0-9])?");
+  private static final Pattern RESOURCE = Pattern.compile("[a-z0-9](?:[a-z0-9./-]{0,251})");
+
   private final Fields fields;
 
   ComponentReader(Fields fields) {
@@ -121,6 +126,7 @@ final class ComponentReader {
     for (Map.Entry<String, JsonNode> entry : fields.map("variables", 200).entrySet()) {
       variables.put(entry.getKey(), entry.getValue().toString());
     }
+    names(fields, "variables", variables.keySet(), VARIABLE);
     return common.flatMap(c -> module.map(m -> new Component.Terraform(c, m, variables)));
   }
 
@@ -144,8 +150,17 @@ final class ComponentReader {
         .keySet()
         .forEach(name -> ports.put(name, (int) numbers.number(name, 1, 65_535)));
     Map<String, String> limits = run.textMap("limits", 20);
+    names(run, "environment", environment.keySet(), ENVIRONMENT);
+    names(run, "ports", ports.keySet(), PORT);
+    names(run, "limits", limits.keySet(), RESOURCE);
     run.end();
     return new Component.Workload(namespace, replicas, command, environment, ports, limits);
+  }
+
+  private static void names(Fields fields, String key, Set<String> names, Pattern allowed) {
+    names.stream()
+        .filter(name -> !allowed.matcher(name).matches())
+        .forEach(name -> fields.problem(key + "." + name, "is no name here (" + allowed + ")"));
   }
 
   private static String pattern(Fields fields, String key, Pattern pattern, String what) {

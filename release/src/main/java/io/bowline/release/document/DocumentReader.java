@@ -21,6 +21,7 @@ final class DocumentReader {
       Pattern.compile("[a-z0-9]+(?:[._-][a-z0-9]+)*(?:/[a-z0-9]+(?:[._-][a-z0-9]+)*){0,3}");
   private static final Pattern VERSION = Pattern.compile("[0-9A-Za-z][0-9A-Za-z.+_-]{0,63}");
   private static final Pattern INPUT = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");
+  private static final Pattern NAME = Pattern.compile("[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?");
   private static final Pattern SOURCE = Pattern.compile("[\\x21-\\x7e]{1,512}");
 
   private final List<Problem> problems;
@@ -51,7 +52,11 @@ final class DocumentReader {
     for (Fields input : fields.objects("inputs", MAX_INPUTS)) {
       String name = input.parsed("name", n -> match(INPUT, n, "an input name")).orElse("");
       InputSpec.Type type = input.parsed("type", InputSpec.Type.STRING, DocumentReader::type);
-      Optional<String> defaultValue = input.get("default").map(JsonNode::asText);
+      Optional<String> defaultValue =
+          input.get("default").filter(JsonNode::isValueNode).map(JsonNode::asText);
+      if (input.has("default") && defaultValue.isEmpty()) {
+        input.problem("default", "must be text, a number, true or false");
+      }
       boolean required = input.flag("required", defaultValue.isEmpty());
       String help = input.optionalText("help", 1024).orElse("");
       input.end();
@@ -72,7 +77,7 @@ final class DocumentReader {
   private List<MirroredImage> images(Fields fields) {
     List<MirroredImage> images = new ArrayList<>();
     for (Fields image : fields.objects("images", MAX_IMAGES)) {
-      String name = image.text("name", 64);
+      String name = image.parsed("name", n -> match(NAME, n, "an image's name")).orElse("");
       String source =
           image.parsed("source", s -> match(SOURCE, s, "a reference without spaces")).orElse("");
       String repository = image.text("repository", 255);

@@ -63,9 +63,6 @@ final class ReleaseRules {
       String path = "images[" + i + "]";
       unique(names, image.name(), path + ".name");
       unique(sources, image.source(), path + ".source");
-      if (image.name().isEmpty()) {
-        problem(path + ".name", "must not be empty");
-      }
       if (!ImageReference.isRepository(image.repository())) {
         problem(path + ".repository", "is not a lower-case repository path");
       }

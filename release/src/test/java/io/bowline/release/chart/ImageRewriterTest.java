@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.bowline.model.artifact.Digest;
 import io.bowline.model.release.MirroredImage;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -70,7 +69,6 @@ class ImageRewriterTest {
   }
 
   @Test
-  @Tag("C61.running-subset")
   void anImageThatIsNotMirroredIsNamedWithItsObject() throws ChartRefused {
     String manifest =
         """

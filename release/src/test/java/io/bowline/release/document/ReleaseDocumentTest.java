@@ -103,6 +103,11 @@ class ReleaseDocumentTest {
           ${outputs.topics.prefix}       | ${outputs.gen.prefix}           | components[1].values
           "A":"${inputs.replicas}"       | "A":"${inputs.nobody}"          | components[2].run.environment.A
           "A":"${inputs.replicas}"       | "A":"${outputs.topics.prefix}"  | components[2].run.environment.A
+          "default":"3"                  | "default":[3]                   | inputs[0].default
+          "n":"${inputs.replicas}"       | "a b":"${inputs.replicas}"      | components[0].variables.a b
+          "environment":{"A"             | "environment":{"A=B"            | components[2].run.environment.A=B
+          "ports":{"web"                 | "ports":{"Web"                  | components[2].run.ports.Web
+          "images":[{"name":"sample"     | "images":[{"name":"Sample"      | images[0].name
           "kind":"image"                 | "kind":"rpm"                    | components[2].kind
           "n":"${inputs.replicas}"       | "n":"${env.HOME}"               | components[0].variables.n
           """)
