@@ -4,6 +4,7 @@ import io.bowline.control.platform.Transactions;
 import io.bowline.model.id.InstallId;
 import io.bowline.model.id.OrgId;
 import io.bowline.model.id.RunnerId;
+import io.bowline.model.identity.Identity;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +53,15 @@ public class Runners {
               });
           return runner.flatMap(_ -> store.find(tx, org, id));
         });
+  }
+
+  /// Whether a certificate of ours still counts: its holder is a runner of that install, and nobody
+  /// took its certificates back.
+  public boolean admitted(Identity identity) {
+    return find(identity.org(), identity.holder())
+        .filter(runner -> runner.install().equals(identity.install()))
+        .filter(runner -> runner.revoked().isEmpty())
+        .isPresent();
   }
 
   public RecoveryPolicy recoveryPolicy(OrgId org) {

@@ -29,6 +29,9 @@ import io.bowline.control.platform.Ids;
 import io.bowline.control.platform.SystemTask;
 import io.bowline.control.platform.Transactions;
 import io.bowline.control.platform.store.TestDatabase;
+import io.bowline.control.runner.RunnerAudit;
+import io.bowline.control.runner.Runners;
+import io.bowline.control.runner.store.PgRunnerStore;
 import io.bowline.control.secret.TestKeys;
 import io.bowline.model.artifact.Digest;
 import io.bowline.model.id.InstallId;
@@ -102,7 +105,7 @@ final class ArtifactBench implements AutoCloseable {
         new Artifacts(
             settings,
             data,
-            new Visitors(tokens),
+            new Visitors(tokens, runners(audit)),
             new Passes(TestKeys.master(), settings, clock),
             new Repositories(catalog));
     Certificates certificates = new Certificates(InstantSource.system(), random);
@@ -132,6 +135,11 @@ final class ArtifactBench implements AutoCloseable {
             .toCompletionStage()
             .toCompletableFuture()
             .join();
+  }
+
+  /// Only asked who is revoked, so nothing of enrolling is needed.
+  private Runners runners(Audit audit) {
+    return new Runners(transactions, new PgRunnerStore(), null, new RunnerAudit(audit));
   }
 
   URI address() {
@@ -229,9 +237,29 @@ final class ArtifactBench implements AutoCloseable {
     return managers.getKeyManagers();
   }
 
+  /// A machine of a fresh install that has enrolled.
   static Identity identity(OrgId org, Identity.Role role) {
-    return new Identity(
-        DOMAIN, org, new InstallId(UUID.randomUUID()), role, new RunnerId(UUID.randomUUID()));
+    Identity identity =
+        new Identity(
+            DOMAIN, org, new InstallId(UUID.randomUUID()), role, new RunnerId(UUID.randomUUID()));
+    TestDatabase.execute(
+        org,
+        "insert into install (org, id, name, product, cloud, account, region) values"
+            + " ('%1$s', '%2$s', '%2$s', 'p', 'aws', 'a', 'r')".formatted(org, identity.install()));
+    TestDatabase.execute(
+        org,
+        "insert into runner (org, id, install, key_digest, runner_key, version, certificate_until)"
+            + " values ('%s', '%s', '%s', 'k', '', '1', now() + interval '1 hour')"
+                .formatted(org, identity.holder(), identity.install()));
+    return identity;
+  }
+
+  static void revoke(Identity runner) {
+    TestDatabase.execute(
+        runner.org(),
+        "update runner set revoked_at = now(), revoked_because = 'test' where id = '"
+            + runner.holder()
+            + "'");
   }
 
   @Override

@@ -157,8 +157,8 @@ class ArtifactsOverHttpTest {
     OrgId org = entitled();
     push(repository);
     String blob = "/v2/" + repository + "/blobs/" + DIGEST;
-    HttpClient runner =
-        bench.client(Optional.of(ArtifactBench.identity(org, Identity.Role.RUNNER)));
+    Identity enrolled = ArtifactBench.identity(org, Identity.Role.RUNNER);
+    HttpClient runner = bench.client(Optional.of(enrolled));
     assertThat(send(runner, "GET", blob, "").body()).isEqualTo(LAYER);
     var login = send(runner, "GET", "/v2/token?scope=repository:" + repository + ":pull", "");
     String pass = "Bearer " + new JsonMapper().readTree(login.body()).path("token").asText();
@@ -170,6 +170,9 @@ class ArtifactsOverHttpTest {
     HttpClient collector =
         bench.client(Optional.of(ArtifactBench.identity(org, Identity.Role.COLLECTOR)));
     assertThat(send(collector, "GET", blob, "").statusCode()).isEqualTo(404);
+    ArtifactBench.revoke(enrolled);
+    assertThat(send(runner, "GET", blob, "").statusCode()).isEqualTo(401);
+    assertThat(send(http, "GET", blob, pass).statusCode()).isEqualTo(401);
   }
 
   @Test
