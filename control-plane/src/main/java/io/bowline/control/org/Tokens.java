@@ -78,7 +78,7 @@ public final class Tokens {
       return Optional.of(new Refused("scopes", "publish is for the vendor's staff"));
     }
     if (wish.life().filter(life -> !life.isPositive() || life.compareTo(LONGEST) > 0).isPresent()) {
-      return Optional.of(new Refused("expires_in", "must be between 1 second and 366 days"));
+      return Optional.of(new Refused("expiresInSeconds", "must be between 1 second and 366 days"));
     }
     return Optional.empty();
   }

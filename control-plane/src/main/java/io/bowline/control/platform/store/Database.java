@@ -7,11 +7,11 @@ import io.agroal.api.security.SimplePassword;
 import io.bowline.control.platform.StartupFailure;
 import io.bowline.control.platform.Transactions;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.postgres.PostgresPlugin;
+import org.postgresql.Driver;
 
 /// The open database: migrated, pooled, and proven to hold its walls.
 public final class Database implements AutoCloseable {
@@ -51,8 +51,7 @@ public final class Database implements AutoCloseable {
 
   /// A connection of its own, outside the pool, as the application's role: for listening.
   public Connection listening() throws SQLException {
-    return DriverManager.getConnection(
-        address.url(), address.app().user(), address.app().password());
+    return Connections.open(address.url(), address.app());
   }
 
   /// Whether the database answers within two seconds.
@@ -84,6 +83,7 @@ public final class Database implements AutoCloseable {
                         .ConnectionValidator.defaultValidatorWithTimeout(2))
                 .connectionFactoryConfiguration(factory ->
                     factory
+                        .connectionProviderClass(Driver.class)
                         .jdbcUrl(address.url())
                         .principal(new NamePrincipal(address.app().user()))
                         .credential(new SimplePassword(address.app().password()))));

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -40,8 +39,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
       String superuser = passwords.getProperty("superuser");
       EmbeddedPostgres server = EmbeddedPostgres.start(data.resolve("postgres"), superuser);
       try (Connection admin =
-              DriverManager.getConnection(
-                  server.url("postgres"), EmbeddedPostgres.SUPERUSER, superuser);
+              Connections.open(
+                  server.url("postgres"), new Login(EmbeddedPostgres.SUPERUSER, superuser));
           Statement statement = admin.createStatement()) {
         ensureRole(statement, owner);
         ensureRole(statement, app);

@@ -8,7 +8,6 @@ import io.bowline.control.platform.StartupFailure;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.Test;
@@ -66,6 +65,6 @@ class EmbeddedDatabaseTest {
 
   private static Connection owner(EmbeddedDatabase database) throws SQLException {
     Login owner = database.address().owner();
-    return DriverManager.getConnection(database.address().url(), owner.user(), owner.password());
+    return Connections.open(database.address().url(), owner);
   }
 }

@@ -10,13 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /// One embedded PostgreSQL for all tests of a JVM; organizations keep tests apart.
@@ -57,14 +57,28 @@ public final class TestDatabase {
   /// A connection as the owner of the tables.
   static Connection owner() throws SQLException {
     Login owner = shared().address().owner();
-    return DriverManager.getConnection(shared().address().url(), owner.user(), owner.password());
+    return Connections.open(shared().address().url(), owner);
+  }
+
+  /// What a whole process needs to run on it.
+  public static Map<String, String> configuration(String dataFolder) {
+    DatabaseAddress address = shared().address();
+    return Map.of(
+        "bowline.data", dataFolder,
+        "bowline.database.url", address.url(),
+        "bowline.database.owner-user", address.owner().user(),
+        "bowline.database.owner-password", address.owner().password(),
+        "bowline.database.app-user", address.app().user(),
+        "bowline.database.app-password", address.app().password(),
+        "bowline.secret.master-key", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+        "bowline.http.port", "0",
+        "bowline.management.port", "0");
   }
 
   /// Cuts every connection that listens, as a restart of the database would.
   public static void cutListeners() throws SQLException {
     Login app = shared().address().app();
-    try (Connection connection =
-            DriverManager.getConnection(shared().address().url(), app.user(), app.password());
+    try (Connection connection = Connections.open(shared().address().url(), app);
         Statement statement = connection.createStatement()) {
       statement.execute(
           "select pg_terminate_backend(pid) from pg_stat_activity where query ilike 'listen %'");

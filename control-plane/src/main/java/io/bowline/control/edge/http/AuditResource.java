@@ -1,0 +1,93 @@
+package io.bowline.control.edge.http;
+
+import io.bowline.control.audit.Audit;
+import io.bowline.control.audit.ChainLink;
+import io.bowline.control.audit.Verification;
+import io.bowline.control.org.Scope;
+import io.bowline.control.platform.Transactions;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/// What was done in an organization.
+@Path("/api/v1/organizations/{org}/audit")
+@Tag(name = "audit")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+@Needs(Scope.ADMIN)
+public class AuditResource {
+  private final Transactions transactions;
+  private final Audit audit;
+  private final Caller caller;
+
+  AuditResource(Transactions transactions, Audit audit, Caller caller) {
+    this.transactions = transactions;
+    this.audit = audit;
+    this.caller = caller;
+  }
+
+  /// An entry as the API shows it.
+  public record AuditView(
+      long number,
+      Instant at,
+      String actor,
+      String action,
+      String subject,
+      String detail,
+      String hash) {
+    static AuditView of(ChainLink link) {
+      return new AuditView(
+          link.number(),
+          link.at(),
+          link.entry().actor(),
+          link.entry().action(),
+          link.entry().subject(),
+          link.entry().detail(),
+          link.hash());
+    }
+  }
+
+  /// What a walk along the chain found.
+  public record VerificationView(boolean intact, long entries, @Nullable String reason) {}
+
+  @GET
+  @Operation(summary = "List what was done, newest first")
+  public Page<AuditView> list(
+      @QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable Integer limit) {
+    PageRequest page = PageRequest.of(cursor, limit);
+    long before = page.after().isEmpty() ? Long.MAX_VALUE : number(page.after());
+    return Page.of(
+        transactions.inOrg(
+            caller.org(), tx -> audit.before(tx, caller.org(), before, page.oneMore())),
+        page,
+        AuditView::of,
+        link -> Long.toString(link.number()));
+  }
+
+  @GET
+  @Path("verification")
+  @Operation(summary = "Walk the chain and say whether it holds")
+  public VerificationView verify() {
+    Verification found = transactions.inOrg(caller.org(), tx -> audit.verify(tx, caller.org()));
+    return switch (found) {
+      case Verification.Intact(long entries) -> new VerificationView(true, entries, null);
+      case Verification.Broken(long number, String reason) ->
+          new VerificationView(false, number - 1, "entry " + number + ": " + reason);
+    };
+  }
+
+  private static long number(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw ProblemException.invalid("cursor", "is not one that was handed out");
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package io.bowline.control.edge.http;
+
+import io.bowline.control.org.Scope;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/// Which scope a caller needs for a method. Without it: `read` to look, `write` to change.
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.METHOD, ElementType.TYPE})
+public @interface Needs {
+  /// The scope.
+  Scope value();
+
+  /// Whether only the vendor's staff may call it, whatever the scope.
+  boolean staff() default false;
+}

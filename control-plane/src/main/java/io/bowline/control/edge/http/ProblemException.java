@@ -1,0 +1,56 @@
+package io.bowline.control.edge.http;
+
+import org.jspecify.annotations.Nullable;
+
+/// Ends a request with a problem document.
+public final class ProblemException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Problem problem;
+
+  private ProblemException(int status, String title, String detail, @Nullable String field) {
+    super(title + ": " + detail, null, false, false);
+    this.problem = new Problem("about:blank", title, status, detail, field);
+  }
+
+  /// Something asked for is not there, or belongs to somebody else, which is the same to a caller.
+  public static ProblemException notFound(String what) {
+    return new ProblemException(404, "Not found", "There is no such " + what + ".", null);
+  }
+
+  /// A part of the request is wrong.
+  public static ProblemException invalid(String field, String reason) {
+    return new ProblemException(
+        422, "Invalid request", "The field %s %s.".formatted(field, reason), field);
+  }
+
+  /// The request cannot be read at all.
+  public static ProblemException unreadable(String detail) {
+    return new ProblemException(400, "Bad request", detail, null);
+  }
+
+  /// The state of things does not allow it.
+  public static ProblemException conflict(String detail) {
+    return new ProblemException(409, "Conflict", detail, null);
+  }
+
+  /// The caller is known and may not.
+  public static ProblemException forbidden(String detail) {
+    return new ProblemException(403, "Forbidden", detail, null);
+  }
+
+  /// Nobody known is calling.
+  public static ProblemException unauthorized(String detail) {
+    return new ProblemException(401, "Unauthorized", detail, null);
+  }
+
+  /// Any other status.
+  public static ProblemException of(int status, String title, String detail) {
+    return new ProblemException(status, title, detail, null);
+  }
+
+  /// The document.
+  public Problem problem() {
+    return problem;
+  }
+}

@@ -1,0 +1,89 @@
+package io.bowline.control.edge.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/// Every failure of the API leaves as a problem document.
+public final class ProblemMappers {
+  private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+  @ServerExceptionMapper
+  Response problem(ProblemException e) {
+    Response.ResponseBuilder answer = answer(e.problem());
+    if (e.problem().status() == Response.Status.UNAUTHORIZED.getStatusCode()) {
+      answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"bowline\"");
+    }
+    return answer.build();
+  }
+
+  @ServerExceptionMapper
+  Response framework(WebApplicationException e) {
+    if (e.getCause() instanceof JsonProcessingException json) {
+      return unreadable(json);
+    }
+    Response given = e.getResponse();
+    Response.Status status = Response.Status.fromStatusCode(given.getStatus());
+    String title = status == null ? "Error" : status.getReasonPhrase();
+    Response.ResponseBuilder answer =
+        answer(new Problem("about:blank", title, given.getStatus(), detail(given), null));
+    given.getAllowedMethods().forEach(method -> answer.header(HttpHeaders.ALLOW, method));
+    return answer.build();
+  }
+
+  private static String detail(Response given) {
+    return switch (given.getStatus()) {
+      case 404 -> "There is nothing at this path.";
+      case 405 -> "This path does not take this method.";
+      case 406 -> "No such representation: ask for application/json.";
+      case 415 -> "The body must be application/json; send Content-Type: application/json.";
+      default -> "The request cannot be served.";
+    };
+  }
+
+  @ServerExceptionMapper({JsonProcessingException.class, MismatchedInputException.class})
+  Response unreadable(JsonProcessingException e) {
+    if (e instanceof UnrecognizedPropertyException unknown) {
+      return answer(
+              ProblemException.invalid(path(unknown), "is not known here; leave it out").problem())
+          .build();
+    }
+    if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+      return answer(
+              ProblemException.invalid(path(mapping), "is missing or of the wrong kind").problem())
+          .build();
+    }
+    return answer(ProblemException.unreadable("The body is not JSON.").problem()).build();
+  }
+
+  private static String path(JsonMappingException e) {
+    return e.getPath().stream()
+        .map(
+            step -> step.getFieldName() != null ? step.getFieldName() : "[" + step.getIndex() + "]")
+        .collect(Collectors.joining("."));
+  }
+
+  @ServerExceptionMapper
+  Response unforeseen(RuntimeException e) {
+    LOG.error("A request failed", e);
+    return answer(
+            new Problem(
+                "about:blank",
+                "Internal error",
+                500,
+                "The request failed on our side. Try again; the control plane's log says more.",
+                null))
+        .build();
+  }
+
+  private static Response.ResponseBuilder answer(Problem problem) {
+    return Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem);
+  }
+}

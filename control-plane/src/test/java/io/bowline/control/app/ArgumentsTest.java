@@ -1,0 +1,25 @@
+package io.bowline.control.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.bowline.control.platform.StartupFailure;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ArgumentsTest {
+  @Test
+  void argumentsAreConfigurationByAShorterName() {
+    assertThat(Arguments.read("serve", "--data", "/a folder", "--http.port=1", "--bowline.x=y"))
+        .isEqualTo(Map.of("bowline.data", "/a folder", "bowline.http.port", "1", "bowline.x", "y"));
+    assertThat(Arguments.read()).isEmpty();
+  }
+
+  @Test
+  void whatIsNoArgumentIsRefusedWithTheUsage() {
+    assertThatThrownBy(() -> Arguments.read("--data"))
+        .isInstanceOf(StartupFailure.class)
+        .hasMessageContaining("needs a value");
+    assertThatThrownBy(() -> Arguments.read("sevre")).hasMessageContaining("Usage: serve");
+  }
+}
