@@ -47,10 +47,17 @@ final class LinkFailure extends RuntimeException {
 
   private static String unrefused(Status status, String what, String address) {
     Throwable cause = status.getCause();
-    String because = cause == null ? "" : ": " + rootOf(cause);
     return status.getCode() == Status.Code.UNAVAILABLE
-        ? address + " cannot be reached: " + what + because
-        : address + " failed: " + status.getCode() + " " + what + because;
+        ? address
+            + " cannot be reached: "
+            + (cause == null ? what : rootOf(cause))
+            + " (let this machine out to it by TCP)"
+        : address
+            + " failed: "
+            + status.getCode()
+            + " "
+            + what
+            + (cause == null ? "" : ": " + rootOf(cause));
   }
 
   private static String rootOf(Throwable thrown) {

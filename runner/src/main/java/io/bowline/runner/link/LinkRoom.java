@@ -9,7 +9,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.HexFormat;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -46,7 +45,7 @@ public final class LinkRoom {
     byte[] process = new byte[PROCESS_BYTES];
     random.nextBytes(process);
     var greeting =
-        new Greeting(version, Set.of(LinkProtocol.STATE_DIGEST), HexFormat.of().formatHex(process));
+        new Greeting(version, LinkProtocol.CAPABILITIES, HexFormat.of().formatHex(process));
     var certificates =
         new Certificates(
             new LinkFolder(state.room("link")),

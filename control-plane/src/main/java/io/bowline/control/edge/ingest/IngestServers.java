@@ -2,6 +2,7 @@ package io.bowline.control.edge.ingest;
 
 import io.bowline.control.identity.ServerTls;
 import io.bowline.control.platform.StartupFailure;
+import io.bowline.control.runner.Admissions;
 import io.bowline.control.telemetry.LogLine;
 import io.bowline.control.telemetry.Sample;
 import io.bowline.control.telemetry.Telemetry;
@@ -31,10 +32,17 @@ public final class IngestServers {
   private final IngestSettings settings;
   private final ServerTls tls;
   private final Telemetry telemetry;
+  private final Admissions admissions;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final List<HttpServer> servers = new ArrayList<>();
 
-  public IngestServers(Vertx vertx, IngestSettings settings, ServerTls tls, Telemetry telemetry) {
+  public IngestServers(
+      Vertx vertx,
+      IngestSettings settings,
+      ServerTls tls,
+      Telemetry telemetry,
+      Admissions admissions) {
+    this.admissions = admissions;
     this.vertx = vertx;
     this.settings = settings;
     this.tls = tls;
@@ -59,7 +67,7 @@ public final class IngestServers {
   }
 
   private void listen(String name, int port, String path, Push push) {
-    var callers = new Callers(tls.trustDomain(), (_, _) -> true);
+    var callers = new Callers(tls.trustDomain(), (identity, _) -> admissions.admits(identity));
     var server = new PushServer(path, push, callers, settings.concurrency(), threads);
     var options =
         new HttpServerOptions()

@@ -54,7 +54,7 @@ class EnrollmentTest {
     assertThat(identity.role()).isEqualTo(Identity.Role.RUNNER);
     assertThat(Duration.between(Clock.systemUTC().instant(), first.getNotAfter().toInstant()))
         .isLessThanOrEqualTo(Duration.ofHours(24));
-    assertThat(enrolled.addresses().link().port()).isEqualTo(9701);
+    assertThat(enrolled.addresses().link().port()).isEqualTo(link.port());
     assertThat(enrolled.trustRootVersion()).isEqualTo(3);
     assertThat(enrolled.certificates().authorities()).isEqualTo(LinkBench.AUTHORITY.bundle());
 

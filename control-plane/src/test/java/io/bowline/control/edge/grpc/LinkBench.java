@@ -28,8 +28,11 @@ import io.bowline.control.runner.store.PgSessionStore;
 import io.bowline.control.secret.TestKeys;
 import io.bowline.model.id.InstallId;
 import io.bowline.proto.codec.Addresses;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -61,6 +64,7 @@ final class LinkBench implements AutoCloseable {
   }
 
   LinkBench(Clock clock, Buckets streamBuckets) {
+    int port = freePort();
     Transactions transactions = TestDatabase.transactions();
     var store = new PgRunnerStore();
     var runnerAudit = new RunnerAudit(audit);
@@ -82,11 +86,12 @@ final class LinkBench implements AutoCloseable {
     sessions = new Sessions(transactions, nowhere, new PgSessionStore());
     streams = new LiveStreams(hints, sessions, clock, new Random(3), Duration.ofHours(1));
     var rooms = new Rooms(bench.jobs, bench.installs, sessions, enrollments);
-    var terms = new StreamTerms(HEARTBEAT, addresses(), 3, AUTHORITY::bundle, "replica-1", clock);
+    var terms =
+        new StreamTerms(HEARTBEAT, addresses(port), 3, AUTHORITY::bundle, "replica-1", clock);
     var service = new LinkService(rooms, terms, streams, streamBuckets, new Buckets(10_000, clock));
     listener =
         new LinkListener(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
             tls.keyManager(),
             new Peers(AUTHORITY::bundle, SETTINGS.trustDomain(), clock),
             service);
@@ -112,12 +117,20 @@ final class LinkBench implements AutoCloseable {
     return runner;
   }
 
-  private static Addresses addresses() {
+  private static Addresses addresses(int port) {
     return new Addresses(
-        Addresses.Address.only("localhost", 9701),
+        Addresses.Address.only("localhost", port),
         Addresses.Address.only("localhost", 8433),
         Addresses.Address.only("localhost", 9090),
         Addresses.Address.only("localhost", 8443));
+  }
+
+  private static int freePort() {
+    try (var probe = new ServerSocket(0)) {
+      return probe.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Authority authority() {
