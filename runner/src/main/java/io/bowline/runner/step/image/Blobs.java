@@ -53,9 +53,9 @@ final class Blobs {
     Once<String> holder = first.computeIfAbsent(blob.digest(), _ -> new Once<>());
     String held =
         holder.get(() -> {
-          if (!isThere(blob, to)) {
-            send(blob, from, to, Optional.empty());
-          }
+          // Mounting from the repository itself asks whether the blob is there and opens an
+          // upload when it is not: one request for what are two otherwise.
+          mount(blob, from, to, to);
           return to;
         });
     if (!held.equals(to)) {
@@ -85,7 +85,9 @@ final class Blobs {
         Ask.of(
             "POST",
             target.uri(to + "/blobs/uploads/?mount=" + blob.digest() + "&from=" + held),
-            Tokens.Scope.push(to).and(Tokens.Scope.pull(held)));
+            held.equals(to)
+                ? Tokens.Scope.push(to)
+                : Tokens.Scope.push(to).and(Tokens.Scope.pull(held)));
     HttpResponse<Void> response = target.head(ask);
     if (response.statusCode() == 201) {
       return;
@@ -106,7 +108,7 @@ final class Blobs {
       for (int failed = 0; ; failed++) {
         Optional<RegistryException> trouble =
             sendOnce(blob, from, to, upload.isPresent() ? upload.get() : begin(to));
-        if (trouble.isEmpty() || (failed > 0 && isThere(blob, to))) {
+        if (trouble.isEmpty()) {
           return;
         }
         if (trouble.get().lasts() || failed + 1 >= patience.tries()) {

@@ -58,7 +58,13 @@ public final class ImageTransfer {
       for (Future<CopyResult> one : running) {
         results.add(result(one));
       }
-      return new TransferReport(results, blobs.bytes(), source.requests() + target.requests());
+      var report =
+          new TransferReport(results, blobs.bytes(), source.requests() + target.requests());
+      if (patience.isStopped() && !report.complete()) {
+        // A request that is cut by the stop fails like one that the network cut.
+        throw new InterruptedException("the transfer was stopped");
+      }
+      return report;
     } finally {
       stop();
     }
