@@ -98,8 +98,9 @@ public class Catalog {
   }
 
   /// Newest first.
-  public List<PublishedRelease> list(Optional<String> product, int limit) {
-    return transactions.asSystem(CATALOG, tx -> store.list(tx, product, limit));
+  public List<PublishedRelease> list(
+      Optional<String> product, Optional<Digest> before, int limit) {
+    return transactions.asSystem(CATALOG, tx -> store.list(tx, product, before, limit));
   }
 
   /// Moves a channel; empty when there is no such release of this product, or it was yanked.

@@ -74,6 +74,18 @@ public class Jobs {
     this.audit = audit;
   }
 
+  /// Asks for work that stands by itself, and audits who did.
+  public JobId ask(OrgId org, InstallId install, JobSpec spec, Origin origin) {
+    return transactions.inOrg(
+        org,
+        tx -> {
+          JobId job = request(tx, org, install, spec, origin);
+          var entry = new AuditEntry(origin.by(), "job." + spec.kind(), job.toString());
+          audit.record(tx, org, entry);
+          return job;
+        });
+  }
+
   /// Asks for work in the caller's transaction.
   public JobId request(Tx tx, OrgId org, InstallId install, JobSpec spec, Origin origin) {
     Instant now = store.now(tx);

@@ -79,16 +79,20 @@ public class PgCatalogStore implements CatalogStore {
   }
 
   @Override
-  public List<PublishedRelease> list(Tx tx, Optional<String> product, int limit) {
+  public List<PublishedRelease> list(
+      Tx tx, Optional<String> product, Optional<Digest> before, int limit) {
     return handle(tx)
         .createQuery(
             "select "
                 + RELEASE
                 + """
-                 from release where cast(:product as text) is null or product = :product
+                 from release where (cast(:product as text) is null or product = :product)
+                   and (cast(:before as text) is null or (published_at, sequence) <
+                     (select published_at, sequence from release where digest = :before))
                  order by published_at desc, sequence desc limit :limit
                 """)
         .bindByType("product", product.orElse(null), String.class)
+        .bindByType("before", before.map(Digest::toString).orElse(null), String.class)
         .bind("limit", limit)
         .map((row, _) -> release(row))
         .list();

@@ -1,0 +1,173 @@
+package io.bowline.control.edge.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.bowline.control.install.Creation;
+import io.bowline.control.install.InstallRecord;
+import io.bowline.control.install.Installs;
+import io.bowline.control.install.NewInstall;
+import io.bowline.control.install.StatusChange;
+import io.bowline.model.artifact.Digest;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/// Installs of an organization.
+@Path("/api/v1/organizations/{org}/installs")
+@Tag(name = "installs")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class InstallResource {
+  private static final int HISTORY = 200;
+
+  private final Installs installs;
+  private final Repeats repeats;
+  private final Caller caller;
+
+  InstallResource(Installs installs, Repeats repeats, Caller caller) {
+    this.installs = installs;
+    this.repeats = repeats;
+    this.caller = caller;
+  }
+
+  /// A wish for an install.
+  public record InstallWish(
+      @Nullable String name,
+      @Nullable String product,
+      @Nullable String cloud,
+      @Nullable String account,
+      @Nullable String region,
+      @Nullable Map<String, String> inputs) {}
+
+  /// Values by input name; secret inputs are references.
+  public record InputValues(@Nullable Map<String, String> inputs) {}
+
+  /// An install as the API shows it.
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record InstallView(
+      String id,
+      String name,
+      String product,
+      String cloud,
+      String account,
+      String region,
+      Map<String, String> inputs,
+      @Nullable String release,
+      String status,
+      String reason,
+      @Nullable Instant heardAt,
+      Instant createdAt) {
+    static InstallView of(InstallRecord install) {
+      return new InstallView(
+          install.id().toString(),
+          install.name(),
+          install.product(),
+          install.cloud(),
+          install.account(),
+          install.region(),
+          install.inputs(),
+          install.release().map(Digest::toString).orElse(null),
+          install.status().word(),
+          install.reason(),
+          install.heardAt().orElse(null),
+          install.createdAt());
+    }
+  }
+
+  /// A change of status.
+  public record StatusView(String status, String reason, Instant at) {
+    static StatusView of(StatusChange change) {
+      return new StatusView(change.status().word(), change.reason(), change.at());
+    }
+  }
+
+  @POST
+  @Operation(summary = "Create an install that waits for its runner")
+  public Response create(InstallWish wish, @HeaderParam("Idempotency-Key") @Nullable String key) {
+    InstallWish given = Given.body(wish);
+    var wanted =
+        new NewInstall(
+            Given.field("name", given.name()),
+            Given.field("product", given.product()),
+            Given.field("cloud", given.cloud()),
+            Given.field("account", given.account()),
+            Given.field("region", given.region()),
+            given.inputs() == null ? Map.of() : given.inputs());
+    return repeats.create(caller, caller.org(), key, given, () -> created(wanted));
+  }
+
+  private Repeats.Created created(NewInstall wanted) {
+    return switch (installs.create(caller.org(), wanted, caller.actor())) {
+      case Creation.Created(InstallRecord install) ->
+          new Repeats.Created(
+              "/api/v1/organizations/%s/installs/%s".formatted(caller.org(), install.id()),
+              InstallView.of(install));
+      case Creation.NameTaken(InstallRecord by) ->
+          throw ProblemException.conflict(
+              "There is an install named %s already: %s.".formatted(by.name(), by.id()));
+      case Creation.Invalid(String field, String message) ->
+          throw ProblemException.invalid(field, message);
+    };
+  }
+
+  @GET
+  @Operation(summary = "List installs by name")
+  public Page<InstallView> list(
+      @QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable Integer limit) {
+    PageRequest page = PageRequest.of(cursor, limit);
+    return Page.of(
+        installs.list(caller.org(), page.after(), page.oneMore()),
+        page,
+        InstallView::of,
+        InstallRecord::name);
+  }
+
+  @GET
+  @Path("{install}")
+  @Operation(summary = "Show an install, by id or name")
+  public InstallView show(@PathParam("install") String install) {
+    return InstallView.of(known(install));
+  }
+
+  @PUT
+  @Path("{install}/inputs")
+  @Operation(summary = "Replace the inputs; the next plan uses them")
+  public InstallView inputs(@PathParam("install") String install, InputValues wish) {
+    Map<String, String> inputs = Given.field("inputs", Given.body(wish).inputs());
+    InstallRecord known = known(install);
+    return installs
+        .inputs(caller.org(), known.id(), inputs, caller.actor())
+        .map(InstallView::of)
+        .orElseThrow(() -> ProblemException.notFound("install"));
+  }
+
+  @GET
+  @Path("{install}/history")
+  @Operation(summary = "How the install's status changed, oldest first")
+  public List<StatusView> history(@PathParam("install") String install) {
+    return installs.history(caller.org(), known(install).id(), HISTORY).stream()
+        .map(StatusView::of)
+        .toList();
+  }
+
+  private InstallRecord known(String nameOrId) {
+    return installs
+        .named(caller.org(), nameOrId)
+        .orElseThrow(() -> ProblemException.notFound("install"));
+  }
+}
