@@ -98,8 +98,7 @@ public class Catalog {
   }
 
   /// Newest first.
-  public List<PublishedRelease> list(
-      Optional<String> product, Optional<Digest> before, int limit) {
+  public List<PublishedRelease> list(Optional<String> product, Optional<Digest> before, int limit) {
     return transactions.asSystem(CATALOG, tx -> store.list(tx, product, before, limit));
   }
 

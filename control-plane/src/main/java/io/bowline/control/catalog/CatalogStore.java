@@ -21,8 +21,7 @@ public interface CatalogStore {
   Optional<PublishedRelease> byVersion(Tx tx, String product, String version);
 
   /// Newest first.
-  List<PublishedRelease> list(
-      Tx tx, Optional<String> product, Optional<Digest> before, int limit);
+  List<PublishedRelease> list(Tx tx, Optional<String> product, Optional<Digest> before, int limit);
 
   void point(Tx tx, String product, String name, Digest release, String by);
 

@@ -44,12 +44,7 @@ public class CaptureResource {
   private final Caller caller;
 
   CaptureResource(
-      Installs installs,
-      Jobs jobs,
-      Ids ids,
-      InstantSource clock,
-      Repeats repeats,
-      Caller caller) {
+      Installs installs, Jobs jobs, Ids ids, InstantSource clock, Repeats repeats, Caller caller) {
     this.installs = installs;
     this.jobs = jobs;
     this.ids = ids;
@@ -64,7 +59,12 @@ public class CaptureResource {
 
   /// A capture as the API shows it.
   public record CaptureView(
-      String id, String install, List<String> components, Instant since, Instant until, String job) {}
+      String id,
+      String install,
+      List<String> components,
+      Instant since,
+      Instant until,
+      String job) {}
 
   @POST
   @Operation(summary = "Capture logs of components until a moment, at most 24 hours ahead")
@@ -97,8 +97,7 @@ public class CaptureResource {
   }
 
   private Repeats.Created asked(InstallRecord install, JobSpec.CaptureLogs spec) {
-    JobId job =
-        jobs.ask(caller.org(), install.id(), spec, new Origin(caller.actor(), ""));
+    JobId job = jobs.ask(caller.org(), install.id(), spec, new Origin(caller.actor(), ""));
     return new Repeats.Created(
         "/api/v1/organizations/%s/jobs/%s".formatted(caller.org(), job),
         new CaptureView(

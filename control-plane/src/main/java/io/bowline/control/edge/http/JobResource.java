@@ -173,8 +173,7 @@ public class JobResource {
     String why = reason == null ? "asked for by an operator" : reason;
     JobId id = found(job).id();
     Optional<Verdict> verdict =
-        jobs.cancel(
-            caller.org(), id, Given.bounded("reason", why, LONGEST_REASON), caller.actor());
+        jobs.cancel(caller.org(), id, Given.bounded("reason", why, LONGEST_REASON), caller.actor());
     if (verdict.orElse(null) instanceof Verdict.Refused(String refused)) {
       throw ProblemException.conflict(refused);
     }
@@ -189,13 +188,11 @@ public class JobResource {
       @PathParam("job") String job,
       @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
       @Context Sse sse) {
-    return following.stream(
-        caller, sse, EventHints.FEED, found(job).id().toString(), lastEventId);
+    return following.stream(caller, sse, EventHints.FEED, found(job).id().toString(), lastEventId);
   }
 
   private JobRecord found(String job) {
-    return jobs
-        .find(caller.org(), Given.known("job", job, JobId::parse))
+    return jobs.find(caller.org(), Given.known("job", job, JobId::parse))
         .orElseThrow(() -> ProblemException.notFound("job"));
   }
 }

@@ -50,8 +50,7 @@ public class PlanResource {
   private final Repeats repeats;
   private final Caller caller;
 
-  PlanResource(
-      Plans plans, Installs installs, Catalog catalog, Repeats repeats, Caller caller) {
+  PlanResource(Plans plans, Installs installs, Catalog catalog, Repeats repeats, Caller caller) {
     this.plans = plans;
     this.installs = installs;
     this.catalog = catalog;
@@ -61,14 +60,18 @@ public class PlanResource {
 
   /// Towards which release: by digest, or what a channel points at.
   ///
+  /// @param product when given, must be the install's
   /// @param inputs replace the install's inputs when there are any
   public record PlanWish(
-      @Nullable String release, @Nullable String channel, @Nullable Map<String, String> inputs) {}
+      @Nullable String release,
+      @Nullable String channel,
+      @Nullable String product,
+      @Nullable Map<String, String> inputs) {}
 
   /// A signed approval; its plan and install are those of the path.
   ///
   /// @param signature base64 of the DER form, over the plan's digest, install, sequence, expiry and
-  ///     key id
+  ///   key id
   public record ApprovalWish(
       @Nullable Long sequence,
       @Nullable String expires,
@@ -160,6 +163,9 @@ public class PlanResource {
   }
 
   private Digest release(InstallRecord install, PlanWish wish) {
+    if (wish.product() != null && !wish.product().equals(install.product())) {
+      throw ProblemException.invalid("product", "must be the install's, " + install.product());
+    }
     if (wish.channel() == null) {
       return Given.digest("release", wish.release());
     }
@@ -203,9 +209,7 @@ public class PlanResource {
     ApprovalWish given = Given.body(wish);
     PlanRecord record = found(plan);
     Plan content =
-        record
-            .content()
-            .orElseThrow(() -> ProblemException.conflict("The plan is not made yet."));
+        record.content().orElseThrow(() -> ProblemException.conflict("The plan is not made yet."));
     var statement =
         new ApprovalStatement(
             content.digest(),
@@ -216,8 +220,7 @@ public class PlanResource {
     var approval =
         new SignedApproval(statement, Given.bounded("signature", given.signature(), 1_000));
     return PlanView.of(
-        taken(
-            plans.approve(caller.org(), record.id(), approval, new Origin(caller.actor(), ""))));
+        taken(plans.approve(caller.org(), record.id(), approval, new Origin(caller.actor(), ""))));
   }
 
   private static PlanRecord taken(Asked asked) {

@@ -41,8 +41,7 @@ public class TelemetryResource {
   private final InstantSource clock;
   private final Caller caller;
 
-  TelemetryResource(
-      Telemetry telemetry, Installs installs, InstantSource clock, Caller caller) {
+  TelemetryResource(Telemetry telemetry, Installs installs, InstantSource clock, Caller caller) {
     this.telemetry = telemetry;
     this.installs = installs;
     this.clock = clock;

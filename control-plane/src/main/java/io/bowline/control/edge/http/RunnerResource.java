@@ -1,0 +1,156 @@
+package io.bowline.control.edge.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.bowline.control.identity.Authority;
+import io.bowline.control.install.InstallRecord;
+import io.bowline.control.install.Installs;
+import io.bowline.control.org.Scope;
+import io.bowline.control.runner.EnrollmentTokens;
+import io.bowline.control.runner.IssuedToken;
+import io.bowline.control.runner.NewToken;
+import io.bowline.control.runner.RunnerRecord;
+import io.bowline.control.runner.RunnerSession;
+import io.bowline.control.runner.Runners;
+import io.bowline.control.runner.Sessions;
+import io.bowline.model.id.RunnerId;
+import io.bowline.proto.codec.Addresses;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/// Runners of an organization's installs, and the tokens with which they enroll.
+@Path("/api/v1/organizations/{org}")
+@Tag(name = "runners")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class RunnerResource {
+  private static final int MOST = 100;
+
+  private final EnrollmentTokens tokens;
+  private final Runners runners;
+  private final Sessions sessions;
+  private final Installs installs;
+  private final Authority authority;
+  private final Addresses addresses;
+  private final Caller caller;
+
+  RunnerResource(
+      EnrollmentTokens tokens,
+      Runners runners,
+      Sessions sessions,
+      Installs installs,
+      Authority authority,
+      Addresses addresses,
+      Caller caller) {
+    this.tokens = tokens;
+    this.runners = runners;
+    this.sessions = sessions;
+    this.installs = installs;
+    this.authority = authority;
+    this.addresses = addresses;
+    this.caller = caller;
+  }
+
+  /// A new enrollment token; its text is shown this once.
+  ///
+  /// @param bootstrap the file for the runner, with the token in it
+  public record EnrollmentView(
+      String id, String install, String token, Instant expiresAt, BootstrapView bootstrap) {}
+
+  /// A runner as the API shows it.
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record RunnerView(
+      String id,
+      String install,
+      String version,
+      boolean connected,
+      Instant enrolledAt,
+      Instant certificateUntil,
+      @Nullable Instant seenAt,
+      @Nullable String revokedBecause) {
+    static RunnerView of(RunnerRecord runner, Optional<RunnerSession> session) {
+      return new RunnerView(
+          runner.id().toString(),
+          runner.install().toString(),
+          runner.version(),
+          session.filter(open -> open.closedAt().isEmpty()).isPresent(),
+          runner.enrolledAt(),
+          runner.certificateUntil(),
+          session.map(RunnerSession::heardAt).orElse(null),
+          runner.revoked().map(RunnerRecord.Revocation::because).orElse(null));
+    }
+  }
+
+  @POST
+  @Path("installs/{install}/enrollment-tokens")
+  @Needs(Scope.WRITE)
+  @Operation(summary = "Make a one-time token for the install's runner; it is shown this once")
+  public Response token(@PathParam("install") String install) {
+    InstallRecord known = known(install);
+    IssuedToken issued =
+        tokens.issue(
+            caller.org(),
+            new NewToken(
+                known.id(),
+                EnrollmentTokens.LONGEST,
+                known.account(),
+                known.region(),
+                caller.actor()));
+    var bootstrap =
+        new BootstrapView(
+            1,
+            BootstrapView.AddressesView.of(addresses),
+            authority.bundlePem(),
+            issued.text(),
+            known.account(),
+            known.region());
+    return Response.status(Response.Status.CREATED)
+        .entity(
+            new EnrollmentView(
+                issued.token().id().toString(),
+                known.id().toString(),
+                issued.text(),
+                issued.token().expiresAt(),
+                bootstrap))
+        .build();
+  }
+
+  @GET
+  @Path("installs/{install}/runners")
+  @Operation(summary = "List an install's runners, newest first")
+  public Page<RunnerView> list(@PathParam("install") String install) {
+    return new Page<>(
+        runners.list(caller.org(), known(install).id(), MOST).stream()
+            .map(runner -> RunnerView.of(runner, sessions.find(caller.org(), runner.id())))
+            .toList(),
+        null);
+  }
+
+  @DELETE
+  @Path("runners/{runner}")
+  @Needs(Scope.ADMIN)
+  @Operation(summary = "Revoke a runner: its certificates and its key, and its live stream")
+  public void revoke(@PathParam("runner") String runner) {
+    RunnerId id = Given.known("runner", runner, RunnerId::parse);
+    if (runners.revoke(caller.org(), id, "revoked by an operator", caller.actor()).isEmpty()) {
+      throw ProblemException.notFound("runner");
+    }
+  }
+
+  private InstallRecord known(String nameOrId) {
+    return installs
+        .named(caller.org(), nameOrId)
+        .orElseThrow(() -> ProblemException.notFound("install"));
+  }
+}
