@@ -5,14 +5,26 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// Runs the whole process of a `@QuarkusTest` on the database that all tests share.
 public final class SharedDatabase implements QuarkusTestResourceLifecycleManager {
+  private static final List<String> LISTENERS =
+      List.of(
+          "http.port", "link.port", "ingest.logs-port", "ingest.metrics-port", "management.port");
+
   @Override
   public Map<String, String> start() {
     try {
-      return TestDatabase.configuration(Files.createTempDirectory("bowline-test-data").toString());
+      var settings =
+          new HashMap<>(
+              TestDatabase.configuration(
+                  Files.createTempDirectory("bowline-test-data").toString()));
+      // a demo, or another test, may hold the usual ports
+      LISTENERS.forEach(listener -> settings.put("bowline." + listener, "0"));
+      return settings;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
