@@ -2,6 +2,7 @@ package io.bowline.runner.app;
 
 import io.bowline.runner.link.LinkSettings;
 import io.bowline.runner.step.image.RegistrySettings;
+import io.bowline.runner.telemetry.TelemetrySettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.PropertyName;
 import io.smallrye.config.WithName;
@@ -17,7 +18,11 @@ import java.util.stream.Collectors;
 final class ConfigurationKeys {
   /// Every mapping of this module; a test sees to it that none is missing.
   static final List<Class<?>> MAPPINGS =
-      List.of(LinkSettings.class, RegistrySettings.class, RunnerSettings.class);
+      List.of(
+          LinkSettings.class,
+          RegistrySettings.class,
+          RunnerSettings.class,
+          TelemetrySettings.class);
 
   private static final String PREFIX = "bowline.";
 
