@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -103,8 +104,14 @@ public final class Printer {
     if (value.isMissingNode() || value.isNull()) {
       return "-";
     }
-    String text = value.isValueNode() ? value.asText() : value.toString();
-    return text.replaceAll("\\p{Cntrl}+", " ");
+    return flat(value).replaceAll("\\p{Cntrl}+", " ");
+  }
+
+  private static String flat(JsonNode value) {
+    if (value.isArray()) {
+      return value.valueStream().map(Printer::flat).collect(Collectors.joining(","));
+    }
+    return value.isValueNode() ? value.asText() : value.toString();
   }
 
   private static String yaml(Object plain) {
