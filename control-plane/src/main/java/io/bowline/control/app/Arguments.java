@@ -1,6 +1,7 @@
 package io.bowline.control.app;
 
 import io.bowline.control.platform.StartupFailure;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -9,26 +10,36 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The command line: `[serve] [--data FOLDER] [--KEY=VALUE]`, where a key is any of the
-/// configuration's, with or without its `bowline.`.
-final class Arguments {
+/// The command line: `serve`, `backup FILE` or `restore FILE`, then `--data FOLDER` and
+/// `--KEY=VALUE`, where a key is any of the configuration's, with or without its `bowline.`.
+///
+/// @param settings the configuration that the arguments stand for
+record Arguments(Verb verb, Map<String, String> settings) {
   private static final Pattern SETTING = Pattern.compile("--([a-z][a-z0-9.-]*)(?:=(.*))?");
+  private static final String USAGE =
+      "Usage: serve | backup FILE | restore FILE, then [--data FOLDER] [--KEY=VALUE]";
 
-  private Arguments() {}
+  /// What to do.
+  sealed interface Verb {
+    /// Be the control plane.
+    record Serve() implements Verb {}
 
-  /// The configuration that the arguments stand for.
-  static Map<String, String> read(String... args) {
+    /// Write the database to a file.
+    record BackUp(Path file) implements Verb {}
+
+    /// Fill an empty database from a file.
+    record PutBack(Path file) implements Verb {}
+  }
+
+  static Arguments read(String... args) {
     Deque<String> left = new ArrayDeque<>(List.of(args));
-    if ("serve".equals(left.peek())) {
-      left.remove();
-    }
+    Verb verb = verb(left);
     Map<String, String> settings = new HashMap<>();
     while (!left.isEmpty()) {
       String word = left.remove();
       Matcher matcher = SETTING.matcher(word);
       if (!matcher.matches()) {
-        throw new StartupFailure(
-            "Unknown argument %s. Usage: serve [--data FOLDER] [--KEY=VALUE]".formatted(word));
+        throw new StartupFailure("Unknown argument %s. %s".formatted(word, USAGE));
       }
       String given = matcher.group(2);
       if (given == null && left.isEmpty()) {
@@ -36,7 +47,27 @@ final class Arguments {
       }
       settings.put(key(matcher.group(1)), given == null ? left.remove() : given);
     }
-    return settings;
+    return new Arguments(verb, settings);
+  }
+
+  private static Verb verb(Deque<String> left) {
+    String first = left.peek();
+    if (first == null || first.startsWith("--")) {
+      return new Verb.Serve();
+    }
+    return switch (left.remove()) {
+      case "serve" -> new Verb.Serve();
+      case "backup" -> new Verb.BackUp(file(left));
+      case "restore" -> new Verb.PutBack(file(left));
+      default -> throw new StartupFailure("Unknown verb %s. %s".formatted(first, USAGE));
+    };
+  }
+
+  private static Path file(Deque<String> left) {
+    if (left.isEmpty() || left.peek().startsWith("--")) {
+      throw new StartupFailure("Name the file. " + USAGE);
+    }
+    return Path.of(left.remove()).toAbsolutePath();
   }
 
   private static String key(String name) {

@@ -2,7 +2,7 @@ package io.bowline.control.app;
 
 import io.bowline.control.edge.http.HttpSettings;
 import io.bowline.control.identity.ServerTls;
-import io.bowline.control.platform.net.Port;
+import io.bowline.control.platform.Port;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.tls.BaseTlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
@@ -39,8 +39,9 @@ final class Listeners {
   }
 
   void prepare(@Observes StartupEvent starting) {
-    new Port("HTTPS", http.host(), http.port(), "bowline.http.port").check();
-    new Port("management", management.host(), management.port(), "bowline.management.port").check();
+    new Port("HTTPS listener", http.host(), http.port(), "bowline.http.port").check();
+    new Port("management listener", management.host(), management.port(), "bowline.management.port")
+        .check();
     registry.register(TLS, new FromServerTls(tls));
   }
 

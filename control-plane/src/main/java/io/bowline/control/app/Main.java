@@ -1,10 +1,17 @@
 package io.bowline.control.app;
 
+import io.bowline.control.platform.DataFolder;
+import io.bowline.control.platform.DatabaseSettings;
 import io.bowline.control.platform.StartupFailure;
+import io.bowline.control.platform.config.DataSettings;
 import io.bowline.control.platform.config.UnknownKeys;
+import io.bowline.control.platform.keep.Keeping;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -21,15 +28,44 @@ public final class Main {
   /// Where Quarkus looks for it, too.
   private static final Path CONFIG_FILE = Path.of("config", "application.properties");
 
+  private static final int FILE_ORDINAL = 260;
+
   private Main() {}
 
   public static void main(String... args) {
     try {
-      Arguments.read(args).forEach(System::setProperty);
+      Arguments arguments = Arguments.read(args);
+      arguments.settings().forEach(System::setProperty);
       refuseUnknownKeys();
-      Quarkus.run(Serving.class, Main::ended);
+      switch (arguments.verb()) {
+        case Arguments.Verb.Serve serve -> Quarkus.run(Serving.class, Main::ended);
+        case Arguments.Verb.BackUp(Path file) -> System.out.println(keeping().backUp(file));
+        case Arguments.Verb.PutBack(Path file) -> System.out.println(keeping().putBack(file));
+      }
     } catch (StartupFailure e) {
       fail(e);
+    }
+  }
+
+  /// The same configuration that Quarkus would read, without starting it.
+  private static Keeping keeping() {
+    try {
+      SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder().addDefaultSources();
+      if (Files.exists(CONFIG_FILE)) {
+        builder.withSources(new PropertiesConfigSource(CONFIG_FILE.toUri().toURL(), FILE_ORDINAL));
+      }
+      SmallRyeConfig config =
+          builder
+              .addDefaultInterceptors()
+              .withMapping(DatabaseSettings.class)
+              .withMapping(DataSettings.class)
+              .withValidateUnknown(false)
+              .build();
+      return new Keeping(
+          config.getConfigMapping(DatabaseSettings.class),
+          config.getConfigMapping(DataSettings.class).data().orElseGet(DataFolder::standard));
+    } catch (IOException e) {
+      throw new StartupFailure("The file %s cannot be read: %s".formatted(CONFIG_FILE, e), e);
     }
   }
 

@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -26,6 +27,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(EmbeddedPostgres.class);
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final int PORT_TRIES = 3;
+  private static final int PORT_LINE = 3;
 
   private final PostgresBinaries binaries;
   private final Demotion demotion;
@@ -60,9 +62,30 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
+  /// The JDBC address of one database of a server that another process started in the folder; empty
+  /// when none is up.
+  public static Optional<String> runningUrl(Path folder, String database) {
+    Path pid = folder.resolve("cluster").resolve("postmaster.pid");
+    try {
+      List<String> lines = Files.exists(pid) ? Files.readAllLines(pid) : List.of();
+      boolean alive =
+          lines.size() > PORT_LINE
+              && ProcessHandle.of(Long.parseLong(lines.getFirst().strip())).isPresent();
+      return alive
+          ? Optional.of(address(Integer.parseInt(lines.get(PORT_LINE).strip()), database))
+          : Optional.empty();
+    } catch (IOException | NumberFormatException e) {
+      throw new StartupFailure("The file %s cannot be read: %s".formatted(pid, e), e);
+    }
+  }
+
+  private static String address(int port, String database) {
+    return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database);
+  }
+
   /// The JDBC address of one of its databases.
   public String url(String database) {
-    return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database);
+    return address(port, database);
   }
 
   /// Stops it: clients are cut, everything committed is kept.

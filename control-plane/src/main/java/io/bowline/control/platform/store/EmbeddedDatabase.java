@@ -13,12 +13,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.Properties;
 
 /// The embedded PostgreSQL with the roles and the database that the product wants.
 public final class EmbeddedDatabase implements AutoCloseable {
   private static final String PASSWORDS = "postgres.passwords";
   private static final String DATABASE = "bowline";
+  private static final String OWNER = "bowline_owner";
 
   private final EmbeddedPostgres server;
   private final DatabaseAddress address;
@@ -34,7 +36,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
   public static EmbeddedDatabase start(DataFolder data, String appUser, SecureRandom random) {
     try {
       Properties passwords = passwords(data, random);
-      Login owner = new Login("bowline_owner", passwords.getProperty("owner"));
+      Login owner = new Login(OWNER, passwords.getProperty("owner"));
       Login app = new Login(appUser, passwords.getProperty("app"));
       String superuser = passwords.getProperty("superuser");
       EmbeddedPostgres server = EmbeddedPostgres.start(data.resolve("postgres"), superuser);
@@ -61,6 +63,24 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
+  /// The address of the database that another process has open in a data folder; empty when none
+  /// has.
+  public static Optional<DatabaseAddress> running(Path data, String appUser) {
+    return EmbeddedPostgres.runningUrl(data.resolve("postgres"), DATABASE)
+        .map(url -> {
+          try {
+            Properties passwords = read(data.resolve(PASSWORDS));
+            return new DatabaseAddress(
+                url,
+                new Login(OWNER, passwords.getProperty("owner")),
+                new Login(appUser, passwords.getProperty("app")));
+          } catch (IOException e) {
+            throw new StartupFailure(
+                "The database passwords in %s cannot be read: %s".formatted(data, e), e);
+          }
+        });
+  }
+
   public DatabaseAddress address() {
     return address;
   }
@@ -78,6 +98,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
           "superuser=%s%nowner=%s%napp=%s%n"
               .formatted(password(random), password(random), password(random)));
     }
+    return read(file);
+  }
+
+  private static Properties read(Path file) throws IOException {
     Properties properties = new Properties();
     properties.load(new StringReader(Files.readString(file)));
     return properties;

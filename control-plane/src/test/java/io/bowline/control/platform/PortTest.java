@@ -1,9 +1,8 @@
-package io.bowline.control.platform.net;
+package io.bowline.control.platform;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.bowline.control.platform.StartupFailure;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
@@ -12,11 +11,11 @@ class PortTest {
   @Test
   void aTakenPortNamesItsHolderAndTheKeyThatMovesIt() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      Port port = new Port("HTTPS", "127.0.0.1", taken.getLocalPort(), "bowline.http.port");
+      Port port = new Port("probe", "127.0.0.1", taken.getLocalPort(), "bowline.http.port");
 
       assertThatThrownBy(port::check)
           .isInstanceOf(StartupFailure.class)
-          .hasMessageContaining("Port " + taken.getLocalPort())
+          .hasMessageContaining("port " + taken.getLocalPort())
           .hasMessageContaining("process " + ProcessHandle.current().pid())
           .hasMessageContaining("bowline.http.port");
     }
@@ -24,7 +23,7 @@ class PortTest {
 
   @Test
   void aFreePortIsFine() {
-    assertThatCode(() -> new Port("HTTPS", "127.0.0.1", 0, "bowline.http.port").check())
+    assertThatCode(() -> new Port("probe", "127.0.0.1", 0, "bowline.http.port").check())
         .doesNotThrowAnyException();
   }
 }
