@@ -5,6 +5,7 @@ import io.bowline.proto.codec.Addresses;
 import io.bowline.proto.codec.Enrollment;
 import io.bowline.proto.codec.LinkRefusal;
 import io.bowline.proto.codec.ToRunner;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ final class Certificates {
   private final Clock clock;
   private boolean recoveryWanted;
   private boolean enrollmentWanted;
+  private String tried = "";
   private Instant earliestRenewal = Instant.MIN;
 
   Certificates(
@@ -50,6 +52,7 @@ final class Certificates {
   ///
   /// @throws LinkFailure when there is nothing and none can be had
   KeyMaterial valid(Connector connector) {
+    tried = bootstrapStamp();
     Optional<LinkState> known = credentials.state();
     if (known.isEmpty() || (enrollmentWanted && newToken(known.get()))) {
       return enroll(connector);
@@ -154,6 +157,22 @@ final class Certificates {
 
   private List<X509Certificate> authorities(List<X509Certificate> said) {
     return said.isEmpty() ? present().authorities() : said;
+  }
+
+  /// Whether the installer left another bootstrap file since the one that did not help.
+  boolean newBootstrap() {
+    boolean wanted = enrollmentWanted || credentials.state().isEmpty();
+    return wanted && !bootstrapStamp().equals(tried);
+  }
+
+  private String bootstrapStamp() {
+    try {
+      return bootstrapFile.isPresent() && Files.exists(bootstrapFile.get())
+          ? Files.getLastModifiedTime(bootstrapFile.get()) + " " + Files.size(bootstrapFile.get())
+          : "";
+    } catch (IOException e) {
+      return ""; // it is being replaced right now
+    }
   }
 
   private boolean newToken(LinkState known) {

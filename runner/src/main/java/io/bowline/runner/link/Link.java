@@ -21,6 +21,7 @@ public final class Link {
   private static final double RENEW_FROM = 0.5;
 
   private static final double RENEW_SPREAD = 0.1;
+  private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
   private final Certificates certificates;
   private final Connector connector;
@@ -73,11 +74,26 @@ public final class Link {
     try {
       boolean stopped = false;
       while (!stopped) {
-        stopped = stop.await(once().toMillis(), TimeUnit.MILLISECONDS);
+        stopped = pause(once());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /// Waits, but not for longer than there is nothing new to try.
+  ///
+  /// @return whether the runner stops
+  private boolean pause(Duration wait) throws InterruptedException {
+    long left = wait.toMillis();
+    while (left > 0 && !certificates.newBootstrap()) {
+      long slice = Math.min(left, LOOK_EVERY.toMillis());
+      if (stop.await(slice, TimeUnit.MILLISECONDS)) {
+        return true;
+      }
+      left -= slice;
+    }
+    return stop.getCount() == 0;
   }
 
   /// One connection from its beginning to its end.

@@ -49,6 +49,7 @@ final class Session {
   private final AtomicReference<Optional<End>> end = new AtomicReference<>(Optional.empty());
   private final CountDownLatch ended = new CountDownLatch(1);
   private final List<Thread> threads;
+  private volatile boolean leaving;
   private long expected;
 
   /// @param report place in the outbox, or 0
@@ -109,7 +110,7 @@ final class Session {
     try {
       step.run();
     } catch (LinkFailure e) {
-      finish(new End.Failed(e));
+      finish(leaving ? new End.Left() : new End.Failed(e));
     } catch (JournalFailedException e) {
       finish(
           new End.Failed(
@@ -120,7 +121,9 @@ final class Session {
       finish(new End.Left());
     } finally {
       // whatever a thread dies of, the session does not stay without it
-      finish(new End.Failed(LinkFailure.local("a thread of the link died", "see the log")));
+      if (!leaving) {
+        finish(new End.Failed(LinkFailure.local("a thread of the link died", "see the log")));
+      }
     }
   }
 
@@ -144,8 +147,8 @@ final class Session {
         reports.sent(frame, next.report());
       }
       if (next.body() instanceof FromRunner.Leaving) {
-        stream.finish();
-        finish(new End.Left());
+        leaving = true;
+        stream.finish(); // the other side ends the stream when it has read this
         return;
       }
     }
