@@ -296,6 +296,24 @@ class ApiVerbsTest {
   }
 
   @Test
+  void aBootstrapFileIsOfItsUserAloneAndItsTokenIsNotPrinted() throws IOException {
+    answer(
+        "POST organizations/acme/installs/one/enrollment-tokens",
+        """
+        {"token":"t0ken","expiresAt":"2026-05-01T13:00:00Z","bootstrap":{"token":"t0ken"}}\
+        """);
+    Run run = operator.run("install", "token", "one", "--bootstrap", "boot.json");
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("boot.json").doesNotContain("t0ken");
+    Path file = folder.resolve("boot.json");
+    assertThat(file).content().contains("\"token\" : \"t0ken\"");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    assertThat(operator.run("install", "token", "one", "--bootstrap", "boot.json").code())
+        .isEqualTo(6);
+  }
+
+  @Test
   void timesAreSpansOrMoments() {
     answer(
         "GET organizations/acme/installs/"

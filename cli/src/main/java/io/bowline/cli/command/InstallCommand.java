@@ -6,10 +6,13 @@ import io.bowline.cli.api.Api;
 import io.bowline.cli.print.Column;
 import io.bowline.cli.print.Printer;
 import io.bowline.cli.session.Exit;
+import io.bowline.cli.session.PrivateFile;
 import io.bowline.cli.session.Shell;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -177,14 +180,30 @@ public final class InstallCommand {
     @Parameters(paramLabel = "INSTALL", description = "Name or id.")
     private String install = "";
 
+    @Option(
+        names = "--bootstrap",
+        paramLabel = "FILE",
+        description = "Write what the runner starts from, token included, to this new file.")
+    private Optional<Path> bootstrap = Optional.empty();
+
     Token(Shell shell) {
       super(shell);
     }
 
     @Override
     Exit run(Api api, Printer printer) {
-      JsonNode token = api.post(Installs.path(api, install, "enrollment-tokens"), object());
-      printer.one(token, List.of(Column.of("TOKEN", "/token"), Column.of("EXPIRES", "/expiresAt")));
+      JsonNode made = api.post(Installs.path(api, install, "enrollment-tokens"), object());
+      if (bootstrap.isPresent()) {
+        PrivateFile.write(
+            shell().path(bootstrap.get()), made.path("bootstrap").toPrettyString() + "\n");
+        printer.say(
+            "wrote "
+                + bootstrap.get()
+                + ", good for one runner until "
+                + Printer.text(made.path("expiresAt")));
+        return Exit.OK;
+      }
+      printer.one(made, List.of(Column.of("TOKEN", "/token"), Column.of("EXPIRES", "/expiresAt")));
       return Exit.OK;
     }
   }

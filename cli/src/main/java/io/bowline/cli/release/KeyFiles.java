@@ -9,14 +9,10 @@ import io.bowline.release.trust.KeyRefused;
 import io.bowline.release.trust.SigningKey;
 import io.bowline.release.trust.TrustRoot;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
-import java.util.Set;
 
 /// Key and trust files of an author.
 public final class KeyFiles {
@@ -54,17 +50,6 @@ public final class KeyFiles {
       throw new CliFailure(Exit.FAILED, file + ": " + e.getMessage());
     } catch (IOException e) {
       throw new CliFailure(Exit.USAGE, "cannot read " + file + ": " + Reason.of(e));
-    }
-  }
-
-  /// Writes a new file of this user alone; one that is there is never replaced.
-  static void writeSecret(Path file, String text) {
-    Set<OpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    var mine = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    try (var channel = Files.newByteChannel(file, options, mine)) {
-      channel.write(java.nio.ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (IOException e) {
-      throw new CliFailure(Exit.CONFLICT, "cannot write " + file + ": " + Reason.of(e));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.bowline.cli.release;
 
+import io.bowline.cli.session.PrivateFile;
 import io.bowline.cli.session.Shell;
 import io.bowline.release.trust.SigningKey;
 import io.bowline.release.trust.TrustRoot;
@@ -44,7 +45,7 @@ final class KeygenCommand implements Callable<Integer> {
   public Integer call() {
     SigningKey key = SigningKey.generate();
     Path target = shell.path(file);
-    KeyFiles.writeSecret(target, key.pem(KeyFiles.passphrase(shell, passphrase)));
+    PrivateFile.write(target, key.pem(KeyFiles.passphrase(shell, passphrase)));
     KeyFiles.write(
         Path.of(target + ".pub"), key.publicKey().pem().getBytes(StandardCharsets.UTF_8));
     product.ifPresent(name ->
