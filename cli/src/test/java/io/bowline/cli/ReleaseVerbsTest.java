@@ -2,9 +2,11 @@ package io.bowline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bowline.model.artifact.Digest;
 import io.bowline.registry.http.RegistryServer;
 import io.bowline.release.archive.ArchiveLimits;
 import io.bowline.release.archive.FileTree;
+import io.bowline.release.bundle.MediaTypes;
 import io.bowline.release.registry.Login;
 import io.bowline.release.registry.RegistryClient;
 import java.io.IOException;
@@ -13,7 +15,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +59,7 @@ class ReleaseVerbsTest {
          "config":{"mediaType":"application/vnd.oci.image.config.v1+json","digest":"%s","size":2},
          "layers":[]}\
         """
-            .formatted(io.bowline.model.artifact.Digest.of(config));
+            .formatted(Digest.of(config));
     client.putManifest(
         "acme/sample",
         tag,
@@ -79,6 +84,9 @@ class ReleaseVerbsTest {
         .isEqualTo("rw-------");
     Run published = good("release", "publish", "v1", "--key", "vendor.key", "--only-push");
     assertThat(published.out()).contains("sha256:").contains("1.0.0");
+    assertThat(good("release", "publish", "v1", "--key", "vendor.key", "--only-push").out())
+        .isEqualTo(published.out());
+    assertThat(signatures(published)).hasSize(1);
     String root = "vendor.key.trust-root.json";
     assertThat(good("release", "verify", "acme/streaming", "1.0.0", "--trust-root", root).out())
         .startsWith("trusted: acme/streaming 1.0.0, sequence 1");
@@ -100,6 +108,13 @@ class ReleaseVerbsTest {
                     "2")
                 .out())
         .contains("by a signed return");
+  }
+
+  private List<RegistryClient.Referrer> signatures(Run published) throws IOException {
+    Matcher digest = Pattern.compile("sha256:[0-9a-f]{64}").matcher(published.out());
+    assertThat(digest.find()).isTrue();
+    return new RegistryClient(HttpClient.newHttpClient(), registry.address(), new Login.Anonymous())
+        .referrers("acme/streaming", Digest.parse(digest.group()), MediaTypes.SIGNATURE);
   }
 
   @Test

@@ -11,9 +11,14 @@ import io.bowline.release.bundle.AuthorFolder;
 import io.bowline.release.bundle.AuthorProblem;
 import io.bowline.release.bundle.Bundle;
 import io.bowline.release.bundle.Packed;
+import io.bowline.release.publish.Pulled;
 import io.bowline.release.publish.ReleaseStore;
 import io.bowline.release.registry.RegistryClient;
+import io.bowline.release.trust.Seen;
 import io.bowline.release.trust.SigningKey;
+import io.bowline.release.trust.TrustRoot;
+import io.bowline.release.trust.Verdict;
+import io.bowline.release.trust.Verifier;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -79,7 +84,10 @@ final class PublishCommand implements Callable<Integer> {
     ReleaseStore store = new ReleaseStore(client, repository);
     RegistryOptions.attempt(() -> {
       store.push(bundle);
-      return store.attach(bundle, SignCommand.published(bundle).sign(key));
+      if (!isSigned(store.pull(bundle.digest()), key)) {
+        store.attach(bundle, SignCommand.published(bundle).sign(key));
+      }
+      return bundle.digest();
     });
     JsonNode made =
         JsonNodeFactory.instance
@@ -98,6 +106,16 @@ final class PublishCommand implements Callable<Integer> {
             .put("sequence", bundle.release().sequence());
     connection.printer(shell).one(shown, COLUMNS);
     return 0;
+  }
+
+  /// Whether this key has signed before: publishing again adds nothing.
+  private static boolean isSigned(Pulled pulled, SigningKey key) {
+    Bundle bundle = pulled.bundle();
+    TrustRoot own = new TrustRoot(1, bundle.release().product(), List.of(key.publicKey()));
+    Verdict verdict =
+        new Verifier(own)
+            .judge(bundle.digest(), bundle.release(), pulled.envelopes(), Seen.NOTHING);
+    return verdict instanceof Verdict.Trusted;
   }
 
   private int refused(List<AuthorProblem> problems) {

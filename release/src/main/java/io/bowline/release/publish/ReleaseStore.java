@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /// Releases in one repository of a registry.
 public final class ReleaseStore {
-  private static final int MAX_ENVELOPES = 20;
+  private static final int MAX_ENVELOPES = 100;
   private static final int MAX_ENVELOPE_BYTES = 256 * 1024;
   private static final byte[] EMPTY = "{}".getBytes(StandardCharsets.UTF_8);
 
