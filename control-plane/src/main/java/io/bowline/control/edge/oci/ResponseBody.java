@@ -6,18 +6,21 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 
 /// A response's body for a blocking writer: it waits while the client does not read.
+///
+/// The measure is what the socket took. `writeQueueFull` is none from this side: writes of another
+/// thread wait as tasks of the event loop, where it does not see them, and a blob would pile up
+/// there whole.
 final class ResponseBody extends OutputStream {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final int PIECES_UNDER_WAY = 4;
 
   private final HttpServerResponse response;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
-  private boolean broken;
+  private final Semaphore room = new Semaphore(PIECES_UNDER_WAY);
+  private volatile boolean broken;
 
   private ResponseBody(HttpServerResponse response) {
     this.response = response;
@@ -26,9 +29,8 @@ final class ResponseBody extends OutputStream {
   /// Takes over a response's body; on the event loop, before anything was written.
   static ResponseBody of(HttpServerResponse response) {
     ResponseBody body = new ResponseBody(response);
-    response.drainHandler(_ -> body.wake(false));
-    response.exceptionHandler(_ -> body.wake(true));
-    response.closeHandler(_ -> body.wake(true));
+    response.exceptionHandler(_ -> body.breakOff());
+    response.closeHandler(_ -> body.breakOff());
     return body;
   }
 
@@ -40,38 +42,30 @@ final class ResponseBody extends OutputStream {
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
     awaitRoom();
-    response.write(Buffer.buffer(length).appendBytes(bytes, offset, length));
+    response
+        .write(Buffer.buffer(length).appendBytes(bytes, offset, length))
+        .onComplete(taken -> {
+          broken |= taken.failed();
+          room.release();
+        });
   }
 
   private void awaitRoom() throws IOException {
-    long left = PATIENCE.toNanos();
-    lock.lock();
     try {
-      while (!broken && !response.closed() && response.writeQueueFull()) {
-        if (left <= 0) {
-          throw new ClientGone("the client read nothing for " + PATIENCE);
-        }
-        // bounded, since the queue may have drained before this thread began to wait
-        left -= TimeUnit.MILLISECONDS.toNanos(200) - Math.max(0, changed.awaitNanos(200_000_000));
-      }
-      if (broken || response.closed()) {
-        throw new ClientGone("the client went away");
+      if (!room.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new ClientGone("the client read nothing for " + PATIENCE);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("stopped while a client was reading");
-    } finally {
-      lock.unlock();
+    }
+    if (broken) {
+      throw new ClientGone("the client went away");
     }
   }
 
-  private void wake(boolean forever) {
-    lock.lock();
-    try {
-      broken |= forever;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+  private void breakOff() {
+    broken = true;
+    room.release(PIECES_UNDER_WAY);
   }
 }

@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -177,7 +178,17 @@ class ArtifactsOverHttpTest {
 
   @Test
   void aLargeBlobStreamsInAndOutWholly() throws Exception {
-    long size = 64L << 20;
+    stream(32L << 20);
+  }
+
+  /// With `-Dsurefire.jvm=-Xmx160m` this shows that memory does not grow with the blob.
+  @Test
+  @Tag("nightly")
+  void aGigabyteStreamsInAndOutWholly() throws Exception {
+    stream(1L << 30);
+  }
+
+  private void stream(long size) throws Exception {
     String path = "/v2/" + repository + "/blobs/";
     var begun = send(http, "POST", path + "uploads/", "Bearer " + bench.publisher);
     String upload = begun.headers().firstValue("Location").orElseThrow();
