@@ -60,21 +60,18 @@ class ResponseBodyTest {
         Proxy.newProxyInstance(
             getClass().getClassLoader(),
             new Class<?>[] {HttpServerResponse.class},
-            (self, method, arguments) -> {
-              switch (method.getName()) {
-                case "write" -> {
-                  Promise<Void> promise = Promise.promise();
-                  underWay.add(promise);
-                  return promise.future();
-                }
-                case "closeHandler" -> {
-                  closed.set((Handler<?>) arguments[0]);
-                  return self;
-                }
-                default -> {
-                  return self;
-                }
-              }
-            });
+            (self, method, arguments) ->
+                switch (method.getName()) {
+                  case "write" -> {
+                    Promise<Void> promise = Promise.promise();
+                    underWay.add(promise);
+                    yield promise.future();
+                  }
+                  case "closeHandler" -> {
+                    closed.set((Handler<?>) arguments[0]);
+                    yield self;
+                  }
+                  default -> self;
+                });
   }
 }
