@@ -1,6 +1,7 @@
 package io.bowline.runner.app;
 
 import io.bowline.runner.link.LinkSettings;
+import io.bowline.runner.plan.PlanSettings;
 import io.bowline.runner.step.image.RegistrySettings;
 import io.bowline.runner.telemetry.TelemetrySettings;
 import io.smallrye.config.ConfigMapping;
@@ -20,6 +21,7 @@ final class ConfigurationKeys {
   static final List<Class<?>> MAPPINGS =
       List.of(
           LinkSettings.class,
+          PlanSettings.class,
           RegistrySettings.class,
           RunnerSettings.class,
           TelemetrySettings.class);

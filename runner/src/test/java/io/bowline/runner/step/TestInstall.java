@@ -8,10 +8,10 @@ import io.bowline.model.release.HealthCheck;
 import io.bowline.runner.step.kube.Cluster;
 import io.bowline.runner.step.kube.Observed;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -83,23 +83,25 @@ public final class TestInstall implements AutoCloseable {
     var state = new TreeMap<String, String>();
     COMPARED.forEach((kind, version) -> {
       for (ObjectNode object : cluster.list(version, kind, namespace, Map.of())) {
-        String type = object.path("type").asText();
-        if (!type.equals("helm.sh/release.v1") && !type.equals("bowline.io/inventory")) {
+        if (!isRecord(object)) {
           ObjectNode kept = Observed.withoutVolatile(object);
           state.put(
               kind + "/" + object.path("metadata").path("name").asText(),
-              new String(Json.canonical(kept), java.nio.charset.StandardCharsets.UTF_8));
+              new String(Json.canonical(kept), StandardCharsets.UTF_8));
         }
       }
     });
     return state;
   }
 
-  /// Lines that a running step says.
-  public static List<String> listen(List<StepContext> into) {
-    var lines = new ArrayList<String>();
-    into.add(new StepContext(new Stop(), lines::add));
-    return lines;
+  /// Helm's, Terraform's and our own records; hooks, which run anew with every revision, are
+  /// Helm's.
+  private static boolean isRecord(ObjectNode object) {
+    String type = object.path("type").asText();
+    return type.equals("helm.sh/release.v1")
+        || type.equals("bowline.io/inventory")
+        || object.path("metadata").path("name").asText().startsWith("tfstate-")
+        || object.path("metadata").path("annotations").has("helm.sh/hook");
   }
 
   @Override

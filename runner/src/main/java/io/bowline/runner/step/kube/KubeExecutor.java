@@ -157,8 +157,8 @@ public final class KubeExecutor implements Executor {
 
   /// What keeps the objects of this entry healthy or not, right now.
   public HealthWatch.Finding inspect(String entry) {
-    return health.look(
-        inventory.read(entry).map(Inventory.Entry::keys).orElse(List.of()), List.of());
+    return guarded(() ->
+        health.look(inventory.read(entry).map(Inventory.Entry::keys).orElse(List.of()), List.of()));
   }
 
   private List<String> change(ObjectNode object, Set<ObjectKey> known) {

@@ -146,7 +146,11 @@ abstract class TerraformExecutorContract {
     assertThat(executor.apply(step, false, StepContext.quiet()))
         .isInstanceOf(StepOutcome.Failed.class);
     assertThat(executor.putBack(step, StepContext.quiet())).isInstanceOf(StepOutcome.Done.class);
-    assertThat(install.state()).doesNotContainKey("Secret/tfstate-default-net");
+    assertThat(
+            install
+                .cluster()
+                .get(new ObjectKey("v1", "Secret", install.namespace(), "tfstate-default-net")))
+        .isEmpty();
   }
 
   @Test

@@ -1,0 +1,187 @@
+package io.bowline.runner.app;
+
+import io.bowline.model.artifact.Digest;
+import io.bowline.model.id.InstallId;
+import io.bowline.proto.codec.Addresses;
+import io.bowline.release.chart.CustomerRegistry;
+import io.bowline.release.chart.HelmLibrary;
+import io.bowline.release.publish.Pulled;
+import io.bowline.release.publish.ReleaseStore;
+import io.bowline.release.registry.Login;
+import io.bowline.release.registry.RegistryClient;
+import io.bowline.runner.host.Host;
+import io.bowline.runner.host.Workspaces;
+import io.bowline.runner.link.Credentials;
+import io.bowline.runner.plan.ApplyJob;
+import io.bowline.runner.plan.Executors;
+import io.bowline.runner.plan.Gatekeeper;
+import io.bowline.runner.plan.InspectJob;
+import io.bowline.runner.plan.PlanJob;
+import io.bowline.runner.plan.PlanRoom;
+import io.bowline.runner.plan.PlanSettings;
+import io.bowline.runner.plan.UninstallJob;
+import io.bowline.runner.platform.StateFolder;
+import io.bowline.runner.step.FolderCopy;
+import io.bowline.runner.step.helm.ChildHelm;
+import io.bowline.runner.step.helm.HelmExecutor;
+import io.bowline.runner.step.image.ImageExecutor;
+import io.bowline.runner.step.image.Registries;
+import io.bowline.runner.step.image.RegistryAccess;
+import io.bowline.runner.step.image.RegistrySettings;
+import io.bowline.runner.step.kube.Cluster;
+import io.bowline.runner.step.kube.Inventory;
+import io.bowline.runner.step.kube.KubeExecutor;
+import io.bowline.runner.step.kube.PodIdentity;
+import io.bowline.runner.step.terraform.TerraformExecutor;
+import io.bowline.runner.step.terraform.TerraformTool;
+import io.bowline.runner.work.JobKind;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/// Makes the room of plans and the jobs that are done in it.
+@Singleton
+public final class Plans {
+  /// Variables by which Terraform's providers find the runner's own identity in a cloud.
+  private static final Pattern CLOUD =
+      Pattern.compile("(AWS|AZURE|ARM|GOOGLE|CLOUDSDK|OCI)_[A-Z0-9_]+");
+
+  @Produces
+  @Singleton
+  PlanRoom room(
+      PlanSettings settings,
+      RegistrySettings registry,
+      StateFolder state,
+      Supplier<Executors> executors,
+      Credentials credentials,
+      Clock clock) {
+    Path trustRoot = settings.trustRoot().orElseGet(() -> state.path().resolve("trust-root.json"));
+    return new PlanRoom(
+        state.room("plan"),
+        executors,
+        new Gatekeeper((repository, release) -> pull(credentials, repository, release), trustRoot),
+        () -> chartRegistry(registry),
+        () -> install(credentials),
+        settings.policy(),
+        clock);
+  }
+
+  @Produces
+  @Singleton
+  Supplier<Executors> executors(
+      PlanSettings settings,
+      StateFolder state,
+      Host host,
+      Workspaces workspaces,
+      ImageExecutor images,
+      Clock clock) {
+    return new Once<>(() -> {
+      Path folder = state.room("plan");
+      FolderCopy.ensure(folder);
+      Path kubeconfig = settings.kubeconfig().orElseGet(() -> PodIdentity.writeInto(folder));
+      Cluster cluster = Cluster.open(kubeconfig);
+      var helm = new ChildHelm(host, workspaces, kubeconfig, HelmLibrary.usualFolder());
+      Path mirror = settings.terraformMirror().orElseGet(() -> folder.resolve("no-providers"));
+      var home =
+          new TerraformExecutor.Home(
+              TerraformTool.find(host, mirror, cloud()),
+              settings.namespace(),
+              folder.resolve("terraform"));
+      return new Executors(
+          cluster,
+          helm,
+          images,
+          new HelmExecutor(cluster, helm),
+          new TerraformExecutor(cluster, host, home, clock),
+          new KubeExecutor(cluster, new Inventory(cluster, settings.namespace())));
+    });
+  }
+
+  @Produces
+  @Singleton
+  JobKind plan(PlanRoom room) {
+    return new JobKind("plan", new PlanJob(room));
+  }
+
+  @Produces
+  @Singleton
+  JobKind apply(PlanRoom room) {
+    return new JobKind("apply", new ApplyJob(room));
+  }
+
+  @Produces
+  @Singleton
+  JobKind inspect(PlanRoom room) {
+    return new JobKind("inspect", new InspectJob(room));
+  }
+
+  @Produces
+  @Singleton
+  JobKind uninstall(PlanRoom room) {
+    return new JobKind("uninstall", new UninstallJob(room));
+  }
+
+  private static Pulled pull(Credentials credentials, String repository, Digest release)
+      throws IOException {
+    Addresses addresses =
+        credentials
+            .addresses()
+            .orElseThrow(() -> new IllegalStateException("this runner is not enrolled yet"));
+    RegistryAccess vendor =
+        Registries.vendor(
+            addresses.artifacts().host(), addresses.artifacts().port(), credentials.sslContext());
+    HttpClient http = vendor.client();
+    URI base = vendor.base();
+    var client = new RegistryClient(http, base, new Login.Anonymous());
+    return new ReleaseStore(client, repository).pull(release);
+  }
+
+  private static CustomerRegistry chartRegistry(RegistrySettings settings) {
+    var customer = Registries.customer(settings);
+    return new CustomerRegistry(customer.pulledFrom(), customer.prefix());
+  }
+
+  private static InstallId install(Credentials credentials) {
+    return credentials
+        .identity()
+        .orElseThrow(() -> new IllegalStateException("this runner is not enrolled yet"))
+        .install();
+  }
+
+  private static Map<String, String> cloud() {
+    var cloud = new TreeMap<String, String>();
+    System.getenv()
+        .forEach((name, value) -> {
+          if (CLOUD.matcher(name).matches()) {
+            cloud.put(name, value);
+          }
+        });
+    return cloud;
+  }
+
+  /// Makes something when it is first wanted: the cluster may come up after the runner.
+  private static final class Once<T> implements Supplier<T> {
+    private final Supplier<T> make;
+    private Optional<T> made = Optional.empty();
+
+    Once(Supplier<T> make) {
+      this.make = make;
+    }
+
+    @Override
+    public synchronized T get() {
+      T it = made.orElseGet(make);
+      made = Optional.of(it);
+      return it;
+    }
+  }
+}

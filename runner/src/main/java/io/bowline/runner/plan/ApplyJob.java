@@ -1,0 +1,158 @@
+package io.bowline.runner.plan;
+
+import io.bowline.model.artifact.Digest;
+import io.bowline.model.job.Failure;
+import io.bowline.model.job.JobReport;
+import io.bowline.model.job.JobSpec.ApplyPlan;
+import io.bowline.model.job.Outcome;
+import io.bowline.model.job.StepEvent.State;
+import io.bowline.runner.intake.Assignment;
+import io.bowline.runner.step.FrozenStep;
+import io.bowline.runner.step.StepContext;
+import io.bowline.runner.step.StepException;
+import io.bowline.runner.step.StepOutcome;
+import io.bowline.runner.step.Stop;
+import io.bowline.runner.work.Cancellation;
+import io.bowline.runner.work.JobEnd;
+import io.bowline.runner.work.JobHandler;
+import io.bowline.runner.work.Progress;
+import io.bowline.runner.work.StepJournal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Applies a plan that this runner made, and returns the bundle when it does not become healthy.
+public final class ApplyJob implements JobHandler {
+  private static final String RETURN = "return";
+  private static final String APPROVAL = "approval";
+
+  private final PlanRoom room;
+
+  public ApplyJob(PlanRoom room) {
+    this.room = room;
+  }
+
+  @Override
+  public JobEnd handle(
+      Assignment assignment, Progress progress, Cancellation cancellation, StepJournal journal)
+      throws InterruptedException {
+    if (!(assignment.spec() instanceof ApplyPlan spec)) {
+      throw new IllegalArgumentException("not an apply job: " + assignment.spec().kind());
+    }
+    var stop = new Stop();
+    try (var _ = cancellation.whenAsked(stop::ask)) {
+      return apply(spec, progress, journal, stop);
+    } catch (StepException e) {
+      return JobEnd.failed(e.failure(), unchanged());
+    }
+  }
+
+  private JobEnd apply(ApplyPlan spec, Progress progress, StepJournal journal, Stop stop)
+      throws InterruptedException {
+    Path folder = room.planFolder(spec.plan());
+    StoredPlan plan = StoredPlan.read(folder);
+    if (journal.before(RETURN) instanceof StepJournal.Before.Started(String note)) {
+      return takeBack(note, plan, progress, journal);
+    }
+    admit(spec, plan, journal);
+    room.record().opening(plan.id()).write(room.folder());
+    List<FrozenStep> steps = BundleReturn.ordered(folder);
+    var run = new BundleRun(room.executors().get(), journal, progress, stop);
+    return switch (run.run(steps)) {
+      case BundleRun.End.Healthy _ -> healthy(plan, progress);
+      case BundleRun.End.Broken(String step, Failure failure, boolean _, boolean wrote)
+          when !wrote && room.record().open().size() == 1 -> {
+        room.record().returned().write(room.folder());
+        progress.say(step.isEmpty() ? "apply" : step, State.FAILED, "nothing was written");
+        yield JobEnd.failed(failure, unchanged());
+      }
+      case BundleRun.End.Broken(String step, Failure failure, boolean _, boolean _) ->
+          takeBack(because(step, failure), plan, progress, journal);
+    };
+  }
+
+  /// The digest is that of the bytes at hand, and the customer's policy admits it; an approval's
+  /// number is remembered before anything acts, so that it admits nothing twice.
+  private void admit(ApplyPlan spec, StoredPlan plan, StepJournal journal) {
+    Digest digest = plan.plan().digest();
+    if (!digest.equals(spec.digest())) {
+      throw new StepException(
+          "plan-digest",
+          "plan " + spec.plan() + " has digest " + digest + ", not the one asked for");
+    }
+    if (!(journal.before(APPROVAL) instanceof StepJournal.Before.Never)) {
+      return;
+    }
+    InstallRecord record = room.record();
+    var question =
+        new Approvals.Question(
+            digest, room.install().get(), record.usedApproval(), room.clock().instant());
+    switch (Approvals.judge(question, Policy.read(room.policy()), spec.approval())) {
+      case Approvals.Verdict.Refused(String reason) ->
+          throw new StepException("approval-refused", reason);
+      case Approvals.Verdict.Admitted(Optional<Long> sequence) -> {
+        journal.starting(APPROVAL, digest.toString());
+        sequence.ifPresent(used -> record.using(used).write(room.folder()));
+      }
+    }
+  }
+
+  private JobEnd healthy(StoredPlan plan, Progress progress) {
+    InstallRecord record = room.record();
+    if (plan.deferred().isEmpty()) {
+      for (String open : record.open()) {
+        settle(room.planFolder(open), progress);
+      }
+      record = record.running(plan.release(), plan.components());
+      record.write(room.folder());
+    }
+    return JobEnd.done(
+        new JobReport.Applied(
+            record.runs(), Health.of(plan.components(), room.executors().get()), Optional.empty()));
+  }
+
+  private void settle(Path plan, Progress progress) {
+    for (FrozenStep step : BundleReturn.ordered(plan)) {
+      var context = new StepContext(new Stop(), _ -> {});
+      StepOutcome settled = room.executors().get().of(step.planned().kind()).settle(step, context);
+      if (settled instanceof StepOutcome.Failed failed) {
+        // the release is healthy; what could not be cleared away is said and stays
+        progress.say(step.name(), State.SUCCEEDED, failed.failure().message());
+      }
+    }
+  }
+
+  private JobEnd takeBack(String reason, StoredPlan plan, Progress progress, StepJournal journal) {
+    journal.starting(RETURN, reason);
+    progress.say(RETURN, State.RUNNING, "returning to the previous release: " + reason);
+    InstallRecord record = room.record();
+    List<Path> open = new ArrayList<>(record.open().stream().map(room::planFolder).toList());
+    List<String> left = new BundleReturn(room.executors().get(), progress).putBack(open);
+    List<JobReport.ComponentHealth> health = Health.of(record.components(), room.executors().get());
+    if (!left.isEmpty()) {
+      String what = "the return did not end well: " + String.join("; ", left);
+      progress.say(RETURN, State.FAILED, what);
+      return new JobEnd(
+          new Outcome.Failed(new Failure("return-failed", reason + "; " + what, false)),
+          new JobReport.Applied(record.runs(), health, Optional.of(reason)));
+    }
+    record.returned().write(room.folder());
+    journal.done(RETURN, reason);
+    progress.say(RETURN, State.RETURNED, "returned to the previous release: " + reason);
+    return new JobEnd(
+        new Outcome.Failed(
+            new Failure(
+                "returned", "release " + plan.version() + " was returned: " + reason, false)),
+        new JobReport.Applied(record.runs(), health, Optional.of(reason)));
+  }
+
+  private JobReport unchanged() {
+    InstallRecord record = room.record();
+    return new JobReport.Applied(record.runs(), List.of(), Optional.empty());
+  }
+
+  private static String because(String step, Failure failure) {
+    return (step.isEmpty() ? "" : step + ": ") + failure.message();
+  }
+}

@@ -1,0 +1,16 @@
+package io.bowline.runner.plan;
+
+import io.bowline.model.plan.StepKind;
+import java.util.List;
+
+/// What an install runs of one component: enough to look at it and to remove it.
+///
+/// @param kind of the step that made it
+/// @param entry what the executor calls it: Helm release, inventory entry or state
+/// @param after names of components it came after
+record ComponentRecord(
+    String name, StepKind kind, String entry, String namespace, List<String> after) {
+  ComponentRecord {
+    after = List.copyOf(after);
+  }
+}

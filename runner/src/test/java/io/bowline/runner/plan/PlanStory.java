@@ -1,0 +1,228 @@
+package io.bowline.runner.plan;
+
+import io.bowline.model.artifact.Digest;
+import io.bowline.model.id.InstallId;
+import io.bowline.model.id.JobId;
+import io.bowline.model.id.PlanId;
+import io.bowline.model.job.JobReport;
+import io.bowline.model.job.JobSpec;
+import io.bowline.model.job.Outcome;
+import io.bowline.model.plan.SignedApproval;
+import io.bowline.release.bundle.AuthorFolder;
+import io.bowline.release.bundle.Bundle;
+import io.bowline.release.bundle.Packed;
+import io.bowline.release.chart.HelmLibrary;
+import io.bowline.release.publish.Pulled;
+import io.bowline.release.trust.SigningKey;
+import io.bowline.release.trust.Statement;
+import io.bowline.release.trust.TrustRoot;
+import io.bowline.runner.host.Host;
+import io.bowline.runner.host.Workspaces;
+import io.bowline.runner.intake.Assignment;
+import io.bowline.runner.step.FolderCopy;
+import io.bowline.runner.step.TestInstall;
+import io.bowline.runner.step.helm.ChildHelm;
+import io.bowline.runner.step.helm.HelmExecutor;
+import io.bowline.runner.step.image.CustomerRegistry;
+import io.bowline.runner.step.image.ImageExecutor;
+import io.bowline.runner.step.image.RegistryAccess;
+import io.bowline.runner.step.image.TransferTerms;
+import io.bowline.runner.step.kube.Inventory;
+import io.bowline.runner.step.kube.KubeExecutor;
+import io.bowline.runner.step.terraform.TerraformExecutor;
+import io.bowline.runner.step.terraform.TerraformTool;
+import io.bowline.runner.work.Cancellation;
+import io.bowline.runner.work.JobEnd;
+import io.bowline.runner.work.JobHandler;
+import io.bowline.runner.work.StepJournal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/// One install and the sample product, without a control plane: plans and applies by hand.
+final class PlanStory implements AutoCloseable {
+  /// Where the story plays.
+  record Place(Path kubeconfig, RegistryAccess vendor, CustomerRegistry customer, Digest image) {}
+
+  final TestInstall install;
+  final List<String> said = Collections.synchronizedList(new ArrayList<>());
+  final InstallId installId = new InstallId(new UUID(1, 2));
+  final Path policy;
+  private final Map<Digest, Pulled> releases = new HashMap<>();
+  private final SigningKey key = SigningKey.generate();
+  private final PlanRoom room;
+  private final Path folder;
+  private final Digest image;
+  private long plans;
+
+  PlanStory(Place place, Path folder) throws IOException {
+    this.folder = folder;
+    image = place.image();
+    install = new TestInstall(place.kubeconfig(), folder);
+    policy = folder.resolve("policy.yaml");
+    Files.writeString(policy, "mode: auto\n");
+    Path trust = folder.resolve("trust-root.json");
+    Files.write(trust, new TrustRoot(1, "acme/streaming", List.of(key.publicKey())).write());
+    Executors executors = executors(place);
+    room =
+        new PlanRoom(
+            folder.resolve("state"),
+            () -> executors,
+            new Gatekeeper((_, digest) -> pull(digest), trust),
+            () ->
+                new io.bowline.release.chart.CustomerRegistry(
+                    place.customer().pulledFrom(), place.customer().prefix()),
+            () -> installId,
+            Optional.of(policy),
+            Clock.systemUTC());
+  }
+
+  private Executors executors(Place place) throws IOException {
+    var cluster = install.cluster();
+    var helm =
+        new ChildHelm(
+            new Host(),
+            new Workspaces(folder.resolve("children")),
+            place.kubeconfig(),
+            HelmLibrary.usualFolder());
+    var home =
+        new TerraformExecutor.Home(
+            TerraformTool.find(new Host(), folder.resolve("mirror"), Map.of()),
+            install.namespace(),
+            folder.resolve("terraform"));
+    return new Executors(
+        cluster,
+        helm,
+        new ImageExecutor(
+            place::vendor,
+            place::customer,
+            TransferTerms.usual(),
+            new Random(1),
+            Clock.systemUTC()),
+        new HelmExecutor(cluster, helm),
+        new TerraformExecutor(cluster, new Host(), home, Clock.systemUTC()),
+        new KubeExecutor(cluster, new Inventory(cluster, install.namespace())));
+  }
+
+  /// Publishes a version of the sample, in this story's own namespace.
+  Digest publish(String version, Edit... edits) throws IOException {
+    Path sample =
+        Path.of(Objects.requireNonNull(System.getProperty("bowline.root")), "samples/streaming");
+    Path copy = folder.resolve("author-" + releases.size());
+    FolderCopy.ensure(copy);
+    FolderCopy.copy(sample.resolve(version), copy);
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(copy)) {
+      files = all.filter(Files::isRegularFile).toList();
+    }
+    for (Path file : files) {
+      String text =
+          Files.readString(file)
+              .replace("namespace: streaming", "namespace: " + install.namespace())
+              .replace("broker.streaming.svc", "broker." + install.namespace() + ".svc");
+      for (Edit edit : edits) {
+        text = text.replace(edit.from(), edit.to());
+      }
+      Files.writeString(file, text);
+    }
+    Bundle bundle =
+        switch (AuthorFolder.pack(copy, (_, _) -> Optional.of(image))) {
+          case Packed.Done(Bundle packed) -> packed;
+          case Packed.Refused(var problems) -> throw new AssertionError(problems.toString());
+        };
+    var statement =
+        new Statement.Published(
+            bundle.release().product(),
+            bundle.release().version(),
+            bundle.release().sequence(),
+            bundle.digest());
+    releases.put(bundle.digest(), new Pulled(bundle, List.of(statement.sign(key))));
+    return bundle.digest();
+  }
+
+  /// Takes the signatures off a release.
+  void strip(Digest release) {
+    releases.put(release, new Pulled(releases.get(release).bundle(), List.of()));
+  }
+
+  /// A change to the author's files.
+  record Edit(String from, String to) {}
+
+  private Pulled pull(Digest digest) throws IOException {
+    Pulled pulled = releases.get(digest);
+    if (pulled == null) {
+      throw new IOException("no such release");
+    }
+    return pulled;
+  }
+
+  JobEnd plan(Digest release, int stage) throws InterruptedException {
+    var spec =
+        new JobSpec.MakePlan(
+            new PlanId(new UUID(7, ++plans)), "acme/streaming", release, stage, Map.of());
+    return job(new PlanJob(room), spec, new MemoryJournal());
+  }
+
+  JobEnd apply(JobReport.Planned planned) throws InterruptedException {
+    return apply(planned, Optional.empty(), new MemoryJournal());
+  }
+
+  JobEnd apply(JobReport.Planned planned, Optional<SignedApproval> approval, StepJournal journal)
+      throws InterruptedException {
+    var spec = new JobSpec.ApplyPlan(planned.plan().id(), planned.plan().digest(), approval);
+    return job(new ApplyJob(room), spec, journal);
+  }
+
+  JobEnd inspect() throws InterruptedException {
+    return job(new InspectJob(room), new JobSpec.Inspect(), new MemoryJournal());
+  }
+
+  JobEnd uninstall() throws InterruptedException {
+    return job(new UninstallJob(room), new JobSpec.Uninstall(), new MemoryJournal());
+  }
+
+  /// Plans and applies every stage.
+  JobEnd rollOut(Digest release) throws InterruptedException {
+    int stage = 1;
+    while (true) {
+      JobEnd planned = plan(release, stage++);
+      if (!(planned.report() instanceof JobReport.Planned report)) {
+        return planned;
+      }
+      JobEnd applied = apply(report);
+      if (report.plan().deferred().isEmpty() || !(applied.outcome() instanceof Outcome.Done)) {
+        return applied;
+      }
+    }
+  }
+
+  Path planFolder(JobReport.Planned planned) {
+    return room.planFolder(planned.plan().id());
+  }
+
+  private JobEnd job(JobHandler handler, JobSpec spec, StepJournal journal)
+      throws InterruptedException {
+    var assignment = new Assignment(new JobId(new UUID(9, plans)), 1, 1, spec, "");
+    return handler.handle(
+        assignment,
+        (step, state, message) -> said.add(step + " " + state + " " + message),
+        new Cancellation(),
+        journal);
+  }
+
+  @Override
+  public void close() {
+    install.close();
+  }
+}
