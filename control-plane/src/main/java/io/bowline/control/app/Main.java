@@ -19,6 +19,8 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Properties;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// Where the process begins: reads its arguments, then serves. What keeps it from starting is said
@@ -49,6 +51,8 @@ public final class Main {
 
   /// The same configuration that Quarkus would read, without starting it.
   private static Keeping keeping() {
+    // nobody has set up the log yet, and these verbs have one line to say
+    Logger.getLogger("").setLevel(Level.WARNING);
     try {
       SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder().addDefaultSources();
       if (Files.exists(CONFIG_FILE)) {
@@ -57,6 +61,7 @@ public final class Main {
       SmallRyeConfig config =
           builder
               .addDefaultInterceptors()
+              .addDiscoveredConverters()
               .withMapping(DatabaseSettings.class)
               .withMapping(DataSettings.class)
               .withValidateUnknown(false)

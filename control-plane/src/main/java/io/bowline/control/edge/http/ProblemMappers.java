@@ -1,6 +1,7 @@
 package io.bowline.control.edge.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
@@ -48,8 +49,22 @@ public final class ProblemMappers {
     };
   }
 
-  @ServerExceptionMapper({JsonProcessingException.class, MismatchedInputException.class})
+  @ServerExceptionMapper({
+    JsonProcessingException.class,
+    MismatchedInputException.class,
+    StreamConstraintsException.class
+  })
   Response unreadable(JsonProcessingException e) {
+    if (e instanceof StreamConstraintsException
+        || e.getCause() instanceof StreamConstraintsException) {
+      return answer(
+              ProblemException.of(
+                      413,
+                      "Content too large",
+                      "The body is larger or deeper than the API takes (1 MiB, 50 levels).")
+                  .problem())
+          .build();
+    }
     if (e instanceof UnrecognizedPropertyException unknown) {
       return answer(
               ProblemException.invalid(path(unknown), "is not known here; leave it out").problem())

@@ -27,6 +27,9 @@ public interface RepeatStore {
 
   void answered(Tx tx, Key key, Answer answer);
 
+  /// Forgets answers older than this.
+  int trim(Tx tx, Duration age);
+
   /// Gives a key back whose request failed.
   void release(Tx tx, Key key);
 }

@@ -15,6 +15,12 @@ public interface EventSettings {
   @WithDefault("bowline-postgres")
   String connector();
 
+  @Explained(
+      "Whether the outbox is carried to Kafka; set it together with connector=smallrye-kafka and"
+          + " kafka.bootstrap.servers.")
+  @WithDefault("false")
+  boolean relay();
+
   @Explained("How often everybody looks into the database, in case a hint got lost.")
   @WithDefault("1s")
   Duration sweep();

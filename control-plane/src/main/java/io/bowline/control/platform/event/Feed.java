@@ -2,6 +2,7 @@ package io.bowline.control.platform.event;
 
 import io.bowline.control.platform.Tx;
 import io.bowline.model.id.OrgId;
+import java.time.Duration;
 import java.util.List;
 
 /// What happened in an organization, numbered in the order of commits, for those who follow along
@@ -13,6 +14,9 @@ public interface Feed {
 
   /// Entries about a subject after a number, oldest first.
   List<FeedItem> after(Tx tx, OrgId org, Position position, int limit);
+
+  /// Forgets entries older than this, of all organizations; for the system.
+  int trim(Tx tx, Duration age);
 
   /// The number of the newest entry of the organization, 0 when there is none.
   long newest(Tx tx, OrgId org);

@@ -164,6 +164,12 @@ class ApiTest {
         .isEqualTo(422);
   }
 
+  @Test
+  void aBodyThatIsTooLargeOrTooDeepIsRefused() {
+    assertThat(issue("{\"name\":\"" + "x".repeat(2_000_000) + "\"}").status()).isEqualTo(413);
+    assertThat(issue("{\"name\":" + "[".repeat(5_000)).status()).isIn(413, 422);
+  }
+
   private static void assertField(Answer answer, int status, String field) {
     assertThat(answer.status()).as(answer.raw().body()).isEqualTo(status);
     assertThat(answer.body().path("field").asText()).isEqualTo(field);

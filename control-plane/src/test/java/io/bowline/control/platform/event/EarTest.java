@@ -72,6 +72,11 @@ class EarTest {
     }
 
     @Override
+    public boolean relay() {
+      return false;
+    }
+
+    @Override
     public Duration sweep() {
       return Duration.ofMillis(500);
     }

@@ -71,6 +71,16 @@ public final class RepeatRows implements RepeatStore {
   }
 
   @Override
+  public int trim(Tx tx, Duration age) {
+    return handle(tx)
+        .createUpdate(
+            "delete from repeat_answer"
+                + " where started_at < now() - :age * interval '1 millisecond'")
+        .bind("age", age.toMillis())
+        .execute();
+  }
+
+  @Override
   public void release(Tx tx, Key key) {
     key(
             handle(tx)

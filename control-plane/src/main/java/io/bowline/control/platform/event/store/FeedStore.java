@@ -10,6 +10,7 @@ import io.bowline.control.platform.event.FeedEntry;
 import io.bowline.control.platform.event.FeedItem;
 import io.bowline.model.id.OrgId;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 
@@ -68,6 +69,14 @@ public final class FeedStore implements Feed {
                     row.getString("data")),
                 row.getObject("at", OffsetDateTime.class).toInstant()))
         .list();
+  }
+
+  @Override
+  public int trim(Tx tx, Duration age) {
+    return handle(tx)
+        .createUpdate("delete from feed where at < now() - :age * interval '1 millisecond'")
+        .bind("age", age.toMillis())
+        .execute();
   }
 
   @Override

@@ -1,0 +1,63 @@
+package io.bowline.control.app;
+
+import io.bowline.control.edge.http.RepeatStore;
+import io.bowline.control.platform.SystemTask;
+import io.bowline.control.platform.Transactions;
+import io.bowline.control.platform.event.Feed;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/// Forgets once an hour what nobody will ask for any more: old feed entries and remembered answers.
+@Singleton
+final class Housekeeping {
+  private static final Logger LOG = Logger.getLogger(Housekeeping.class);
+  private static final Duration FEED = Duration.ofDays(7);
+  private static final Duration ANSWERS = Duration.ofDays(1);
+  private static final SystemTask FEED_TRIM = new SystemTask("feed-trim");
+  private static final SystemTask REPEAT_TRIM = new SystemTask("repeat-trim");
+
+  private final Transactions transactions;
+  private final Feed feed;
+  private final RepeatStore repeats;
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  Housekeeping(Transactions transactions, Feed feed, RepeatStore repeats) {
+    this.transactions = transactions;
+    this.feed = feed;
+    this.repeats = repeats;
+  }
+
+  void start(@Observes StartupEvent started) {
+    Thread.ofVirtual().name("housekeeping").start(this::untilClosed);
+  }
+
+  void stop(@Observes ShutdownEvent stopping) {
+    closed.countDown();
+  }
+
+  /// Does it now.
+  int tidy() {
+    return transactions.asSystem(FEED_TRIM, tx -> feed.trim(tx, FEED))
+        + transactions.asSystem(REPEAT_TRIM, tx -> repeats.trim(tx, ANSWERS));
+  }
+
+  private void untilClosed() {
+    try {
+      while (!closed.await(1, TimeUnit.HOURS)) {
+        try {
+          tidy();
+        } catch (RuntimeException e) {
+          LOG.warnf("Nothing was tidied up, again in an hour: %s", e.getMessage());
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
