@@ -16,6 +16,7 @@ import io.bowline.runner.plan.ApplyJob;
 import io.bowline.runner.plan.Executors;
 import io.bowline.runner.plan.Gatekeeper;
 import io.bowline.runner.plan.InspectJob;
+import io.bowline.runner.plan.InstalledParts;
 import io.bowline.runner.plan.PlanJob;
 import io.bowline.runner.plan.PlanRoom;
 import io.bowline.runner.plan.PlanSettings;
@@ -34,6 +35,7 @@ import io.bowline.runner.step.kube.KubeExecutor;
 import io.bowline.runner.step.kube.PodIdentity;
 import io.bowline.runner.step.terraform.TerraformExecutor;
 import io.bowline.runner.step.terraform.TerraformTool;
+import io.bowline.runner.telemetry.Installed;
 import io.bowline.runner.work.JobKind;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -104,6 +106,12 @@ public final class Plans {
           new TerraformExecutor(cluster, host, home, clock),
           new KubeExecutor(cluster, new Inventory(cluster, settings.namespace())));
     });
+  }
+
+  @Produces
+  @Singleton
+  Installed installed(PlanRoom room) {
+    return new InstalledParts(room);
   }
 
   @Produces
