@@ -41,8 +41,8 @@ final class BackOff {
     }
   }
 
-  /// What a person has to mend is not worth asking for often.
-  void slowDown() {
-    ceiling = LONGEST;
+  /// What a person has to mend is not worth asking for often; it says nothing about the network.
+  Duration seldom() {
+    return Duration.ofMillis(random.nextLong(LONGEST.toMillis() + 1));
   }
 }

@@ -186,10 +186,8 @@ public final class Link {
     say(failure.getMessage());
     connector.failed();
     certificates.refused(failure);
-    if (failure.refusal().map(Link::needsAPerson).orElse(false)) {
-      backOff.slowDown();
-    }
-    Duration wait = backOff.next();
+    boolean person = failure.refusal().map(Link::needsAPerson).orElse(false);
+    Duration wait = person ? backOff.seldom() : backOff.next();
     return failure.retryAfter().filter(hint -> hint.compareTo(wait) > 0).orElse(wait);
   }
 

@@ -47,17 +47,13 @@ final class LinkFailure extends RuntimeException {
 
   private static String unrefused(Status status, String what, String address) {
     Throwable cause = status.getCause();
-    return status.getCode() == Status.Code.UNAVAILABLE
-        ? address
-            + " cannot be reached: "
-            + (cause == null ? what : rootOf(cause))
-            + " (let this machine out to it by TCP)"
-        : address
-            + " failed: "
-            + status.getCode()
-            + " "
-            + what
-            + (cause == null ? "" : ": " + rootOf(cause));
+    if (status.getCode() != Status.Code.UNAVAILABLE) {
+      String because = cause == null ? "" : ": " + rootOf(cause);
+      return address + " failed: " + status.getCode() + " " + what + because;
+    }
+    return cause == null
+        ? address + " is gone: " + what
+        : address + " cannot be reached: " + rootOf(cause) + " (let this machine out to it by TCP)";
   }
 
   private static String rootOf(Throwable thrown) {

@@ -45,8 +45,15 @@ class BackOffTest {
     assertThat(longest(backOff)).isGreaterThan(Duration.ofSeconds(30));
     backOff.lived(Duration.ofSeconds(60));
     assertThat(backOff.next()).isLessThanOrEqualTo(Duration.ofSeconds(1));
-    backOff.slowDown();
-    assertThat(longest(backOff)).isGreaterThan(Duration.ofMinutes(1));
+  }
+
+  @Test
+  void askingSeldomForWhatAPersonHasToMendSaysNothingAboutTheNetwork() {
+    var backOff = new BackOff(new Random(1));
+    assertThat(IntStream.range(0, 20).mapToObj(_ -> backOff.seldom()).max(Duration::compareTo))
+        .get()
+        .matches(longest -> longest.compareTo(Duration.ofMinutes(1)) > 0);
+    assertThat(backOff.next()).isLessThanOrEqualTo(Duration.ofSeconds(1));
   }
 
   private static Duration longest(BackOff backOff) {
