@@ -1,19 +1,14 @@
 package io.bowline.control.edge.oci;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bowline.control.org.Scope;
 import io.bowline.model.id.OrgId;
-import io.bowline.testkit.Parts;
 import io.bowline.testkit.RequiresPart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -28,11 +23,13 @@ class RealClientsTest {
   @TempDir private Path home;
   private ArtifactBench bench;
   private Path ca;
+  private OrdinaryClient client;
   private String customer;
 
   @BeforeEach
   void start() throws IOException {
     bench = new ArtifactBench(home.resolve("data"));
+    client = new OrdinaryClient(home);
     ca = Files.writeString(home.resolve("ca.crt"), bench.caPem());
     OrgId org = bench.organization();
     bench.release("product-" + area, area + "/release", area + "/image");
@@ -53,8 +50,8 @@ class RealClientsTest {
     Path layout = SmallImage.write(home.resolve("image"));
     skopeoLogin(bench.publisher);
     for (String target : new String[] {image, foreign}) {
-      ok(
-          run(
+      OrdinaryClient.ok(
+          client.run(
               "",
               "skopeo",
               "--insecure-policy",
@@ -65,8 +62,8 @@ class RealClientsTest {
               target));
     }
     skopeoLogin(customer);
-    ok(
-        run(
+    OrdinaryClient.ok(
+        client.run(
             "",
             "skopeo",
             "--insecure-policy",
@@ -77,9 +74,11 @@ class RealClientsTest {
             "oci:" + home.resolve("back") + ":v1"));
     assertThat(Files.readString(home.resolve("back/index.json")))
         .contains(SmallImage.digest(layout));
-    assertThat(run("", "skopeo", "inspect", "--cert-dir=" + home, foreign).code()).isNotZero();
+    assertThat(client.run("", "skopeo", "inspect", "--cert-dir=" + home, foreign).code())
+        .isNotZero();
     assertThat(
-            run(
+            client
+                .run(
                     "",
                     "skopeo",
                     "--insecure-policy",
@@ -97,15 +96,16 @@ class RealClientsTest {
     bench.release("charts-" + area, area + "/charts/sample", area + "/image");
     OrgId org = bench.organization();
     bench.catalog.entitle(org, "charts-" + area, "test");
-    ok(run("", "helm", "create", "sample"));
-    ok(run("", "helm", "package", "sample"));
+    OrdinaryClient.ok(client.run("", "helm", "create", "sample"));
+    OrdinaryClient.ok(client.run("", "helm", "package", "sample"));
     helmLogin(bench.publisher);
     String charts = "oci://" + bench.authority() + "/" + area + "/charts";
-    ok(run("", "helm", "push", "--ca-file=" + ca, "sample-0.1.0.tgz", charts));
+    OrdinaryClient.ok(
+        client.run("", "helm", "push", "--ca-file=" + ca, "sample-0.1.0.tgz", charts));
     helmLogin(bench.token(org, Scope.READ).text().revealText());
     Files.createDirectory(home.resolve("pulled"));
-    ok(
-        run(
+    OrdinaryClient.ok(
+        client.run(
             "",
             "helm",
             "pull",
@@ -124,9 +124,11 @@ class RealClientsTest {
     Files.writeString(home.resolve("release.json"), "{\"name\": \"streams\"}");
     Files.writeString(home.resolve("signature.json"), "{}");
     orasLogin(bench.publisher);
-    ok(run("", "oras", "push", "--ca-file=" + ca, reference, "release.json:application/json"));
-    ok(
-        run(
+    OrdinaryClient.ok(
+        client.run(
+            "", "oras", "push", "--ca-file=" + ca, reference, "release.json:application/json"));
+    OrdinaryClient.ok(
+        client.run(
             "",
             "oras",
             "attach",
@@ -135,13 +137,15 @@ class RealClientsTest {
             reference,
             "signature.json:application/json"));
     orasLogin(customer);
-    ok(run("", "oras", "pull", "--ca-file=" + ca, "--output=pulled", reference));
+    OrdinaryClient.ok(
+        client.run("", "oras", "pull", "--ca-file=" + ca, "--output=pulled", reference));
     assertThat(home.resolve("pulled/release.json"))
         .hasSameBinaryContentAs(home.resolve("release.json"));
-    Ended discovered = run("", "oras", "discover", "--ca-file=" + ca, "--format=json", reference);
+    OrdinaryClient.Ended discovered =
+        client.run("", "oras", "discover", "--ca-file=" + ca, "--format=json", reference);
     assertThat(discovered.output()).contains("application/vnd.example.signature");
-    Ended refused =
-        run(
+    OrdinaryClient.Ended refused =
+        client.run(
             "",
             "oras",
             "pull",
@@ -151,8 +155,8 @@ class RealClientsTest {
   }
 
   private void skopeoLogin(String token) throws IOException, InterruptedException {
-    ok(
-        run(
+    OrdinaryClient.ok(
+        client.run(
             token,
             "skopeo",
             "login",
@@ -163,8 +167,8 @@ class RealClientsTest {
   }
 
   private void helmLogin(String token) throws IOException, InterruptedException {
-    ok(
-        run(
+    OrdinaryClient.ok(
+        client.run(
             token,
             "helm",
             "registry",
@@ -176,8 +180,8 @@ class RealClientsTest {
   }
 
   private void orasLogin(String token) throws IOException, InterruptedException {
-    ok(
-        run(
+    OrdinaryClient.ok(
+        client.run(
             token,
             "oras",
             "login",
@@ -185,35 +189,5 @@ class RealClientsTest {
             "--username=token",
             "--password-stdin",
             bench.authority()));
-  }
-
-  private record Ended(int code, String output) {}
-
-  private static void ok(Ended ended) {
-    assertThat(ended.code()).as(ended.output()).isZero();
-  }
-
-  private Ended run(String input, String program, String... arguments)
-      throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(arguments));
-    command.addFirst(Parts.here().require(program).toString());
-    Path output = Files.createTempFile(home, program, ".txt");
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(home.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile());
-    builder.environment().put("HOME", home.toString());
-    builder.environment().put("XDG_RUNTIME_DIR", home.toString());
-    builder.environment().put("DOCKER_CONFIG", home.resolve("docker").toString());
-    builder.environment().put("REGISTRY_AUTH_FILE", home.resolve("auth.json").toString());
-    Process process = builder.start();
-    process.getOutputStream().write(input.getBytes(UTF_8));
-    process.getOutputStream().close();
-    if (!process.waitFor(60, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-      throw new AssertionError(command + " did not end: " + Files.readString(output));
-    }
-    return new Ended(process.exitValue(), command + ": " + Files.readString(output));
   }
 }
