@@ -7,31 +7,30 @@ import io.bowline.simulator.json.Tree;
 import io.bowline.simulator.kind.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Map;
 
 /// Fields that the API server fills in where a client left them out.
 public final class Defaults {
-  private final ServiceDefaults services;
-
-  public Defaults(ServiceDefaults services) {
-    this.services = services;
-  }
-
   /// Fills in the object's own defaults; safe to repeat.
   public void fill(Kind kind, ObjectNode object) {
     switch (kind.id()) {
       case "pods" -> PodDefaults.pod(object);
       case "secrets" -> secret(object);
       case "namespaces" -> namespace(object);
-      case "services" -> services.fill(object);
+      case "services" -> ServiceDefaults.fill(object);
       case "deployments.apps" -> deployment(Tree.grow(object, "spec"));
       case "replicasets.apps" -> {
         Tree.putIfAbsent(Tree.grow(object, "spec"), "replicas", 1);
         PodDefaults.template(Tree.grow(object, "spec"));
       }
       case "statefulsets.apps" -> statefulSet(Tree.grow(object, "spec"));
-      case "daemonsets.apps" -> daemonSet(Tree.grow(object, "spec"));
-      case "jobs.batch" -> job(object);
+      case "daemonsets.apps" -> {
+        Tree.putIfAbsent(
+            Tree.grow(object, "metadata", "annotations"),
+            "deprecated.daemonset.template.generation",
+            "1");
+        daemonSet(Tree.grow(object, "spec"));
+      }
+      case "jobs.batch" -> jobSpec(Tree.grow(object, "spec"));
       case "cronjobs.batch" -> cronJob(Tree.grow(object, "spec"));
       case "persistentvolumeclaims" -> claim(object);
       case "poddisruptionbudgets.policy",
@@ -65,11 +64,6 @@ public final class Defaults {
   private static void namespace(ObjectNode namespace) {
     ObjectNode labels = Tree.grow(namespace, "metadata", "labels");
     labels.put("kubernetes.io/metadata.name", Tree.text(namespace, "metadata", "name"));
-    ObjectNode spec = Tree.grow(namespace, "spec");
-    if (!spec.has("finalizers") && !Tree.has(namespace, "metadata", "deletionTimestamp")) {
-      spec.putArray("finalizers").add("kubernetes");
-    }
-    Tree.putIfAbsent(Tree.grow(namespace, "status"), "phase", "Active");
   }
 
   private static void deployment(ObjectNode spec) {
@@ -100,6 +94,7 @@ public final class Defaults {
     Tree.putIfAbsent(retention, "whenScaled", "Retain");
     PodDefaults.template(spec);
     for (ObjectNode claim : Tree.objects(spec, "volumeClaimTemplates")) {
+      Tree.putIfAbsent(Tree.grow(claim, "status"), "phase", "Pending");
       Tree.putIfAbsent(claim, "apiVersion", "v1");
       Tree.putIfAbsent(claim, "kind", "PersistentVolumeClaim");
       claim(claim);
@@ -116,25 +111,6 @@ public final class Defaults {
       Tree.putIfAbsent(rolling, "maxUnavailable", 1);
     }
     PodDefaults.template(spec);
-  }
-
-  private static void job(ObjectNode job) {
-    ObjectNode spec = Tree.grow(job, "spec");
-    jobSpec(spec);
-    String uid = Tree.text(job, "metadata", "uid");
-    if (uid.isEmpty() || Tree.at(spec, "manualSelector").asBoolean(false)) {
-      return;
-    }
-    Tree.putIfAbsent(
-        Tree.grow(spec, "selector", "matchLabels"), "batch.kubernetes.io/controller-uid", uid);
-    ObjectNode labels = Tree.grow(spec, "template", "metadata", "labels");
-    String name = Tree.text(job, "metadata", "name");
-    Map.of(
-            "batch.kubernetes.io/controller-uid", uid,
-            "batch.kubernetes.io/job-name", name,
-            "controller-uid", uid,
-            "job-name", name)
-        .forEach((label, value) -> Tree.putIfAbsent(labels, label, value));
   }
 
   private static void jobSpec(ObjectNode spec) {
@@ -159,7 +135,6 @@ public final class Defaults {
   private static void claim(ObjectNode claim) {
     ObjectNode spec = Tree.grow(claim, "spec");
     Tree.putIfAbsent(spec, "volumeMode", "Filesystem");
-    Tree.putIfAbsent(Tree.grow(claim, "status"), "phase", "Pending");
   }
 
   private static void definition(ObjectNode definition) {

@@ -66,7 +66,9 @@ public final class Immutable {
 
   private static void fixed(JsonNode before, JsonNode after, List<Cause> causes, String... path) {
     if (!Tree.at(before, path).equals(Tree.at(after, path))) {
-      causes.add(Cause.invalid(String.join(".", path), Tree.at(after, path).toString(), FIXED));
+      JsonNode value = Tree.at(after, path);
+      String shown = value.isTextual() ? value.asText() : value.toString();
+      causes.add(Cause.invalid(String.join(".", path), shown, FIXED));
     }
   }
 

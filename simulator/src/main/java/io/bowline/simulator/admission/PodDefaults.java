@@ -13,25 +13,12 @@ final class PodDefaults {
   static void pod(ObjectNode pod) {
     ObjectNode spec = Tree.grow(pod, "spec");
     spec(spec);
-    Tree.putIfAbsent(spec, "serviceAccountName", "default");
-    Tree.putIfAbsent(spec, "serviceAccount", Tree.text(spec, "serviceAccountName"));
     Tree.putIfAbsent(spec, "enableServiceLinks", true);
-    Tree.putIfAbsent(spec, "preemptionPolicy", "PreemptLowerPriority");
-    Tree.putIfAbsent(spec, "priority", 0);
-    ObjectNode status = Tree.grow(pod, "status");
-    Tree.putIfAbsent(status, "phase", "Pending");
-    Tree.putIfAbsent(status, "qosClass", qos(spec));
   }
 
   static void template(ObjectNode workload) {
     ObjectNode template = Tree.grow(workload, "template");
     spec(Tree.grow(template, "spec"));
-  }
-
-  private static String qos(ObjectNode spec) {
-    boolean any =
-        Tree.objects(spec, "containers").stream().anyMatch(c -> !Tree.at(c, "resources").isEmpty());
-    return any ? "Burstable" : "BestEffort";
   }
 
   private static void spec(ObjectNode spec) {

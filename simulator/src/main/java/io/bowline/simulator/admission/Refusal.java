@@ -34,11 +34,17 @@ public final class Refusal extends RuntimeException {
     }
 
     public static Cause invalid(String field, String value, String why) {
-      return new Cause(field, "FieldValueInvalid", "Invalid value: \"" + value + "\"" + tail(why));
+      return new Cause(field, "FieldValueInvalid", "Invalid value: " + quoted(value) + tail(why));
     }
 
     public static Cause forbidden(String field, String why) {
       return new Cause(field, "FieldValueForbidden", "Forbidden" + tail(why));
+    }
+
+    /// Texts stand in quotes, numbers and objects as they are.
+    private static String quoted(String value) {
+      boolean plain = value.startsWith("{") || value.equals("null") || value.matches("-?[0-9]+");
+      return plain ? value : "\"" + value + "\"";
     }
 
     private static String tail(String why) {
@@ -96,7 +102,71 @@ public final class Refusal extends RuntimeException {
   }
 
   public static Refusal noSuchResource() {
-    return new Refusal(404, "NotFound", "the server could not find the requested resource");
+    return new Refusal(
+        404,
+        "NotFound",
+        "the server could not find the requested resource",
+        Optional.of(Tree.object()));
+  }
+
+  /// A patch does not fit the object; the real thing does not say where.
+  public static Refusal rejected() {
+    return new Refusal(
+        422,
+        "Invalid",
+        "the server rejected our request due to an error in our request",
+        Optional.of(Tree.object()));
+  }
+
+  /// A precondition of a deletion does not hold.
+  public static Refusal precondition(
+      Kind kind, String name, String what, String wanted, String found) {
+    String message =
+        "Operation cannot be fulfilled on %s \"%s\": the %s in the precondition (%s) does not match the %s in record (%s). The object might have been %s"
+            .formatted(
+                kind.name(),
+                name,
+                what,
+                wanted,
+                what,
+                found,
+                what.equals("UID") ? "deleted and then recreated" : "modified");
+    ObjectNode details = Tree.object().put("name", name).put("kind", kind.name());
+    if (!kind.group().isEmpty()) {
+      details.put("group", kind.group());
+    }
+    return new Refusal(409, "Conflict", message, Optional.of(details));
+  }
+
+  /// An option of a request has a value that does not exist.
+  public static Refusal option(String options, String field, String value, String supported) {
+    String why = "Unsupported value: " + value + ": supported values: " + supported;
+    ObjectNode details = Tree.object().put("group", "meta.k8s.io").put("kind", options);
+    details
+        .putArray("causes")
+        .addObject()
+        .put("reason", "FieldValueNotSupported")
+        .put("message", why)
+        .put("field", field);
+    return new Refusal(
+        422,
+        "Invalid",
+        options + ".meta.k8s.io \"\" is invalid: " + field + ": " + why,
+        Optional.of(details));
+  }
+
+  /// Custom objects are only replaced by who has seen them.
+  public static Refusal unversioned(Kind kind, String name) {
+    List<Cause> causes =
+        List.of(Cause.invalid("metadata.resourceVersion", "0", "must be specified for an update"));
+    ObjectNode details = details(kind, name, causes).put("kind", kind.plural());
+    String message =
+        kind.id()
+            + " \""
+            + name
+            + "\" is invalid: metadata.resourceVersion: "
+            + causes.getFirst().message();
+    return new Refusal(422, "Invalid", message, Optional.of(details));
   }
 
   public static Refusal invalid(Kind kind, String name, List<Cause> causes) {
@@ -156,7 +226,10 @@ public final class Refusal extends RuntimeException {
     ObjectNode status = Tree.object();
     status.put("kind", "Status").put("apiVersion", "v1");
     status.putObject("metadata");
-    status.put("status", "Failure").put("message", getMessage()).put("reason", reason);
+    status.put("status", "Failure").put("message", getMessage());
+    if (!reason.isEmpty()) {
+      status.put("reason", reason);
+    }
     details.ifPresent(d -> status.set("details", d));
     status.put("code", code);
     return status;

@@ -77,11 +77,15 @@ public final class Validation {
               "empty selector is invalid for " + object.path("kind").asText()));
     }
     Map<String, String> labels = strings(Tree.at(spec, "template", "metadata", "labels"));
-    if (!labels.entrySet().containsAll(strings(Tree.at(selector, "matchLabels")).entrySet())) {
+    boolean matches =
+        labels.entrySet().containsAll(strings(Tree.at(selector, "matchLabels")).entrySet());
+    if (!matches || selector.isMissingNode()) {
       causes.add(
           Cause.invalid(
               "spec.template.metadata.labels",
-              labels.toString(),
+              labels.isEmpty()
+                  ? "null"
+                  : Tree.at(spec, "template", "metadata", "labels").toString(),
               "`selector` does not match template `labels`"));
     }
     podSpec(Tree.at(spec, "template", "spec"), "spec.template.spec", causes);
@@ -125,12 +129,13 @@ public final class Validation {
     String name = Tree.text(container, "name");
     if (name.isEmpty()) {
       causes.add(Cause.required(at + ".name", ""));
-    } else if (!names.add(name)) {
-      causes.add(
-          new Cause(at + ".name", "FieldValueDuplicate", "Duplicate value: \"" + name + "\""));
     }
     if (Tree.text(container, "image").isEmpty()) {
       causes.add(Cause.required(at + ".image", ""));
+    }
+    if (!name.isEmpty() && !names.add(name)) {
+      causes.add(
+          new Cause(at + ".name", "FieldValueDuplicate", "Duplicate value: \"" + name + "\""));
     }
     List<ObjectNode> mounts = Tree.objects(container, "volumeMounts");
     for (int i = 0; i < mounts.size(); i++) {
@@ -179,6 +184,14 @@ public final class Validation {
                 Integer.toString(port),
                 "must be between 1 and 65535, inclusive"));
       }
+      JsonNode target = Tree.at(ports.get(i), "targetPort");
+      if (target.isNumber() && (target.asInt() < 1 || target.asInt() > 65_535)) {
+        causes.add(
+            Cause.invalid(
+                "spec.ports[" + i + "].targetPort",
+                target.asText(),
+                "must be between 1 and 65535, inclusive"));
+      }
       if (ports.size() > 1 && Tree.text(ports.get(i), "name").isEmpty()) {
         causes.add(Cause.required("spec.ports[" + i + "].name", ""));
       }
@@ -216,7 +229,9 @@ public final class Validation {
     if (Tree.at(object, "spec", "accessModes").isEmpty()) {
       causes.add(Cause.required("spec.accessModes", "at least 1 access mode is required"));
     }
-    require(object, causes, "spec", "resources", "requests", "storage");
+    if (Tree.text(object, "spec", "resources", "requests", "storage").isEmpty()) {
+      causes.add(Cause.required("spec.resources[storage]", ""));
+    }
   }
 
   private static void lease(ObjectNode object, List<Cause> causes) {

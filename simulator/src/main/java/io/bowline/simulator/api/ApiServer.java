@@ -132,13 +132,25 @@ public final class ApiServer implements Function<Call, Answer> {
     if (target.isPresent()) {
       return object(target.get(), call);
     }
+    if (isNowhere(call)) {
+      return Answer.text(404, "404 page not found\n");
+    }
     return switch (first) {
       case "api", "apis" -> {
-        Optional<Answer> review = Reviews.serve(call);
+        Optional<Answer> review = Reviews.serve(call, world.seconds());
         yield review.isPresent() ? review.get() : discover(call);
       }
       case "openapi" -> openApi(call);
       default -> throw Refusal.noSuchResource();
+    };
+  }
+
+  /// Where no group listens, nobody speaks JSON either.
+  private boolean isNowhere(Call call) {
+    return switch (call.at(0)) {
+      case "api", "openapi" -> false;
+      case "apis" -> call.path().size() > 1 && discovery.group(call.at(1)).isEmpty();
+      default -> true;
     };
   }
 

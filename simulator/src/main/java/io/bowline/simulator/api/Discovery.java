@@ -13,6 +13,8 @@ import java.util.Optional;
 final class Discovery {
   private static final List<String> VERBS =
       List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
+  private static final List<String> CUSTOM_VERBS =
+      List.of("delete", "deletecollection", "get", "list", "patch", "create", "update", "watch");
   private static final Map<String, List<String>> REVIEWS =
       Map.of(
           "authorization.k8s.io",
@@ -88,7 +90,7 @@ final class Discovery {
           .put("singularName", kind.singular())
           .put("namespaced", kind.namespaced())
           .put("kind", kind.name());
-      VERBS.forEach(Tree.growArray(resource, "verbs")::add);
+      verbs(kind).forEach(Tree.growArray(resource, "verbs")::add);
       shortNames(kind, resource);
       for (String sub : kind.subresources().stream().sorted().toList()) {
         ObjectNode below = resources.addObject();
@@ -108,7 +110,12 @@ final class Discovery {
   private List<Kind> served(String group, String version) {
     return catalogue.all().stream()
         .filter(k -> k.group().equals(group) && k.versions().contains(version))
+        .sorted(java.util.Comparator.comparing(Kind::plural))
         .toList();
+  }
+
+  private static List<String> verbs(Kind kind) {
+    return kind.custom() ? CUSTOM_VERBS : VERBS;
   }
 
   private static void shortNames(Kind kind, ObjectNode resource) {
@@ -188,7 +195,7 @@ final class Discovery {
       resource
           .put("scope", kind.namespaced() ? "Namespaced" : "Cluster")
           .put("singularResource", kind.singular());
-      VERBS.forEach(Tree.growArray(resource, "verbs")::add);
+      verbs(kind).forEach(Tree.growArray(resource, "verbs")::add);
       shortNames(kind, resource);
       for (String sub : kind.subresources().stream().sorted().toList()) {
         ObjectNode below = Tree.growArray(resource, "subresources").addObject();

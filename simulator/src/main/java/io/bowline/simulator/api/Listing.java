@@ -75,7 +75,9 @@ final class Listing {
       page = left.subList(0, limit);
       ObjectNode last = page.getLast();
       metadata.put("continue", new Place(revision, Meta.namespace(last), Meta.name(last)).token());
-      metadata.put("remainingItemCount", left.size() - limit);
+      if (call.query("labelSelector").isEmpty() && call.query("fieldSelector").isEmpty()) {
+        metadata.put("remainingItemCount", left.size() - limit);
+      }
     }
     return View.of(call).list(target.kind(), target.version(), page, metadata, world.now());
   }

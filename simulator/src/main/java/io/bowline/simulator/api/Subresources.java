@@ -110,7 +110,10 @@ final class Subresources {
         java.util.List.of("name", "namespace", "uid", "resourceVersion", "creationTimestamp")) {
       metadata.put(field, Tree.text(object, "metadata", field));
     }
-    scale.putObject("spec").put("replicas", Tree.number(object, 0, "spec", "replicas"));
+    ObjectNode spec = scale.putObject("spec");
+    if (Tree.number(object, 0, "spec", "replicas") != 0) {
+      spec.put("replicas", Tree.number(object, 0, "spec", "replicas"));
+    }
     ObjectNode status = scale.putObject("status");
     status.put("replicas", Tree.number(object, 0, "status", "replicas"));
     StringBuilder selector = new StringBuilder();

@@ -16,10 +16,25 @@ import io.bowline.simulator.resource.Resources;
 import io.bowline.simulator.resource.Selector;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /// HTTP methods on objects and collections.
 final class Verbs {
+  private static final Set<String> SHOWN_WHEN_DELETED =
+      Set.of(
+          "pods",
+          "services",
+          "serviceaccounts",
+          "namespaces",
+          "resourcequotas",
+          "podtemplates",
+          "persistentvolumes",
+          "persistentvolumeclaims",
+          "storageclasses.storage.k8s.io",
+          "csidrivers.storage.k8s.io",
+          "volumeattachments.storage.k8s.io");
+
   private final Resources resources;
   private final World world;
   private final Listing listing;
@@ -95,11 +110,8 @@ final class Verbs {
               + saidVersion
               + "\" cannot be handled as a "
               + kind.name()
-              + ": the API version in the data ("
-              + saidVersion
-              + ") does not match the expected API version ("
-              + version
-              + ")");
+              + ": "
+              + (saidVersion.equals(version) ? "unknown conversion" : "not registered"));
     }
     return body;
   }
@@ -162,8 +174,7 @@ final class Verbs {
     Kind kind = target.kind();
     Deletion.Deleted deleted =
         resources.delete(kind, target.namespace(), target.name(), options(call));
-    boolean returnsObject =
-        !deleted.gone() || kind.id().equals("pods") || kind.id().equals("services");
+    boolean returnsObject = !deleted.gone() || SHOWN_WHEN_DELETED.contains(kind.id());
     if (returnsObject) {
       return shown(target, call, 200, deleted.object());
     }

@@ -17,13 +17,29 @@ import java.util.TreeSet;
 
 /// Which fields an object of a kind has, which ones differ between two, and how they are merged.
 public final class Fields {
-  private static final Set<String> MAPS =
-      Set.of("labels", "annotations", "data", "binaryData", "stringData", "limits", "requests");
+  /// Parts that every object of a built-in kind has, if only empty: nobody owns them as such.
+  private static final Set<String> PARTS =
+      Set.of(
+          "metadata",
+          "spec",
+          "status",
+          "template",
+          "strategy",
+          "updateStrategy",
+          "jobTemplate",
+          "podSelector",
+          "loadBalancer",
+          "containers",
+          "names",
+          "roleRef",
+          "scaleTargetRef");
 
   private final String kind;
+  private final boolean custom;
 
-  public Fields(String kind) {
+  public Fields(String kind, boolean custom) {
     this.kind = kind;
+    this.custom = custom;
   }
 
   /// The set of a configuration that is applied.
@@ -55,7 +71,8 @@ public final class Fields {
     for (Map.Entry<String, JsonNode> field : object.properties()) {
       children.put("f:" + field.getKey(), valueSet(field.getValue(), append(path, field.getKey())));
     }
-    return FieldSet.of(false, children);
+    boolean named = custom && !path.isEmpty() && !path.getFirst().equals("metadata");
+    return FieldSet.of(named, children);
   }
 
   /// What was added, changed or removed on the way from one object to another.
@@ -69,14 +86,17 @@ public final class Fields {
     if (from.equals(to)) {
       return new Difference(FieldSet.empty(), FieldSet.empty());
     }
-    Map<String, JsonNode> before = parts(from, path);
-    Map<String, JsonNode> after = parts(to, path);
-    boolean deep = (from.isContainerNode() || to.isContainerNode()) && granular(from, to, path);
-    if (!deep) {
+    boolean part = isPart(path);
+    if (part && isNothing(from) && isNothing(to) && !path.isEmpty()) {
+      return new Difference(FieldSet.empty(), FieldSet.empty());
+    }
+    if (!granular(from, to, path)) {
       return to.isMissingNode()
           ? new Difference(FieldSet.empty(), FieldSet.leaf())
           : new Difference(FieldSet.leaf(), FieldSet.empty());
     }
+    Map<String, JsonNode> before = parts(from, path);
+    Map<String, JsonNode> after = parts(to, path);
     Map<String, FieldSet> changed = new TreeMap<>();
     Map<String, FieldSet> removed = new TreeMap<>();
     Set<String> steps = new TreeSet<>(before.keySet());
@@ -86,11 +106,22 @@ public final class Fields {
       changed.put(step, below.changed());
       removed.put(step, below.removed());
     }
-    boolean map = !path.isEmpty() && MAPS.contains(path.getLast());
-    boolean emptied = to.isObject() && to.isEmpty();
     return new Difference(
-        FieldSet.of((from.isMissingNode() && map) || emptied, changed),
-        FieldSet.of(to.isMissingNode() && (map || !from.isObject()), removed));
+        FieldSet.of(from.isMissingNode() && !part, changed),
+        FieldSet.of(to.isMissingNode() && !part, removed));
+  }
+
+  private boolean isPart(List<String> path) {
+    if (kind.equals("PersistentVolumeClaim") && path.equals(List.of("spec", "resources"))) {
+      return true;
+    }
+    int list = path.indexOf("containers");
+    boolean all = path.stream().allMatch(PARTS::contains) && (list < 0 || list == path.size() - 1);
+    return all && (!custom || path.isEmpty() || path.getFirst().equals("metadata"));
+  }
+
+  private static boolean isNothing(JsonNode node) {
+    return node.isMissingNode() || (node.isObject() && node.isEmpty());
   }
 
   private Difference below(
@@ -134,6 +165,9 @@ public final class Fields {
   }
 
   private boolean granular(JsonNode from, JsonNode to, List<String> path) {
+    if (!from.isContainerNode() && !to.isContainerNode()) {
+      return false;
+    }
     boolean objects =
         (from.isObject() || from.isMissingNode()) && (to.isObject() || to.isMissingNode());
     boolean arrays =

@@ -64,11 +64,17 @@ public final class ManagedFields {
       List<String> taken = set.fields().intersect(changed).paths();
       if (!other.equals(owner) && !taken.isEmpty()) {
         String name = "\"" + other.manager() + "\"";
-        String by = other.apply() ? name : name + " using " + other.apiVersion();
+        String by = name + beside(other);
         conflicts.computeIfAbsent(by, b -> new ArrayList<>()).addAll(taken);
       }
     });
     return conflicts;
+  }
+
+  private static String beside(Owner other) {
+    String sub =
+        other.subresource().isEmpty() ? "" : " with subresource \"" + other.subresource() + "\"";
+    return other.apply() ? sub : sub + " using " + other.apiVersion();
   }
 
   /// Records a write that was not an apply.

@@ -2,6 +2,7 @@ package io.bowline.simulator.apply;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bowline.simulator.json.Tree;
+import io.bowline.simulator.kind.Kind;
 import java.util.List;
 import java.util.Map;
 
@@ -19,8 +20,8 @@ public final class ServerSideApply {
   }
 
   public static Result apply(
-      String kind, ObjectNode live, ObjectNode config, Owner owner, boolean force) {
-    Fields fields = new Fields(kind);
+      Kind kind, ObjectNode live, ObjectNode config, Owner owner, boolean force) {
+    Fields fields = new Fields(kind.name(), kind.custom());
     ObjectNode wanted = config.deepCopy();
     Tree.grow(wanted, "metadata").remove("managedFields");
     ManagedFields managed = ManagedFields.of(live);

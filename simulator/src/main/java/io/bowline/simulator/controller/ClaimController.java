@@ -1,5 +1,6 @@
 package io.bowline.simulator.controller;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bowline.simulator.json.Tree;
 import io.bowline.simulator.resource.Meta;
@@ -23,24 +24,69 @@ final class ClaimController implements Controller {
 
   @Override
   public Collection<Key> touched(Change change) {
-    return change.key().kind().equals(KIND) ? List.of(change.key()) : List.of();
+    boolean volume = change.key().kind().equals(VOLUMES) && Meta.deleting(change.object());
+    return change.key().kind().equals(KIND) || volume ? List.of(change.key()) : List.of();
   }
 
   @Override
   public Optional<Duration> reconcile(Key key) {
     Optional<ObjectNode> found = cluster.find(key);
+    if (key.kind().equals(VOLUMES)) {
+      found.filter(Meta::deleting).ifPresent(v -> unprotect(VOLUMES, v));
+      return Optional.empty();
+    }
     if (found.isEmpty()) {
       cluster.list(VOLUMES, "").stream()
           .filter(v -> Tree.text(v, "spec", "claimRef", "name").equals(key.name()))
           .filter(v -> Tree.text(v, "spec", "claimRef", "namespace").equals(key.namespace()))
-          .forEach(v -> cluster.delete(VOLUMES, v));
+          .forEach(this::remove);
       return Optional.empty();
     }
     ObjectNode claim = found.get();
-    if (!Meta.deleting(claim) && !Tree.text(claim, "status", "phase").equals("Bound")) {
+    if (Meta.deleting(claim)) {
+      return release(claim);
+    }
+    if (!Tree.text(claim, "status", "phase").equals("Bound") && provisioned(claim)) {
       bind(claim);
     }
     return Optional.empty();
+  }
+
+  private boolean provisioned(ObjectNode claim) {
+    String named = Tree.text(claim, "spec", "storageClassName");
+    return named.isEmpty() || cluster.find("storageclasses.storage.k8s.io", "", named).isPresent();
+  }
+
+  /// A claim goes when no pod uses it any more.
+  private Optional<Duration> release(ObjectNode claim) {
+    boolean used =
+        cluster.list("pods", Meta.namespace(claim)).stream()
+            .filter(pod -> !Pods.finished(pod))
+            .flatMap(pod -> Tree.objects(pod, "spec", "volumes").stream())
+            .anyMatch(
+                v -> Tree.text(v, "persistentVolumeClaim", "claimName").equals(Meta.name(claim)));
+    if (used) {
+      return Optional.of(Duration.ofMillis(200));
+    }
+    unprotect(KIND, claim);
+    return Optional.empty();
+  }
+
+  private void unprotect(String kind, ObjectNode object) {
+    ArrayNode kept = Tree.array();
+    Tree.at(object, "metadata", "finalizers")
+        .forEach(f -> {
+          if (!f.asText().endsWith("-protection")) {
+            kept.add(f);
+          }
+        });
+    Tree.grow(object, "metadata").set("finalizers", kept);
+    cluster.update(kind, object);
+  }
+
+  private void remove(ObjectNode volume) {
+    cluster.delete(VOLUMES, volume);
+    cluster.find(VOLUMES, "", Meta.name(volume)).ifPresent(marked -> unprotect(VOLUMES, marked));
   }
 
   private void bind(ObjectNode claim) {
@@ -79,7 +125,6 @@ final class ClaimController implements Controller {
         .put("namespace", Meta.namespace(claim))
         .put("name", Meta.name(claim))
         .put("uid", Meta.uid(claim));
-    volume.putObject("status").put("phase", "Bound");
     return volume;
   }
 }

@@ -38,15 +38,28 @@ final class DefinitionController implements Controller {
       return Optional.empty();
     }
     ObjectNode definition = found.get();
+    if (Meta.deleting(definition)) {
+      return clean(definition);
+    }
     cluster.catalogue().serve(kind(definition));
     report(definition);
     return Optional.empty();
   }
 
-  private void withdraw(String id) {
-    for (ObjectNode object : cluster.list(id, "")) {
-      cluster.delete(id, object);
+  /// The objects go first, then the definition.
+  private Optional<Duration> clean(ObjectNode definition) {
+    String id = Meta.name(definition);
+    List<ObjectNode> left = cluster.list(id, "");
+    left.stream().filter(o -> !Meta.deleting(o)).forEach(o -> cluster.delete(id, o));
+    if (!cluster.list(id, "").isEmpty()) {
+      return Optional.of(Duration.ofMillis(100));
     }
+    Tree.grow(definition, "metadata").remove("finalizers");
+    cluster.update(KIND, definition);
+    return Optional.empty();
+  }
+
+  private void withdraw(String id) {
     cluster.catalogue().withdraw(id);
   }
 

@@ -111,10 +111,14 @@ public record Call(
   public boolean dryRun() {
     String asked = query("dryRun");
     if (!asked.isEmpty() && !asked.equals("All")) {
-      throw new Refusal(
-          422,
-          "Invalid",
-          "dryRun: Unsupported value: \"" + asked + "\": supported values: \"All\"");
+      String options =
+          switch (method) {
+            case "POST" -> "CreateOptions";
+            case "PUT" -> "UpdateOptions";
+            case "PATCH" -> "PatchOptions";
+            default -> "DeleteOptions";
+          };
+      throw Refusal.option(options, "dryRun", "[\"" + asked + "\"]", "\"All\"");
     }
     return asked.equals("All");
   }

@@ -37,11 +37,9 @@ public final class JsonPatch {
     switch (Tree.text(operation, "op")) {
       case "add" -> add(document, path, value.deepCopy());
       case "replace" -> {
-        require(document, path);
-        remove(document, path, true);
-        add(document, path, value.deepCopy());
+        replace(document, path, value.deepCopy());
       }
-      case "remove" -> remove(document, path, false);
+      case "remove" -> remove(document, path);
       case "test" -> {
         if (!same(find(document, path), value)) {
           throw PatchFailed.unfit("testing value " + Tree.text(operation, "path") + " failed");
@@ -52,10 +50,24 @@ public final class JsonPatch {
       case "move" -> {
         List<String> from = pointer(Tree.text(operation, "from"));
         JsonNode moved = require(document, from).deepCopy();
-        remove(document, from, false);
+        remove(document, from);
         add(document, path, moved);
       }
       default -> throw PatchFailed.unreadable("unknown JSON patch operation: " + operation);
+    }
+  }
+
+  /// A field may be replaced before it is there, an item may not.
+  private static void replace(ObjectNode document, List<String> path, JsonNode value) {
+    JsonNode parent = require(document, path.subList(0, path.size() - 1));
+    if (parent instanceof ArrayNode array) {
+      int at = index(path.getLast(), array.size());
+      if (at >= array.size()) {
+        throw PatchFailed.unfit("array index " + at + " is out of bounds");
+      }
+      array.set(at, value);
+    } else {
+      add(document, path, value);
     }
   }
 
@@ -111,10 +123,8 @@ public final class JsonPatch {
     }
   }
 
-  private static void remove(ObjectNode document, List<String> path, boolean known) {
-    if (!known) {
-      require(document, path);
-    }
+  private static void remove(ObjectNode document, List<String> path) {
+    require(document, path);
     JsonNode parent = require(document, path.subList(0, path.size() - 1));
     if (parent instanceof ObjectNode object) {
       object.remove(path.getLast());

@@ -134,7 +134,7 @@ public final class StrategicMergePatch {
         merged.set(at, map(under, item, path));
       }
     }
-    return merged;
+    return ordered(merged, patch, to, path);
   }
 
   private ArrayNode ordered(ArrayNode items, JsonNode order, JsonNode live, List<String> path) {

@@ -1,6 +1,7 @@
 package io.bowline.simulator.resource;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bowline.simulator.admission.Allocations;
 import io.bowline.simulator.admission.Defaults;
 import io.bowline.simulator.admission.Refusal;
 import io.bowline.simulator.admission.Validation;
@@ -21,16 +22,23 @@ final class Creation {
   private final Storage storage;
   private final Catalogue catalogue;
   private final Defaults defaults;
+  private final Allocations allocations;
   private final World world;
 
-  Creation(Storage storage, Catalogue catalogue, Defaults defaults, World world) {
+  Creation(
+      Storage storage,
+      Catalogue catalogue,
+      Defaults defaults,
+      Allocations allocations,
+      World world) {
     this.storage = storage;
     this.catalogue = catalogue;
     this.defaults = defaults;
+    this.allocations = allocations;
     this.world = world;
   }
 
-  /// The object with everything the server fills in, checked, not yet kept.
+  /// The object with its defaults, not yet checked, not yet kept.
   ObjectNode prepare(Kind kind, String namespace, ObjectNode body) {
     ObjectNode object = body.deepCopy();
     object.put("apiVersion", kind.storedVersion());
@@ -38,7 +46,7 @@ final class Creation {
     ObjectNode metadata = Tree.grow(object, "metadata");
     place(kind, namespace, metadata);
     if (!Meta.resourceVersion(object).isEmpty()) {
-      throw Refusal.badRequest("resourceVersion should not be set on objects to be created");
+      throw new Refusal(500, "", "resourceVersion should not be set on objects to be created");
     }
     metadata.remove(
         List.of("managedFields", "selfLink", "deletionTimestamp", "deletionGracePeriodSeconds"));
@@ -54,8 +62,13 @@ final class Creation {
     }
     name(metadata);
     defaults.fill(kind, object);
-    Validation.check(kind, object);
     return object;
+  }
+
+  /// What the server gives of its own accord, which its creator does not own.
+  void complete(Kind kind, ObjectNode object) {
+    allocations.fill(kind, object);
+    Validation.check(kind, object);
   }
 
   private void place(Kind kind, String namespace, ObjectNode metadata) {
@@ -95,7 +108,7 @@ final class Creation {
   /// The creator owns every field, defaults included.
   void ownAll(Kind kind, ObjectNode object, Owner owner) {
     ManagedFields managed = ManagedFields.of(Tree.object());
-    Fields fields = new Fields(kind.name());
+    Fields fields = new Fields(kind.name(), kind.custom());
     managed.updated(owner, fields.between(Tree.object(), object), world.seconds());
     managed.write(object);
   }
@@ -103,7 +116,7 @@ final class Creation {
   /// The applier owns what it applied.
   void ownConfig(Kind kind, ObjectNode object, ObjectNode config, Owner owner) {
     ManagedFields managed = ManagedFields.of(Tree.object());
-    Fields fields = new Fields(kind.name());
+    Fields fields = new Fields(kind.name(), kind.custom());
     managed.applied(owner, fields.of(config), fields.between(config, config), world.seconds());
     managed.write(object);
   }

@@ -10,7 +10,6 @@ import io.bowline.simulator.storage.Key;
 import io.bowline.simulator.storage.Storage;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /// How an object goes: at once, after its finalizers, or after its grace.
@@ -69,14 +68,22 @@ public final class Deletion {
     Key key = Resources.key(kind, Meta.namespace(before), name);
     ObjectNode after = before.deepCopy();
     addFinalizer(after, how.propagation());
+    boolean definition = kind.id().startsWith("customresourcedefinitions.");
+    if (definition && !Meta.deleting(before)) {
+      Tree.growArray(Tree.grow(after, "metadata"), "finalizers")
+          .add("customresourcecleanup.apiextensions.k8s.io");
+    }
     int grace = grace(kind, after, how.grace());
     boolean waits = grace > 0 || !Update.finalizers(after).isEmpty() || heldNamespace(kind, after);
     if (!waits) {
       if (how.dryRun()) {
         return new Deleted(after, true);
       }
-      Optional<ObjectNode> last = storage.remove(key);
-      return new Deleted(last.orElse(after).deepCopy(), true);
+      ObjectNode last = storage.remove(key).orElse(after).deepCopy();
+      if (kind.id().equals("pods")) {
+        mark(kind, last, 0);
+      }
+      return new Deleted(last, true);
     }
     mark(kind, after, grace);
     if (how.dryRun() || after.equals(before)) {
@@ -87,17 +94,7 @@ public final class Deletion {
 
   private static void check(Kind kind, String name, String what, String wanted, String found) {
     if (!wanted.isEmpty() && !wanted.equals(found)) {
-      throw Refusal.conflict(
-          kind,
-          name,
-          "Precondition failed: "
-              + what
-              + " in precondition: "
-              + wanted
-              + ", "
-              + what
-              + " in object meta: "
-              + found);
+      throw Refusal.precondition(kind, name, what, wanted, found);
     }
   }
 
@@ -137,8 +134,11 @@ public final class Deletion {
       metadata.put(
           "deletionTimestamp",
           world.now().plus(Duration.ofSeconds(grace)).truncatedTo(ChronoUnit.SECONDS).toString());
-      metadata.put("deletionGracePeriodSeconds", grace);
-      if (Generation.counts(kind)) {
+      boolean definition = kind.id().startsWith("customresourcedefinitions.");
+      if (!definition) {
+        metadata.put("deletionGracePeriodSeconds", grace);
+      }
+      if (Generation.counts(kind) && !definition) {
         metadata.put("generation", Meta.generation(object) + 1);
       }
     }

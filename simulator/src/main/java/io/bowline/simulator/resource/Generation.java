@@ -21,6 +21,7 @@ final class Generation {
           "networkpolicies.networking.k8s.io",
           "ingressclasses.networking.k8s.io",
           "poddisruptionbudgets.policy",
+          "priorityclasses.scheduling.k8s.io",
           "endpointslices.discovery.k8s.io",
           "customresourcedefinitions.apiextensions.k8s.io",
           "validatingwebhookconfigurations.admissionregistration.k8s.io",
@@ -40,6 +41,9 @@ final class Generation {
   private static ObjectNode wanted(Kind kind, ObjectNode object) {
     ObjectNode wanted = object.deepCopy();
     wanted.remove(List.of("metadata", "apiVersion", "kind"));
+    if (kind.id().equals("pods") && wanted.get("spec") instanceof ObjectNode spec) {
+      spec.remove("nodeName");
+    }
     if (kind.has("status")) {
       wanted.remove("status");
     }

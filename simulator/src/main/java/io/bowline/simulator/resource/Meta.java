@@ -27,8 +27,8 @@ public final class Meta {
     return Tree.text(object, "metadata", "resourceVersion");
   }
 
-  public static long generation(JsonNode object) {
-    return Tree.at(object, "metadata", "generation").asLong(0);
+  public static int generation(JsonNode object) {
+    return Tree.number(object, 0, "metadata", "generation");
   }
 
   public static boolean deleting(JsonNode object) {

@@ -1,10 +1,10 @@
 package io.bowline.simulator.resource;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bowline.simulator.admission.Allocations;
 import io.bowline.simulator.admission.Defaults;
 import io.bowline.simulator.admission.Refusal;
 import io.bowline.simulator.admission.Refusal.Cause;
-import io.bowline.simulator.admission.ServiceDefaults;
 import io.bowline.simulator.apply.ManagedFields;
 import io.bowline.simulator.apply.Owner;
 import io.bowline.simulator.apply.ServerSideApply;
@@ -30,9 +30,10 @@ public final class Resources {
   public Resources(Storage storage, Catalogue catalogue, World world) {
     this.storage = storage;
     this.catalogue = catalogue;
-    Defaults defaults = new Defaults(new ServiceDefaults());
-    this.creation = new Creation(storage, catalogue, defaults, world);
-    this.update = new Update(storage, defaults, world);
+    Defaults defaults = new Defaults();
+    Allocations allocations = new Allocations(world::suffix);
+    this.creation = new Creation(storage, catalogue, defaults, allocations, world);
+    this.update = new Update(storage, defaults, allocations, world);
     this.deletion = new Deletion(storage, world);
   }
 
@@ -67,6 +68,7 @@ public final class Resources {
       ObjectNode object = creation.prepare(kind, namespace, body);
       Owner owner = owner(kind, body, intent, false);
       creation.ownAll(kind, object, owner);
+      creation.complete(kind, object);
       return creation.store(kind, object, intent);
     });
   }
@@ -80,12 +82,7 @@ public final class Resources {
         throw Refusal.stale(kind, name);
       }
       if (version.isEmpty() && kind.custom()) {
-        throw Refusal.invalid(
-            kind,
-            name,
-            List.of(
-                Cause.invalid(
-                    "metadata.resourceVersion", "0x0", "must be specified for an update")));
+        throw Refusal.unversioned(kind, name);
       }
       return update.settle(kind, before, body, intent, owner(kind, body, intent, false));
     });
@@ -94,7 +91,7 @@ public final class Resources {
   public ObjectNode patch(Kind kind, String namespace, String name, Patch patch, Intent intent) {
     return storage.locked(() -> {
       ObjectNode before = get(kind, namespace, name);
-      ObjectNode after = patched(kind, name, before, patch);
+      ObjectNode after = patched(kind, before, patch);
       if (!Meta.resourceVersion(after).equals(Meta.resourceVersion(before))
           && Tree.has(after, "metadata", "resourceVersion")) {
         throw Refusal.stale(kind, name);
@@ -103,15 +100,14 @@ public final class Resources {
     });
   }
 
-  private static ObjectNode patched(Kind kind, String name, ObjectNode before, Patch patch) {
+  private static ObjectNode patched(Kind kind, ObjectNode before, Patch patch) {
     try {
       return patch.on(kind.name(), before);
     } catch (PatchFailed e) {
       if (e.isUnreadable()) {
         throw Refusal.badRequest(String.valueOf(e.getMessage()));
       }
-      throw Refusal.invalid(
-          kind, name, List.of(Cause.invalid("patch", "", String.valueOf(e.getMessage()))));
+      throw Refusal.rejected();
     }
   }
 
@@ -128,9 +124,10 @@ public final class Resources {
         Tree.grow(config, "metadata").put("name", name);
         ObjectNode object = creation.prepare(kind, namespace, config);
         creation.ownConfig(kind, object, config, owner);
+        creation.complete(kind, object);
         return creation.store(kind, object, intent);
       }
-      return switch (ServerSideApply.apply(kind.name(), live.get(), config, owner, force)) {
+      return switch (ServerSideApply.apply(kind, live.get(), config, owner, force)) {
         case ServerSideApply.Result.Conflict c -> throw conflict(kind, name, c);
         case ServerSideApply.Result.Merged m ->
             update.settleApplied(kind, live.get(), m, intent, owner);

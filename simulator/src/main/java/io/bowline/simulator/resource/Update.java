@@ -2,6 +2,7 @@ package io.bowline.simulator.resource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bowline.simulator.admission.Allocations;
 import io.bowline.simulator.admission.Defaults;
 import io.bowline.simulator.admission.Immutable;
 import io.bowline.simulator.admission.Refusal;
@@ -36,11 +37,13 @@ final class Update {
 
   private final Storage storage;
   private final Defaults defaults;
+  private final Allocations allocations;
   private final World world;
 
-  Update(Storage storage, Defaults defaults, World world) {
+  Update(Storage storage, Defaults defaults, Allocations allocations, World world) {
     this.storage = storage;
     this.defaults = defaults;
+    this.allocations = allocations;
     this.world = world;
   }
 
@@ -51,8 +54,7 @@ final class Update {
     if (forgetsOwners(wanted)) {
       managed = ManagedFields.of(Tree.object());
     } else {
-      managed.updated(
-          owner, new Fields(kind.name()).between(plain(before), plain(after)), world.seconds());
+      managed.updated(owner, difference(kind, before, after, intent), world.seconds());
     }
     managed.write(after);
     return keep(kind, before, after, intent);
@@ -67,11 +69,23 @@ final class Update {
       Owner owner) {
     ObjectNode after = shaped(kind, before, merged.object(), intent);
     ManagedFields managed = ManagedFields.of(before);
-    Fields fields = new Fields(kind.name());
+    Fields fields = new Fields(kind.name(), kind.custom());
     managed.applied(
         owner, merged.config(), fields.between(plain(before), plain(after)), world.seconds());
     managed.write(after);
     return keep(kind, before, after, intent);
+  }
+
+  /// Who scales owns the number of replicas, also when it stays the same.
+  private static Fields.Difference difference(
+      Kind kind, ObjectNode before, ObjectNode after, Intent intent) {
+    if (intent.subresource().equals("scale")) {
+      ObjectNode none = Tree.object();
+      ObjectNode replicas = Tree.object();
+      replicas.putObject("spec").set("replicas", Tree.at(after, "spec", "replicas"));
+      return new Fields(kind.name(), kind.custom()).between(none, replicas);
+    }
+    return new Fields(kind.name(), kind.custom()).between(plain(before), plain(after));
   }
 
   private static boolean forgetsOwners(ObjectNode wanted) {
@@ -111,6 +125,12 @@ final class Update {
       keepAllocations(before, after);
     }
     defaults.fill(kind, after);
+    if (kind.id().equals("services")) {
+      allocations.service(after);
+    }
+    if (kind.id().equals("daemonsets.apps")) {
+      countTemplate(before, after);
+    }
     Validation.check(kind, after);
     Immutable.check(kind, before, after);
     if (Meta.deleting(before)) {
@@ -120,6 +140,15 @@ final class Update {
       Tree.grow(after, "metadata").put("generation", Meta.generation(before) + 1);
     }
     return after;
+  }
+
+  /// Daemon sets count their templates in an annotation of old.
+  private static void countTemplate(ObjectNode before, ObjectNode after) {
+    String counter = "deprecated.daemonset.template.generation";
+    int count = Tree.number(before, 1, "metadata", "annotations", counter);
+    boolean same = Tree.at(before, "spec", "template").equals(Tree.at(after, "spec", "template"));
+    Tree.grow(after, "metadata", "annotations")
+        .put(counter, Integer.toString(same ? count : count + 1));
   }
 
   private static void checkIdentity(Kind kind, ObjectNode before, ObjectNode wanted) {

@@ -98,9 +98,14 @@ public final class Storage {
     return follow(wanted, after, true);
   }
 
-  /// Follows everything from now on, for a part of the account itself.
+  /// Follows everything, what is there first, for a part of the account itself.
   public Subscription followAll() {
-    return locked(() -> follow(key -> true, revision, false).orElseThrow());
+    return locked(() -> {
+      Subscription reader = follow(key -> true, revision, false).orElseThrow();
+      objects.forEach((key, object) ->
+          reader.offer(new Change(revision, Change.Type.ADDED, key, object, Optional.empty())));
+      return reader;
+    });
   }
 
   private Optional<Subscription> follow(Predicate<Key> wanted, long after, boolean external) {

@@ -2,6 +2,7 @@ package io.bowline.simulator.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -111,12 +112,16 @@ public final class Protobuf {
     }
   }
 
+  /// As Jackson reads it from text: equal numbers are to be equal trees.
+  private static JsonNode whole(long value) {
+    return value == (int) value ? IntNode.valueOf((int) value) : LongNode.valueOf(value);
+  }
+
   private static void number(Field field, long value, ObjectNode into) {
     if (value == 0 && field.plain()) {
       return;
     }
-    JsonNode node =
-        field.type().equals("bool") ? BooleanNode.valueOf(value != 0) : LongNode.valueOf(value);
+    JsonNode node = field.type().equals("bool") ? BooleanNode.valueOf(value != 0) : whole(value);
     if (field.repeated()) {
       Tree.growArray(into, field.name()).add(node);
     } else {
@@ -190,7 +195,7 @@ public final class Protobuf {
         default -> reader.skip((int) (tag & 7));
       }
     }
-    return type == 0 ? LongNode.valueOf(number) : TextNode.valueOf(text);
+    return type == 0 ? whole(number) : TextNode.valueOf(text);
   }
 
   private static String time(byte[] raw, DateTimeFormatter format) {
