@@ -20,6 +20,7 @@ class WholeHouseTest {
   private static final Pattern MODULE = Pattern.compile("<module>(.+?)</module>");
   private static final Pattern CLASS_NAME =
       Pattern.compile("`([A-Z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)?)`");
+  private static final Pattern LOCAL_LINK = Pattern.compile("]\\(([^)#]+)(?:#[^)]*)?\\)");
   private static final Pattern DESIGN_ROW = Pattern.compile("(?m)^([KPC][0-9]+[a-z]?): \\[(.+)]$");
 
   @Test
@@ -60,6 +61,21 @@ class WholeHouseTest {
   }
 
   @Test
+  void everyFileThatAPageLinksToExists() throws IOException {
+    for (Path page : pages()) {
+      Path folder = page.getParent();
+      assertThat(
+              LOCAL_LINK
+                  .matcher(Files.readString(page))
+                  .results()
+                  .map(link -> link.group(1))
+                  .filter(target -> !target.contains("://") && !target.startsWith("#")))
+          .as("links of %s", page)
+          .allSatisfy(target -> assertThat(folder.resolve(target)).exists());
+    }
+  }
+
+  @Test
   void everyRequirementRowHasClauses() throws IOException {
     List<MatchResult> rows =
         DESIGN_ROW.matcher(Files.readString(ROOT.resolve("docs/rows.yaml"))).results().toList();
@@ -71,6 +87,13 @@ class WholeHouseTest {
                 .as(row.group(1))
                 .doesNotHaveDuplicates()
                 .allMatch(clause -> clause.strip().matches("[a-z0-9-]+")));
+  }
+
+  private static List<Path> pages() throws IOException {
+    try (Stream<Path> own = Files.list(ROOT);
+        Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
+      return Stream.concat(own, docs).filter(file -> file.toString().endsWith(".md")).toList();
+    }
   }
 
   private static List<String> modules() throws IOException {
