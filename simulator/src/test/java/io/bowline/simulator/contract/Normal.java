@@ -150,7 +150,10 @@ final class Normal {
           value = distinct(causes);
         }
         boolean given = GIVEN.contains(key) && !value.asText("").equals("None");
-        walked.set(key, given ? TextNode.valueOf("<given>") : walked(value, key));
+        JsonNode shown = given ? TextNode.valueOf("<given>") : walked(value, key);
+        if (!(key.equals("annotations") && shown.isEmpty() && shown.isObject())) {
+          walked.set(key, shown);
+        }
       }
       return walked;
     }
