@@ -1,5 +1,6 @@
 package io.bowline.control.edge.event;
 
+import io.bowline.control.platform.LogFields;
 import io.bowline.control.platform.event.Event;
 import io.bowline.control.platform.event.EventHandler;
 import io.quarkus.arc.All;
@@ -22,6 +23,7 @@ public class EventPump {
   @RunOnVirtualThread
   void deliver(String envelope) {
     Event event = Envelope.decode(envelope);
+    LogFields.org(event.org());
     for (EventHandler handler : handlers) {
       if (handler.topic().equals(event.topic())) {
         handler.handle(event);

@@ -5,6 +5,7 @@ import io.bowline.control.audit.ChainLink;
 import io.bowline.control.audit.Verification;
 import io.bowline.control.org.Scope;
 import io.bowline.control.platform.Transactions;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/organizations/{org}/audit")
 @Tag(name = "audit")
 @Produces(MediaType.APPLICATION_JSON)
+@Blocking
 @RunOnVirtualThread
 @Needs(Scope.ADMIN)
 public class AuditResource {

@@ -4,6 +4,7 @@ import io.bowline.control.org.Organizations;
 import io.bowline.control.org.Principal;
 import io.bowline.control.org.Scope;
 import io.bowline.control.org.Tokens;
+import io.bowline.control.platform.LogFields;
 import io.bowline.control.secret.Secret;
 import io.bowline.model.id.OrgId;
 import jakarta.ws.rs.HttpMethod;
@@ -76,6 +77,7 @@ public final class Doorkeeper {
           }
         };
     caller.in(org);
+    LogFields.org(org);
   }
 
   private OrgId byIdOrName(String name) {

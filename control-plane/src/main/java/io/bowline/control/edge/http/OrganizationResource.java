@@ -8,6 +8,7 @@ import io.bowline.control.org.Organization;
 import io.bowline.control.org.Organizations;
 import io.bowline.control.org.Principal;
 import io.bowline.control.org.Scope;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "organizations")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
+@Blocking
 @RunOnVirtualThread
 public class OrganizationResource {
   private final Organizations organizations;

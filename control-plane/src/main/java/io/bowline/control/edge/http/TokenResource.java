@@ -9,6 +9,7 @@ import io.bowline.control.org.Token;
 import io.bowline.control.org.Tokens;
 import io.bowline.control.secret.Secret;
 import io.bowline.model.id.TokenId;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "tokens")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
+@Blocking
 @RunOnVirtualThread
 @Needs(Scope.ADMIN)
 public class TokenResource {
