@@ -13,6 +13,7 @@ import io.bowline.model.job.JobRules;
 import io.bowline.model.job.Lease;
 import io.bowline.model.job.Phase;
 import io.bowline.model.job.Verdict;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.Consumes;
@@ -183,6 +184,7 @@ public class JobResource {
   @GET
   @Path("{job}/events")
   @Produces(MediaType.SERVER_SENT_EVENTS)
+  @Blocking
   @Operation(summary = "Follow a job; resumable by Last-Event-ID")
   public Multi<OutboundSseEvent> events(
       @PathParam("job") String job,
