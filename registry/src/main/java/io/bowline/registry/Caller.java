@@ -9,4 +9,12 @@ public interface Caller {
   ///
   /// @param repository a name of the specification's grammar, which need not exist
   Admission may(Right right, String repository);
+
+  /// Whether this caller may let a repository have a blob of another: read there and push here. A
+  /// challenge names both, so that one login is enough; all but `Granted` and `Challenged` become
+  /// an ordinary upload.
+  default Admission mayMount(String repository, String from) {
+    Admission push = may(Right.PUSH, repository);
+    return push instanceof Admission.Granted ? may(Right.PULL, from) : push;
+  }
 }

@@ -40,7 +40,6 @@ public final class Registry {
       case Route.Blob(String repository, String digest) -> blob(call, repository, digest);
       case Route.NewUpload(String repository) -> {
         call.allow("POST");
-        call.require(Right.PUSH, repository);
         yield uploads.begin(call, repository);
       }
       case Route.OpenUpload(String repository, String id) -> upload(call, repository, id);

@@ -27,6 +27,13 @@ final class UploadCalls {
 
   OciResponse begin(Call call, String repository) throws Refusal, IOException {
     Optional<String> mount = call.query().first("mount");
+    Optional<String> from = call.query().first("from").filter(ImageReference::isRepository);
+    if (mount.isPresent()
+        && from.isPresent()
+        && call.caller().mayMount(repository, from.get()) instanceof Admission.Challenged asked) {
+      Call.admit(asked);
+    }
+    call.require(Right.PUSH, repository);
     if (mount.isPresent() && mounted(call, repository, Call.digest(mount.get()))) {
       return created(repository, Call.digest(mount.get()));
     }

@@ -3,7 +3,9 @@ package io.bowline.control.artifact;
 import io.bowline.registry.Admission;
 import io.bowline.registry.Caller;
 import io.bowline.registry.Right;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// A request's sender in the registry's eyes.
 ///
@@ -22,14 +24,34 @@ record Guest(
 
   @Override
   public Admission may(Right right, String repository) {
-    String scope = ",scope=\"" + Wish.of(right, repository).text() + "\"";
+    return unproven(List.of(new Need(right, repository)))
+        .orElseGet(() -> repositories.may(visitor.orElseThrow(), right, repository));
+  }
+
+  @Override
+  public Admission mayMount(String repository, String from) {
+    return unproven(List.of(new Need(Right.PUSH, repository), new Need(Right.PULL, from)))
+        .orElseGet(() -> Caller.super.mayMount(repository, from));
+  }
+
+  private record Need(Right right, String repository) {}
+
+  /// The challenge, unless there is a visitor whose pass, if they came with one, covers all this.
+  private Optional<Admission> unproven(List<Need> needs) {
+    String scope =
+        needs.stream()
+            .map(need -> Wish.of(need.right(), need.repository()).text())
+            .collect(Collectors.joining(" ", ",scope=\"", "\""));
     if (visitor.isEmpty()) {
-      return challenge(scope);
+      return Optional.of(challenge(scope));
     }
-    if (pass.isPresent() && !pass.get().covers(right, repository)) {
-      return challenge(scope + ",error=\"insufficient_scope\"");
-    }
-    return repositories.may(visitor.get(), right, repository);
+    boolean covered =
+        pass.stream()
+            .allMatch(held ->
+                needs.stream().allMatch(need -> held.covers(need.right(), need.repository())));
+    return covered
+        ? Optional.empty()
+        : Optional.of(challenge(scope + ",error=\"insufficient_scope\""));
   }
 
   private Admission challenge(String more) {

@@ -140,6 +140,26 @@ class ArtifactsOverHttpTest {
   }
 
   @Test
+  void aMountIsAskedForBothRepositoriesAtOnceAndNeedsBoth() throws Exception {
+    push(images);
+    String mount = "/v2/" + repository + "/blobs/uploads/?mount=" + DIGEST + "&from=" + images;
+    String both = "repository:" + repository + ":pull,push repository:" + images + ":pull";
+    assertThat(challenge(send(http, "POST", mount, ""))).contains("scope=\"" + both + "\"");
+    String half = pass(bench.publisher, "repository:" + repository + ":pull,push");
+    assertThat(challenge(send(http, "POST", mount, half))).contains("scope=\"" + both + "\"");
+    assertThat(send(http, "POST", mount, pass(bench.publisher, both)).statusCode()).isEqualTo(201);
+    String pushOnly = "repository:" + repository + ":push";
+    assertThat(
+            send(
+                    http,
+                    "POST",
+                    "/v2/" + repository + "/blobs/uploads/",
+                    pass(bench.publisher, pushOnly))
+                .statusCode())
+        .isEqualTo(202);
+  }
+
+  @Test
   void aPassOfARevokedTokenIsWorthNothingAtOnce() throws Exception {
     OrgId org = entitled();
     push(repository);
