@@ -36,7 +36,6 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -265,7 +264,6 @@ class LinkTest {
   }
 
   @Test
-  @Tag("C49.blocked-port-told")
   void aBlockedPortIsToldWithItsAddress() throws Exception {
     int blocked;
     try (var socket = new ServerSocket(0)) {

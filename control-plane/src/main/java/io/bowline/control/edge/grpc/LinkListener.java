@@ -123,7 +123,7 @@ final class LinkListener implements AutoCloseable {
   }
 
   private void release() {
-    threads.shutdown();
-    var _ = loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    // the last callbacks still need threads and loops, so both end on their own
+    var _ = loops.shutdownGracefully(100, 2000, TimeUnit.MILLISECONDS);
   }
 }

@@ -1,0 +1,52 @@
+package io.bowline.control;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// The control plane has nothing to dial a customer with (invariant 2): no HTTP, gRPC, socket or
+/// Kubernetes client anywhere in it. The database's driver and Kafka's are other people's code, and
+/// reach what the operator configured.
+class NeverDialsTest {
+  private static final Set<String> DIALERS =
+      Set.of(
+          "java.net.http.HttpClient",
+          "java.net.http.HttpRequest",
+          "java.net.HttpURLConnection",
+          "java.net.URLConnection",
+          "java.nio.channels.SocketChannel",
+          "java.nio.channels.AsynchronousSocketChannel",
+          "javax.net.SocketFactory",
+          "javax.net.ssl.SSLSocketFactory",
+          "io.grpc.ManagedChannel",
+          "io.grpc.ManagedChannelBuilder",
+          "io.grpc.netty.NettyChannelBuilder",
+          "io.vertx.core.http.HttpClient",
+          "io.vertx.core.net.NetClient",
+          "io.netty.bootstrap.Bootstrap");
+
+  @Test
+  @Tag("C49.never-dials")
+  void hasNoClientToDialACustomerWith() {
+    noClasses()
+        .should()
+        .dependOnClassesThat(
+            named().or(resideInAnyPackage("io.fabric8..", "io.vertx.ext.web.client..")))
+        .because("the runner dials; the control plane never does")
+        .check(
+            new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("io.bowline.control"));
+  }
+
+  private static DescribedPredicate<JavaClass> named() {
+    return DescribedPredicate.describe("dial", type -> DIALERS.contains(type.getName()));
+  }
+}
