@@ -1,0 +1,192 @@
+package io.bowline.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bowline.demo.process.Child;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The processes of the demo and their folders. Closing it ends them all, the last started first.
+final class Product implements AutoCloseable {
+  private static final Duration START = Duration.ofSeconds(90);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path checkout;
+  private final Path java;
+  private final Path folder;
+  private final Ports ports;
+  private final Deque<Child> running = new ArrayDeque<>();
+  private boolean closed;
+
+  /// @param checkout where the built modules are
+  /// @param java the binary that runs them
+  /// @param folder for data, state and logs
+  Product(Path checkout, Path java, Path folder, Ports ports) {
+    this.checkout = checkout;
+    this.java = java;
+    this.folder = folder;
+    this.ports = ports;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  Ports ports() {
+    return ports;
+  }
+
+  Path logs() {
+    return folder.resolve("logs");
+  }
+
+  Path data() {
+    return folder.resolve("control-plane");
+  }
+
+  String server() {
+    return "https://localhost:" + ports.https();
+  }
+
+  /// Starts the control plane and waits until its owner's token and its listeners are there.
+  Child controlPlane() throws IOException, InterruptedException {
+    Child child =
+        start(
+            "control-plane",
+            app(
+                "control-plane",
+                List.of("-Xmx512m"),
+                "serve",
+                "--data",
+                data().toString(),
+                "--http.port=" + ports.https(),
+                "--link.port=" + ports.link(),
+                "--ingest.logs-port=" + ports.logs(),
+                "--ingest.metrics-port=" + ports.metrics(),
+                "--management.port=" + ports.management(),
+                "--address.link=" + ports.link(),
+                "--address.logs=" + ports.logs(),
+                "--address.metrics=" + ports.metrics(),
+                "--address.artifacts=" + ports.https()));
+    Patience.until(
+        "the control plane's start",
+        START,
+        () -> alive(child, Files.exists(data().resolve("owner.token")) && ready()));
+    return child;
+  }
+
+  private boolean ready() {
+    try (var client = HttpClient.newHttpClient()) {
+      var address = URI.create("http://127.0.0.1:" + ports.management() + "/ready");
+      var request = HttpRequest.newBuilder(address).build();
+      var answer = client.send(request, HttpResponse.BodyHandlers.discarding());
+      return answer.statusCode() == 200;
+    } catch (IOException e) {
+      // not listening yet
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /// Starts a simulated customer's account.
+  Place account() throws IOException, InterruptedException {
+    Path home = folder.resolve("account");
+    List<String> command = new ArrayList<>();
+    command.add(java.toString());
+    command.addAll(List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-cp", checkout.resolve("demo/target/lib") + "/*"));
+    command.addAll(List.of("io.bowline.simulator.Main", "--dir", home.toString()));
+    Child child = start("account", command);
+    JsonNode said =
+        Patience.until(
+            "the simulated account's start",
+            START,
+            () -> alive(child, true).isPresent() ? firstJson(child.log()) : Optional.empty());
+    JsonNode credentials =
+        JSON.readTree(Path.of(said.path("registryCredentials").asText()).toFile());
+    Path password = folder.resolve("registry.password");
+    Files.writeString(password, credentials.path("password").asText());
+    return new Place(
+        "simulated account",
+        Path.of(said.path("kubeconfig").asText()),
+        "http://" + said.path("registry").asText(),
+        Optional.of(credentials.path("username").asText()),
+        Optional.of(password));
+  }
+
+  /// Starts the runner with its settings.
+  Child runner(Map<String, String> settings) throws IOException {
+    var arguments = new ArrayList<String>();
+    settings.forEach((key, value) -> arguments.add("--" + key + "=" + value));
+    return start(
+        "runner",
+        app(
+            "runner",
+            List.of("-Xmx96m", "-XX:TieredStopAtLevel=1"),
+            arguments.toArray(String[]::new)));
+  }
+
+  private List<String> app(String module, List<String> jvm, String... arguments) {
+    var command = new ArrayList<String>();
+    command.add(java.toString());
+    command.add("-XX:+UseSerialGC");
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.addAll(jvm);
+    command.add("-jar");
+    command.add(checkout.resolve(module + "/target/quarkus-app/quarkus-run.jar").toString());
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  private synchronized Child start(String name, List<String> command) throws IOException {
+    if (closed) {
+      throw new StepFailed("the demo is ending");
+    }
+    Files.createDirectories(logs());
+    Child child =
+        Child.start(
+            name, logs().resolve(name + ".log"), folder, command, Map.of("MALLOC_ARENA_MAX", "2"));
+    running.push(child);
+    return child;
+  }
+
+  private static Optional<Boolean> alive(Child child, boolean there) {
+    if (!child.alive()) {
+      throw new StepFailed(
+          "the process %s ended by itself; its log is %s and ends with:%n%s"
+              .formatted(child, child.log(), child.lastWords()));
+    }
+    return there ? Optional.of(true) : Optional.empty();
+  }
+
+  private static Optional<JsonNode> firstJson(Path log) throws IOException {
+    try (Stream<String> lines = Files.lines(log, StandardCharsets.UTF_8)) {
+      Optional<String> line = lines.filter(text -> text.startsWith("{")).findFirst();
+      return line.isEmpty() ? Optional.empty() : Optional.of(JSON.readTree(line.get()));
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    while (!running.isEmpty()) {
+      running.pop().close();
+    }
+  }
+}
