@@ -121,7 +121,11 @@ final class BundleRun {
       progress.say(step.name(), State.SUCCEEDED, "nothing to change");
       return new Over(step, new StepOutcome.Done("nothing to change"), false);
     }
-    boolean begun = !(journal.before(step.name()) instanceof StepJournal.Before.Never);
+    StepJournal.Before before = journal.before(step.name());
+    if (before instanceof StepJournal.Before.Done) {
+      return told(step, new StepOutcome.Done("was done before the runner stopped"), true);
+    }
+    boolean begun = before instanceof StepJournal.Before.Started;
     try {
       if (!step.intact()) {
         var altered =

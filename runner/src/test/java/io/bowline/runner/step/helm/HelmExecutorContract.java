@@ -165,6 +165,17 @@ abstract class HelmExecutorContract {
 
   @Test
   @Tag("C35.failure-consistent")
+  void aHangIsPutBack() throws IOException {
+    Map<String, TreeFile> broken = chart("broken");
+    String app = broken.get("shop/templates/app.yaml").text();
+    broken.put(
+        "shop/templates/app.yaml",
+        TreeFile.text(app + "          readinessProbe: {exec: {command: [sh, -c, \"exit 1\"]}}\n"));
+    returnsFrom(broken);
+  }
+
+  @Test
+  @Tag("C35.failure-consistent")
   void aFailingHookBeforeTheUpgradeIsPutBack() throws IOException {
     Map<String, TreeFile> broken = chart("broken");
     broken.put("shop/templates/hook.yaml", hook("pre-upgrade", "exit 1"));

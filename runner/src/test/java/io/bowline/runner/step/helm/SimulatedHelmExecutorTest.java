@@ -1,0 +1,37 @@
+package io.bowline.runner.step.helm;
+
+import io.bowline.simulator.Account;
+import io.bowline.simulator.AccountOptions;
+import io.bowline.simulator.node.Image;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+/// In a simulated account.
+final class SimulatedHelmExecutorTest extends HelmExecutorContract {
+  private static final String IMAGE = "docker.example/busybox:1";
+
+  @TempDir static Path home;
+  private static Account account;
+
+  @BeforeAll
+  static void start() {
+    account = Account.start(home, AccountOptions.usual().withImage(IMAGE, Image.plain()));
+  }
+
+  @AfterAll
+  static void stop() {
+    account.close();
+  }
+
+  @Override
+  Path kubeconfig() {
+    return account.kubeconfig();
+  }
+
+  @Override
+  String image() {
+    return IMAGE;
+  }
+}
