@@ -30,7 +30,7 @@ class OptionsTest {
       String without = AuthorCopy.withoutTopics(yaml);
       assertThat(yaml).contains("kind: terraform");
       assertThat(without)
-          .doesNotContain("terraform")
+          .doesNotContain("kind: terraform")
           .doesNotContain("outputs.")
           .contains("name: broker");
     }
