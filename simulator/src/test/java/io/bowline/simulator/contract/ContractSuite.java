@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Test;
@@ -19,8 +21,22 @@ abstract class ContractSuite {
   private static final Path RESOURCES =
       Path.of(System.getProperty("bowline.root", ".."), "simulator/src/test/resources/contract");
 
-  /// The server; a fresh one, or one where the stories' namespaces are gone.
+  /// The server; a fresh one, or one where nothing is left of the story before.
   abstract Target target() throws IOException, InterruptedException;
+
+  /// A story's place among the tests: its server is made ready when its turn comes.
+  private final class Stage {
+    private final AtomicReference<Optional<Replay>> replay =
+        new AtomicReference<>(Optional.empty());
+
+    void open() throws IOException, InterruptedException {
+      replay.set(Optional.of(new Replay(target())));
+    }
+
+    Replay replay() {
+      return replay.get().orElseThrow();
+    }
+  }
 
   private static List<Path> stories() throws IOException {
     try (Stream<Path> files = Files.list(RESOURCES)) {
@@ -29,16 +45,16 @@ abstract class ContractSuite {
   }
 
   @TestFactory
-  Stream<DynamicNode> recordedStories() throws IOException, InterruptedException {
+  Stream<DynamicNode> recordedStories() throws IOException {
     Differences known = Differences.load(RESOURCES.resolve("differences.txt"));
     List<DynamicNode> stories = new ArrayList<>();
     for (Path file : stories()) {
-      Replay replay = new Replay(target());
-      stories.add(
-          dynamicContainer(
-              file.getFileName().toString(),
-              Case.load(file).stream()
-                  .map(c -> dynamicTest(c.title(), () -> check(replay, c, known)))));
+      Stage stage = new Stage();
+      Stream<DynamicNode> opening = Stream.of(dynamicTest("a clean place", stage::open));
+      Stream<DynamicNode> cases =
+          Case.load(file).stream()
+              .map(c -> dynamicTest(c.title(), () -> check(stage.replay(), c, known)));
+      stories.add(dynamicContainer(file.getFileName().toString(), Stream.concat(opening, cases)));
     }
     return stories.stream();
   }

@@ -25,6 +25,9 @@ final class Target {
 
   static Target of(Path kubeconfig) throws IOException {
     Config config = Config.fromKubeconfig(Files.readString(kubeconfig));
+    if (config.getClientKeyData() != null || config.getClientKeyFile() != null) {
+      config.setClientKeyAlgo("EC");
+    }
     try {
       return new Target(
           config,
