@@ -15,19 +15,19 @@ public interface AddressSettings {
   String host();
 
   @Explained("Port of the link, as runners see it.")
-  @WithDefault("9701")
+  @WithDefault("${bowline.link.port:9701}")
   int link();
 
   @Explained("Port for logs, as runners see it.")
-  @WithDefault("8433")
+  @WithDefault("${bowline.ingest.logs-port:8433}")
   int logs();
 
   @Explained("Port for metrics, as runners see it.")
-  @WithDefault("9090")
+  @WithDefault("${bowline.ingest.metrics-port:9090}")
   int metrics();
 
   @Explained("Port for artifacts, as runners see it.")
-  @WithDefault("8443")
+  @WithDefault("${bowline.http.port:8443}")
   int artifacts();
 
   @Explained(
