@@ -77,11 +77,7 @@ final class Product implements AutoCloseable {
                 "--link.port=" + ports.link(),
                 "--ingest.logs-port=" + ports.logs(),
                 "--ingest.metrics-port=" + ports.metrics(),
-                "--management.port=" + ports.management(),
-                "--address.link=" + ports.link(),
-                "--address.logs=" + ports.logs(),
-                "--address.metrics=" + ports.metrics(),
-                "--address.artifacts=" + ports.https()));
+                "--management.port=" + ports.management()));
     Patience.until(
         "the control plane's start",
         START,

@@ -23,7 +23,7 @@ final class Story {
   static final int STEPS = 12;
 
   private static final String ORG = "northwind";
-  private static final String INSTALL = "northwind-eu";
+  static final String INSTALL = "northwind-eu";
   private static final String PRODUCT = "acme/streaming";
   private static final Duration SOON = Duration.ofSeconds(60);
 
@@ -34,6 +34,8 @@ final class Story {
   private Optional<Operator> operator = Optional.empty();
   private Optional<Place> place = Optional.empty();
   private Optional<Digest> image = Optional.empty();
+  private Optional<Child> controlPlane = Optional.empty();
+  private Optional<Child> runner = Optional.empty();
 
   /// @param samples the folder with the sample product's versions
   Story(Options options, Product product, Path samples, Screen screen) {
@@ -60,6 +62,7 @@ final class Story {
 
   private String controlPlane() throws IOException, InterruptedException {
     Child child = product.controlPlane();
+    controlPlane = Optional.of(child);
     return "process %d; console and API %s, link %d, logs %d, metrics %d"
         .formatted(
             child.id(),
@@ -157,6 +160,7 @@ final class Story {
     there.user().ifPresent(user -> settings.put("registry.user", user));
     there.passwordFile().ifPresent(file -> settings.put("registry.password-file", file.toString()));
     Child child = product.runner(settings);
+    runner = Optional.of(child);
     JsonNode active =
         Patience.until(
             "the runner's first word",
@@ -250,7 +254,34 @@ final class Story {
     throw new StepFailed("the install runs " + release + ", which is not 2.0.0");
   }
 
-  private Operator operator() {
+  Child controlPlaneProcess() {
+    return controlPlane.orElseThrow();
+  }
+
+  Child runnerProcess() {
+    return runner.orElseThrow();
+  }
+
+  /// Starts the control plane again on its data, as after a crash.
+  void restartControlPlane() throws IOException, InterruptedException {
+    controlPlane = Optional.of(product.controlPlane());
+  }
+
+  /// Waits until the newest capture has begun.
+  void awaitRunningCapture() throws IOException, InterruptedException {
+    Patience.until(
+        "the capture's beginning",
+        SOON,
+        () -> {
+          JsonNode newest = operator().ask("job", "list", INSTALL).path(0);
+          boolean runs =
+              newest.path("kind").asText().equals("capture-logs")
+                  && newest.path("phase").asText().equals("running");
+          return runs ? Optional.of(newest) : Optional.empty();
+        });
+  }
+
+  Operator operator() {
     return operator.orElseThrow(() -> new StepFailed("nobody has signed in yet"));
   }
 }

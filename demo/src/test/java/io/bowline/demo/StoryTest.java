@@ -1,0 +1,163 @@
+package io.bowline.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bowline.cli.api.Https;
+import io.bowline.demo.process.Child;
+import io.bowline.testkit.RequiresPart;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The whole story with the packaged processes, and what a person would try after it. The tests
+/// share the processes and go on where the one before has left them.
+@Tag("real")
+@RequiresPart("terraform")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class StoryTest {
+  private static final Duration LONG = Duration.ofMinutes(2);
+
+  @TempDir static Path folder;
+
+  private static Product product;
+  private static Story story;
+
+  @BeforeAll
+  static void prepare() throws IOException {
+    Path root = Path.of(System.getProperty("bowline.root", "..")).toAbsolutePath().normalize();
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    var options =
+        new Options(
+            true,
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    product = new Product(root, java, folder, Ports.choose());
+    var silent = new Screen(new PrintStream(OutputStream.nullOutputStream()), false, Story.STEPS);
+    story = new Story(options, product, root.resolve("samples/streaming"), silent);
+  }
+
+  @AfterAll
+  static void end() {
+    product.close();
+  }
+
+  @Test
+  @Order(1)
+  @Tag("C3.separate-processes")
+  @Tag("C4.api")
+  @Tag("C4.job-queue")
+  @Tag("C4.monitoring-store")
+  @Tag("C14.through-runner")
+  @Tag("C15.ingest-logs")
+  @Tag("C15.ingest-metrics")
+  @Tag("C29.jobs-on-runner-only")
+  @Tag("C32.request-arrives")
+  @Tag("C32.nothing-without-request")
+  @Tag("C38.upgrade")
+  @Tag("C38.returns-by-itself")
+  @Tag("C46.ships")
+  @Tag("C47.ships")
+  @Tag("C48.api")
+  @Tag("C48.artifact-pulls")
+  void one_release_travels_all_the_way_is_upgraded_and_a_broken_one_is_returned()
+      throws InterruptedException {
+    // each step throws when its evidence is not there
+    story.tell();
+  }
+
+  @Test
+  @Order(2)
+  @Tag("C46.mutual-auth")
+  void logs_are_taken_from_nobody_without_a_certificate() throws IOException {
+    assertRefused("https://localhost:%d/loki/api/v1/push".formatted(product.ports().logs()));
+  }
+
+  @Test
+  @Order(2)
+  @Tag("C47.mutual-auth")
+  void metrics_are_taken_from_nobody_without_a_certificate() throws IOException {
+    assertRefused("https://localhost:%d/api/v1/write".formatted(product.ports().metrics()));
+  }
+
+  private static void assertRefused(String address) throws IOException {
+    HttpClient client = Https.client(Optional.of(product.data().resolve("ca.pem")));
+    var push =
+        HttpRequest.newBuilder(URI.create(address))
+            .POST(HttpRequest.BodyPublishers.ofString("{}"))
+            .build();
+    assertThatThrownBy(() -> client.send(push, HttpResponse.BodyHandlers.discarding()))
+        .as("the handshake, before a byte of the push is read")
+        .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  @Order(3)
+  @Tag("C3.data-plane-lives-on")
+  @Tag("C3.buffers-and-catches-up")
+  @Tag("C46.buffered")
+  void what_the_data_plane_logs_while_the_control_plane_is_gone_arrives_when_it_is_back()
+      throws IOException, InterruptedException {
+    story
+        .operator()
+        .run("capture", "start", Story.INSTALL, "--component", "broker", "--for", "120s");
+    story.awaitRunningCapture();
+    Instant gone = Instant.now();
+    story.controlPlaneProcess().kill();
+    Child runner = story.runnerProcess();
+    Patience.until(
+        "some seconds of outage",
+        LONG,
+        () -> Instant.now().isAfter(gone.plusSeconds(8)) ? Optional.of(true) : Optional.empty());
+    assertThat(runner.alive()).isTrue();
+
+    Instant back = Instant.now();
+    story.restartControlPlane();
+
+    JsonNode during =
+        Patience.until(
+            "a line of the time in between",
+            LONG,
+            () -> {
+              JsonNode lines =
+                  story
+                      .operator()
+                      .ask(
+                          "logs",
+                          Story.INSTALL,
+                          "--component",
+                          "broker",
+                          "--since",
+                          gone.toString());
+              for (JsonNode line : lines) {
+                Instant at = Instant.parse(line.path("time").asText());
+                if (at.isAfter(gone.plusSeconds(2)) && at.isBefore(back)) {
+                  return Optional.of(line);
+                }
+              }
+              return Optional.empty();
+            });
+    assertThat(during.path("line").asText()).contains("broker");
+  }
+}
