@@ -63,7 +63,7 @@ final class Story {
   private String controlPlane() throws IOException, InterruptedException {
     Child child = product.controlPlane();
     controlPlane = Optional.of(child);
-    return "process %d; console and API %s, link %d, logs %d, metrics %d"
+    return "process %d; API %s, link %d, logs %d, metrics %d"
         .formatted(
             child.id(),
             product.server(),
