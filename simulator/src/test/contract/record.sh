@@ -52,13 +52,13 @@ end() {
 story() { # name; runs the file of that name
   echo "== $1"
   begin "$1"
-  ns=$ns here=$here work=$work classpath=$classpath sh -u "$here/$1.sh" >"$out/$1.log" 2>&1
+  # a story is a list of commands over these names, not a script of its own
+  env ns="$ns" here="$here" work="$work" classpath="$classpath" sh -u "$here/$1.story" >"$out/$1.log" 2>&1
   end
 }
 
-for file in "$here"/*.sh; do
-  name=$(basename "$file" .sh)
-  [ "$name" = record ] && continue
+for file in "$here"/*.story; do
+  name=$(basename "$file" .story)
   [ "$#" -gt 2 ] && [ "$name" != "$3" ] && continue
   story "$name"
 done
