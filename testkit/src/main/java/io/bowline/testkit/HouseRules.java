@@ -24,7 +24,7 @@ public final class HouseRules {
   private static final String[] PROCESS_SIDE = {
     "io.bowline.runner.host..",
     "io.bowline.control..postgres..",
-    "io.bowline.demo..",
+    "io.bowline.demo.process..",
     "io.bowline.e2e..",
     "io.bowline.bench.."
   };
