@@ -95,7 +95,16 @@ final class ContainerSlot {
 
   boolean ready() {
     boolean answers = run.map(r -> r.program().answers()).orElse(false);
-    return started() && answers && readiness.map(Prober::passed).orElse(true);
+    return started() && answers && readiness.map(Prober::passed).orElseGet(this::settled);
+  }
+
+  private Instant settles() {
+    return run.map(r -> r.started().plus(parts.pace().settle())).orElse(Instant.MAX);
+  }
+
+  /// What ends at once was never ready.
+  private boolean settled() {
+    return !parts.world().now().isBefore(settles());
   }
 
   /// A kubelet names the waiting state only while it waits.
@@ -221,7 +230,7 @@ final class ContainerSlot {
       readiness.ifPresent(due::add);
       liveness.ifPresent(due::add);
     }
-    Instant soonest = null;
+    Instant soonest = settled() ? null : settles();
     for (Prober prober : due) {
       prober.probe(current, now);
       if (soonest == null || prober.next().isBefore(soonest)) {

@@ -7,14 +7,21 @@ import java.time.Duration;
 /// @param pullRetry pause after the first failed pull; it doubles up to the longest
 /// @param crashRetry pause after the second crash; it doubles up to the longest
 /// @param probeUnit what a second of a probe's settings lasts here
-public record Pace(Duration pullRetry, Duration crashRetry, Duration longest, Duration probeUnit) {
+/// @param settle how long a container without a readiness probe runs before it counts as ready
+public record Pace(
+    Duration pullRetry,
+    Duration crashRetry,
+    Duration longest,
+    Duration probeUnit,
+    Duration settle) {
 
   public static Pace quick() {
     return new Pace(
         Duration.ofMillis(500),
         Duration.ofSeconds(1),
         Duration.ofSeconds(10),
-        Duration.ofMillis(250));
+        Duration.ofMillis(250),
+        Duration.ofMillis(300));
   }
 
   /// The speed of a real kubelet.
@@ -23,6 +30,7 @@ public record Pace(Duration pullRetry, Duration crashRetry, Duration longest, Du
         Duration.ofSeconds(10),
         Duration.ofSeconds(10),
         Duration.ofMinutes(5),
+        Duration.ofSeconds(1),
         Duration.ofSeconds(1));
   }
 
