@@ -24,7 +24,7 @@ final class Story {
 
   private static final String ORG = "northwind";
   static final String INSTALL = "northwind-eu";
-  private static final String PRODUCT = "acme/streaming";
+  static final String PRODUCT = "acme/streaming";
   private static final Duration SOON = Duration.ofSeconds(60);
 
   private final Options options;

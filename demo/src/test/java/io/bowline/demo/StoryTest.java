@@ -14,6 +14,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -114,6 +115,55 @@ class StoryTest {
 
   @Test
   @Order(3)
+  void a_plan_that_the_customers_policy_does_not_admit_waits_for_the_right_persons_signature()
+      throws IOException {
+    Operator operator = story.operator();
+    operator.run("release", "keygen", "approver.key");
+    operator.run("release", "keygen", "stranger.key");
+    Files.writeString(folder.resolve("policy.yaml"), policy("anna", "approver.key.pub"));
+    operator.run("install", "set", Story.INSTALL, "-i", "brokerReplicas=2");
+
+    String refused = planned(operator);
+    operator.run("approve", refused, "--key", "stranger.key", "--key-id", "anna");
+    operator.follow("plan", "watch", refused);
+    assertThat(operator.ask("plan", "show", refused).path("reason").asText())
+        .contains("signature of key 'anna' does not hold");
+
+    String admitted = planned(operator);
+    operator.run("approve", admitted, "--key", "approver.key", "--key-id", "anna");
+    operator.run("plan", "watch", admitted, "--through-approval");
+    assertThat(operator.ask("plan", "show", admitted).path("status").asText()).isEqualTo("applied");
+    Files.writeString(folder.resolve("policy.yaml"), "mode: auto\n");
+  }
+
+  /// Asks for the release that runs already, with other inputs, and sees that the plan waits.
+  private static String planned(Operator operator) throws IOException {
+    String plan =
+        operator
+            .ask("plan", "create", Story.INSTALL, "--product", Story.PRODUCT, "--release", "2.0.0")
+            .path("id")
+            .asText();
+    operator.run("plan", "watch", plan);
+    JsonNode shown = operator.ask("plan", "show", plan);
+    assertThat(shown.path("status").asText()).isEqualTo("awaiting-approval");
+    assertThat(shown.path("steps").toString()).contains("replicas");
+    return plan;
+  }
+
+  private static String policy(String approver, String publicKey) throws IOException {
+    return """
+    mode: signed
+    approvers:
+      - keyId: %s
+        publicKey: |
+    %s
+    """
+        .formatted(
+            approver, Files.readString(folder.resolve(publicKey)).indent(10).stripTrailing());
+  }
+
+  @Test
+  @Order(4)
   @Tag("C3.data-plane-lives-on")
   @Tag("C3.buffers-and-catches-up")
   @Tag("C46.buffered")

@@ -3,6 +3,7 @@ package io.bowline.runner.plan;
 import io.bowline.model.job.JobReport;
 import io.bowline.model.job.JobSpec.MakePlan;
 import io.bowline.model.job.StepEvent.State;
+import io.bowline.release.trust.Seen;
 import io.bowline.runner.intake.Assignment;
 import io.bowline.runner.step.FolderCopy;
 import io.bowline.runner.step.StepContext;
@@ -50,14 +51,19 @@ public final class PlanJob implements JobHandler {
     FolderCopy.remove(folder);
     FolderCopy.ensure(folder);
     progress.say("verify", State.RUNNING, "pulling release " + spec.release());
-    Trusted trusted = room.gatekeeper().admit(spec.repository(), spec.release(), record.seen());
+    // a newer release may have been seen and returned from; what runs is no return to an old one
+    boolean runs = record.runs().filter(spec.release()::equals).isPresent();
+    Seen seen = runs ? Seen.NOTHING : record.seen();
+    Trusted trusted = room.gatekeeper().admit(spec.repository(), spec.release(), seen);
     String version = trusted.bundle().release().version();
     progress.say("verify", State.SUCCEEDED, "release " + version + " is signed and trusted");
     var context = new StepContext(stop, line -> progress.say("plan", State.RUNNING, line));
     StoredPlan plan =
         new Planner(room.executors().get(), room.registry().get(), spec, folder, context)
             .plan(room.install().get(), trusted.bundle(), record);
-    room.record().having(trusted.seen()).write(room.folder());
+    if (!runs) {
+      room.record().having(trusted.seen()).write(room.folder());
+    }
     room.tidy(room.record());
     progress.say("plan", State.SUCCEEDED, plan.steps().size() + " steps planned");
     return JobEnd.done(report(plan));
