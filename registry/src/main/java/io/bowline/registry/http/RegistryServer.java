@@ -12,6 +12,7 @@ import io.bowline.registry.disk.LocalDisk;
 import io.bowline.registry.disk.RegistryFolder;
 import io.bowline.registry.platform.RandomNames;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -28,6 +29,7 @@ import javax.net.ssl.SSLContext;
 /// A registry of its own port, for the simulated account and for tests: one virtual thread for each
 /// request, and faults on demand.
 public final class RegistryServer implements AutoCloseable {
+  private static final long LONGEST_DRAIN = 16 * 1024 * 1024;
   private static final System.Logger LOG = System.getLogger(RegistryServer.class.getName());
 
   static {
@@ -153,7 +155,7 @@ public final class RegistryServer implements AutoCloseable {
     answer
         .retryAfter()
         .ifPresent(wait -> exchange.getResponseHeaders().set("Retry-After", "" + wait.toSeconds()));
-    exchange.getRequestBody().readNBytes(1 << 20);
+    drain(exchange);
     seen(exchange, answer.status());
     exchange.sendResponseHeaders(answer.status(), -1);
     exchange.close();
@@ -183,6 +185,9 @@ public final class RegistryServer implements AutoCloseable {
   private static void send(FaultyExchange faulty, String method, OciResponse response)
       throws IOException {
     HttpExchange exchange = faulty.exchange();
+    if (response.status() >= 400) {
+      drain(exchange);
+    }
     response.headers().forEach(exchange.getResponseHeaders()::set);
     response
         .header("Docker-Content-Digest")
@@ -199,6 +204,24 @@ public final class RegistryServer implements AutoCloseable {
     exchange.getRequestBody();
     exchange.getResponseBody();
     exchange.close();
+  }
+
+  /// Takes what the client still sends, within bounds: closing on a client in mid-body resets its
+  /// connection, and the refusal that was on its way is lost with it.
+  private static void drain(HttpExchange exchange) {
+    InputStream body = exchange.getRequestBody();
+    byte[] buffer = new byte[64 * 1024];
+    long left = LONGEST_DRAIN;
+    try {
+      int read = body.read(buffer);
+      while (read >= 0 && left > 0) {
+        left -= read;
+        read = body.read(buffer);
+      }
+    } catch (IOException e) {
+      LOG.log(
+          System.Logger.Level.DEBUG, "the body ended early; the answer is sent all the same", e);
+    }
   }
 
   private static Map<String, String> headers(HttpExchange exchange) {
