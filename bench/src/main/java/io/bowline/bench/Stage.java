@@ -25,8 +25,6 @@ import java.util.Optional;
 /// The product's processes for one measurement, as `./bowline` starts them. Closing it ends all.
 final class Stage implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(2);
-  private static final List<String> RUNNER_JVM =
-      List.of("-XX:+UseSerialGC", "-Xmx96m", "-XX:TieredStopAtLevel=1");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Ground ground;
@@ -42,7 +40,7 @@ final class Stage implements AutoCloseable {
 
   /// Starts a control plane and waits for its owner's token and its listeners.
   void controlPlane() throws IOException, InterruptedException {
-    var command = new ArrayList<>(app("control-plane", List.of("-XX:+UseSerialGC", "-Xmx512m")));
+    var command = new ArrayList<>(app("control-plane"));
     int link = freePort();
     int logs = freePort();
     int metrics = freePort();
@@ -89,7 +87,7 @@ final class Stage implements AutoCloseable {
 
   /// Starts a runner.
   Child runner(String name, Map<String, String> settings) throws IOException {
-    var command = new ArrayList<>(app("runner", RUNNER_JVM));
+    var command = new ArrayList<>(app("runner"));
     settings.forEach((key, value) -> command.add("--" + key + "=" + value));
     return start(name, command);
   }
@@ -129,19 +127,13 @@ final class Stage implements AutoCloseable {
     }
   }
 
-  private List<String> app(String module, List<String> jvm) {
+  private List<String> app(String module) {
     Path jar = ground.root().resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
     if (!Files.exists(jar)) {
       throw new MeasurementFailed(jar + " is not built; start this by ./bowline bench");
     }
-    var command = new ArrayList<String>();
-    command.add(ground.java().toString());
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.add("--sun-misc-unsafe-memory-access=allow");
-    command.addAll(jvm);
-    command.add("-jar");
-    command.add(jar.toString());
-    return command;
+    String options = "@" + ground.root().resolve(module).resolve("jvm.options");
+    return List.of(ground.java().toString(), options, "-jar", jar.toString());
   }
 
   private Child start(String name, List<String> command) throws IOException {

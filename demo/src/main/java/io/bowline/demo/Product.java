@@ -69,7 +69,6 @@ final class Product implements AutoCloseable {
             "control-plane",
             app(
                 "control-plane",
-                List.of("-Xmx512m"),
                 "serve",
                 "--data",
                 data().toString(),
@@ -130,20 +129,13 @@ final class Product implements AutoCloseable {
   Child runner(Map<String, String> settings) throws IOException {
     var arguments = new ArrayList<String>();
     settings.forEach((key, value) -> arguments.add("--" + key + "=" + value));
-    return start(
-        "runner",
-        app(
-            "runner",
-            List.of("-Xmx96m", "-XX:TieredStopAtLevel=1"),
-            arguments.toArray(String[]::new)));
+    return start("runner", app("runner", arguments.toArray(String[]::new)));
   }
 
-  private List<String> app(String module, List<String> jvm, String... arguments) {
+  private List<String> app(String module, String... arguments) {
     var command = new ArrayList<String>();
     command.add(java.toString());
-    command.add("-XX:+UseSerialGC");
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.addAll(jvm);
+    command.add("@" + checkout.resolve(module).resolve("jvm.options"));
     command.add("-jar");
     command.add(checkout.resolve(module + "/target/quarkus-app/quarkus-run.jar").toString());
     command.addAll(List.of(arguments));
