@@ -129,6 +129,8 @@ public final class Defaults {
     Tree.putIfAbsent(spec, "suspend", false);
     Tree.putIfAbsent(spec, "successfulJobsHistoryLimit", 3);
     Tree.putIfAbsent(spec, "failedJobsHistoryLimit", 1);
+    Tree.grow(spec, "jobTemplate", "metadata");
+    Tree.grow(spec, "jobTemplate", "spec", "template", "metadata");
     PodDefaults.template(Tree.grow(spec, "jobTemplate", "spec"));
   }
 

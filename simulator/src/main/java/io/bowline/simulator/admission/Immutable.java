@@ -47,9 +47,7 @@ public final class Immutable {
       case "rolebindings.rbac.authorization.k8s.io",
           "clusterrolebindings.rbac.authorization.k8s.io" -> {
         if (!Tree.at(before, "roleRef").equals(Tree.at(after, "roleRef"))) {
-          causes.add(
-              Cause.invalid(
-                  "roleRef", Tree.text(after, "roleRef", "name"), "cannot change roleRef"));
+          causes.add(Cause.invalid("roleRef", role(after), "cannot change roleRef"));
         }
       }
       case "pods" -> pod(before, after, causes);
@@ -70,6 +68,16 @@ public final class Immutable {
       String shown = value.isTextual() ? value.asText() : value.toString();
       causes.add(Cause.invalid(String.join(".", path), shown, FIXED));
     }
+  }
+
+  /// As Go prints the reference.
+  private static String role(ObjectNode binding) {
+    ObjectNode shown = Tree.object();
+    shown
+        .put("APIGroup", Tree.text(binding, "roleRef", "apiGroup"))
+        .put("Kind", Tree.text(binding, "roleRef", "kind"))
+        .put("Name", Tree.text(binding, "roleRef", "name"));
+    return shown.toString();
   }
 
   private static void statefulSet(ObjectNode before, ObjectNode after, List<Cause> causes) {

@@ -137,6 +137,14 @@ public final class Validation {
       causes.add(
           new Cause(at + ".name", "FieldValueDuplicate", "Duplicate value: \"" + name + "\""));
     }
+    for (String probe : List.of("livenessProbe", "readinessProbe", "startupProbe")) {
+      boolean handled =
+          List.of("exec", "httpGet", "tcpSocket", "grpc").stream()
+              .anyMatch(handler -> Tree.has(container, probe, handler));
+      if (Tree.has(container, probe) && !handled) {
+        causes.add(Cause.required(at + "." + probe, "must specify a handler type"));
+      }
+    }
     List<ObjectNode> mounts = Tree.objects(container, "volumeMounts");
     for (int i = 0; i < mounts.size(); i++) {
       String volume = Tree.text(mounts.get(i), "name");

@@ -34,6 +34,9 @@ public final class Fields {
           "roleRef",
           "scaleTargetRef");
 
+  private static final Set<String> MAPS =
+      Set.of("labels", "annotations", "data", "binaryData", "stringData", "limits", "requests");
+
   private final String kind;
   private final boolean custom;
 
@@ -59,7 +62,10 @@ public final class Fields {
             children.put(
                 step,
                 FieldSet.leaf()
-                    .union(step.startsWith("k:") ? valueSet(item, path) : FieldSet.leaf())));
+                    .union(
+                        step.startsWith("k:") && !wholeItems(path)
+                            ? valueSet(item, path)
+                            : FieldSet.leaf())));
         return FieldSet.of(false, children);
       }
     }
@@ -73,6 +79,24 @@ public final class Fields {
     }
     boolean named = custom && !path.isEmpty() && !path.getFirst().equals("metadata");
     return FieldSet.of(named, children);
+  }
+
+  /// The set with every part that has a name of its own, such as a probe above its settings.
+  FieldSet named(FieldSet set) {
+    return custom ? set : named(set, List.of());
+  }
+
+  private static FieldSet named(FieldSet set, List<String> path) {
+    Map<String, FieldSet> children = new TreeMap<>();
+    set.children()
+        .forEach((step, below) -> {
+          boolean field = step.startsWith("f:");
+          List<String> here = field ? append(path, step.substring(2)) : path;
+          boolean map = !path.isEmpty() && MAPS.contains(path.getLast());
+          FieldSet deeper = named(below, here);
+          children.put(step, field && !map ? FieldSet.leaf().union(deeper) : deeper);
+        });
+    return FieldSet.of(set.isMember(), children);
   }
 
   /// What was added, changed or removed on the way from one object to another.
@@ -132,10 +156,10 @@ public final class Fields {
     JsonNode from = before == null ? Tree.object().path("-") : before;
     JsonNode to = after == null ? Tree.object().path("-") : after;
     List<String> here = step.startsWith("f:") ? append(path, step.substring(2)) : path;
-    if (step.startsWith("v:")) {
+    if (step.startsWith("v:") || (step.startsWith("k:") && wholeItems(path))) {
       return after == null
           ? new Difference(FieldSet.empty(), FieldSet.leaf())
-          : before == null
+          : before == null || !before.equals(after)
               ? new Difference(FieldSet.leaf(), FieldSet.empty())
               : new Difference(FieldSet.empty(), FieldSet.empty());
     }
@@ -239,48 +263,11 @@ public final class Fields {
     return merged;
   }
 
-  /// The object without the named fields.
-  public ObjectNode without(ObjectNode object, FieldSet gone) {
-    JsonNode left = without(object, gone, List.of());
-    return left instanceof ObjectNode kept ? kept : Tree.object();
-  }
-
-  private JsonNode without(JsonNode value, FieldSet gone, List<String> path) {
-    if (value instanceof ObjectNode object) {
-      ObjectNode kept = Tree.object();
-      for (Map.Entry<String, JsonNode> field : object.properties()) {
-        keep("f:" + field.getKey(), field.getValue(), gone, append(path, field.getKey()))
-            .ifPresent(left -> kept.set(field.getKey(), left));
-      }
-      return kept;
-    }
-    if (value instanceof ArrayNode array && keyed(path)) {
-      ArrayNode kept = Tree.array();
-      items(array, path).forEach((step, item) -> keep(step, item, gone, path).ifPresent(kept::add));
-      return kept;
-    }
-    return value;
-  }
-
-  private java.util.Optional<JsonNode> keep(
-      String step, JsonNode value, FieldSet gone, List<String> path) {
-    FieldSet below = gone.child(step);
-    if (below.isMember()) {
-      return java.util.Optional.empty();
-    }
-    if (below.isEmpty()) {
-      return java.util.Optional.of(value);
-    }
-    JsonNode left = without(value, below, path);
-    boolean emptied = left.isContainerNode() && left.isEmpty() && !value.isEmpty();
-    return emptied ? java.util.Optional.empty() : java.util.Optional.of(left);
-  }
-
-  private boolean whole(List<String> path) {
+  boolean whole(List<String> path) {
     return FieldRules.ownership(kind, path) instanceof Ownership.Whole;
   }
 
-  private boolean keyed(List<String> path) {
+  boolean keyed(List<String> path) {
     return switch (FieldRules.ownership(kind, path)) {
       case Ownership.Keyed k -> true;
       case Ownership.Items i -> true;
@@ -289,7 +276,7 @@ public final class Fields {
     };
   }
 
-  private Map<String, JsonNode> items(ArrayNode array, List<String> path) {
+  Map<String, JsonNode> items(ArrayNode array, List<String> path) {
     Map<String, JsonNode> items = new LinkedHashMap<>();
     Ownership rule = FieldRules.ownership(kind, path);
     for (JsonNode item : array) {
@@ -297,6 +284,16 @@ public final class Fields {
       items.put(step, item);
     }
     return items;
+  }
+
+  private boolean wholeItems(List<String> path) {
+    return FieldRules.ownership(kind, path) instanceof Ownership.Keyed keyed && keyed.whole();
+  }
+
+  List<String> keys(List<String> path) {
+    return FieldRules.ownership(kind, path) instanceof Ownership.Keyed keyed
+        ? keyed.keys()
+        : List.of();
   }
 
   private static String key(JsonNode item, List<String> keys) {
@@ -311,7 +308,7 @@ public final class Fields {
     return "k:" + new String(Tree.bytes(named), StandardCharsets.UTF_8);
   }
 
-  private static List<String> append(List<String> path, String name) {
+  static List<String> append(List<String> path, String name) {
     List<String> longer = new ArrayList<>(path);
     longer.add(name);
     return longer;

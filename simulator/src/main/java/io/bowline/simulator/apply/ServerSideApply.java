@@ -13,7 +13,7 @@ public final class ServerSideApply {
   /// What came of it.
   public sealed interface Result {
     /// The object as it is to be written, before defaults.
-    record Merged(ObjectNode object, FieldSet config) implements Result {}
+    record Merged(ObjectNode object, FieldSet config, ObjectNode source) implements Result {}
 
     /// Others own these fields with other values.
     record Conflict(Map<String, List<String>> fieldsByOwner) implements Result {}
@@ -26,24 +26,14 @@ public final class ServerSideApply {
     Tree.grow(wanted, "metadata").remove("managedFields");
     ManagedFields managed = ManagedFields.of(live);
     FieldSet mine = fields.of(wanted);
-    FieldSet dropped = managed.ownedBy(owner).minus(mine).minus(managed.ownedByOthers(owner));
-    ObjectNode kept = fields.without(live, onlyOutermost(dropped, mine));
+    FieldSet gone = fields.named(managed.ownedBy(owner)).minus(fields.named(mine));
+    ObjectNode kept = new Removal(fields).of(live, gone, managed.ownedByOthers(owner));
     ObjectNode merged = fields.merge(kept, wanted);
     Fields.Difference difference = fields.between(live, merged);
     Map<String, List<String>> conflicts = managed.conflicts(owner, difference.changed());
     if (!conflicts.isEmpty() && !force) {
       return new Result.Conflict(conflicts);
     }
-    return new Result.Merged(merged, mine);
-  }
-
-  /// What is still wanted below a dropped member keeps that member.
-  private static FieldSet onlyOutermost(FieldSet dropped, FieldSet mine) {
-    boolean member = dropped.isMember() && mine.isEmpty();
-    Map<String, FieldSet> below = new java.util.TreeMap<>();
-    dropped
-        .children()
-        .forEach((step, set) -> below.put(step, onlyOutermost(set, mine.child(step))));
-    return FieldSet.of(member, below);
+    return new Result.Merged(merged, mine, wanted);
   }
 }

@@ -72,6 +72,12 @@ final class Cluster {
         kind(kind), Meta.namespace(object), Meta.name(object), object, Intent.by(MANAGER));
   }
 
+  /// Writes annotations by the way of the status, so that no generation is counted.
+  ObjectNode note(String kind, ObjectNode object) {
+    return resources.update(
+        kind(kind), Meta.namespace(object), Meta.name(object), object, Intent.status(MANAGER));
+  }
+
   /// Writes a status if it differs from what is there.
   void status(String kind, ObjectNode object, ObjectNode status) {
     if (!status.equals(Tree.at(object, "status"))) {

@@ -113,7 +113,7 @@ final class DeploymentController implements Controller {
     String revision = Integer.toString(revision(fresh));
     if (!Tree.text(deployment, "metadata", "annotations", REVISION).equals(revision)) {
       Tree.grow(deployment, "metadata", "annotations").put(REVISION, revision);
-      ObjectNode written = cluster.update(KIND, deployment);
+      ObjectNode written = cluster.note(KIND, deployment);
       Tree.grow(deployment, "metadata").put("resourceVersion", Meta.resourceVersion(written));
     }
   }

@@ -24,7 +24,9 @@ public final class FieldRules {
     record Items() implements Ownership {}
 
     /// A list whose items are objects told apart by these fields.
-    record Keyed(List<String> keys) implements Ownership {}
+    ///
+    /// @param whole whether each item has one owner
+    record Keyed(List<String> keys, boolean whole) implements Ownership {}
 
     /// Nothing is said: maps are owned field by field, lists whole.
     record Plain() implements Ownership {}
@@ -87,8 +89,9 @@ public final class FieldRules {
   }
 
   private static Ownership ownershipOf(String cell) {
-    if (cell.startsWith("map:")) {
-      return new Ownership.Keyed(List.of(cell.substring(4).split(",", -1)));
+    if (cell.startsWith("map:") || cell.startsWith("one:")) {
+      return new Ownership.Keyed(
+          List.of(cell.substring(4).split(",", -1)), cell.startsWith("one:"));
     }
     return switch (cell) {
       case "set" -> new Ownership.Items();

@@ -1,6 +1,7 @@
 package io.bowline.simulator.resource;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bowline.simulator.json.Tree;
 import io.bowline.simulator.kind.Kind;
 import java.util.List;
 import java.util.Set;
@@ -35,7 +36,18 @@ final class Generation {
 
   /// Whether anything but metadata and status differs.
   static boolean grows(Kind kind, ObjectNode before, ObjectNode after) {
-    return counts(kind) && !wanted(kind, before).equals(wanted(kind, after));
+    return counts(kind) && (differs(kind, before, after) || noted(kind, before, after));
+  }
+
+  /// Deployments also count their annotations.
+  private static boolean noted(Kind kind, ObjectNode before, ObjectNode after) {
+    return kind.id().equals("deployments.apps")
+        && !Meta.strings(Tree.at(before, "metadata", "annotations"))
+            .equals(Meta.strings(Tree.at(after, "metadata", "annotations")));
+  }
+
+  private static boolean differs(Kind kind, ObjectNode before, ObjectNode after) {
+    return !wanted(kind, before).equals(wanted(kind, after));
   }
 
   private static ObjectNode wanted(Kind kind, ObjectNode object) {

@@ -50,7 +50,9 @@ final class Update {
   /// Writes what an update or a patch asks for.
   ObjectNode settle(Kind kind, ObjectNode before, ObjectNode wanted, Intent intent, Owner owner) {
     ObjectNode after = shaped(kind, before, wanted, intent);
-    ManagedFields managed = ManagedFields.of(before);
+    boolean told =
+        intent.subresource().isEmpty() && !Tree.at(wanted, "metadata", "managedFields").isEmpty();
+    ManagedFields managed = ManagedFields.of(told ? wanted : before);
     if (forgetsOwners(wanted)) {
       managed = ManagedFields.of(Tree.object());
     } else {
@@ -72,6 +74,7 @@ final class Update {
     Fields fields = new Fields(kind.name(), kind.custom());
     managed.applied(
         owner, merged.config(), fields.between(plain(before), plain(after)), world.seconds());
+    LastApplied.keep(kind, before, after, merged.source(), owner);
     managed.write(after);
     return keep(kind, before, after, intent);
   }
@@ -110,6 +113,11 @@ final class Update {
       } else {
         after.set("status", status.deepCopy());
       }
+      if (kind.id().equals("deployments.apps")) {
+        // this is how their controller notes the revision
+        Tree.grow(after, "metadata")
+            .set("annotations", Tree.grow(wanted.deepCopy(), "metadata", "annotations"));
+      }
       return after;
     }
     ObjectNode after = wanted.deepCopy();
@@ -126,6 +134,7 @@ final class Update {
     }
     defaults.fill(kind, after);
     if (kind.id().equals("services")) {
+      dropExternal(before, after);
       allocations.service(after);
     }
     if (kind.id().equals("daemonsets.apps")) {
@@ -140,6 +149,18 @@ final class Update {
       Tree.grow(after, "metadata").put("generation", Meta.generation(before) + 1);
     }
     return after;
+  }
+
+  /// A service that is no longer open to the outside gives its outer ports back.
+  private static void dropExternal(ObjectNode before, ObjectNode after) {
+    Set<String> open = Set.of("NodePort", "LoadBalancer");
+    boolean was = open.contains(Tree.text(before, "spec", "type"));
+    boolean is = open.contains(Tree.text(after, "spec", "type"));
+    if (was && !is) {
+      Tree.grow(after, "spec")
+          .remove(List.of("externalTrafficPolicy", "allocateLoadBalancerNodePorts"));
+      Tree.objects(after, "spec", "ports").forEach(port -> port.remove("nodePort"));
+    }
   }
 
   /// Daemon sets count their templates in an annotation of old.

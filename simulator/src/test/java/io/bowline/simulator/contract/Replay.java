@@ -38,7 +38,8 @@ final class Replay {
     boolean mayChange =
         recorded.method().equals("GET")
             || differences.stream().anyMatch(d -> d.startsWith("code: recorded 201, answered 404"))
-            || (recorded.method().equals("PUT") && recorded.code() != 409);
+            || (!recorded.method().equals("POST")
+                && differences.stream().anyMatch(d -> d.contains("answered 409")));
     for (int i = 0; mayChange && !differences.isEmpty() && i < TRIES; i++) {
       boolean counted = new CountDownLatch(1).await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
       if (counted) {
@@ -92,15 +93,18 @@ final class Replay {
     for (Map.Entry<String, String> value : given.entrySet()) {
       text = text.replace("\"" + value.getKey() + "\"", "\"" + value.getValue() + "\"");
     }
-    if (recorded.method().equals("PUT")
-        && recorded.code() != 409
-        && text.contains("resourceVersion")) {
+    boolean versioned =
+        text.contains("\"resourceVersion\":\"") || text.contains("/resourceVersion\"");
+    if (versioned && recorded.code() != 409 && !recorded.method().equals("POST")) {
       HttpResponse<byte[]> now =
           target.ask("GET", recorded.path().replaceAll("\\?.*", ""), Map.of(), new byte[0]);
       String version = Tree.text(parse(now.body()), "metadata", "resourceVersion");
       text =
           text.replaceFirst(
-              "\"resourceVersion\":\"[0-9]+\"", "\"resourceVersion\":\"" + version + "\"");
+                  "\"resourceVersion\":\"[0-9]+\"", "\"resourceVersion\":\"" + version + "\"")
+              .replaceFirst(
+                  "/resourceVersion\",\"value\":\"[0-9]+\"",
+                  "/resourceVersion\",\"value\":\"" + version + "\"");
     }
     return text.getBytes(StandardCharsets.UTF_8);
   }

@@ -6,8 +6,6 @@ import io.bowline.simulator.node.Image;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// In a simulated account.
@@ -36,9 +34,4 @@ final class SimulatedKubeExecutorTest extends KubeExecutorContract {
   String image() {
     return IMAGE;
   }
-
-  @Override
-  @Test
-  @Disabled("difference: server-side apply keeps the defaults of a probe that is no longer named")
-  void aHangIsRecognisedAndPutBack() {}
 }
