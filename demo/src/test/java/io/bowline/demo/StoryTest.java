@@ -73,7 +73,6 @@ class StoryTest {
   @Tag("C14.through-runner")
   @Tag("C15.ingest-logs")
   @Tag("C15.ingest-metrics")
-  @Tag("C29.jobs-on-runner-only")
   @Tag("C32.request-arrives")
   @Tag("C32.nothing-without-request")
   @Tag("C38.upgrade")
