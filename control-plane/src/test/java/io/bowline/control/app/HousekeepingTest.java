@@ -21,6 +21,8 @@ class HousekeepingTest {
     OrgId org = new OrgId(new UUID(17, 1));
     var transactions = TestDatabase.transactions();
     Feed feed = new FeedStore(new OutboxStore(Duration.ofSeconds(60)));
+    Housekeeping housekeeping = new Housekeeping(transactions, feed, new RepeatRows());
+    housekeeping.tidy(); // what other tests left
     for (String kind : List.of("old", "young")) {
       transactions.runInOrg(org, tx -> feed.append(tx, org, new FeedEntry("job", "j", kind, "{}")));
     }
@@ -33,7 +35,7 @@ class HousekeepingTest {
             + org
             + "', 'k', 'r', now() - interval '2 days')");
 
-    int gone = new Housekeeping(transactions, feed, new RepeatRows()).tidy();
+    int gone = housekeeping.tidy();
 
     List<FeedItem> left =
         transactions.inOrg(org, tx -> feed.after(tx, org, new Feed.Position("job", "j", 0), 10));

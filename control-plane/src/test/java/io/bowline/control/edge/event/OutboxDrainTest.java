@@ -12,6 +12,7 @@ import io.bowline.control.platform.event.Hints;
 import io.bowline.control.platform.event.Parcels;
 import io.bowline.control.platform.event.store.FeedStore;
 import io.bowline.control.platform.event.store.OutboxStore;
+import io.bowline.control.platform.store.Database;
 import io.bowline.control.platform.store.TestDatabase;
 import io.bowline.model.id.OrgId;
 import io.smallrye.mutiny.subscription.Cancellable;
@@ -22,6 +23,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.reactive.messaging.Message;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +31,10 @@ import org.junit.jupiter.api.Test;
 class OutboxDrainTest {
   private static final OrgId ORG = new OrgId(new UUID(9, 1));
 
-  private final Transactions transactions = TestDatabase.transactions();
+  // of its own: what other tests left in a shared outbox, a drain would carry here
+  private static final Database DATABASE = TestDatabase.apart();
+
+  private final Transactions transactions = DATABASE.transactions();
   private final OutboxStore outbox = new OutboxStore(Duration.ofSeconds(60));
   private final Hints hints = new Hints();
   private final BlockingQueue<Message<String>> out = new LinkedBlockingQueue<>();
@@ -40,6 +45,11 @@ class OutboxDrainTest {
   void drain() {
     drain = new OutboxDrain(transactions, outbox, hints);
     stream = drain.messages().subscribe().with(out::add);
+  }
+
+  @AfterAll
+  static void closeDatabase() {
+    DATABASE.close();
   }
 
   @AfterEach
@@ -62,7 +72,7 @@ class OutboxDrainTest {
   void anEventComesAgainAfterItsHandlerFailedAndGoesWhenItSucceeds() throws Exception {
     Event event = publish("again");
     hints.sweep();
-    Message<String> first = out.poll(5, TimeUnit.SECONDS);
+    Message<String> first = out.poll(30, TimeUnit.SECONDS);
     first.nack(new IllegalStateException("handler failed")).toCompletableFuture().join();
 
     Message<String> second = sweepUntilOne();
@@ -138,7 +148,7 @@ class OutboxDrainTest {
   }
 
   private Event next() throws InterruptedException {
-    Message<String> message = out.poll(5, TimeUnit.SECONDS);
+    Message<String> message = out.poll(30, TimeUnit.SECONDS);
     assertThat(message).isNotNull();
     message.ack().toCompletableFuture().join();
     return Envelope.decode(message.getPayload());

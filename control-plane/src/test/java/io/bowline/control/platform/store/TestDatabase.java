@@ -3,8 +3,10 @@ package io.bowline.control.platform.store;
 import io.bowline.control.platform.DataFolder;
 import io.bowline.control.platform.SystemTask;
 import io.bowline.control.platform.Transactions;
+import io.bowline.control.platform.postgres.EmbeddedPostgres;
 import io.bowline.model.id.OrgId;
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,20 +19,26 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /// One embedded PostgreSQL for all tests of a JVM; organizations keep tests apart.
 public final class TestDatabase {
+  private static final AtomicInteger APART = new AtomicInteger();
   private static final TestDatabase SHARED = new TestDatabase();
 
+  private final EmbeddedDatabase embedded;
   private final Database database;
+  private final Login superuser;
 
   private TestDatabase() {
     try {
       Path folder = Files.createTempDirectory("bowline-test-database");
       DataFolder data = DataFolder.claim(folder);
-      EmbeddedDatabase embedded = EmbeddedDatabase.start(data, "bowline_app", new SecureRandom());
+      embedded = EmbeddedDatabase.start(data, "bowline_app", new SecureRandom());
       database = Database.open(embedded.address(), 10, Duration.ofSeconds(10));
+      superuser = superuser(data);
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(() -> {
@@ -47,6 +55,22 @@ public final class TestDatabase {
   /// The shared database, started at first use.
   public static Database shared() {
     return SHARED.database;
+  }
+
+  /// An empty database of one's own beside the shared one, for tests that count all there is; the
+  /// caller closes it.
+  public static Database apart() {
+    String name = "apart_" + APART.incrementAndGet();
+    DatabaseAddress shared = SHARED.embedded.address();
+    try (Connection connection = Connections.open(shared.url(), SHARED.superuser);
+        Statement statement = connection.createStatement()) {
+      statement.execute("create database %s owner %s".formatted(name, shared.owner().user()));
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    String url = shared.url().replaceFirst("/bowline(?=$|[?])", "/" + name);
+    return Database.open(
+        new DatabaseAddress(url, shared.owner(), shared.app()), 5, Duration.ofSeconds(10));
   }
 
   /// Transactions on it.
@@ -130,6 +154,12 @@ public final class TestDatabase {
                     .bind("time", time.toString())
                     .mapTo(Boolean.class)
                     .one());
+  }
+
+  private static Login superuser(DataFolder data) throws IOException {
+    Properties passwords = new Properties();
+    passwords.load(new StringReader(Files.readString(data.resolve("postgres.passwords"))));
+    return new Login(EmbeddedPostgres.SUPERUSER, passwords.getProperty("superuser"));
   }
 
   private static void remove(Path folder) {
