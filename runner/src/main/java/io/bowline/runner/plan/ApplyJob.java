@@ -56,8 +56,13 @@ public final class ApplyJob implements JobHandler {
       return takeBack(note, plan, progress, journal);
     }
     admit(spec, plan, journal);
-    room.record().opening(plan.id()).write(room.folder());
     List<FrozenStep> steps = BundleReturn.ordered(folder);
+    Optional<BundleCheck.Trouble> trouble =
+        new BundleCheck(room.executors().get(), progress, stop).of(steps, journal);
+    if (trouble.isPresent()) {
+      return refused(trouble.get(), plan, progress, journal);
+    }
+    room.record().opening(plan.id()).write(room.folder());
     var run = new BundleRun(room.executors().get(), journal, progress, stop);
     return switch (run.run(steps)) {
       case BundleRun.End.Healthy _ -> healthy(plan, progress);
@@ -70,6 +75,16 @@ public final class ApplyJob implements JobHandler {
       case BundleRun.End.Broken(String step, Failure failure, boolean _, boolean _) ->
           takeBack(because(step, failure), plan, progress, journal);
     };
+  }
+
+  /// Nothing of this plan was written; what earlier stages of the release wrote goes back.
+  private JobEnd refused(
+      BundleCheck.Trouble trouble, StoredPlan plan, Progress progress, StepJournal journal) {
+    boolean later = room.record().open().stream().anyMatch(open -> !open.equals(plan.id()));
+    if (later) {
+      return takeBack(because(trouble.step(), trouble.failure()), plan, progress, journal);
+    }
+    return JobEnd.failed(trouble.failure(), unchanged());
   }
 
   /// The digest is that of the bytes at hand, and the customer's policy admits it; an approval's

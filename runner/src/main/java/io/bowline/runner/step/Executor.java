@@ -1,6 +1,7 @@
 package io.bowline.runner.step;
 
 import io.bowline.model.plan.StepKind;
+import java.util.Optional;
 
 /// Carries out frozen steps of one kind. Planning is typed by kind, so it is not here.
 ///
@@ -8,6 +9,10 @@ import io.bowline.model.plan.StepKind;
 /// crash is harmless.
 public interface Executor {
   StepKind kind();
+
+  /// What of the world, as the plan relied on it, is no longer so; writes nothing. Asked for every
+  /// step of a plan before the first of them writes, and by each once more before its own.
+  Optional<String> moved(FrozenStep step, StepContext context);
 
   /// Carries out the step's bytes.
   ///

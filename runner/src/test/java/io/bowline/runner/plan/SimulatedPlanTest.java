@@ -44,6 +44,15 @@ final class SimulatedPlanTest extends PlanContract {
   }
 
   @Override
+  Writes writes() {
+    account.requests().clear();
+    return () ->
+        account.requests().effects().stream()
+            .map(asked -> asked.method() + " " + asked.path())
+            .toList();
+  }
+
+  @Override
   Place place() throws IOException {
     URI base = URI.create("http://" + vendor.authority());
     HttpClient http = HttpClient.newHttpClient();

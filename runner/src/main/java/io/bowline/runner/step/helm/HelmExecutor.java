@@ -116,13 +116,22 @@ public final class HelmExecutor implements Executor {
   }
 
   @Override
+  public Optional<String> moved(FrozenStep step, StepContext context) {
+    return guarded(() -> {
+      Terms terms = Terms.read(step);
+      var records = new HelmRecords(cluster, terms.namespace(), terms.release());
+      return moved(step, terms, records.latest());
+    });
+  }
+
+  @Override
   public StepOutcome apply(FrozenStep step, boolean begun, StepContext context) {
     return outcome(() -> {
       Terms terms = Terms.read(step);
       var records = new HelmRecords(cluster, terms.namespace(), terms.release());
       Optional<Revision> latest = records.latest();
       if (!begun) {
-        Optional<String> moved = moved(step, terms, latest);
+        Optional<String> moved = moved(step, context);
         if (moved.isPresent()) {
           return new StepOutcome.Moved(moved.get());
         }

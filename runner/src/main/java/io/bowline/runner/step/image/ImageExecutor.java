@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -73,6 +74,12 @@ public final class ImageExecutor implements Executor {
         missing.stream().map(image -> "+ image " + registry.reference(image)).toList();
     StepAction action = missing.isEmpty() ? StepAction.NONE : StepAction.CREATE;
     return new Draft(action, FrozenTree.digest(frozen), diff);
+  }
+
+  /// Images are named by digest: nothing else is relied on.
+  @Override
+  public Optional<String> moved(FrozenStep step, StepContext context) {
+    return Optional.empty();
   }
 
   @Override

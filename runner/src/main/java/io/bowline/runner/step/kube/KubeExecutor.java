@@ -75,16 +75,27 @@ public final class KubeExecutor implements Executor {
   }
 
   @Override
+  public Optional<String> moved(FrozenStep step, StepContext context) {
+    return guarded(() -> {
+      Terms terms = Terms.read(step);
+      Observed now = observe(terms, objects(step));
+      return now.digest().equals(step.planned().precondition())
+          ? Optional.empty()
+          : Optional.of(
+              "changed in the cluster since the plan was made: "
+                  + now.changesSince(terms.observed()));
+    });
+  }
+
+  @Override
   public StepOutcome apply(FrozenStep step, boolean begun, StepContext context) {
     return outcome(() -> {
       Terms terms = Terms.read(step);
       List<ObjectNode> wanted = objects(step);
       if (!begun) {
-        Observed now = observe(terms, wanted);
-        if (!now.digest().equals(step.planned().precondition())) {
-          return new StepOutcome.Moved(
-              "changed in the cluster since the plan was made: "
-                  + now.changesSince(terms.observed()));
+        Optional<String> moved = moved(step, context);
+        if (moved.isPresent()) {
+          return new StepOutcome.Moved(moved.get());
         }
       }
       Optional<Inventory.Entry> had = recordBefore(step, terms);

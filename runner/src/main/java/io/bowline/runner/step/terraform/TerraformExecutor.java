@@ -134,17 +134,25 @@ public final class TerraformExecutor implements Executor {
   }
 
   @Override
+  public Optional<String> moved(FrozenStep step, StepContext context) {
+    return guarded(() -> {
+      Terms terms = Terms.read(step);
+      return moved(run(step), state(terms.name()), step, terms, context);
+    });
+  }
+
+  @Override
   public StepOutcome apply(FrozenStep step, boolean begun, StepContext context) {
     return outcome(() -> {
       Terms terms = Terms.read(step);
       TerraformState state = state(terms.name());
-      TerraformRun run = run(step.frozen().resolve(MODULE), step.work(), step.timeout());
+      TerraformRun run = run(step);
       String version = state.version();
       if (begun && !version.equals(terms.version())) {
-        return goOn(run, state, step, terms, context);
+        return goOn(run, step, terms, context);
       }
       if (!begun) {
-        Optional<String> moved = moved(run, state, step, terms, context);
+        Optional<String> moved = moved(step, context);
         if (moved.isPresent()) {
           return new StepOutcome.Moved(moved.get());
         }
@@ -200,10 +208,9 @@ public final class TerraformExecutor implements Executor {
 
   /// Terraform cannot continue a saved plan that was applied in part. Where nothing is left to do
   /// it was applied in full; else the bundle goes back.
-  private StepOutcome goOn(
-      TerraformRun run, TerraformState state, FrozenStep step, Terms terms, StepContext context) {
+  private StepOutcome goOn(TerraformRun run, FrozenStep step, Terms terms, StepContext context) {
     Path check = step.work().resolve("check.bin").toAbsolutePath();
-    return save(run, state, check, terms.removal(), context).changes()
+    return look(run, check, terms.removal(), context).changes()
         ? StepOutcome.failed(
             "terraform-interrupted",
             "the approved plan of " + terms.name() + " was applied in part and cannot be continued")
@@ -218,8 +225,7 @@ public final class TerraformExecutor implements Executor {
           "Terraform state of " + terms.name() + " was " + terms.version() + " and is " + version);
     }
     Path check = step.work().resolve("check.bin").toAbsolutePath();
-    String observed =
-        save(run, state, check, terms.removal(), context).reading().observed().toString();
+    String observed = look(run, check, terms.removal(), context).reading().observed().toString();
     return observed.equals(terms.observed())
         ? Optional.empty()
         : Optional.of("what Terraform manages in " + terms.name() + " changed since the plan");
@@ -229,6 +235,18 @@ public final class TerraformExecutor implements Executor {
       TerraformRun run, TerraformState state, Path file, boolean removal, StepContext context) {
     state.freeOwnLock();
     state.running();
+    Saved saved = saved(run, file, removal, LOCK_TIMEOUT, context);
+    state.ended();
+    return saved;
+  }
+
+  /// A plan for comparison: without the lock, since taking it would be a write.
+  private static Saved look(TerraformRun run, Path file, boolean removal, StepContext context) {
+    return saved(run, file, removal, "-lock=false", context);
+  }
+
+  private static Saved saved(
+      TerraformRun run, Path file, boolean removal, String lock, StepContext context) {
     String mode = removal ? "-destroy" : "-refresh=true";
     var ended =
         run.require(
@@ -239,10 +257,9 @@ public final class TerraformExecutor implements Executor {
             "-no-color",
             "-json",
             "-detailed-exitcode",
-            LOCK_TIMEOUT,
+            lock,
             mode,
             "-out=" + file);
-    state.ended();
     var shown = run.require(List.of(0), context, "show", "-json", "-no-color", file.toString());
     return new Saved(ended.code() == 2, new PlanReading(Json.tree(shown.out())));
   }
@@ -275,6 +292,10 @@ public final class TerraformExecutor implements Executor {
     Path marker = home.kept().resolve(name).resolve("running.json");
     FolderCopy.ensure(home.kept().resolve(name));
     return new TerraformState(cluster, home.namespace(), name, marker, clock);
+  }
+
+  private TerraformRun run(FrozenStep step) {
+    return run(step.frozen().resolve(MODULE), step.work(), step.timeout());
   }
 
   private TerraformRun run(Path module, Path work, Duration timeout) {
