@@ -1,13 +1,14 @@
 package io.bowline.demo;
 
+import io.bowline.demo.process.Processes;
+import io.bowline.demo.tool.NotFetched;
+import io.bowline.demo.tool.OpenTofu;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -17,10 +18,20 @@ public final class Demo {
   private static final int FAILED = 1;
   private static final int USAGE = 2;
 
-  private Demo() {}
+  private final Options options;
+  private final Screen screen;
+
+  private Demo(Options options, Screen screen) {
+    this.options = options;
+    this.screen = screen;
+  }
 
   public static void main(String... arguments) throws InterruptedException {
     var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    if (Stream.of(arguments).anyMatch(word -> word.equals("--help") || word.equals("-h"))) {
+      out.print(Options.USAGE);
+      return;
+    }
     Options options;
     try {
       options = Options.read(arguments);
@@ -29,89 +40,83 @@ public final class Demo {
       System.exit(USAGE);
       return;
     }
-    if (!options.withoutTerraform() && terraform().isEmpty()) {
-      System.err.println(
-          "bowline demo: neither tofu nor terraform is on the PATH. Install one of them, or leave"
-              + " the Terraform component out with --without-terraform.");
-      System.exit(USAGE);
-    }
-    System.exit(run(options, out) ? 0 : FAILED);
-  }
-
-  private static boolean run(Options options, PrintStream out) throws InterruptedException {
     var screen = new Screen(out, terminal(), Story.STEPS);
-    boolean temporary = options.folder().isEmpty();
+    boolean held = false;
     try {
-      Path folder = folder(options);
-      Path root = Path.of(environment("BOWLINE_ROOT", ".")).toAbsolutePath().normalize();
-      Path java =
-          Path.of(environment("BOWLINE_JAVA", System.getProperty("java.home") + "/bin/java"));
-      var product = new Product(root, java, folder, Ports.choose());
-      Runtime.getRuntime()
-          .addShutdownHook(
-              new Thread(() -> {
-                product.close();
-                if (temporary && screen.everyStepHeld()) {
-                  delete(folder);
-                }
-              }));
-      var story = new Story(options, product, root.resolve("samples/streaming"), screen);
-      return tell(options, screen, product, story);
+      held = new Demo(options, screen).run();
     } catch (IOException e) {
       screen.say("bowline demo: " + e);
+    } catch (StepFailed e) {
+      screen.say("bowline demo: " + e.getMessage());
+    }
+    System.exit(held ? 0 : FAILED);
+  }
+
+  private boolean run() throws IOException, InterruptedException {
+    if (options.withoutTerraform() || onPath("tofu") || onPath("terraform")) {
+      return tell(options, Optional.empty());
+    }
+    Path tools;
+    try {
+      tools = OpenTofu.forThisMachine(cache()).folder(screen::say);
+    } catch (NotFetched e) {
+      screen.say(
+          "There is no OpenTofu: %s.%nTo see all of it, %s.%n"
+              .formatted(e.getMessage(), OpenTofu.INSTEAD));
+      if (options.exit()) {
+        report(Optional.of("there is no OpenTofu: " + e.getMessage()));
+        return false;
+      }
+      screen.say("Going on without the Terraform component.\n");
+      return tell(options.leavingTerraformOut(), Optional.empty());
+    }
+    return tell(options, Optional.of(tools));
+  }
+
+  private boolean tell(Options chosen, Optional<Path> tools)
+      throws IOException, InterruptedException {
+    DemoFolder folder =
+        chosen.folder().isPresent()
+            ? DemoFolder.named(chosen.folder().get(), screen::say)
+            : DemoFolder.temporary();
+    var processes = new Processes(folder.path(), folder.isTemporary());
+    var ending = new Ending(screen, processes, folder);
+    Runtime.getRuntime().addShutdownHook(new Thread(ending, "ending"));
+    Path root = Path.of(environment("BOWLINE_ROOT", ".")).toAbsolutePath().normalize();
+    Path java = Path.of(environment("BOWLINE_JAVA", System.getProperty("java.home") + "/bin/java"));
+    var product = new Product(root, java, folder.path(), Ports.choose(), processes, tools);
+    try {
+      new Story(chosen, product, root.resolve("samples/streaming"), screen).tell();
+    } catch (StepFailed e) {
+      ending.failed();
+      screen.say("%nThe logs are in %s.".formatted(processes.logs()));
+      report(Optional.empty());
       return false;
     }
-  }
-
-  private static boolean tell(Options options, Screen screen, Product product, Story story)
-      throws IOException, InterruptedException {
-    try {
-      story.tell();
-      screen.say("%nEvery step held, in %.1f s.".formatted(screen.total()));
-    } catch (StepFailed e) {
-      screen.say("%nThe logs are in %s.".formatted(product.logs()));
-    }
-    if (options.report().isPresent()) {
-      screen.report(options.report().get());
-    }
-    if (!options.exit() && screen.everyStepHeld()) {
-      next(screen, product);
+    screen.say("%nEvery step held, in %.1f s.".formatted(screen.total()));
+    report(Optional.empty());
+    if (!chosen.exit()) {
+      screen.say(product.whatToTryNext());
       new CountDownLatch(1).await();
     }
-    return screen.everyStepHeld();
+    return true;
   }
 
-  private static void next(Screen screen, Product product) {
-    screen.say(
-        """
-
-        It stays up until Ctrl-C. Try in another terminal:
-
-          export BOWLINE_SERVER=%s BOWLINE_CA=%s BOWLINE_ORG=northwind
-          export BOWLINE_TOKEN=$(cat %s)
-          ./bowline install show northwind-eu
-          ./bowline plan list northwind-eu
-          ./bowline logs northwind-eu --component broker
-          ./bowline metrics northwind-eu
-        """
-            .formatted(
-                product.server(),
-                product.data().resolve("ca.pem"),
-                product.data().resolve("owner.token")));
-  }
-
-  private static Path folder(Options options) throws IOException {
-    if (options.folder().isPresent()) {
-      return Files.createDirectories(options.folder().get()).toAbsolutePath();
+  private void report(Optional<String> problem) throws IOException {
+    if (options.report().isPresent()) {
+      screen.report(options.report().get(), problem);
     }
-    return Files.createTempDirectory("bowline-demo");
   }
 
-  private static Optional<Path> terraform() {
+  private static boolean onPath(String program) {
     return Stream.of(environment("PATH", "").split(":"))
-        .flatMap(entry -> Stream.of(Path.of(entry, "tofu"), Path.of(entry, "terraform")))
-        .filter(Files::isExecutable)
-        .findFirst();
+        .map(entry -> Path.of(entry, program))
+        .anyMatch(Files::isExecutable);
+  }
+
+  private static Path cache() {
+    String home = environment("XDG_CACHE_HOME", System.getProperty("user.home") + "/.cache");
+    return Path.of(home, "bowline");
   }
 
   private static boolean terminal() {
@@ -121,16 +126,5 @@ public final class Demo {
   private static String environment(String name, String otherwise) {
     String value = System.getenv(name);
     return value == null || value.isEmpty() ? otherwise : value;
-  }
-
-  private static void delete(Path folder) {
-    try (Stream<Path> all = Files.walk(folder)) {
-      List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
-      for (Path path : deepestFirst) {
-        Files.delete(path);
-      }
-    } catch (IOException e) {
-      System.err.println("The demo's folder " + folder + " could not be removed: " + e);
-    }
   }
 }

@@ -71,6 +71,11 @@ record Options(
         Optional.ofNullable(folder));
   }
 
+  /// The same without the Terraform component.
+  Options leavingTerraformOut() {
+    return new Options(exit, true, report, kubeconfig, registry, sampleImage, folder);
+  }
+
   private static String value(String[] arguments, int at) {
     if (at >= arguments.length) {
       throw new IllegalArgumentException("option " + arguments[at - 1] + " needs a value");

@@ -3,6 +3,7 @@ package io.bowline.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bowline.demo.process.Child;
+import io.bowline.demo.process.Processes;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,16 +13,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The processes of the demo and their folders. Closing it ends them all, the last started first.
-final class Product implements AutoCloseable {
+/// The product's processes as the demo starts them, and their folders.
+final class Product {
   private static final Duration START = Duration.ofSeconds(90);
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -29,17 +29,26 @@ final class Product implements AutoCloseable {
   private final Path java;
   private final Path folder;
   private final Ports ports;
-  private final Deque<Child> running = new ArrayDeque<>();
-  private boolean closed;
+  private final Processes processes;
+  private final Optional<Path> tools;
 
   /// @param checkout where the built modules are
   /// @param java the binary that runs them
-  /// @param folder for data, state and logs
-  Product(Path checkout, Path java, Path folder, Ports ports) {
+  /// @param folder for data and state
+  /// @param tools folder with programs that the runner is to find before those on the path
+  Product(
+      Path checkout,
+      Path java,
+      Path folder,
+      Ports ports,
+      Processes processes,
+      Optional<Path> tools) {
     this.checkout = checkout;
     this.java = java;
     this.folder = folder;
     this.ports = ports;
+    this.processes = processes;
+    this.tools = tools;
   }
 
   Path folder() {
@@ -51,7 +60,7 @@ final class Product implements AutoCloseable {
   }
 
   Path logs() {
-    return folder.resolve("logs");
+    return processes.logs();
   }
 
   Path data() {
@@ -105,7 +114,7 @@ final class Product implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(java.toString());
     command.addAll(List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    command.addAll(List.of("-cp", checkout.resolve("demo/target/lib") + "/*"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of("io.bowline.simulator.Main", "--dir", home.toString()));
     Child child = start("account", command);
     JsonNode said =
@@ -142,16 +151,12 @@ final class Product implements AutoCloseable {
     return command;
   }
 
-  private synchronized Child start(String name, List<String> command) throws IOException {
-    if (closed) {
-      throw new StepFailed("the demo is ending");
-    }
-    Files.createDirectories(logs());
-    Child child =
-        Child.start(
-            name, logs().resolve(name + ".log"), folder, command, Map.of("MALLOC_ARENA_MAX", "2"));
-    running.push(child);
-    return child;
+  private Child start(String name, List<String> command) throws IOException {
+    Map<String, String> environment = new LinkedHashMap<>();
+    environment.put("MALLOC_ARENA_MAX", "2");
+    tools.ifPresent(
+        there -> environment.put("PATH", there + ":" + System.getenv().getOrDefault("PATH", "")));
+    return processes.start(name, command, environment);
   }
 
   private static Optional<Boolean> alive(Child child, boolean there) {
@@ -170,11 +175,19 @@ final class Product implements AutoCloseable {
     }
   }
 
-  @Override
-  public synchronized void close() {
-    closed = true;
-    while (!running.isEmpty()) {
-      running.pop().close();
-    }
+  /// For a person who has watched the story to its end.
+  String whatToTryNext() {
+    return """
+
+    It stays up until Ctrl-C. Try in another terminal:
+
+      export BOWLINE_SERVER=%s BOWLINE_CA=%s BOWLINE_ORG=northwind
+      export BOWLINE_TOKEN=$(cat %s)
+      ./bowline install show northwind-eu
+      ./bowline plan list northwind-eu
+      ./bowline logs northwind-eu --component broker
+      ./bowline metrics northwind-eu
+    """
+        .formatted(server(), data().resolve("ca.pem"), data().resolve("owner.token"));
   }
 }

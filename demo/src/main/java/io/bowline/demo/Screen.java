@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Shows the steps as they are told: a line that changes in a terminal, plain lines otherwise.
 final class Screen {
@@ -15,6 +16,7 @@ final class Screen {
   private final boolean terminal;
   private final int steps;
   private final List<Told> told = new ArrayList<>();
+  private boolean ended;
 
   /// A step's work; the answer is the evidence.
   interface Work {
@@ -34,8 +36,7 @@ final class Screen {
     long began = System.nanoTime();
     String head = "[%2d/%d] %s".formatted(told.size() + 1, steps, name);
     if (terminal) {
-      out.print(head + " …");
-      out.flush();
+      print(head + " …");
     }
     try {
       String evidence = work.run();
@@ -49,21 +50,38 @@ final class Screen {
     }
   }
 
-  private void finish(String head, Told step) {
+  private synchronized void finish(String head, Told step) {
     told.add(step);
     String mark = step.ok() ? "ok" : "FAILED";
-    out.printf(
-        "%s%s  %s  %.1f s%n        %s%n",
-        terminal ? "\r\033[K" : "", head, mark, step.seconds(), step.evidence());
-    out.flush();
+    print(
+        "%s%s  %s  %.1f s%n        %s%n"
+            .formatted(terminal ? "\r\033[K" : "", head, mark, step.seconds(), step.evidence()));
   }
 
-  void say(String line) {
+  synchronized void say(String line) {
+    print(line + System.lineSeparator());
+  }
+
+  private void print(String text) {
+    if (!ended) {
+      out.print(text);
+      out.flush();
+    }
+  }
+
+  /// The last thing to be seen: what a step that is cut short says afterwards is of no interest.
+  synchronized void end(String line) {
+    say(line);
+    ended = true;
+  }
+
+  /// Says that the end is over.
+  synchronized void ended(String line) {
     out.println(line);
     out.flush();
   }
 
-  boolean everyStepHeld() {
+  synchronized boolean everyStepHeld() {
     return told.size() == steps && told.stream().allMatch(Told::ok);
   }
 
@@ -72,9 +90,12 @@ final class Screen {
   }
 
   /// Writes what was told.
-  void report(Path file) throws IOException {
+  ///
+  /// @param problem what kept the story from being told, if something did
+  void report(Path file, Optional<String> problem) throws IOException {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("ok", everyStepHeld());
+    problem.ifPresent(text -> root.put("problem", text));
     root.put("seconds", total());
     var array = root.putArray("steps");
     for (Told step : told) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bowline.cli.api.Https;
 import io.bowline.demo.process.Child;
+import io.bowline.demo.process.Processes;
 import io.bowline.testkit.RequiresPart;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -38,6 +39,7 @@ class StoryTest {
 
   @TempDir static Path folder;
 
+  private static Processes processes;
   private static Product product;
   private static Story story;
 
@@ -54,14 +56,15 @@ class StoryTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
-    product = new Product(root, java, folder, Ports.choose());
+    processes = new Processes(folder, false);
+    product = new Product(root, java, folder, Ports.choose(), processes, Optional.empty());
     var silent = new Screen(new PrintStream(OutputStream.nullOutputStream()), false, Story.STEPS);
     story = new Story(options, product, root.resolve("samples/streaming"), silent);
   }
 
   @AfterAll
   static void end() {
-    product.close();
+    processes.close();
   }
 
   @Test

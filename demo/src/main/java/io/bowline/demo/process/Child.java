@@ -25,10 +25,7 @@ public final class Child implements AutoCloseable {
     this.process = process;
   }
 
-  /// Starts a process.
-  ///
-  /// @param environment added to this process's own
-  public static Child start(
+  static Child start(
       String name, Path log, Path folder, List<String> command, Map<String, String> environment)
       throws IOException {
     var builder = new ProcessBuilder(command);
@@ -44,6 +41,10 @@ public final class Child implements AutoCloseable {
 
   public long id() {
     return process.pid();
+  }
+
+  ProcessHandle handle() {
+    return process.toHandle();
   }
 
   public boolean alive() {

@@ -32,6 +32,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private final PostgresBinaries binaries;
   private final Demotion demotion;
   private final Path folder;
+  private final Thread guard = new Thread(this::endedWhileStarting, "postgres-guard");
+  private volatile boolean ending;
   private int port;
 
   private EmbeddedPostgres(PostgresBinaries binaries, Demotion demotion, Path folder) {
@@ -50,15 +52,47 @@ public final class EmbeddedPostgres implements AutoCloseable {
       Files.createDirectories(folder);
       Demotion demotion = Demotion.choose(binaries.program("postgres"));
       EmbeddedPostgres server = new EmbeddedPostgres(binaries, demotion, folder);
-      server.stopOrphan();
-      if (!Files.exists(server.cluster())) {
-        server.makeCluster(superuserPassword);
-      }
-      server.launch();
+      server.bringUp(superuserPassword);
       return server;
     } catch (IOException e) {
       throw new StartupFailure(
           "The embedded PostgreSQL in %s could not be started: %s.".formatted(folder, e), e);
+    }
+  }
+
+  private synchronized void bringUp(String superuserPassword) throws IOException {
+    try {
+      Runtime.getRuntime().addShutdownHook(guard);
+    } catch (IllegalStateException e) {
+      throw new IOException("this process was told to end", e);
+    }
+    stopOrphan();
+    if (!Files.exists(cluster())) {
+      makeCluster(superuserPassword);
+    }
+    launch();
+  }
+
+  /// From here on its owner closes it in good order when the process is ended.
+  public void settled() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(guard);
+    } catch (IllegalStateException e) {
+      LOG.debug("the process is ending already, and the guard with it");
+    }
+  }
+
+  /// A process that is told to end before it is up is not asked to close what it has: this is.
+  private void endedWhileStarting() {
+    ending = true;
+    synchronized (this) {
+      try {
+        if (Files.exists(cluster().resolve("postmaster.pid")) && isRunning()) {
+          stop();
+        }
+      } catch (IOException e) {
+        LOG.errorf("The embedded PostgreSQL in %s did not stop: %s", folder, e.getMessage());
+      }
     }
   }
 
@@ -91,6 +125,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   /// Stops it: clients are cut, everything committed is kept.
   @Override
   public void close() {
+    settled();
     try {
       stop();
     } catch (IOException e) {
@@ -170,6 +205,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
     Program.Ended ended = new Program.Ended(-1, "");
     Path log = folder.resolve("postgres.log");
     for (int i = 0; i < PORT_TRIES; i++) {
+      if (ending) {
+        throw new IOException("this process was told to end");
+      }
       port = freePort();
       ended = control("start", "-w", "-t", "45", "-l", log.toString(), "-o", options(port));
       if (ended.code() == 0) {

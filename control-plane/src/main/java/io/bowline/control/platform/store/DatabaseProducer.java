@@ -4,6 +4,8 @@ import io.bowline.control.platform.DataFolder;
 import io.bowline.control.platform.DatabaseSettings;
 import io.bowline.control.platform.StartupFailure;
 import io.bowline.control.platform.Transactions;
+import io.bowline.control.platform.Up;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -30,6 +32,10 @@ final class DatabaseProducer {
   @Singleton
   Transactions transactions(Database database) {
     return database.transactions();
+  }
+
+  void settled(@Observes Up up) {
+    embedded.ifPresent(EmbeddedDatabase::settled);
   }
 
   void close(@Disposes Database database) {

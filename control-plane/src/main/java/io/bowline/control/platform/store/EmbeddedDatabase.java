@@ -85,6 +85,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
     return address;
   }
 
+  /// From here on its owner closes it when the process is ended.
+  public void settled() {
+    server.settled();
+  }
+
   @Override
   public void close() {
     server.close();
