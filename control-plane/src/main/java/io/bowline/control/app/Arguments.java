@@ -24,10 +24,10 @@ record Arguments(Verb verb, Map<String, String> settings) {
     /// Be the control plane.
     record Serve() implements Verb {}
 
-    /// Write the database to a file.
+    /// Write all that is kept to a file.
     record BackUp(Path file) implements Verb {}
 
-    /// Fill an empty database from a file.
+    /// Fill an empty database and empty folders from a file.
     record PutBack(Path file) implements Verb {}
   }
 

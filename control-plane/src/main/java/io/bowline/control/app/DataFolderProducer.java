@@ -12,7 +12,7 @@ final class DataFolderProducer {
   @Produces
   @Singleton
   DataFolder folder(DataSettings settings) {
-    return DataFolder.claim(settings.data().orElseGet(DataFolder::standard));
+    return DataFolder.claim(settings.data().orElseGet(DataFolder::standard)).whole();
   }
 
   void release(@Disposes DataFolder folder) {

@@ -1,11 +1,18 @@
 package io.bowline.control.app;
 
+import io.bowline.control.artifact.ArtifactSettings;
+import io.bowline.control.identity.KeyFit;
 import io.bowline.control.platform.DataFolder;
 import io.bowline.control.platform.DatabaseSettings;
+import io.bowline.control.platform.Sources;
 import io.bowline.control.platform.StartupFailure;
 import io.bowline.control.platform.config.DataSettings;
 import io.bowline.control.platform.config.UnknownKeys;
 import io.bowline.control.platform.keep.Keeping;
+import io.bowline.control.platform.keep.Places;
+import io.bowline.control.platform.keep.SealingKey;
+import io.bowline.control.secret.MasterKey;
+import io.bowline.control.secret.SecretSettings;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -64,14 +71,26 @@ public final class Main {
               .addDiscoveredConverters()
               .withMapping(DatabaseSettings.class)
               .withMapping(DataSettings.class)
+              .withMapping(SecretSettings.class)
+              .withMapping(ArtifactSettings.class)
               .withValidateUnknown(false)
               .build();
+      Path data =
+          config.getConfigMapping(DataSettings.class).data().orElseGet(DataFolder::standard);
       return new Keeping(
           config.getConfigMapping(DatabaseSettings.class),
-          config.getConfigMapping(DataSettings.class).data().orElseGet(DataFolder::standard));
+          () -> sealingKey(config.getConfigMapping(SecretSettings.class), data),
+          new Places(
+              data, ArtifactSettings.folder(config.getConfigMapping(ArtifactSettings.class), data)),
+          Sources.unmanaged());
     } catch (IOException e) {
       throw new StartupFailure("The file %s cannot be read: %s".formatted(CONFIG_FILE, e), e);
     }
+  }
+
+  private static SealingKey sealingKey(SecretSettings settings, Path data) {
+    MasterKey master = MasterKey.existing(settings, data, Sources.unmanaged().random());
+    return new SealingKey(master.fingerprint(), sealed -> KeyFit.opens(master, sealed));
   }
 
   private static void refuseUnknownKeys() {

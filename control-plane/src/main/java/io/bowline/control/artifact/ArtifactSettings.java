@@ -27,4 +27,9 @@ public interface ArtifactSettings {
   @Explained("Uploads that nobody wrote to for so long are forgotten.")
   @WithDefault("24h")
   Duration uploadLife();
+
+  /// The folder, below the data folder unless configured.
+  static Path folder(ArtifactSettings settings, Path data) {
+    return settings.folder().orElseGet(() -> data.resolve("artifacts"));
+  }
 }

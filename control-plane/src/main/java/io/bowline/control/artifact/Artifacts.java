@@ -36,7 +36,7 @@ public final class Artifacts {
     this.visitors = visitors;
     this.passes = passes;
     this.repositories = repositories;
-    this.folder = open(settings.folder().orElseGet(() -> data.resolve("artifacts")));
+    this.folder = open(ArtifactSettings.folder(settings, data.root()));
     Limits usual = Limits.USUAL;
     this.registry =
         new Registry(

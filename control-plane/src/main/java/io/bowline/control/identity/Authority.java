@@ -104,7 +104,7 @@ public final class Authority {
     }
     return stored.stream()
         .sorted(Comparator.comparingLong(StoredCa::id).reversed())
-        .map(this::open)
+        .map(each -> open(each, master))
         .toList();
   }
 
@@ -115,7 +115,10 @@ public final class Authority {
     keys.add(tx, Pem.ofCertificates(List.of(certificate)), master.seal(context(certificate), key));
   }
 
-  private IssuingCa open(StoredCa stored) {
+  /// Opens a CA's key.
+  ///
+  /// @throws io.bowline.control.secret.UnsealException when the master key is another one
+  static IssuingCa open(StoredCa stored, MasterKey master) {
     X509Certificate certificate = Pem.certificates(stored.certificatePem()).getFirst();
     Secret key = master.open(context(certificate), stored.key());
     return new IssuingCa(certificate, Pem.privateKey(key.reveal()));

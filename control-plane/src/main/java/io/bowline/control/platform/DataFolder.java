@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 /// The process's folder, held by one process at a time: the lock is the operating system's and so
 /// ends with its holder, whatever that dies of.
 public final class DataFolder implements AutoCloseable {
+  /// The file that is locked.
+  public static final String LOCK = "lock";
+
+  /// Is there while a restore is under way, and when one did not come to its end.
+  public static final String UNFINISHED_RESTORE = "restore.unfinished";
+
   private final Path root;
   private final FileChannel channel;
 
@@ -41,7 +47,7 @@ public final class DataFolder implements AutoCloseable {
     Path root = path.toAbsolutePath().normalize();
     try {
       Files.createDirectories(root);
-      Path file = root.resolve("lock");
+      Path file = root.resolve(LOCK);
       FileChannel channel =
           FileChannel.open(
               file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -80,6 +86,15 @@ public final class DataFolder implements AutoCloseable {
   private static String holder(Path file) throws IOException {
     String text = Files.readString(file).strip();
     return text.isEmpty() ? "another process" : text;
+  }
+
+  /// Refuses a folder whose restore was cut short: half of what was there is no control plane.
+  public DataFolder whole() {
+    if (Files.exists(resolve(UNFINISHED_RESTORE))) {
+      throw new StartupFailure(
+          "A restore into %s was cut short. Delete the folder and restore again.".formatted(root));
+    }
+    return this;
   }
 
   public Path root() {

@@ -4,16 +4,19 @@ import io.bowline.control.platform.DataFolder;
 import io.bowline.control.platform.StartupFailure;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /// The key above all keys. It seals the organizations' data keys and the issuing CA's key, and is
 /// never in the database.
 public final class MasterKey {
-  private static final String FILE = "master.key";
+  /// Its name in the data folder, when it was made there.
+  public static final String FILE = "master.key";
 
   private final Seal seal;
   private final SecureRandom random;
@@ -57,6 +60,27 @@ public final class MasterKey {
     }
   }
 
+  /// Reads the key that is there, and makes none.
+  ///
+  /// @param folder where the key is looked for when none is configured
+  /// @throws StartupFailure when there is none
+  public static MasterKey existing(SecretSettings settings, Path folder, SecureRandom random) {
+    if (settings.masterKey().isPresent()) {
+      return decode(settings.masterKey().get(), "bowline.secret.master-key", random);
+    }
+    Path file = settings.masterKeyFile().orElseGet(() -> folder.resolve(FILE));
+    try {
+      return decode(Files.readString(file), file.toString(), random);
+    } catch (NoSuchFileException e) {
+      throw new StartupFailure(
+          "There is no master key %s. Put it there, or name it with --secret.master-key-file."
+              .formatted(file),
+          e);
+    } catch (IOException e) {
+      throw new StartupFailure("The master key %s cannot be read: %s".formatted(file, e), e);
+    }
+  }
+
   private static Path made(DataFolder folder, SecureRandom random) {
     Path file = folder.resolve(FILE);
     if (Files.exists(file)) {
@@ -80,6 +104,11 @@ public final class MasterKey {
               .formatted(source),
           e);
     }
+  }
+
+  /// Tells this key from another without telling the key.
+  public String fingerprint() {
+    return HexFormat.of().formatHex(seal.derive("fingerprint"), 0, 8);
   }
 
   /// Seals a value of the system itself.

@@ -21,10 +21,36 @@ public final class Unpacker {
     void accept(String name, TreeFile file) throws IOException;
   }
 
+  /// Takes one file after the other as it comes, for archives that do not fit into memory.
+  public interface StreamSink {
+    /// Takes a file whose name is relative and checked, and whose content ends with this call.
+    ///
+    /// @param size in bytes, as the entry says; a content that is shorter was cut off
+    void accept(String name, long size, InputStream content) throws IOException;
+  }
+
   /// Reads an archive to its end.
   ///
   /// @throws ArchiveRefused saying what was found; what the sink got before is to be thrown away
   public static void read(InputStream tgz, ArchiveLimits limits, Sink sink) throws IOException {
+    open(tgz, limits, (tar, entry, name) -> sink.accept(name, file(tar, entry, limits)));
+  }
+
+  /// As `read`, without holding any file in memory.
+  ///
+  /// @throws ArchiveRefused saying what was found; what the sink got before is to be thrown away
+  public static void stream(InputStream tgz, ArchiveLimits limits, StreamSink sink)
+      throws IOException {
+    open(tgz, limits, (tar, entry, name) -> sink.accept(name, size(entry, limits), tar));
+  }
+
+  /// Takes an entry that is a file with a good name.
+  private interface EntrySink {
+    void accept(TarArchiveInputStream tar, TarArchiveEntry entry, String name) throws IOException;
+  }
+
+  private static void open(InputStream tgz, ArchiveLimits limits, EntrySink sink)
+      throws IOException {
     try (var packed = new Bounded(tgz, limits.compressedBytes(), "the archive");
         var gzip = new GZIPInputStream(packed, 32 * 1024);
         var expanded = new Bounded(gzip, withHeaders(limits), "the unpacked archive");
@@ -41,7 +67,7 @@ public final class Unpacker {
           continue;
         }
         once(name, files, folders);
-        sink.accept(name, file(tar, entry, limits));
+        sink.accept(tar, entry, name);
       }
     } catch (ZipException e) {
       throw new ArchiveRefused("the archive is not gzip: " + e.getMessage());
@@ -96,15 +122,19 @@ public final class Unpacker {
 
   private static TreeFile file(
       TarArchiveInputStream tar, TarArchiveEntry entry, ArchiveLimits limits) throws IOException {
-    if (entry.getSize() > limits.expandedBytes()) {
-      throw new ArchiveRefused(
-          "entry '" + printable(entry.getName()) + "' is larger than " + limits.expandedBytes());
-    }
-    byte[] bytes = tar.readNBytes((int) entry.getSize());
+    byte[] bytes = tar.readNBytes((int) size(entry, limits));
     if (bytes.length != entry.getSize()) {
       throw new ArchiveRefused("entry '" + printable(entry.getName()) + "' is cut off");
     }
     return new TreeFile(bytes, (entry.getMode() & 0100) != 0);
+  }
+
+  private static long size(TarArchiveEntry entry, ArchiveLimits limits) throws ArchiveRefused {
+    if (entry.getSize() > limits.expandedBytes()) {
+      throw new ArchiveRefused(
+          "entry '" + printable(entry.getName()) + "' is larger than " + limits.expandedBytes());
+    }
+    return entry.getSize();
   }
 
   private static String printable(String name) {

@@ -1,4 +1,4 @@
-/// Backup and restore as verbs of the command line, beside a running process or without one.
+/// Backing up the whole control plane into one file, and restoring it from there.
 @NullMarked
 package io.bowline.control.platform.keep;
 

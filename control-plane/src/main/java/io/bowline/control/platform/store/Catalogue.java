@@ -35,7 +35,7 @@ final class Catalogue {
   private Catalogue() {}
 
   /// Tables with their columns, those that others refer to first.
-  static Map<String, List<String>> tables(Connection owner) throws SQLException {
+  static List<StoredTable> tables(Connection owner) throws SQLException {
     Map<String, List<String>> columns = new LinkedHashMap<>();
     for (List<String> row : rows(owner, TABLES)) {
       columns.put(row.getFirst(), List.of(row.getLast().split(",", -1)));
@@ -56,7 +56,9 @@ final class Catalogue {
       }
       free.forEach(table -> ordered.put(table, columns.get(table)));
     }
-    return ordered;
+    return ordered.entrySet().stream()
+        .map(table -> new StoredTable(table.getKey(), table.getValue()))
+        .toList();
   }
 
   static Map<String, Long> sequences(Connection owner) throws SQLException {
@@ -69,6 +71,19 @@ final class Catalogue {
       values.put(row.getFirst(), Long.parseLong(row.getLast()));
     }
     return values;
+  }
+
+  /// The sealed keys of the issuing CAs by their certificates, which tell the master key.
+  static Map<String, byte[]> issuingKeys(Connection owner) throws SQLException {
+    Map<String, byte[]> keys = new LinkedHashMap<>();
+    try (Statement statement = owner.createStatement();
+        ResultSet found =
+            statement.executeQuery("select certificate, sealed_key from issuing_ca order by id")) {
+      while (found.next()) {
+        keys.put(found.getString(1), found.getBytes(2));
+      }
+    }
+    return keys;
   }
 
   /// The newest migration.

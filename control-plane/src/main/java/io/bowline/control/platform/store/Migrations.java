@@ -9,12 +9,14 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.ResourceProvider;
 import org.flywaydb.core.api.resource.LoadableResource;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +29,55 @@ final class Migrations {
   private Migrations() {}
 
   static void run(DatabaseAddress address) {
+    migrate(address, MigrationVersion.LATEST);
+  }
+
+  /// Brings it up to a migration and no further.
+  ///
+  /// @throws StartupFailure when this version has no such migration
+  static void to(DatabaseAddress address, String version) {
+    migrate(address, known(version));
+  }
+
+  /// The migration of this version.
+  ///
+  /// @throws StartupFailure when this program has none, or only earlier ones
+  static MigrationVersion known(String version) {
+    MigrationVersion wanted;
+    try {
+      wanted = MigrationVersion.fromVersion(version);
+    } catch (FlywayException e) {
+      throw new StartupFailure("No schema has the version '%s'.".formatted(version), e);
+    }
+    MigrationVersion newest = newest();
+    if (wanted.compareTo(newest) > 0) {
+      throw new StartupFailure(
+          "The schema %s is newer than this program's %s. Use the program that it comes from, or a newer one."
+              .formatted(wanted, newest));
+    }
+    return wanted;
+  }
+
+  private static MigrationVersion newest() {
+    try {
+      return OwnFiles.under(FOLDER).stream()
+          .map(name -> name.substring(name.lastIndexOf("/V") + 2, name.indexOf("__")))
+          .map(MigrationVersion::fromVersion)
+          .max(Comparator.naturalOrder())
+          .orElseThrow();
+    } catch (IOException e) {
+      throw new StartupFailure("This program cannot read its own files: " + e.getMessage(), e);
+    }
+  }
+
+  private static void migrate(DatabaseAddress address, MigrationVersion target) {
     try {
       Flyway.configure(Migrations.class.getClassLoader())
           .dataSource(address.url(), address.owner().user(), address.owner().password())
           .resourceProvider(new FromOwnJar(OwnFiles.under(FOLDER)))
           .placeholders(Map.of("app", address.app().user(), "owner", address.owner().user()))
           .outOfOrder(true)
+          .target(target)
           .connectRetries(3)
           .load()
           .migrate();

@@ -19,7 +19,7 @@ public final class Segments implements AutoCloseable {
   /// First byte of every file.
   static final byte VERSION = 1;
 
-  private static final String SUFFIX = ".segment";
+  static final String SUFFIX = ".segment";
 
   private final Path folder;
   private final long rollAt;

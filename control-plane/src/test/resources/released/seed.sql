@@ -1,0 +1,45 @@
+-- One row and more in every table, with what is awkward to carry; written before a sample of a
+-- released version is taken, and by the test of backup and restore.
+insert into organization (org, name, created_at) values
+  ('00000000-0000-0000-0000-00000000000a', 'acme', '2026-01-02 03:04:05.678901Z'),
+  ('00000000-0000-0000-0000-00000000000b', 'Beispiel \ "GmbH"', '2026-01-02 03:04:05Z');
+insert into data_key (org, sealed) values ('00000000-0000-0000-0000-00000000000a', '\x0001ff0a0d5c');
+insert into api_token (org, id, name, scopes, hash, created_by, expires_at) values
+  ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000a1', 'ci', 'read,write', '\x01', 'staff', '2036-01-01Z');
+insert into staff_token (id, name, scopes, hash) values ('00000000-0000-0000-0000-0000000000c1', 'owner', 'owner', '\x02');
+insert into audit_head (org, number, hash) values ('00000000-0000-0000-0000-00000000000a', 1, 'h1');
+insert into audit_entry (org, number, at, actor, action, subject, detail, previous, hash) values
+  ('00000000-0000-0000-0000-00000000000a', 1, '2026-01-02Z', 'staff', 'create', 'organization/acme', E'tab\t newline\n backslash \\ quote '' umlaut \u00e4', '', 'h1');
+insert into repeat_answer (org, caller, key, request, status, location, body) values
+  ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000a1', 'k', 'r', 201, '/x', '{}');
+insert into release (digest, product, version, sequence, repository, document, yanked_at) values
+  ('sha256:aaaa', 'stream', '1.0.0', 1, 'stream', '{"schema": 1, "name": "stream"}', null),
+  ('sha256:bbbb', 'stream', '1.1.0', 2, 'stream', '{"schema": 1, "name": "stream"}', '2026-02-01Z');
+insert into channel (product, name, digest, moved_by) values ('stream', 'stable', 'sha256:aaaa', 'staff');
+insert into entitlement (org, product) values ('00000000-0000-0000-0000-00000000000a', 'stream');
+insert into install (org, id, name, product, cloud, account, region, inputs, release, status, heard_at) values
+  ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000d1', 'eu', 'stream', 'aws', '1234', 'eu-central-1', '{"size": "small"}', 'sha256:aaaa', 'active', '2026-01-03Z');
+insert into install_status (org, install, at, status, reason) values
+  ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000d1', '2026-01-03Z', 'active', '');
+insert into job (org, id, install, kind, exclusive, spec, requested_by, phase, attempt, epoch, since, report) values
+  ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000e1', '00000000-0000-0000-0000-0000000000d1', 'inspect', false, '\x00', 'ci', 'succeeded', 1, nextval('job_epoch'), '2026-01-03Z', '\xff00');
+insert into job_transition (org, job, n, phase, event, note, epoch) values
+  ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000e1', 1, 'succeeded', 'reported', '', 1);
+insert into job_step (org, job, sequence, epoch, step, state, message, at) values
+  ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000e1', 1, 1, 's', 'done', '', '2026-01-03Z');
+insert into plan (org, id, install, release, stage, status, digest, content, plan_job, requested_by) values
+  ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000f1', '00000000-0000-0000-0000-0000000000d1', 'sha256:aaaa', 1, 'applied', 'sha256:cccc', '\x00ff', '00000000-0000-0000-0000-0000000000e1', 'ci');
+insert into approval (org, plan, sequence, expires, key_id, signature, given_by) values
+  ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000f1', 1, '2026-02-01Z', 'k', 's', 'ci');
+insert into enrollment_token (org, id, install, hash, created_by, expires_at, used_at, used_by) values
+  ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000a2', '00000000-0000-0000-0000-0000000000d1', 'hash', 'ci', '2026-01-02Z', '2026-01-02Z', '00000000-0000-0000-0000-0000000000a3');
+insert into runner (org, id, install, key_digest, runner_key, version, certificate_until) values
+  ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000a3', '00000000-0000-0000-0000-0000000000d1', 'kd', '\x03', '0.1', '2026-01-04Z');
+insert into runner_session (org, runner, epoch, replica, process, version) values
+  ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000a3', 7, 'r1', 'p1', '0.1');
+insert into recovery_policy (org, allowed, within) values ('00000000-0000-0000-0000-00000000000a', true, interval '30 days');
+insert into outbox (org, topic, key, payload) values
+  ('00000000-0000-0000-0000-00000000000a', 't', 'k', E'tab\t, newline\n, backslash \\ and ''quotes''');
+insert into feed_head (org, last) values ('00000000-0000-0000-0000-00000000000a', 1);
+insert into feed (org, id, topic, subject, kind, data) values
+  ('00000000-0000-0000-0000-00000000000a', 1, 'job', 'j', 'queued', '{}');
