@@ -1,6 +1,7 @@
 package io.bowline.cli;
 
 import io.bowline.cli.command.ApproveCommand;
+import io.bowline.cli.command.AuditCommand;
 import io.bowline.cli.command.CaptureCommand;
 import io.bowline.cli.command.ChannelCommand;
 import io.bowline.cli.command.CompletionCommand;
@@ -28,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The operator CLI.
 @Command(
@@ -51,6 +53,7 @@ import picocli.CommandLine.Command;
       MetricsCommand.class,
       CaptureCommand.class,
       RunnerCommand.class,
+      AuditCommand.class,
       CompletionCommand.class
     })
 public final class Bowline {
@@ -82,19 +85,30 @@ public final class Bowline {
     line.setOut(shell.out());
     line.setErr(shell.err());
     line.setExecutionExceptionHandler((failure, _, _) -> failed(shell, failure));
-    line.setParameterExceptionHandler((failure, _) -> {
-      CommandLine at = failure.getCommandLine();
-      shell.err().println("bowline: " + failure.getMessage());
-      shell.err().println("try: " + at.getCommandSpec().qualifiedName() + " --help");
-      shell.err().flush();
-      return Exit.USAGE.code();
-    });
+    line.setParameterExceptionHandler((failure, _) -> misread(shell, failure));
     Map<String, String> codes = new LinkedHashMap<>();
     Arrays.stream(Exit.values())
         .forEach(exit -> codes.put(Integer.toString(exit.code()), exit.meaning()));
     line.getCommandSpec().usageMessage().exitCodeList(codes);
     helpEverywhere(line);
     return line;
+  }
+
+  private static int misread(Shell shell, CommandLine.ParameterException failure) {
+    CommandLine at = failure.getCommandLine();
+    String command = at.getCommandSpec().qualifiedName();
+    boolean noSuchVerb =
+        failure instanceof UnmatchedArgumentException && !at.getSubcommands().isEmpty();
+    if (noSuchVerb) {
+      String word = ((UnmatchedArgumentException) failure).getUnmatched().getFirst();
+      shell.err().println("bowline: there is no '%s %s'".formatted(command, word));
+      shell.err().println("there is: " + String.join(", ", at.getSubcommands().keySet()));
+    } else {
+      shell.err().println("bowline: " + failure.getMessage());
+    }
+    shell.err().println("try: " + command + " --help");
+    shell.err().flush();
+    return Exit.USAGE.code();
   }
 
   private static int failed(Shell shell, Exception failure) throws Exception {

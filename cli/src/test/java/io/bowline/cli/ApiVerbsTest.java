@@ -138,6 +138,74 @@ class ApiVerbsTest {
   }
 
   @Test
+  void tablesAreForPeopleAndNameTheReleaseByItsVersionWhileOtherFormsKeepEveryDigit() {
+    String digest = "sha256:" + "ab".repeat(32);
+    answer(
+        "GET organizations/acme/installs?limit=200",
+        "{\"items\":[{\"id\":\"1\",\"name\":\"one\",\"release\":\"" + digest + "\"}]}");
+    answer(
+        "GET releases?limit=200",
+        "{\"items\":[{\"digest\":\"" + digest + "\",\"version\":\"2.0.0\"}]}");
+    assertThat(operator.run("install", "list", "--limit", "200").out())
+        .contains("2.0.0 (sha256:abababababab)")
+        .doesNotContain(digest);
+    assertThat(operator.run("install", "list", "--limit", "200", "-o", "json").out())
+        .contains("\"release\" : \"" + digest + "\"");
+  }
+
+  @Test
+  void metricsAreReadableWithoutBrackets() {
+    answer(
+        "GET organizations/acme/installs/"
+            + INSTALL
+            + "/metrics?limit=200&since=2026-05-01T11%3A00%3A00Z",
+        "{\"items\":[{\"name\":\"heap\",\"labels\":{\"job\":\"runner\",\"pod\":\"p-0\"},"
+            + "\"value\":3.0578344E7,\"time\":\"2026-05-01T11:59:00Z\"}]}");
+    assertThat(operator.run("metrics", INSTALL, "--limit", "200").out())
+        .contains("job=runner,pod=p-0", "30578344 ");
+  }
+
+  @Test
+  void aVerbThatIsNotThereIsAnsweredWithThoseThatAre() {
+    assertThat(operator.run("install", "shwo", "x"))
+        .isEqualTo(
+            new Run(
+                2,
+                "",
+                """
+                bowline: there is no 'bowline install shwo'
+                there is: list, create, show, set, history, token
+                try: bowline install --help
+                """));
+    assertThat(operator.run("install", "show", "x", "--fast").err()).contains("--fast");
+  }
+
+  @Test
+  void noLogsAreAnsweredWithHowToAskForSome() {
+    answer(
+        "GET organizations/acme/installs/"
+            + INSTALL
+            + "/logs?limit=200&since=2026-05-01T11%3A00%3A00Z",
+        "{\"items\":[]}");
+    assertThat(operator.run("logs", INSTALL, "--limit", "200").out())
+        .contains("bowline capture start " + INSTALL);
+    assertThat(operator.run("logs", INSTALL, "--limit", "200", "-o", "json").out())
+        .isEqualTo("[ ]\n");
+  }
+
+  @Test
+  void aBrokenAuditChainIsAFailure() {
+    answer("GET organizations/acme/audit/verification", "{\"intact\":true,\"entries\":3}");
+    assertThat(operator.run("audit", "verify").code()).isZero();
+    answer(
+        "GET organizations/acme/audit/verification",
+        "{\"intact\":false,\"entries\":3,\"reason\":\"entry 2 was changed\"}");
+    Run broken = operator.run("audit", "verify");
+    assertThat(broken.code()).isEqualTo(1);
+    assertThat(broken.out()).contains("entry 2 was changed");
+  }
+
+  @Test
   void problemsAreOneReadableLineWithADocumentedCode() {
     problem(409, "Conflict", "an install of this name is there");
     assertThat(operator.run("install", "create", "x", "--product", "p"))
@@ -226,7 +294,7 @@ class ApiVerbsTest {
         };
     Run run = operator.run("job", "watch", "j1");
     assertThat(run.code()).as(run.err()).isZero();
-    assertThat(run.out()).contains("step  {\"step\":\"broker\",\"state\":\"started\"}");
+    assertThat(run.out()).contains("step  step=broker,state=started");
   }
 
   @Test

@@ -11,8 +11,9 @@ import java.util.function.Predicate;
 
 /// Where the real parts of this machine are.
 ///
-/// Executables are looked for on the path and then in the user's cache, where `.ci/run` builds what
-/// no package brings. `kubeconfig` is the file named by `BOWLINE_E2E_KUBECONFIG`.
+/// Executables are looked for on the path, in the folder of `KUBEBUILDER_ASSETS` and then in the
+/// user's cache, where `.ci/run` builds what no package brings. `kubeconfig` is the file named by
+/// `BOWLINE_E2E_KUBECONFIG`.
 public record Parts(Map<String, String> environment) {
   /// The parts of the machine that runs this test.
   public static Parts here() {
@@ -61,6 +62,9 @@ public record Parts(Map<String, String> environment) {
         folders.add(Path.of(folder));
       }
     }
+    Optional.ofNullable(environment.get("KUBEBUILDER_ASSETS"))
+        .map(Path::of)
+        .ifPresent(folders::add);
     folders.add(cache().resolve("parts/bin"));
     folders.add(cache().resolve("cluster/bin"));
     return folders;

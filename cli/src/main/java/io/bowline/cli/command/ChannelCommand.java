@@ -32,7 +32,7 @@ public final class ChannelCommand {
 
     @Override
     Exit run(Api api, Printer printer) {
-      printer.list(api.list("channels", Map.of(), 1000), COLUMNS);
+      printer.list(Releases.named(api, printer, api.list("channels", Map.of(), 1000)), COLUMNS);
       return Exit.OK;
     }
   }

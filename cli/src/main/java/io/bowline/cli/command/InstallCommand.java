@@ -52,7 +52,8 @@ public final class InstallCommand {
 
     @Override
     Exit run(Api api, Printer printer) {
-      printer.list(api.list(api.tenant("installs"), Map.of(), limit), COLUMNS);
+      List<JsonNode> installs = api.list(api.tenant("installs"), Map.of(), limit);
+      printer.list(Releases.named(api, printer, installs), COLUMNS);
       return Exit.OK;
     }
   }
@@ -168,7 +169,8 @@ public final class InstallCommand {
 
     @Override
     Exit run(Api api, Printer printer) {
-      printer.one(api.get(Installs.path(api, install), Map.of()), COLUMNS);
+      JsonNode shown = api.get(Installs.path(api, install), Map.of());
+      printer.one(Releases.named(api, printer, List.of(shown)).getFirst(), COLUMNS);
       return Exit.OK;
     }
   }

@@ -35,6 +35,11 @@ public final class JobCommand {
           Column.of("ATTEMPT", "/attempt"),
           Column.of("CREATED", "/createdAt"),
           Column.of("REASON", "/reason"));
+
+  /// The install is known already.
+  private static final List<Column> IN_A_LIST =
+      COLUMNS.stream().filter(column -> !column.title().equals("INSTALL")).toList();
+
   private static final Set<String> ENDED = Set.of("succeeded", "failed", "cancelled", "expired");
 
   static boolean ended(JsonNode job) {
@@ -60,7 +65,7 @@ public final class JobCommand {
 
     @Override
     Exit run(Api api, Printer printer) {
-      printer.list(api.list(api.tenant("jobs"), Map.of("install", install), limit), COLUMNS);
+      printer.list(api.list(api.tenant("jobs"), Map.of("install", install), limit), IN_A_LIST);
       return Exit.OK;
     }
   }

@@ -3,6 +3,7 @@ package io.bowline.cli.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bowline.cli.api.Api;
 import io.bowline.cli.print.Column;
+import io.bowline.cli.print.Format;
 import io.bowline.cli.print.Printer;
 import io.bowline.cli.session.Exit;
 import io.bowline.cli.session.Shell;
@@ -60,7 +61,14 @@ public final class LogsCommand extends ApiVerb {
     if (follow) {
       follow(api, printer, path, query);
     }
-    printer.list(api.list(path, query, limit), COLUMNS);
+    List<JsonNode> lines = api.list(path, query, limit);
+    if (lines.isEmpty() && printer.format() == Format.table) {
+      printer.say(
+          "No lines since %s. Logs come on request only: bowline capture start %s --component %s"
+              .formatted(since, install, component.orElse("COMPONENT")));
+      return Exit.OK;
+    }
+    printer.list(lines, COLUMNS);
     return Exit.OK;
   }
 

@@ -37,6 +37,15 @@ public final class PlanCommand {
           Column.of("JOB", "/job"),
           Column.of("REASON", "/reason"));
 
+  /// The install is known already, and a digest tells a person nothing.
+  private static final List<Column> IN_A_LIST =
+      List.of(
+          Column.of("ID", "/id"),
+          Column.of("RELEASE", "/release"),
+          Column.of("STAGE", "/stage"),
+          Column.of("STATUS", "/status"),
+          Column.of("REASON", "/reason"));
+
   @Command(name = "create", description = "Ask an install's runner for a plan towards a release.")
   static final class Create extends ApiVerb {
     @Parameters(paramLabel = "INSTALL", description = "Name or id.")
@@ -79,7 +88,8 @@ public final class PlanCommand {
       }
       ObjectNode values = body.putObject("inputs");
       inputs.forEach(values::put);
-      printer.one(api.post(Installs.path(api, install, "plans"), body), COLUMNS);
+      JsonNode made = api.post(Installs.path(api, install, "plans"), body);
+      printer.one(Releases.named(api, printer, List.of(made)).getFirst(), COLUMNS);
       return Exit.OK;
     }
   }
@@ -95,7 +105,8 @@ public final class PlanCommand {
 
     @Override
     Exit run(Api api, Printer printer) {
-      printer.list(api.list(Installs.path(api, install, "plans"), Map.of(), 100), COLUMNS);
+      List<JsonNode> plans = api.list(Installs.path(api, install, "plans"), Map.of(), 100);
+      printer.list(Releases.named(api, printer, plans), IN_A_LIST);
       return Exit.OK;
     }
   }
@@ -112,7 +123,7 @@ public final class PlanCommand {
     @Override
     Exit run(Api api, Printer printer) {
       JsonNode shown = api.get(api.tenant("plans/" + Api.segment(plan)), Map.of());
-      printer.one(shown, COLUMNS);
+      printer.one(Releases.named(api, printer, List.of(shown)).getFirst(), COLUMNS);
       PlanText.lines(shown).forEach(printer::say);
       return Exit.OK;
     }
@@ -152,7 +163,7 @@ public final class PlanCommand {
         shell().pause();
         now = api.get(path, Map.of());
       }
-      printer.one(now, COLUMNS);
+      printer.one(Releases.named(api, printer, List.of(now)).getFirst(), COLUMNS);
       String status = now.path("status").asText();
       return status.equals("applied") || status.equals("awaiting-approval") ? Exit.OK : Exit.FAILED;
     }

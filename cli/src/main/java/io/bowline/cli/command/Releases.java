@@ -1,13 +1,21 @@
 package io.bowline.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bowline.cli.api.Api;
+import io.bowline.cli.print.Format;
+import io.bowline.cli.print.Printer;
 import io.bowline.cli.session.CliFailure;
 import io.bowline.cli.session.Exit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// Finds a release by the version or the digest that a person types.
 final class Releases {
+  private static final String RELEASE = "release";
+
   private Releases() {}
 
   static String digest(Api api, String product, String release) {
@@ -25,5 +33,41 @@ final class Releases {
     }
     throw new CliFailure(
         Exit.NOT_FOUND, "the server knows no " + product + " " + release + "; publish it first");
+  }
+
+  /// The same things with the versions of their releases in place of the digests, where people
+  /// read.
+  static List<JsonNode> named(Api api, Printer printer, List<JsonNode> items) {
+    if (printer.format() != Format.table || items.stream().allMatch(Releases::hasNone)) {
+      return items;
+    }
+    Map<String, String> versions = versions(api);
+    List<JsonNode> named = new ArrayList<>();
+    for (JsonNode item : items) {
+      ObjectNode copy = item.deepCopy();
+      String digest = item.path(RELEASE).asText("");
+      if (versions.containsKey(digest)) {
+        copy.put(RELEASE, versions.get(digest) + " (" + digest + ")");
+      }
+      named.add(copy);
+    }
+    return named;
+  }
+
+  private static Map<String, String> versions(Api api) {
+    Map<String, String> versions = new HashMap<>();
+    try {
+      for (JsonNode known : api.list("releases", Map.of(), 10_000)) {
+        versions.put(known.path("digest").asText(), known.path("version").asText());
+      }
+    } catch (CliFailure e) {
+      // this token may see the thing and not the catalogue: the digest is shown
+      return Map.of();
+    }
+    return versions;
+  }
+
+  private static boolean hasNone(JsonNode item) {
+    return item.path(RELEASE).asText("").isEmpty();
   }
 }

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
@@ -16,8 +18,11 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.representer.Representer;
 
-/// Prints answers; in tables and names, control characters of foreign texts are taken out.
+/// Prints answers; tables are for people and show digests by their beginning; in tables and names,
+/// control characters of foreign texts are taken out.
 public final class Printer {
+  private static final Pattern DIGEST = Pattern.compile("(sha256:[0-9a-f]{12})[0-9a-f]{52}");
+
   private final PrintWriter out;
   private final Format format;
 
@@ -52,8 +57,11 @@ public final class Printer {
       case table -> {
         int width = columns.stream().mapToInt(c -> c.title().length()).max().orElse(0);
         for (Column column : columns) {
-          out.println(
-              padded(column.title() + ":", width + 1) + "  " + text(item.at(column.pointer())));
+          String value = text(item.at(column.pointer()));
+          // what is not there yet has nothing to say
+          if (!value.isEmpty() && !value.equals("-")) {
+            out.println(padded(column.title() + ":", width + 1) + "  " + value);
+          }
         }
       }
       case json -> out.println(item.toPrettyString());
@@ -78,7 +86,7 @@ public final class Printer {
     List<List<String>> rows = new ArrayList<>();
     rows.add(columns.stream().map(Column::title).toList());
     for (JsonNode item : items) {
-      rows.add(columns.stream().map(column -> text(item.at(column.pointer()))).toList());
+      rows.add(columns.stream().map(column -> cell(item.at(column.pointer()))).toList());
     }
     int[] widths = new int[columns.size()];
     for (List<String> row : rows) {
@@ -93,6 +101,11 @@ public final class Printer {
       }
       out.println(line.toString().stripTrailing());
     }
+  }
+
+  /// As short as a person can still recognize it; the other forms have it in full.
+  private static String cell(JsonNode value) {
+    return DIGEST.matcher(text(value)).replaceAll("$1");
   }
 
   private static String padded(String text, int width) {
@@ -111,7 +124,16 @@ public final class Printer {
     if (value.isArray()) {
       return value.valueStream().map(Printer::flat).collect(Collectors.joining(","));
     }
-    return value.isValueNode() ? value.asText() : value.toString();
+    if (value.isObject()) {
+      return value.properties().stream()
+          .map(entry -> entry.getKey() + "=" + flat(entry.getValue()))
+          .collect(Collectors.joining(","));
+    }
+    return value.isFloatingPointNumber() ? plain(value.decimalValue()) : value.asText();
+  }
+
+  private static String plain(BigDecimal number) {
+    return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
   }
 
   private static String yaml(Object plain) {

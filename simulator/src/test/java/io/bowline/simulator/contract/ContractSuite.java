@@ -24,6 +24,11 @@ abstract class ContractSuite {
   /// The server; a fresh one, or one where nothing is left of the story before.
   abstract Target target() throws IOException, InterruptedException;
 
+  /// What kind of server it is, in the file of differences.
+  String kind() {
+    return "";
+  }
+
   /// A story's place among the tests: its server is made ready when its turn comes.
   private final class Stage {
     private final AtomicReference<Optional<Replay>> replay =
@@ -46,7 +51,7 @@ abstract class ContractSuite {
 
   @TestFactory
   Stream<DynamicNode> recordedStories() throws IOException {
-    Differences known = Differences.load(RESOURCES.resolve("differences.txt"));
+    Differences known = Differences.load(RESOURCES.resolve("differences.txt"), kind());
     List<DynamicNode> stories = new ArrayList<>();
     for (Path file : stories()) {
       Stage stage = new Stage();
@@ -68,7 +73,7 @@ abstract class ContractSuite {
 
   @Test
   void atMostTenDifferencesAreKnownByName() throws IOException {
-    Differences known = Differences.load(RESOURCES.resolve("differences.txt"));
+    Differences known = Differences.load(RESOURCES.resolve("differences.txt"), kind());
     assertThat(known.names()).isLessThanOrEqualTo(Differences.MOST);
   }
 

@@ -16,13 +16,17 @@ record Differences(List<Known> known) {
   /// One of them: which requests (`METHOD path`), and which of their differences.
   record Known(String name, Pattern request, Pattern difference) {}
 
-  static Differences load(Path file) throws IOException {
+  /// @param target leaves out what is said of another one only
+  static Differences load(Path file, String target) throws IOException {
     List<Known> known = new ArrayList<>();
     for (String line : Files.readAllLines(file)) {
       if (!line.isBlank() && !line.startsWith("#")) {
         List<String> cells = Stream.of(line.split(" \\| ", -1)).map(String::trim).toList();
-        known.add(
-            new Known(cells.get(0), Pattern.compile(cells.get(1)), Pattern.compile(cells.get(2))));
+        if (cells.size() < 4 || cells.get(3).equals(target)) {
+          known.add(
+              new Known(
+                  cells.get(0), Pattern.compile(cells.get(1)), Pattern.compile(cells.get(2))));
+        }
       }
     }
     return new Differences(known);

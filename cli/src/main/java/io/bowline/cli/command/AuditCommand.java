@@ -1,0 +1,64 @@
+package io.bowline.cli.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bowline.cli.api.Api;
+import io.bowline.cli.print.Column;
+import io.bowline.cli.print.Printer;
+import io.bowline.cli.session.Exit;
+import io.bowline.cli.session.Shell;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// Groups the verbs of the audit chain.
+@Command(
+    name = "audit",
+    description = "The organization's audit: who did what, in a chain that shows a change.",
+    subcommands = {AuditCommand.ListEntries.class, AuditCommand.Verify.class})
+public final class AuditCommand {
+  @Command(name = "list", description = "List what was done, newest first.")
+  static final class ListEntries extends ApiVerb {
+    private static final List<Column> COLUMNS =
+        List.of(
+            Column.of("NUMBER", "/number"),
+            Column.of("TIME", "/at"),
+            Column.of("WHO", "/actor"),
+            Column.of("ACTION", "/action"),
+            Column.of("SUBJECT", "/subject"),
+            Column.of("DETAIL", "/detail"));
+
+    @Option(names = "--limit", paramLabel = "N", description = "At most (${DEFAULT-VALUE}).")
+    private int limit = 50;
+
+    ListEntries(Shell shell) {
+      super(shell);
+    }
+
+    @Override
+    Exit run(Api api, Printer printer) {
+      printer.list(api.list(api.tenant("audit"), Map.of(), limit), COLUMNS);
+      return Exit.OK;
+    }
+  }
+
+  @Command(name = "verify", description = "Walk the chain; the exit code says whether it holds.")
+  static final class Verify extends ApiVerb {
+    private static final List<Column> COLUMNS =
+        List.of(
+            Column.of("INTACT", "/intact"),
+            Column.of("ENTRIES", "/entries"),
+            Column.of("REASON", "/reason"));
+
+    Verify(Shell shell) {
+      super(shell);
+    }
+
+    @Override
+    Exit run(Api api, Printer printer) {
+      JsonNode verified = api.get(api.tenant("audit/verification"), Map.of());
+      printer.one(verified, COLUMNS);
+      return verified.path("intact").asBoolean() ? Exit.OK : Exit.FAILED;
+    }
+  }
+}
