@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class JobJournalTest {
   private static final int SMALL = 20_000;
   private static final JobId JOB = new JobId(new UUID(1, 2));
-  private static final List<Entry> LIFE =
+  static final List<Entry> LIFE =
       List.of(
           new Entry.Accepted(JOB, 7, 1, new JobSpec.Inspect(), "00-abc-def-01"),
           new Entry.Began(JOB),

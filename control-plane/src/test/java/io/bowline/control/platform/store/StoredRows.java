@@ -19,7 +19,8 @@ public final class StoredRows {
       for (StoredTable table : Catalogue.tables(owner)) {
         try (var rows =
             statement.executeQuery(
-                "select coalesce(string_agg(t::text, chr(10) order by t::text), '') from "
+                "select coalesce(string_agg(replace(t::text, chr(10), '\\n'), chr(10) order by"
+                    + " t::text), '') from "
                     + table.name()
                     + " t")) {
           rows.next();

@@ -60,6 +60,11 @@ public final class TestDatabase {
   /// An empty database of one's own beside the shared one, for tests that count all there is; the
   /// caller closes it.
   public static Database apart() {
+    return Database.open(apartAddress(), 5, Duration.ofSeconds(10));
+  }
+
+  /// As `apart`, without a schema.
+  public static DatabaseAddress apartAddress() {
     String name = "apart_" + APART.incrementAndGet();
     DatabaseAddress shared = SHARED.embedded.address();
     try (Connection connection = Connections.open(shared.url(), SHARED.superuser);
@@ -69,8 +74,7 @@ public final class TestDatabase {
       throw new IllegalStateException(e);
     }
     String url = shared.url().replaceFirst("/bowline(?=$|[?])", "/" + name);
-    return Database.open(
-        new DatabaseAddress(url, shared.owner(), shared.app()), 5, Duration.ofSeconds(10));
+    return new DatabaseAddress(url, shared.owner(), shared.app());
   }
 
   /// Transactions on it.
