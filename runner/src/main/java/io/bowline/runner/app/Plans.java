@@ -11,6 +11,10 @@ import io.bowline.release.registry.Login;
 import io.bowline.release.registry.RegistryClient;
 import io.bowline.runner.host.Host;
 import io.bowline.runner.host.Workspaces;
+import io.bowline.runner.lease.Holder;
+import io.bowline.runner.lease.InstallLease;
+import io.bowline.runner.lease.LeaseTerms;
+import io.bowline.runner.lease.LeasedJob;
 import io.bowline.runner.link.Credentials;
 import io.bowline.runner.plan.ApplyJob;
 import io.bowline.runner.plan.Executors;
@@ -48,6 +52,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
 /// Makes the room of plans and the jobs that are done in it.
@@ -79,18 +84,45 @@ public final class Plans {
 
   @Produces
   @Singleton
+  Supplier<Cluster> cluster(PlanSettings settings, StateFolder state) {
+    return new Once<>(() -> {
+      Path folder = state.room("plan");
+      FolderCopy.ensure(folder);
+      return Cluster.open(settings.kubeconfig().orElseGet(() -> PodIdentity.writeInto(folder)));
+    });
+  }
+
+  @Produces
+  @Singleton
+  Supplier<InstallLease> lease(
+      PlanSettings settings,
+      StateFolder state,
+      Supplier<Cluster> cluster,
+      RandomGenerator random,
+      Clock clock) {
+    return new Once<>(() ->
+        new InstallLease(
+            cluster.get(),
+            settings.namespace(),
+            Holder.in(state.room("lease"), random),
+            LeaseTerms.usual(),
+            clock));
+  }
+
+  @Produces
+  @Singleton
   Supplier<Executors> executors(
       PlanSettings settings,
       StateFolder state,
       Host host,
       Workspaces workspaces,
       ImageExecutor images,
+      Supplier<InstallLease> lease,
       Clock clock) {
     return new Once<>(() -> {
       Path folder = state.room("plan");
-      FolderCopy.ensure(folder);
-      Path kubeconfig = settings.kubeconfig().orElseGet(() -> PodIdentity.writeInto(folder));
-      Cluster cluster = Cluster.open(kubeconfig);
+      Cluster cluster = lease.get().fenced();
+      Path kubeconfig = cluster.kubeconfig();
       var helm = new ChildHelm(host, workspaces, kubeconfig, HelmLibrary.usualFolder());
       Path mirror = settings.terraformMirror().orElseGet(() -> folder.resolve("no-providers"));
       var home =
@@ -116,14 +148,14 @@ public final class Plans {
 
   @Produces
   @Singleton
-  JobKind plan(PlanRoom room) {
-    return new JobKind("plan", new PlanJob(room));
+  JobKind plan(PlanRoom room, Supplier<InstallLease> lease, Host host) {
+    return new JobKind("plan", new LeasedJob(lease, host, new PlanJob(room)));
   }
 
   @Produces
   @Singleton
-  JobKind apply(PlanRoom room) {
-    return new JobKind("apply", new ApplyJob(room));
+  JobKind apply(PlanRoom room, Supplier<InstallLease> lease, Host host) {
+    return new JobKind("apply", new LeasedJob(lease, host, new ApplyJob(room)));
   }
 
   @Produces
@@ -134,8 +166,8 @@ public final class Plans {
 
   @Produces
   @Singleton
-  JobKind uninstall(PlanRoom room) {
-    return new JobKind("uninstall", new UninstallJob(room));
+  JobKind uninstall(PlanRoom room, Supplier<InstallLease> lease, Host host) {
+    return new JobKind("uninstall", new LeasedJob(lease, host, new UninstallJob(room)));
   }
 
   private static Pulled pull(Credentials credentials, String repository, Digest release)

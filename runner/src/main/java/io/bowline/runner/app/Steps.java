@@ -1,6 +1,7 @@
 package io.bowline.runner.app;
 
 import io.bowline.proto.codec.Addresses;
+import io.bowline.runner.lease.InstallLease;
 import io.bowline.runner.link.Credentials;
 import io.bowline.runner.step.image.ImageExecutor;
 import io.bowline.runner.step.image.Registries;
@@ -10,6 +11,7 @@ import io.bowline.runner.step.image.TransferTerms;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// Makes the executors of steps.
@@ -19,13 +21,18 @@ public final class Steps {
   @Produces
   @Singleton
   ImageExecutor images(
-      Credentials credentials, RegistrySettings settings, RandomGenerator random, Clock clock) {
+      Credentials credentials,
+      RegistrySettings settings,
+      RandomGenerator random,
+      Clock clock,
+      Supplier<InstallLease> lease) {
     return new ImageExecutor(
         () -> vendor(credentials),
         () -> Registries.customer(settings),
         TransferTerms.usual(),
         random,
-        clock);
+        clock,
+        () -> lease.get().check());
   }
 
   private static RegistryAccess vendor(Credentials credentials) {

@@ -9,6 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A started child. One thread waits for it; any thread may ask it to stop.
@@ -32,7 +33,18 @@ public final class Child {
   private final OutputReader out;
   private final OutputReader err;
 
-  Child(Process process, Limits limits, LineListener listener) {
+  private final Duration beat;
+  private final Consumer<Child> whenOver;
+
+  /// @param beat how often its guard hears that this process lives
+  Child(
+      Process process,
+      Limits limits,
+      LineListener listener,
+      Duration beat,
+      Consumer<Child> whenOver) {
+    this.beat = beat;
+    this.whenOver = whenOver;
     this.process = process;
     this.limits = limits;
     var budget = new AtomicLong(limits.outputBytes());
@@ -41,6 +53,7 @@ public final class Child {
     out.start();
     err.start();
     Thread.ofVirtual().name("host-wait-" + process.pid()).start(this::watch);
+    Thread.ofVirtual().name("host-beat-" + process.pid()).start(this::beat);
   }
 
   /// Process id of the child's group and session.
@@ -51,6 +64,12 @@ public final class Child {
   /// Asks the child to end: SIGTERM to its group, and SIGKILL after the grace.
   public void stop(String reason) {
     signs.add(new Sign.StopAsked(reason));
+  }
+
+  /// Ends the child at once: SIGKILL to its group.
+  public void kill(String reason) {
+    signs.add(new Sign.StopAsked(reason));
+    release();
   }
 
   /// Waits for the end, whichever comes first of exit, limits and a stop.
@@ -66,6 +85,7 @@ public final class Child {
       return judged(sign);
     } finally {
       release();
+      whenOver.accept(this);
     }
   }
 
@@ -118,13 +138,30 @@ public final class Child {
   }
 
   private void order(String word) {
-    OutputStream orders = process.getOutputStream();
     try {
-      orders.write(word.getBytes(StandardCharsets.US_ASCII));
-      orders.flush();
+      tell(word);
     } catch (IOException e) {
       // Without a guard to hear it the child is killed outright.
       process.destroyForcibly();
+    }
+  }
+
+  private synchronized void tell(String word) throws IOException {
+    OutputStream orders = process.getOutputStream();
+    orders.write(word.getBytes(StandardCharsets.US_ASCII));
+    orders.flush();
+  }
+
+  private void beat() {
+    try {
+      while (!process.waitFor(beat)) {
+        tell("ALIVE\n");
+      }
+    } catch (IOException e) {
+      // The pipe is closed: the child is about to be dead.
+      return;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -7,9 +7,12 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Starts child processes, and sees to it that none outlives its command or the runner.
@@ -19,14 +22,26 @@ import java.util.concurrent.atomic.AtomicLong;
 /// the guard kills the whole group and whatever left it, so that no exit path of the JVM matters.
 @Singleton
 public final class Host {
+  /// Shorter than an install's lease, so that no child goes on beside a runner that is frozen and
+  /// is taken for dead by another one.
+  private static final Duration SILENCE = Duration.ofSeconds(30);
+
   private static final Path SHELL = Path.of("/bin/sh");
   private static final String OWN_SESSION = "use POSIX; POSIX::setsid(); exec @ARGV or exit 127;";
 
+  private final Set<Child> running = ConcurrentHashMap.newKeySet();
   private final AtomicLong count = new AtomicLong();
+  private final Duration silence;
   private final String guard;
   private final String prefix;
 
   public Host() {
+    this(SILENCE);
+  }
+
+  /// @param silence of this process after which its children are killed
+  Host(Duration silence) {
+    this.silence = silence;
     guard = guardScript();
     ProcessHandle self = ProcessHandle.current();
     prefix = self.pid() + "-" + System.nanoTime() + "-";
@@ -68,10 +83,17 @@ public final class Host {
         .environment()
         .putAll(ChildEnvironment.of(System.getenv(), command.environment(), command.folder()));
     try {
-      return new Started.Running(new Child(builder.start(), command.limits(), listener));
+      var child = new Child(builder.start(), command.limits(), listener, beat(), running::remove);
+      running.add(child);
+      return new Started.Running(child);
     } catch (IOException e) {
       return new Started.Refused("cannot start " + command + ": " + e.getMessage());
     }
+  }
+
+  /// Kills every child at once: this runner may not act any more.
+  public void killAll(String reason) {
+    running.forEach(child -> child.kill(reason));
   }
 
   /// Where a program is on the runner's own PATH.
@@ -85,11 +107,16 @@ public final class Host {
     return Optional.empty();
   }
 
+  private Duration beat() {
+    return silence.dividedBy(6);
+  }
+
   private List<String> argv(List<String> leader, Command command) {
     var argv = new ArrayList<>(leader);
     argv.addAll(List.of(SHELL.toString(), "-c", guard, "guard"));
     argv.add(prefix + count.incrementAndGet() + ".");
     argv.add(Long.toString(command.limits().addressSpaceBytes() >> 10));
+    argv.add(Long.toString(silence.toSeconds()));
     argv.add(command.program().toString());
     argv.addAll(command.arguments());
     return argv;

@@ -52,8 +52,14 @@ public final class ApplyJob implements JobHandler {
       throws InterruptedException {
     Path folder = room.planFolder(spec.plan());
     StoredPlan plan = StoredPlan.read(folder);
-    if (journal.before(RETURN) instanceof StepJournal.Before.Started(String note)) {
-      return takeBack(note, plan, progress, journal);
+    switch (journal.before(RETURN)) {
+      case StepJournal.Before.Never _ -> {}
+      case StepJournal.Before.Started(String reason) -> {
+        return takeBack(reason, plan, progress, journal);
+      }
+      case StepJournal.Before.Done(String reason) -> {
+        return returned(reason, plan);
+      }
     }
     admit(spec, plan, journal);
     List<FrozenStep> steps = BundleReturn.ordered(folder);
@@ -64,7 +70,10 @@ public final class ApplyJob implements JobHandler {
     }
     room.record().opening(plan.id()).write(room.folder());
     var run = new BundleRun(room.executors().get(), journal, progress, stop);
-    return switch (run.run(steps)) {
+    BundleRun.End end = run.run(steps);
+    // a runner that lost its lease neither returns the bundle nor calls it healthy
+    room.executors().get().cluster().pass();
+    return switch (end) {
       case BundleRun.End.Healthy _ -> healthy(plan, progress);
       case BundleRun.End.Broken(String step, Failure failure, boolean _, boolean wrote)
           when !wrote && room.record().open().size() == 1 -> {
@@ -144,8 +153,9 @@ public final class ApplyJob implements JobHandler {
     InstallRecord record = room.record();
     List<Path> open = new ArrayList<>(record.open().stream().map(room::planFolder).toList());
     List<String> left = new BundleReturn(room.executors().get(), progress).putBack(open);
-    List<JobReport.ComponentHealth> health = Health.of(record.components(), room.executors().get());
     if (!left.isEmpty()) {
+      List<JobReport.ComponentHealth> health =
+          Health.of(record.components(), room.executors().get());
       String what = "the return did not end well: " + String.join("; ", left);
       progress.say(RETURN, State.FAILED, what);
       return new JobEnd(
@@ -155,6 +165,12 @@ public final class ApplyJob implements JobHandler {
     record.returned().write(room.folder());
     journal.done(RETURN, reason);
     progress.say(RETURN, State.RETURNED, "returned to the previous release: " + reason);
+    return returned(reason, plan);
+  }
+
+  private JobEnd returned(String reason, StoredPlan plan) {
+    InstallRecord record = room.record();
+    List<JobReport.ComponentHealth> health = Health.of(record.components(), room.executors().get());
     return new JobEnd(
         new Outcome.Failed(
             new Failure(

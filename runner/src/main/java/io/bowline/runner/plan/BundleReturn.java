@@ -2,6 +2,8 @@ package io.bowline.runner.plan;
 
 import io.bowline.model.job.StepEvent.State;
 import io.bowline.model.plan.StepAction;
+import io.bowline.runner.journal.JournalFailedException;
+import io.bowline.runner.step.FencedException;
 import io.bowline.runner.step.FrozenStep;
 import io.bowline.runner.step.StepContext;
 import io.bowline.runner.step.StepException;
@@ -62,6 +64,8 @@ final class BundleReturn {
       return executors.of(step.planned().kind()).putBack(step, context);
     } catch (StepException e) {
       return new StepOutcome.Failed(e.failure());
+    } catch (FencedException | JournalFailedException e) {
+      throw e; // nothing may be written any more, neither there nor here
     } catch (RuntimeException e) {
       // the other components are returned all the same
       return StepOutcome.failed("return-broke", String.valueOf(e));

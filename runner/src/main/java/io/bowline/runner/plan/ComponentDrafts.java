@@ -22,7 +22,6 @@ import io.bowline.runner.step.StepException;
 import io.bowline.runner.step.helm.ChartObjects;
 import io.bowline.runner.step.helm.HelmEngine.Order;
 import io.bowline.runner.step.helm.HelmEngine.Result;
-import io.bowline.runner.step.helm.HelmEngine.Verb;
 import io.bowline.runner.step.kube.Manifest;
 import io.bowline.runner.step.terraform.TerraformExecutor;
 import java.io.IOException;
@@ -206,8 +205,7 @@ final class ComponentDrafts {
     Path archive = folder.resolve("chart-" + helm.name() + ".tgz");
     try {
       Files.write(archive, bundle.blob(helm.chart()));
-      var order =
-          new Order(Verb.RENDER, helm.releaseName(), helm.namespace(), archive, values, RENDERING);
+      var order = Order.render(helm.releaseName(), helm.namespace(), archive, values, RENDERING);
       return switch (executors.engine().run(order, context.stop())) {
         case Result.Done done -> done;
         case Result.Failed(String message) ->

@@ -32,7 +32,7 @@ public final class Cancellation {
   }
 
   /// Asks; the first reason stays.
-  void ask(String why) {
+  public void ask(String why) {
     List<Consumer<String>> toCall;
     synchronized (this) {
       if (reason.isPresent()) {

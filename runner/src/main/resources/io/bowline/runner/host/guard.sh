@@ -1,17 +1,28 @@
-# Leads the session of one child; run as: setsid sh -c "$(cat guard.sh)" guard COOKIE KIB PROGRAM ARGS...
-# Standard input is a pipe that only the runner holds. A word on it is an order; its end means that
-# the runner is gone or done, and then everything of this child dies, whatever it started.
+# Leads the session of one child; run as: setsid sh -c "$(cat guard.sh)" guard COOKIE KIB SILENCE PROGRAM ARGS...
+# Standard input is a pipe that only the runner holds. A word on it is an order or a sign of life; its
+# end, or SILENCE seconds without a word, means that the runner is gone, done or frozen, and then
+# everything of this child dies, whatever it started.
 cookie=$1
 space=$2
-shift 2
+silence=$3
+shift 3
 exec 3<&0 </dev/null
 trap : TERM INT HUP
 (
   trap '' TERM INT HUP
+  trap : ALRM
   # Standard error stays open on purpose: its end tells the runner that the group was killed.
   exec >/dev/null
+  me=$(exec sh -c 'echo "$PPID"')
+  timer=
   while IFS= read -r word <&3 && [ "$word" != KILL ]; do
-    [ "$word" != TERM ] || kill -s TERM -- "-$$" 2>/dev/null
+    if [ "$word" = TERM ]; then
+      kill -s TERM -- "-$$" 2>/dev/null
+    else
+      [ -z "$timer" ] || kill -s KILL "$timer" 2>/dev/null
+      (exec 3<&- && sleep "$silence" && kill -s ALRM "$me") &
+      timer=$!
+    fi
   done
   # Those that left for a session of their own still carry the cookie in their environment.
   if [ -d /proc/self ]; then

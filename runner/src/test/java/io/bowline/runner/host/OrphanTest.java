@@ -57,4 +57,52 @@ class OrphanTest {
         .allSatisfy(pid -> assertThat(Processes.endsWithin(pid, Duration.ofSeconds(2))).isTrue());
     child.await();
   }
+
+  /// Stands for a runner that freezes: it starts a child and hears no more.
+  static final class Frozen {
+    private Frozen() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+      var host = new Host(Duration.ofSeconds(3));
+      host.run(
+          new Command(
+              Path.of("/bin/sh"),
+              List.of("-c", "echo $PPID; echo $$; exec sleep 300"),
+              Path.of(arguments[0]),
+              LIMITS),
+          (_, line) -> System.out.println(line));
+    }
+  }
+
+  @Test
+  void noChildOutlivesTheSilenceOfAFrozenRunner() throws Exception {
+    BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    Command runner =
+        new ChildJvm(Frozen.class, List.of("-Xmx32m"), List.of(folder.toString()))
+            .command(folder, LIMITS);
+    var started = new Host().start(runner, (_, line) -> lines.add(line));
+    Child child = ((Host.Started.Running) started).child();
+    String _ = lines.poll(60, TimeUnit.SECONDS);
+    long sleeping = Long.parseLong(String.valueOf(lines.poll(60, TimeUnit.SECONDS)));
+    assertThat(Processes.endsWithin(sleeping, Duration.ofSeconds(5)))
+        .as("lives as long as it hears of the runner")
+        .isFalse();
+    long jvm =
+        ProcessHandle.of(child.group())
+            .orElseThrow()
+            .children()
+            .filter(p -> p.info().command().orElse("").endsWith("java"))
+            .findFirst()
+            .orElseThrow()
+            .pid();
+    Ended ended =
+        new Host()
+            .run(
+                new Command(
+                    Path.of("/bin/sh"), List.of("-c", "kill -s STOP " + jvm), folder, LIMITS));
+    assertThat(ended).isInstanceOf(Ended.Exited.class);
+    assertThat(Processes.endsWithin(sleeping, Duration.ofSeconds(30))).isTrue();
+    child.stop("seen");
+    child.await();
+  }
 }

@@ -8,18 +8,16 @@ import io.bowline.model.job.JobReport;
 import io.bowline.model.job.JobSpec;
 import io.bowline.model.job.Outcome;
 import io.bowline.model.plan.SignedApproval;
-import io.bowline.release.bundle.AuthorFolder;
 import io.bowline.release.bundle.Bundle;
-import io.bowline.release.bundle.Packed;
 import io.bowline.release.chart.HelmLibrary;
 import io.bowline.release.publish.Pulled;
 import io.bowline.release.trust.SigningKey;
-import io.bowline.release.trust.Statement;
 import io.bowline.release.trust.TrustRoot;
 import io.bowline.runner.host.Host;
 import io.bowline.runner.host.Workspaces;
 import io.bowline.runner.intake.Assignment;
-import io.bowline.runner.step.FolderCopy;
+import io.bowline.runner.plan.SampleBundle.Edit;
+import io.bowline.runner.step.Fence;
 import io.bowline.runner.step.TestInstall;
 import io.bowline.runner.step.helm.ChildHelm;
 import io.bowline.runner.step.helm.HelmExecutor;
@@ -44,11 +42,9 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /// One install and the sample product, without a control plane: plans and applies by hand.
 final class PlanStory implements AutoCloseable {
@@ -109,7 +105,8 @@ final class PlanStory implements AutoCloseable {
             place::customer,
             TransferTerms.usual(),
             new Random(1),
-            Clock.systemUTC()),
+            Clock.systemUTC(),
+            Fence.OPEN),
         new HelmExecutor(cluster, helm),
         new TerraformExecutor(cluster, new Host(), home, Clock.systemUTC()),
         new KubeExecutor(cluster, new Inventory(cluster, install.namespace())));
@@ -117,37 +114,14 @@ final class PlanStory implements AutoCloseable {
 
   /// Publishes a version of the sample, in this story's own namespace.
   Digest publish(String version, Edit... edits) throws IOException {
-    Path sample =
-        Path.of(Objects.requireNonNull(System.getProperty("bowline.root")), "samples/streaming");
-    Path copy = folder.resolve("author-" + releases.size());
-    FolderCopy.ensure(copy);
-    FolderCopy.copy(sample.resolve(version), copy);
-    List<Path> files;
-    try (Stream<Path> all = Files.walk(copy)) {
-      files = all.filter(Files::isRegularFile).toList();
-    }
-    for (Path file : files) {
-      String text =
-          Files.readString(file)
-              .replace("namespace: streaming", "namespace: " + install.namespace())
-              .replace("broker.streaming.svc", "broker." + install.namespace() + ".svc");
-      for (Edit edit : edits) {
-        text = text.replace(edit.from(), edit.to());
-      }
-      Files.writeString(file, text);
-    }
     Bundle bundle =
-        switch (AuthorFolder.pack(copy, (_, _) -> Optional.of(image))) {
-          case Packed.Done(Bundle packed) -> packed;
-          case Packed.Refused(var problems) -> throw new AssertionError(problems.toString());
-        };
-    var statement =
-        new Statement.Published(
-            bundle.release().product(),
-            bundle.release().version(),
-            bundle.release().sequence(),
-            bundle.digest());
-    releases.put(bundle.digest(), new Pulled(bundle, List.of(statement.sign(key))));
+        SampleBundle.pack(
+            folder.resolve("author-" + releases.size()),
+            version,
+            install.namespace(),
+            image,
+            List.of(edits));
+    releases.put(bundle.digest(), new Pulled(bundle, List.of(SampleBundle.sign(bundle, key))));
     return bundle.digest();
   }
 
@@ -155,9 +129,6 @@ final class PlanStory implements AutoCloseable {
   void strip(Digest release) {
     releases.put(release, new Pulled(releases.get(release).bundle(), List.of()));
   }
-
-  /// A change to the author's files.
-  record Edit(String from, String to) {}
 
   private Pulled pull(Digest digest) throws IOException {
     Pulled pulled = releases.get(digest);

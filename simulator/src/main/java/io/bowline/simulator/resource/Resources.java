@@ -111,7 +111,8 @@ public final class Resources {
     }
   }
 
-  /// Server-side apply; creates what is not there.
+  /// Server-side apply; creates what is not there. A resource version in the configuration is the
+  /// one that must be there; where nothing is, it is passed over.
   public ObjectNode apply(
       Kind kind, String namespace, String name, ObjectNode config, Intent intent, boolean force) {
     return storage.locked(() -> {
@@ -119,6 +120,15 @@ public final class Resources {
       Optional<ObjectNode> live = find(kind, namespace, name);
       if (!Meta.name(config).isEmpty() && !Meta.name(config).equals(name)) {
         throw Refusal.badRequest("the name of the object does not match the name on the URL");
+      }
+      String version = Meta.resourceVersion(config);
+      if (live.isPresent()
+          && !version.isEmpty()
+          && !version.equals(Meta.resourceVersion(live.get()))) {
+        throw Refusal.stale(kind, name);
+      }
+      if (!version.isEmpty()) {
+        Tree.grow(config, "metadata").remove("resourceVersion");
       }
       if (live.isEmpty()) {
         Tree.grow(config, "metadata").put("name", name);

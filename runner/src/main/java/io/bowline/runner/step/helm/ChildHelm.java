@@ -64,6 +64,7 @@ public final class ChildHelm implements HelmEngine {
             order.values(),
             kubeconfig.toString(),
             library.toString(),
+            order.after(),
             Math.toIntExact(order.timeout().toSeconds())));
     Command command =
         new ChildJvm(

@@ -1,6 +1,8 @@
 package io.bowline.runner.step.helm;
 
+import com.marcnuri.helm.HistoryCommand;
 import com.marcnuri.helm.InstallCommand;
+import com.marcnuri.helm.ReleaseHistory;
 import com.marcnuri.helm.UninstallCommand;
 import com.marcnuri.helm.UpgradeCommand;
 import com.marcnuri.helm.jni.HelmLib;
@@ -39,6 +41,7 @@ public final class HelmChild {
       String values,
       String kubeconfig,
       String library,
+      int after,
       int timeoutSeconds) {}
 
   /// What the child answers.
@@ -71,6 +74,27 @@ public final class HelmChild {
   private Response carryOut() throws IOException {
     return switch (request.verb()) {
       case RENDER -> render();
+      case INSTALL, UPGRADE, UNINSTALL -> write();
+    };
+  }
+
+  /// The last look before the write: Helm itself builds on whatever is newest.
+  private Response write() throws IOException {
+    int newest = newest(library.lib());
+    if (newest != request.after()) {
+      return new Response(
+          false,
+          "release "
+              + request.release()
+              + " is at revision "
+              + newest
+              + " and not at "
+              + request.after()
+              + " any more: somebody else was at work; nothing was written",
+          List.of());
+    }
+    return switch (request.verb()) {
+      case RENDER -> throw new IllegalArgumentException("rendering writes nothing");
       case INSTALL -> Response.done(install(library.lib()));
       case UPGRADE -> Response.done(upgrade(library.lib()));
       case UNINSTALL -> Response.done(uninstall(library.lib()));
@@ -88,6 +112,24 @@ public final class HelmChild {
             Optional.empty());
     RenderedChart rendered = new ChartRenderer(library, Path.of("").toAbsolutePath()).render(what);
     return new Response(true, rendered.manifest(), rendered.crds());
+  }
+
+  private int newest(HelmLib lib) {
+    try {
+      return new HistoryCommand(lib, request.release())
+              .withNamespace(request.namespace())
+              .withKubeConfig(Path.of(request.kubeconfig()))
+              .call()
+              .stream()
+              .mapToInt(ReleaseHistory::getRevision)
+              .max()
+              .orElse(0);
+    } catch (IllegalStateException e) {
+      if (String.valueOf(e.getMessage()).contains("not found")) {
+        return 0;
+      }
+      throw e;
+    }
   }
 
   private String install(HelmLib lib) {

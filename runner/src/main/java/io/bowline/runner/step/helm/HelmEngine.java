@@ -15,12 +15,26 @@ public interface HelmEngine {
   /// @param chart the archive to `RENDER`, or the folder of a frozen chart
   /// @param values text for `RENDER`; a frozen chart has none
   /// @param timeout for hooks, and for the whole with a little beyond
+  /// @param after number of the newest revision that this is to follow, 0 for none; with another
+  ///   one there nothing is done
   record Order(
-      Verb verb, String release, String namespace, Path chart, String values, Duration timeout) {
+      Verb verb,
+      String release,
+      String namespace,
+      Path chart,
+      String values,
+      Duration timeout,
+      int after) {
+    /// An order to render a chart.
+    public static Order render(
+        String release, String namespace, Path archive, String values, Duration timeout) {
+      return new Order(Verb.RENDER, release, namespace, archive, values, timeout, 0);
+    }
+
     /// An order about a frozen chart.
     public static Order frozen(
-        Verb verb, String release, String namespace, Path chart, Duration timeout) {
-      return new Order(verb, release, namespace, chart, "", timeout);
+        Verb verb, String release, String namespace, Path chart, Duration timeout, int after) {
+      return new Order(verb, release, namespace, chart, "", timeout, after);
     }
 
     /// Values may hold what is nobody's business.

@@ -140,7 +140,7 @@ public final class HelmExecutor implements Executor {
       if (terms.removal()) {
         return latest.isEmpty()
             ? new StepOutcome.Done("was not there")
-            : answer(engine.run(order(Verb.UNINSTALL, step, terms), context.stop()));
+            : answer(run(Verb.UNINSTALL, step, latest, context));
       }
       if (begun && before.isSucceededBy(latest, step.frozen().resolve(CHART))) {
         return new StepOutcome.Done("was applied before");
@@ -148,7 +148,7 @@ public final class HelmExecutor implements Executor {
       latest.filter(Revision::pending).ifPresent(r -> records.settle(r.number(), "failed"));
       cluster.ensureNamespace(terms.namespace());
       Verb verb = latest.isPresent() ? Verb.UPGRADE : Verb.INSTALL;
-      return answer(engine.run(order(verb, step, terms), context.stop()));
+      return answer(run(verb, step, latest, context));
     });
   }
 
@@ -250,9 +250,18 @@ public final class HelmExecutor implements Executor {
         .keys();
   }
 
-  private static Order order(Verb verb, FrozenStep step, Terms terms) {
-    return Order.frozen(
-        verb, terms.release(), terms.namespace(), step.frozen().resolve(CHART), step.timeout());
+  private Result run(Verb verb, FrozenStep step, Optional<Revision> latest, StepContext context) {
+    Terms terms = Terms.read(step);
+    cluster.pass();
+    return engine.run(
+        Order.frozen(
+            verb,
+            terms.release(),
+            terms.namespace(),
+            step.frozen().resolve(CHART),
+            step.timeout(),
+            latest.map(Revision::number).orElse(0)),
+        context.stop());
   }
 
   private static StepAction action(

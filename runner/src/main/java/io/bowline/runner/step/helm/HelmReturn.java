@@ -70,7 +70,7 @@ final class HelmReturn {
     ChartObjects chart = ChartObjects.again(target.get());
     List<ObjectKey> keys = chart.objects().in(release.namespace(), cluster).keys();
     boolean wrote = latest.number() != before.latest() || !latest.deployed();
-    if (wrote) {
+    if (wrote && !isBack(latest, chart)) {
       records.settle(latest.number(), DEPLOYED);
       if (latest.number() != before.deployed()) {
         records.settle(before.deployed(), "superseded");
@@ -85,9 +85,21 @@ final class HelmReturn {
     return health.await(keys, step.health(), step.timeout(), context);
   }
 
+  /// Whether an earlier process has come as far as this: then Helm has nothing left to do.
+  private static boolean isBack(Revision latest, ChartObjects chart) {
+    return latest.deployed()
+        && ChartObjects.of(latest.manifest()).objects().objects().equals(chart.objects().objects());
+  }
+
   private Result run(Verb verb, Release release, Path chart, FrozenStep step, StepContext context) {
+    int newest =
+        new HelmRecords(cluster, release.namespace(), release.name())
+            .latest()
+            .map(Revision::number)
+            .orElse(0);
+    cluster.pass();
     return engine.run(
-        Order.frozen(verb, release.name(), release.namespace(), chart, step.timeout()),
+        Order.frozen(verb, release.name(), release.namespace(), chart, step.timeout(), newest),
         context.stop());
   }
 

@@ -9,6 +9,7 @@ import io.bowline.model.plan.StepKind;
 import io.bowline.model.release.MirroredImage;
 import io.bowline.runner.step.Draft;
 import io.bowline.runner.step.Executor;
+import io.bowline.runner.step.Fence;
 import io.bowline.runner.step.FrozenStep;
 import io.bowline.runner.step.FrozenTree;
 import io.bowline.runner.step.Json;
@@ -35,6 +36,7 @@ public final class ImageExecutor implements Executor {
   private final TransferTerms terms;
   private final RandomGenerator random;
   private final Clock clock;
+  private final Fence fence;
 
   /// @param vendor the control plane's registry; asked for at each step, since it is known only
   ///   after enrollment
@@ -43,7 +45,9 @@ public final class ImageExecutor implements Executor {
       Supplier<CustomerRegistry> customer,
       TransferTerms terms,
       RandomGenerator random,
-      Clock clock) {
+      Clock clock,
+      Fence fence) {
+    this.fence = fence;
     this.vendor = vendor;
     this.customer = customer;
     this.terms = terms;
@@ -88,6 +92,7 @@ public final class ImageExecutor implements Executor {
     CustomerRegistry registry = customer.get();
     ImageTransfer transfer = transfer(registry);
     List<ImageCopy> copies = images.stream().map(registry::copy).toList();
+    fence.check();
     try (var _ = context.stop().onAsk(transfer::stop)) {
       return judged(transfer.copy(copies, result -> say(context, result)));
     } catch (InterruptedException e) {

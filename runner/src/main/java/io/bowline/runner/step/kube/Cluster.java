@@ -3,6 +3,7 @@ package io.bowline.runner.step.kube;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bowline.runner.step.Fence;
 import io.bowline.runner.step.Json;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -26,23 +27,41 @@ public final class Cluster implements AutoCloseable {
   /// Under this name the API server remembers which fields are ours.
   public static final String FIELD_MANAGER = "bowline";
 
+  /// A resource version that no object ever has: whoever names it writes only where nothing is.
+  private static final String NO_OBJECT = "1";
+
   private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
 
   private final Path kubeconfig;
   private final KubernetesClient client;
   private final ResourceKinds kinds;
+  private final Fence fence;
 
-  private Cluster(Path kubeconfig, KubernetesClient client) {
+  private Cluster(Path kubeconfig, KubernetesClient client, ResourceKinds kinds, Fence fence) {
     this.kubeconfig = kubeconfig;
     this.client = client;
-    this.kinds = new ResourceKinds(client);
+    this.kinds = kinds;
+    this.fence = fence;
   }
 
   /// Talks to the cluster that a kubeconfig file names.
   public static Cluster open(Path kubeconfig) {
     Config config = Kubeconfig.read(kubeconfig).config();
-    return new Cluster(kubeconfig, new KubernetesClientBuilder().withConfig(config).build());
+    KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();
+    return new Cluster(kubeconfig, client, new ResourceKinds(client), Fence.OPEN);
+  }
+
+  /// The same cluster, where each write has to pass this fence.
+  public Cluster behind(Fence guard) {
+    return new Cluster(kubeconfig, client, kinds, guard);
+  }
+
+  /// Passes the fence, for a write that is not made through here.
+  ///
+  /// @throws io.bowline.runner.step.FencedException when it may not
+  public void pass() {
+    fence.check();
   }
 
   /// The file by which child processes reach the same cluster.
@@ -88,6 +107,8 @@ public final class Cluster implements AutoCloseable {
             .withForce(true);
     if (dryRun) {
       how.withDryRun(List.of("All"));
+    } else {
+      fence.check();
     }
     var item = Json.fromTree(object, GenericKubernetesResource.class);
     return asked(() -> tree(handle(ObjectKey.of(object), item).patch(how.build())));
@@ -95,12 +116,47 @@ public final class Cluster implements AutoCloseable {
 
   /// Replaces parts of an object, provided it still has the resource version that the patch names.
   public ObjectNode merge(ObjectKey key, ObjectNode patch) {
+    fence.check();
     var how = new PatchContext.Builder().withPatchType(PatchType.JSON_MERGE).build();
     return asked(() -> tree(resource(key).patch(how, new String(Json.canonical(patch), UTF_8))));
   }
 
+  /// The same; empty when the object has another resource version by now.
+  public Optional<ObjectNode> mergeUnlessChanged(ObjectKey key, ObjectNode patch) {
+    return unlessChanged(() -> merge(key, patch));
+  }
+
+  /// Server-side apply of what was seen before, or was not there: empty when it has changed since,
+  /// and then nothing was written.
+  ///
+  /// @param seen its resource version then; empty when it was not there
+  public Optional<ObjectNode> applyUnlessChanged(ObjectNode object, Optional<String> seen) {
+    ObjectNode conditional = object.deepCopy();
+    ((ObjectNode) conditional.path("metadata")).put("resourceVersion", seen.orElse(NO_OBJECT));
+    return unlessChanged(() -> apply(conditional, false));
+  }
+
+  /// Deletes what was seen at this resource version; false when it has changed since.
+  public boolean deleteUnlessChanged(ObjectKey key, String seen) {
+    fence.check();
+    return unlessChanged(() -> asked(() -> resource(key).lockResourceVersion(seen).delete()))
+        .isPresent();
+  }
+
+  private static <T> Optional<T> unlessChanged(Supplier<T> write) {
+    try {
+      return Optional.of(write.get());
+    } catch (ApiFailure e) {
+      if (e.code() == CONFLICT) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
   /// Creates an object; false when one of that name is there already.
   public boolean create(ObjectNode object) {
+    fence.check();
     var item = Json.fromTree(object, GenericKubernetesResource.class);
     try {
       asked(() -> handle(ObjectKey.of(object), item).create());
@@ -126,6 +182,7 @@ public final class Cluster implements AutoCloseable {
 
   /// Deletes an object with what it owns; nothing happens when it is not there.
   public void delete(ObjectKey key) {
+    fence.check();
     asked(() ->
         kinds
             .find(key.apiVersion(), key.kind())

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bowline.runner.step.Json;
+import io.bowline.runner.step.StepException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -85,7 +86,14 @@ public final class Inventory {
     metadata.putObject("labels").put("app.kubernetes.io/managed-by", "bowline");
     byte[] packed = pack(Json.canonical(entry.tree()));
     secret.putObject("data").put("entry", Base64.getEncoder().encodeToString(packed));
-    cluster.apply(secret, false);
+    Optional<String> seen =
+        cluster
+            .get(key(component))
+            .map(there -> there.path("metadata").path("resourceVersion").asText());
+    if (cluster.applyUnlessChanged(secret, seen).isEmpty()) {
+      throw new StepException(
+          "world-moved", "another runner wrote the inventory of " + component + " just now");
+    }
   }
 
   public void remove(String component) {

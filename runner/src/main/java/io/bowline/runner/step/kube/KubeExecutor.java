@@ -78,13 +78,17 @@ public final class KubeExecutor implements Executor {
   public Optional<String> moved(FrozenStep step, StepContext context) {
     return guarded(() -> {
       Terms terms = Terms.read(step);
-      Observed now = observe(terms, objects(step));
-      return now.digest().equals(step.planned().precondition())
-          ? Optional.empty()
-          : Optional.of(
-              "changed in the cluster since the plan was made: "
-                  + now.changesSince(terms.observed()));
+      return moved(step, terms, seeing(terms, objects(step)));
     });
+  }
+
+  private static Optional<String> moved(FrozenStep step, Terms terms, Writes writes) {
+    Observed now = writes.observed();
+    return now.digest().equals(step.planned().precondition())
+        ? Optional.empty()
+        : Optional.of(
+            "changed in the cluster since the plan was made: "
+                + now.changesSince(terms.observed()));
   }
 
   @Override
@@ -92,8 +96,9 @@ public final class KubeExecutor implements Executor {
     return outcome(() -> {
       Terms terms = Terms.read(step);
       List<ObjectNode> wanted = objects(step);
+      Writes writes = seeing(terms, wanted);
       if (!begun) {
-        Optional<String> moved = moved(step, context);
+        Optional<String> moved = moved(step, terms, writes);
         if (moved.isPresent()) {
           return new StepOutcome.Moved(moved.get());
         }
@@ -107,7 +112,7 @@ public final class KubeExecutor implements Executor {
         if (context.stop().reason().isPresent()) {
           return new StepOutcome.Stopped(context.stop().reason().get());
         }
-        cluster.apply(object, false);
+        writes.apply(object);
       }
       return new StepOutcome.Done("applied " + wanted.size() + " objects");
     });
@@ -128,7 +133,8 @@ public final class KubeExecutor implements Executor {
     return outcome(() -> {
       Terms terms = Terms.read(step);
       List<ObjectNode> wanted = objects(step);
-      terms.gone().reversed().forEach(cluster::delete);
+      Writes writes = Writes.seeing(cluster, terms.gone(), ForeignFields.NONE);
+      terms.gone().reversed().forEach(writes::delete);
       if (wanted.isEmpty()) {
         inventory.remove(terms.entry());
       } else {
@@ -151,12 +157,15 @@ public final class KubeExecutor implements Executor {
           tree.isEmpty() ? List.of() : Inventory.Entry.fromTree(tree).applied();
       ForeignFields foreign = ForeignFields.fromTree(terms.foreign());
       List<ObjectNode> restored = foreign.removedFrom(Manifest.of(earlier)).objects();
-      restored.forEach(object -> cluster.apply(object, false));
+      Set<ObjectKey> touched = new LinkedHashSet<>(Manifest.of(restored).keys());
+      objects(step).forEach(object -> touched.add(ObjectKey.of(object)));
+      Writes writes = Writes.seeing(cluster, touched, foreign);
+      restored.forEach(writes::apply);
       Set<ObjectKey> stay = new LinkedHashSet<>(restored.stream().map(ObjectKey::of).toList());
       objects(step).reversed().stream()
           .map(ObjectKey::of)
           .filter(key -> !stay.contains(key))
-          .forEach(cluster::delete);
+          .forEach(writes::delete);
       if (earlier.isEmpty()) {
         inventory.remove(terms.entry());
       } else {
@@ -186,10 +195,10 @@ public final class KubeExecutor implements Executor {
     return FieldDiff.between(live.get(), cluster.apply(object, true));
   }
 
-  private Observed observe(Terms terms, List<ObjectNode> wanted) {
+  private Writes seeing(Terms terms, List<ObjectNode> wanted) {
     Set<ObjectKey> all = new LinkedHashSet<>(wanted.stream().map(ObjectKey::of).toList());
     inventory.read(terms.entry()).ifPresent(entry -> all.addAll(entry.keys()));
-    return Observed.now(cluster, all, ForeignFields.fromTree(terms.foreign()));
+    return Writes.seeing(cluster, all, ForeignFields.fromTree(terms.foreign()));
   }
 
   /// The state before the first write is kept once, also when the step is tried again.

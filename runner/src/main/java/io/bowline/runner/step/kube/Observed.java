@@ -6,6 +6,8 @@ import io.bowline.model.artifact.Digest;
 import io.bowline.runner.step.Json;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -18,12 +20,18 @@ public final class Observed {
   ///
   /// @param foreign fields that belong to others; they may change
   public static Observed now(Cluster cluster, Collection<ObjectKey> keys, ForeignFields foreign) {
+    var seen = new LinkedHashMap<ObjectKey, Optional<ObjectNode>>();
+    keys.forEach(key -> seen.put(key, cluster.get(key)));
+    return of(seen, foreign);
+  }
+
+  /// What was seen of objects.
+  static Observed of(Map<ObjectKey, Optional<ObjectNode>> seen, ForeignFields foreign) {
     var observed = new Observed();
-    for (ObjectKey key : keys) {
-      Optional<ObjectNode> live = cluster.get(key);
-      observed.states.put(
-          key.identity(), live.<JsonNode>map(o -> stable(o, key, foreign)).orElse(Json.object()));
-    }
+    seen.forEach((key, live) ->
+        observed.states.put(
+            key.identity(),
+            live.<JsonNode>map(o -> stable(o, key, foreign)).orElse(Json.object())));
     return observed;
   }
 

@@ -264,9 +264,10 @@ public final class TerraformExecutor implements Executor {
     return new Saved(ended.code() == 2, new PlanReading(Json.tree(shown.out())));
   }
 
-  private static StepOutcome change(
+  private StepOutcome change(
       TerraformRun run, TerraformState state, StepContext context, String verb, String last) {
     state.freeOwnLock();
+    cluster.pass();
     state.running();
     var result = run.call(context, verb, "-input=false", "-no-color", "-json", LOCK_TIMEOUT, last);
     state.ended();

@@ -19,7 +19,6 @@ import io.bowline.runner.step.Stop;
 import io.bowline.runner.step.TestInstall;
 import io.bowline.runner.step.helm.HelmEngine.Order;
 import io.bowline.runner.step.helm.HelmEngine.Result;
-import io.bowline.runner.step.helm.HelmEngine.Verb;
 import io.bowline.runner.step.kube.ObjectKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -277,7 +276,7 @@ abstract class HelmExecutorContract {
   private FrozenStep plan(Map<String, TreeFile> files, Duration timeout) throws IOException {
     Path archive = folder.resolve("chart.tgz");
     Files.write(archive, FileTree.of(files).pack());
-    var order = new Order(Verb.RENDER, RELEASE, install.namespace(), archive, "{}", timeout);
+    var order = Order.render(RELEASE, install.namespace(), archive, "{}", timeout);
     Result result = engine.run(order, new Stop());
     assertThat(result).isInstanceOf(Result.Done.class);
     Path frozen = install.frozen();

@@ -11,6 +11,7 @@ import io.bowline.model.release.MirroredImage;
 import io.bowline.registry.http.Fault;
 import io.bowline.registry.http.RegistryServer;
 import io.bowline.runner.step.Draft;
+import io.bowline.runner.step.Fence;
 import io.bowline.runner.step.FrozenStep;
 import io.bowline.runner.step.FrozenTree;
 import io.bowline.runner.step.StepContext;
@@ -62,7 +63,8 @@ class ImageExecutorTest {
                 Duration.ofMillis(1),
                 Duration.ofMillis(9)),
             new Random(1),
-            Clock.systemUTC());
+            Clock.systemUTC(),
+            Fence.OPEN);
     var pushed = new TestImages(source.address());
     Digest broker = pushed.index("acme/broker", "1", List.of(pushed.blob(100)));
     Digest connector = pushed.index("acme/connector", "1", List.of(pushed.blob(100)));
