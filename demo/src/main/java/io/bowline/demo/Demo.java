@@ -80,7 +80,7 @@ public final class Demo {
             ? DemoFolder.named(chosen.folder().get(), screen::say)
             : DemoFolder.temporary();
     var processes = new Processes(folder.path(), folder.isTemporary());
-    var ending = new Ending(screen, processes, folder);
+    var ending = new Ending(screen, processes, folder, chosen.kubeconfig());
     Runtime.getRuntime().addShutdownHook(new Thread(ending, "ending"));
     Path root = Path.of(environment("BOWLINE_ROOT", ".")).toAbsolutePath().normalize();
     Path java = Path.of(environment("BOWLINE_JAVA", System.getProperty("java.home") + "/bin/java"));

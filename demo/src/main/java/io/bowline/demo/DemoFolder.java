@@ -32,6 +32,7 @@ final class DemoFolder implements AutoCloseable {
           "registry.password");
 
   private static final String RELEASES = "release";
+  private static final int TRIES = 20;
 
   private final Path path;
   private final boolean temporary;
@@ -112,9 +113,17 @@ final class DemoFolder implements AutoCloseable {
     return temporary;
   }
 
-  /// Removes everything.
+  /// Removes everything, also what a step that is cut short is still writing.
   void remove() throws IOException {
-    remove(path);
+    for (int i = 1; Files.exists(path); i++) {
+      try {
+        remove(path);
+      } catch (IOException e) {
+        if (i == TRIES) {
+          throw e;
+        }
+      }
+    }
   }
 
   private static void remove(Path tree) throws IOException {

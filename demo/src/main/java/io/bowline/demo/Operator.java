@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bowline.cli.Bowline;
 import io.bowline.cli.platform.World;
 import io.bowline.cli.session.Shell;
+import io.bowline.demo.process.Processes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -18,12 +19,14 @@ import java.util.Map;
 final class Operator {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private final Product product;
   private final Path folder;
   private final Map<String, String> environment;
 
   /// @param environment the variables that tell the CLI where the server is and who calls
-  Operator(Path folder, Map<String, String> environment) {
-    this.folder = folder;
+  Operator(Product product, Map<String, String> environment) {
+    this.product = product;
+    this.folder = product.folder();
     this.environment = Map.copyOf(environment);
   }
 
@@ -38,18 +41,34 @@ final class Operator {
     return JSON.readTree(text.isBlank() ? "{}" : text);
   }
 
+  /// Publishes a release, in a process of its own: its charts are tried with Helm's library, which
+  /// takes the signals of the process that it is loaded into, so that Ctrl-C would find nobody.
+  JsonNode publish(Path author, String key) throws IOException, InterruptedException {
+    List<String> command =
+        List.of("release", "publish", author.toString(), "--key", key, "-o", "json");
+    Processes.Ended ended = product.cli("publish-" + author.getFileName(), environment, command);
+    if (ended.code() != 0) {
+      throw failed(command, ended);
+    }
+    return JSON.readTree(ended.out());
+  }
+
   /// Runs a command.
   ///
   /// @return what it printed
   /// @throws StepFailed with the CLI's own line when it fails
   String run(String... command) {
-    Ended ended = execute(command);
+    Processes.Ended ended = execute(command);
     if (ended.code() != 0) {
-      throw new StepFailed(
-          "`bowline %s` ended with %d: %s"
-              .formatted(String.join(" ", command), ended.code(), ended.err().strip()));
+      throw failed(List.of(command), ended);
     }
     return ended.out();
+  }
+
+  private static StepFailed failed(List<String> command, Processes.Ended ended) {
+    return new StepFailed(
+        "`bowline %s` ended with %d: %s"
+            .formatted(String.join(" ", command), ended.code(), ended.err().strip()));
   }
 
   /// Runs a command whose exit code says how something else ended.
@@ -57,9 +76,7 @@ final class Operator {
     execute(command);
   }
 
-  private record Ended(int code, String out, String err) {}
-
-  private Ended execute(String... command) {
+  private Processes.Ended execute(String... command) {
     var out = new StringWriter();
     var err = new StringWriter();
     try (var outWriter = new PrintWriter(out);
@@ -75,7 +92,7 @@ final class Operator {
       int code = Bowline.run(shell, command);
       outWriter.flush();
       errWriter.flush();
-      return new Ended(code, out.toString(), err.toString());
+      return new Processes.Ended(code, out.toString(), err.toString());
     }
   }
 }

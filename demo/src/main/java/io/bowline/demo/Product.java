@@ -2,6 +2,7 @@ package io.bowline.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bowline.cli.Bowline;
 import io.bowline.demo.process.Child;
 import io.bowline.demo.process.Processes;
 import java.io.IOException;
@@ -173,6 +174,21 @@ final class Product {
       Optional<String> line = lines.filter(text -> text.startsWith("{")).findFirst();
       return line.isEmpty() ? Optional.empty() : Optional.of(JSON.readTree(line.get()));
     }
+  }
+
+  /// Runs the CLI in a process of its own.
+  ///
+  /// @param name of its logs
+  Processes.Ended cli(String name, Map<String, String> environment, List<String> arguments)
+      throws IOException, InterruptedException {
+    var command = new ArrayList<String>();
+    command.add(java.toString());
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("--enable-native-access=ALL-UNNAMED"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(Bowline.class.getName());
+    command.addAll(arguments);
+    return processes.run(name, command, environment);
   }
 
   /// For a person who has watched the story to its end.

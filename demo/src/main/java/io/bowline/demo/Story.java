@@ -80,7 +80,7 @@ final class Story {
             "BOWLINE_TOKEN", Files.readString(product.data().resolve("owner.token")).strip(),
             "BOWLINE_CONFIG", product.folder().resolve("cli.json").toString(),
             "BOWLINE_ORG", ORG);
-    Operator vendor = new Operator(product.folder(), environment);
+    Operator vendor = new Operator(product, environment);
     JsonNode made = vendor.ask("org", "create", ORG);
     vendor.run("org", "entitle", PRODUCT);
     operator = Optional.of(vendor);
@@ -102,7 +102,7 @@ final class Story {
         .formatted(there.name(), there.kubeconfig(), there.registry());
   }
 
-  private String publish(String version) throws IOException {
+  private String publish(String version) throws IOException, InterruptedException {
     if (image.isEmpty()) {
       RegistryClient vendor = vendorRegistry();
       image =
@@ -113,8 +113,7 @@ final class Story {
       operator().run("release", "keygen", "release.key", "--product", PRODUCT);
     }
     Path author = new AuthorCopy(samples, product.folder()).of(version, options.withoutTerraform());
-    JsonNode published =
-        operator().ask("release", "publish", author.toString(), "--key", "release.key");
+    JsonNode published = operator().publish(author, "release.key");
     return "%s %s, sequence %s, %s"
         .formatted(
             published.path("product").asText(),
@@ -181,12 +180,12 @@ final class Story {
     return new Upgrade(operator(), INSTALL, PRODUCT).to(version).evidence();
   }
 
-  private String next(String folder, String version) throws IOException {
+  private String next(String folder, String version) throws IOException, InterruptedException {
     publish(folder);
     return upgrade(version);
   }
 
-  private String broken() throws IOException {
+  private String broken() throws IOException, InterruptedException {
     publish("v3");
     Upgrade.End end = new Upgrade(operator(), INSTALL, PRODUCT).to("3.0.0");
     if (!end.status().equals("returned")) {

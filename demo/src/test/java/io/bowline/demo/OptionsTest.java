@@ -21,18 +21,4 @@ class OptionsTest {
     assertThatThrownBy(() -> Options.read("--report")).hasMessageContaining("needs a value");
     assertThatThrownBy(() -> Options.read("--fast")).hasMessageContaining("--fast");
   }
-
-  @Test
-  void the_sample_without_terraform_names_the_component_nowhere() throws Exception {
-    Path root = Path.of(System.getProperty("bowline.root", "..")).resolve("samples/streaming");
-    for (String version : new String[] {"v1", "v2", "v3"}) {
-      String yaml = java.nio.file.Files.readString(root.resolve(version).resolve("release.yaml"));
-      String without = AuthorCopy.withoutTopics(yaml);
-      assertThat(yaml).contains("kind: terraform");
-      assertThat(without)
-          .doesNotContain("kind: terraform")
-          .doesNotContain("outputs.")
-          .contains("name: broker");
-    }
-  }
 }

@@ -25,16 +25,19 @@ public final class Child implements AutoCloseable {
     this.process = process;
   }
 
+  /// @param log for its output
+  /// @param errors for what it says besides; may be the same file
   static Child start(
-      String name, Path log, Path folder, List<String> command, Map<String, String> environment)
+      Path log, Path errors, Path folder, List<String> command, Map<String, String> environment)
       throws IOException {
+    String name = log.getFileName().toString().replaceFirst("\\.[a-z]+$", "");
     var builder = new ProcessBuilder(command);
     builder.directory(folder.toFile());
     // the launcher's own variables are no configuration of the product's processes
     builder.environment().keySet().removeIf(key -> key.startsWith("BOWLINE_"));
     builder.environment().putAll(environment);
-    builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()));
     builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
     return new Child(name, log, builder.start());
   }
@@ -64,6 +67,13 @@ public final class Child implements AutoCloseable {
     } catch (IOException e) {
       return "(its log " + log + " cannot be read)";
     }
+  }
+
+  /// Waits for its own end.
+  ///
+  /// @return its exit code
+  int awaitEnd() throws InterruptedException {
+    return process.waitFor();
   }
 
   /// Ends it as a power cut would; its children are its own to take along.

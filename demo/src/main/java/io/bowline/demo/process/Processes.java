@@ -36,8 +36,31 @@ public final class Processes implements AutoCloseable {
   ///
   /// @param environment added to this process's own
   /// @throws IOException also when everything has been ended
-  public synchronized Child start(
-      String name, List<String> command, Map<String, String> environment) throws IOException {
+  public Child start(String name, List<String> command, Map<String, String> environment)
+      throws IOException {
+    Path log = logs().resolve(name + ".log");
+    return start(log, log, command, environment);
+  }
+
+  /// How a process ended, and what it said.
+  public record Ended(int code, String out, String err) {}
+
+  /// Runs a process to its end.
+  public Ended run(String name, List<String> command, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    Path out = logs().resolve(name + ".out");
+    Path err = logs().resolve(name + ".log");
+    Child child = start(out, err, command, environment);
+    int code = child.awaitEnd();
+    synchronized (this) {
+      running.remove(child);
+    }
+    return new Ended(code, Files.readString(out), Files.readString(err));
+  }
+
+  private synchronized Child start(
+      Path log, Path errors, List<String> command, Map<String, String> environment)
+      throws IOException {
     if (closed) {
       throw new IOException("the demo is ending");
     }
@@ -45,7 +68,7 @@ public final class Processes implements AutoCloseable {
       keeper = Optional.of(Keeper.watch(folder, temporary));
     }
     Files.createDirectories(logs());
-    Child child = Child.start(name, logs().resolve(name + ".log"), folder, command, environment);
+    Child child = Child.start(log, errors, folder, command, environment);
     running.push(child);
     keeper.get().started(child.id());
     roll.note(child.handle());

@@ -102,7 +102,7 @@ final class Arithmetic {
     if (word.isEmpty()) {
       throw new ScriptError("arithmetic syntax error");
     }
-    String number = Character.isDigit(word.charAt(0)) ? word : shell.variable(word);
+    String number = Character.isDigit(word.charAt(0)) ? word : shell.scope().variable(word);
     try {
       return number.isEmpty() ? 0 : Long.parseLong(number);
     } catch (NumberFormatException e) {

@@ -82,7 +82,7 @@ final class Builtins {
     return switch (name) {
       case "sh", "ash", "bash" -> interpreter(arguments);
       case "busybox", "command", "exec" -> arguments.isEmpty() ? 0 : run(arguments);
-      case "eval" -> shell.script(String.join(" ", arguments), shell.positional());
+      case "eval" -> shell.script(String.join(" ", arguments), shell.scope().positional());
       case "exit", "return" ->
           throw new Shell.Exit(arguments.isEmpty() ? 0 : number(arguments.getFirst()));
       case "break", "continue" -> throw new Shell.Leave(name.equals("continue"));
@@ -103,11 +103,11 @@ final class Builtins {
         yield 0;
       }
       case "unset" -> {
-        arguments.forEach(shell::unset);
+        arguments.forEach(shell.scope()::unset);
         yield 0;
       }
       case "shift" -> {
-        shell.shift();
+        shell.scope().shift();
         yield 0;
       }
       case "read" -> read(arguments);
@@ -142,7 +142,7 @@ final class Builtins {
 
   private void assign(String assignment) {
     int equals = assignment.indexOf('=');
-    shell.set(assignment.substring(0, equals), assignment.substring(equals + 1));
+    shell.scope().set(assignment.substring(0, equals), assignment.substring(equals + 1));
   }
 
   private int sleep(List<String> arguments) throws InterruptedException {
@@ -230,17 +230,17 @@ final class Builtins {
   }
 
   private int read(List<String> arguments) {
-    String input = shell.input();
+    String input = shell.streams().input();
     if (input.isEmpty()) {
       return 1;
     }
     int end = input.indexOf('\n');
     String line = end < 0 ? input : input.substring(0, end);
-    shell.input(end < 0 ? "" : input.substring(end + 1));
+    shell.streams().input(end < 0 ? "" : input.substring(end + 1));
     List<String> names = arguments.stream().filter(a -> !a.startsWith("-")).toList();
     List<String> values = List.of(line.trim().split("\\s+", Math.max(1, names.size())));
     for (int i = 0; i < names.size(); i++) {
-      shell.set(names.get(i), i < values.size() ? values.get(i) : "");
+      shell.scope().set(names.get(i), i < values.size() ? values.get(i) : "");
     }
     return 0;
   }

@@ -112,7 +112,7 @@ final class Expansion {
           current.append(special ? "" : "\\").append(next == '\n' ? "" : next);
           at += 2;
         } else if (c == '$' && word.startsWith("$@", at)) {
-          current.append(String.join(" ", shell.positional()));
+          current.append(String.join(" ", shell.scope().positional()));
           at += 2;
         } else if (c == '$' || c == '`') {
           current.append(dollar());
@@ -164,7 +164,7 @@ final class Expansion {
         }
       }
       String name = word.substring(from, at);
-      return name.isEmpty() ? "$" : shell.variable(name);
+      return name.isEmpty() ? "$" : shell.scope().variable(name);
     }
 
     private String braces(String inner) throws InterruptedException {
@@ -174,14 +174,14 @@ final class Expansion {
         end++;
       }
       if (inner.startsWith("#") && inner.length() > 1) {
-        return Integer.toString(shell.variable(inner.substring(1)).length());
+        return Integer.toString(shell.scope().variable(inner.substring(1)).length());
       }
       String name = inner.substring(0, end);
-      String value = shell.variable(name);
+      String value = shell.scope().variable(name);
       String rest = inner.substring(end);
       boolean colon = rest.startsWith(":");
       String operator = colon ? rest.substring(1) : rest;
-      boolean missing = colon ? value.isEmpty() : !shell.isSet(name);
+      boolean missing = colon ? value.isEmpty() : !shell.scope().isSet(name);
       if (operator.isEmpty()) {
         return value;
       }
@@ -191,9 +191,9 @@ final class Expansion {
         case '+' -> missing ? "" : one(other);
         case '=' -> {
           if (missing) {
-            shell.set(name, one(other));
+            shell.scope().set(name, one(other));
           }
-          yield shell.variable(name);
+          yield shell.scope().variable(name);
         }
         case '?' -> {
           if (missing) {
@@ -212,7 +212,7 @@ final class Expansion {
     for (int i = 0; i <= value.length(); i++) {
       int cut = front ? i : value.length() - i;
       String part = front ? value.substring(0, cut) : value.substring(cut);
-      if (Shell.matches(part, pattern)) {
+      if (Glob.matches(part, pattern)) {
         return front ? value.substring(cut) : value.substring(0, cut);
       }
     }

@@ -13,27 +13,27 @@ final class Output {
     return switch (name) {
       case "echo" -> echo(arguments, shell);
       case "printf" -> {
-        shell.print(format(arguments));
+        shell.streams().print(format(arguments));
         yield 0;
       }
       case "cat", "head", "tr", "tee" -> cat(name, arguments, shell, machine);
       case "date" -> {
-        shell.print(Builtins.date(arguments, machine) + "\n");
+        shell.streams().print(Builtins.date(arguments, machine) + "\n");
         yield 0;
       }
       case "hostname" -> {
-        shell.print(shell.variable("HOSTNAME") + "\n");
+        shell.streams().print(shell.scope().variable("HOSTNAME") + "\n");
         yield 0;
       }
       case "id" -> {
-        shell.print("uid=0(root) gid=0(root)\n");
+        shell.streams().print("uid=0(root) gid=0(root)\n");
         yield 0;
       }
       case "seq" -> seq(arguments, shell);
       default -> {
-        shell.variables().entrySet().stream()
+        shell.scope().variables().entrySet().stream()
             .sorted(java.util.Map.Entry.comparingByKey())
-            .forEach(v -> shell.print(v.getKey() + "=" + v.getValue() + "\n"));
+            .forEach(v -> shell.streams().print(v.getKey() + "=" + v.getValue() + "\n"));
         yield 0;
       }
     };
@@ -49,26 +49,26 @@ final class Output {
       from++;
     }
     String text = String.join(" ", arguments.subList(from, arguments.size()));
-    shell.print((escapes ? unescaped(text) : text) + (newline ? "\n" : ""));
+    shell.streams().print((escapes ? unescaped(text) : text) + (newline ? "\n" : ""));
     return 0;
   }
 
   private static int cat(String name, List<String> arguments, Shell shell, Machine machine) {
     List<String> paths = arguments.stream().filter(a -> !a.startsWith("-")).toList();
     if (name.equals("tee")) {
-      paths.forEach(path -> machine.files().write(path, shell.input()));
-      shell.print(shell.input());
+      paths.forEach(path -> machine.files().write(path, shell.streams().input()));
+      shell.streams().print(shell.streams().input());
       return 0;
     }
     if (paths.isEmpty() || !name.equals("cat")) {
-      shell.print(shell.input());
+      shell.streams().print(shell.streams().input());
       return 0;
     }
     int status = 0;
     for (String path : paths) {
       Optional<String> text = machine.files().read(path);
       if (text.isPresent()) {
-        shell.print(text.get());
+        shell.streams().print(text.get());
       } else {
         machine.write("cat: can't open '" + path + "': No such file or directory\n");
         status = 1;
@@ -86,7 +86,7 @@ final class Output {
       throw new ScriptError("seq: too many numbers");
     }
     for (int i = first; i <= last; i += step) {
-      shell.print(i + "\n");
+      shell.streams().print(i + "\n");
     }
     return 0;
   }

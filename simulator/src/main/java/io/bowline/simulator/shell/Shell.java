@@ -1,34 +1,31 @@
 package io.bowline.simulator.shell;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 /// Runs scripts.
 public final class Shell {
   private static final int DEEPEST = 64;
-  private static final int MOST_CAPTURED = 1 << 20;
 
   private final Machine machine;
-  private final Map<String, String> variables;
+  private final Scope scope;
+  private final Streams streams;
   private final Map<String, Node> functions = new HashMap<>();
   private final Expansion expansion = new Expansion(this);
   private final Builtins builtins;
-  private List<String> positional = List.of();
-  private Consumer<String> out;
-  private String in = "";
-  private int status;
   private int depth;
   private boolean stopsOnError;
   private int tested;
 
   public Shell(Machine machine, Map<String, String> environment) {
+    this(machine, new Scope(environment));
+  }
+
+  private Shell(Machine machine, Scope scope) {
     this.machine = machine;
-    this.variables = new HashMap<>(environment);
-    this.out = machine::write;
+    this.scope = scope;
+    this.streams = new Streams(machine);
     this.builtins = new Builtins(this, machine);
   }
 
@@ -77,12 +74,12 @@ public final class Shell {
 
   /// Runs a script with positional parameters.
   int script(String text, List<String> arguments) throws InterruptedException {
-    List<String> before = positional;
-    positional = List.copyOf(arguments);
+    List<String> before = scope.positional();
+    scope.positional(arguments);
     try {
       return node(Parser.parse(text));
     } finally {
-      positional = before;
+      scope.positional(before);
     }
   }
 
@@ -94,8 +91,8 @@ public final class Shell {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
-      status = evaluate(node);
-      return status;
+      scope.status(evaluate(node));
+      return scope.status();
     } finally {
       depth--;
     }
@@ -121,7 +118,7 @@ public final class Shell {
       case Node.Not n -> test(n.inner()) == 0 ? 1 : 0;
       case Node.Pipe p -> {
         String piped = captured(p.left());
-        yield with(piped, () -> node(p.right()));
+        yield streams.reading(piped, () -> node(p.right()));
       }
       case Node.Background b -> background(b);
       case Node.If i ->
@@ -131,7 +128,7 @@ public final class Shell {
       case Node.While w -> loop(w);
       case Node.For f -> each(f);
       case Node.Case c -> choose(c);
-      case Node.Redirected r -> redirected(r);
+      case Node.Redirected r -> streams.redirected(r.redirects(), expansion, () -> node(r.inner()));
       case Node.Function f -> {
         functions.put(f.name(), f.body());
         yield 0;
@@ -149,9 +146,8 @@ public final class Shell {
   }
 
   private int background(Node.Background background) {
-    Shell copy = new Shell(machine, variables);
+    Shell copy = new Shell(machine, scope.copy());
     copy.functions.putAll(functions);
-    copy.positional = positional;
     Thread parent = Thread.currentThread();
     Thread.ofVirtual()
         .start(() -> {
@@ -160,7 +156,7 @@ public final class Shell {
           } catch (InterruptedException e) {
             parent.interrupt();
           } catch (Exit e) {
-            copy.status = e.code;
+            copy.scope.status(e.code);
           } catch (ScriptError e) {
             machine.write("sh: " + e.getMessage() + "\n");
           }
@@ -170,11 +166,10 @@ public final class Shell {
 
   private int command(Node.Command command) throws InterruptedException {
     List<String> arguments = expansion.all(command.words());
-    Map<String, String> before = new HashMap<>(variables);
+    Map<String, String> before = new HashMap<>(scope.variables());
     for (String assignment : command.assignments()) {
       int equals = assignment.indexOf('=');
-      variables.put(
-          assignment.substring(0, equals), expansion.one(assignment.substring(equals + 1)));
+      scope.set(assignment.substring(0, equals), expansion.one(assignment.substring(equals + 1)));
     }
     if (arguments.isEmpty()) {
       return status(command);
@@ -182,12 +177,12 @@ public final class Shell {
     Node function = functions.get(arguments.getFirst());
     try {
       if (function != null) {
-        List<String> outer = positional;
-        positional = List.copyOf(arguments.subList(1, arguments.size()));
+        List<String> outer = scope.positional();
+        scope.positional(arguments.subList(1, arguments.size()));
         try {
           return node(function);
         } finally {
-          positional = outer;
+          scope.positional(outer);
         }
       }
       return builtins.run(arguments);
@@ -195,25 +190,16 @@ public final class Shell {
       if (!command.assignments().isEmpty()) {
         for (String assignment : command.assignments()) {
           String name = assignment.substring(0, assignment.indexOf('='));
-          restore(name, before);
+          scope.restore(name, before);
         }
       }
-    }
-  }
-
-  private void restore(String name, Map<String, String> before) {
-    String old = before.get(name);
-    if (old == null) {
-      variables.remove(name);
-    } else {
-      variables.put(name, old);
     }
   }
 
   private int status(Node.Command command) {
     boolean substituted =
         command.assignments().stream().anyMatch(a -> a.contains("$(") || a.contains("`"));
-    return substituted ? status : 0;
+    return substituted ? scope.status() : 0;
   }
 
   private int loop(Node.While loop) throws InterruptedException {
@@ -233,7 +219,7 @@ public final class Shell {
   private int each(Node.For loop) throws InterruptedException {
     int last = 0;
     for (String value : expansion.all(loop.words())) {
-      variables.put(loop.name(), value);
+      scope.set(loop.name(), value);
       try {
         last = node(loop.body());
       } catch (Leave e) {
@@ -249,7 +235,7 @@ public final class Shell {
     String word = expansion.one(choice.word());
     for (Node.Branch branch : choice.branches()) {
       for (String pattern : branch.patterns()) {
-        if (matches(word, expansion.one(pattern))) {
+        if (Glob.matches(word, expansion.one(pattern))) {
           return node(branch.body());
         }
       }
@@ -257,160 +243,32 @@ public final class Shell {
     return 0;
   }
 
-  static boolean matches(String text, String pattern) {
-    StringBuilder regex = new StringBuilder();
-    for (int i = 0; i < pattern.length(); i++) {
-      char c = pattern.charAt(i);
-      regex.append(
-          switch (c) {
-            case '*' -> ".*";
-            case '?' -> ".";
-            default -> Pattern.quote(String.valueOf(c));
-          });
-    }
-    return Pattern.compile(regex.toString(), Pattern.DOTALL).matcher(text).matches();
-  }
-
-  private int redirected(Node.Redirected node) throws InterruptedException {
-    Consumer<String> before = out;
-    String input = in;
-    StringBuilder written = new StringBuilder();
-    List<Runnable> after = new ArrayList<>();
-    for (Node.Redirect redirect : node.redirects()) {
-      String target =
-          redirect.operator().equals("<<")
-              ? expansion.here(redirect.target())
-              : expansion.one(redirect.target());
-      switch (redirect.operator()) {
-        case "<" -> in = machine.files().read(target).orElse("");
-        case "<<" -> in = target;
-        case ">", ">>" -> {
-          if (redirect.descriptor() == 1) {
-            boolean appends = redirect.operator().equals(">>");
-            out = text -> collect(written, text);
-            after.add(() -> save(target, written.toString(), appends));
-          }
-        }
-        default -> {}
-      }
-    }
-    try {
-      return node(node.inner());
-    } finally {
-      out = before;
-      in = input;
-      after.forEach(Runnable::run);
-    }
-  }
-
-  private void save(String target, String text, boolean appends) {
-    if (target.startsWith("/dev/")) {
-      if (!target.equals("/dev/null")) {
-        out.accept(text);
-      }
-    } else if (appends) {
-      machine.files().append(target, text);
-    } else {
-      machine.files().write(target, text);
-    }
-  }
-
-  private static void collect(StringBuilder into, String text) {
-    if (into.length() + text.length() <= MOST_CAPTURED) {
-      into.append(text);
-    }
-  }
-
-  /// Work that may be interrupted.
-  private interface Work {
-    int run() throws InterruptedException;
-  }
-
-  private int with(String input, Work work) throws InterruptedException {
-    String before = in;
-    in = input;
-    try {
-      return work.run();
-    } finally {
-      in = before;
-    }
-  }
-
-  private String captured(Node node) throws InterruptedException {
-    Consumer<String> before = out;
-    StringBuilder written = new StringBuilder();
-    out = text -> collect(written, text);
-    try {
-      status = node(node);
-    } catch (Exit e) {
-      status = e.code;
-    } finally {
-      out = before;
-    }
-    return written.toString();
-  }
-
   /// The output of a script, without its last newlines.
   String capture(String script) throws InterruptedException {
     return captured(Parser.parse(script)).replaceAll("\n+$", "");
+  }
+
+  private String captured(Node node) throws InterruptedException {
+    return streams.captured(() -> {
+      try {
+        scope.status(node(node));
+      } catch (Exit e) {
+        scope.status(e.code);
+      }
+      return scope.status();
+    });
   }
 
   String expand(String text) throws InterruptedException {
     return expansion.one("\"" + text + "\"");
   }
 
-  void print(String text) {
-    out.accept(text);
+  Scope scope() {
+    return scope;
   }
 
-  String input() {
-    return in;
-  }
-
-  void input(String rest) {
-    in = rest;
-  }
-
-  String variable(String name) {
-    return switch (name) {
-      case "?" -> Integer.toString(status);
-      case "#" -> Integer.toString(positional.size());
-      case "$" -> "1";
-      case "!" -> "2";
-      case "0" -> "sh";
-      case "@", "*" -> String.join(" ", positional);
-      default -> {
-        if (Character.isDigit(name.charAt(0))) {
-          int index = Integer.parseInt(name);
-          yield index <= positional.size() ? positional.get(index - 1) : "";
-        }
-        yield variables.getOrDefault(name, "");
-      }
-    };
-  }
-
-  boolean isSet(String name) {
-    return variables.containsKey(name) || !variable(name).isEmpty();
-  }
-
-  void set(String name, String value) {
-    variables.put(name, value);
-  }
-
-  void unset(String name) {
-    variables.remove(name);
-  }
-
-  Map<String, String> variables() {
-    return variables;
-  }
-
-  List<String> positional() {
-    return positional;
-  }
-
-  void shift() {
-    positional = positional.isEmpty() ? positional : positional.subList(1, positional.size());
+  Streams streams() {
+    return streams;
   }
 
   void stopOnError(boolean stops) {
