@@ -6,6 +6,7 @@ import io.bowline.cli.Bowline;
 import io.bowline.cli.platform.World;
 import io.bowline.cli.session.Shell;
 import io.bowline.demo.process.Child;
+import io.bowline.demo.process.Processes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -15,9 +16,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,12 +29,13 @@ final class Stage implements AutoCloseable {
   private final Ground ground;
   private final Path data;
   private final int https;
-  private final Deque<Child> running = new ArrayDeque<>();
+  private final Processes processes;
 
   Stage(Ground ground) throws IOException {
     this.ground = ground;
     this.data = ground.work().resolve("control-plane");
     this.https = freePort();
+    this.processes = new Processes(ground.work(), false);
   }
 
   /// Starts a control plane and waits for its owner's token and its listeners.
@@ -137,10 +137,7 @@ final class Stage implements AutoCloseable {
   }
 
   private Child start(String name, List<String> command) throws IOException {
-    Path log = ground.work().resolve(name + ".log");
-    Child child = Child.start(name, log, ground.work(), command, Map.of("MALLOC_ARENA_MAX", "2"));
-    running.push(child);
-    return child;
+    return processes.start(name, command, Map.of("MALLOC_ARENA_MAX", "2"));
   }
 
   static Optional<Boolean> alive(Child child, boolean there) {
@@ -170,8 +167,6 @@ final class Stage implements AutoCloseable {
 
   @Override
   public void close() {
-    while (!running.isEmpty()) {
-      running.pop().close();
-    }
+    processes.close();
   }
 }
