@@ -25,7 +25,7 @@ public interface IdentitySettings {
   Optional<Path> keyFile();
 
   @Explained("Names and addresses that the built-in server certificate is good for.")
-  @WithDefault("localhost,127.0.0.1,::1")
+  @WithDefault("localhost,127.0.0.1,::1,*.${bowline.address.alternate-domain:bowline.localhost}")
   List<String> serverNames();
 
   @Explained("How often the PEM files are looked at, and the built-in certificate's age.")

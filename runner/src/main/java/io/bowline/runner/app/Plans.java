@@ -16,6 +16,7 @@ import io.bowline.runner.lease.InstallLease;
 import io.bowline.runner.lease.LeaseTerms;
 import io.bowline.runner.lease.LeasedJob;
 import io.bowline.runner.link.Credentials;
+import io.bowline.runner.link.Routes;
 import io.bowline.runner.plan.ApplyJob;
 import io.bowline.runner.plan.Executors;
 import io.bowline.runner.plan.Gatekeeper;
@@ -176,9 +177,8 @@ public final class Plans {
         credentials
             .addresses()
             .orElseThrow(() -> new IllegalStateException("this runner is not enrolled yet"));
-    RegistryAccess vendor =
-        Registries.vendor(
-            addresses.artifacts().host(), addresses.artifacts().port(), credentials.sslContext());
+    Routes.Route route = credentials.reach(addresses.artifacts());
+    RegistryAccess vendor = Registries.vendor(route.host(), route.port(), credentials.sslContext());
     HttpClient http = vendor.client();
     URI base = vendor.base();
     var client = new RegistryClient(http, base, new Login.Anonymous());

@@ -3,6 +3,7 @@ package io.bowline.runner.app;
 import io.bowline.proto.codec.Addresses;
 import io.bowline.runner.lease.InstallLease;
 import io.bowline.runner.link.Credentials;
+import io.bowline.runner.link.Routes;
 import io.bowline.runner.step.image.ImageExecutor;
 import io.bowline.runner.step.image.Registries;
 import io.bowline.runner.step.image.RegistryAccess;
@@ -40,7 +41,7 @@ public final class Steps {
         credentials
             .addresses()
             .orElseThrow(() -> new IllegalStateException("this runner is not enrolled yet"));
-    Addresses.Address artifacts = addresses.artifacts();
-    return Registries.vendor(artifacts.host(), artifacts.port(), credentials.sslContext());
+    Routes.Route route = credentials.reach(addresses.artifacts());
+    return Registries.vendor(route.host(), route.port(), credentials.sslContext());
   }
 }

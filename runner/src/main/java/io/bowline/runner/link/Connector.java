@@ -50,6 +50,11 @@ final class Connector implements AutoCloseable {
     alternate = !alternate;
   }
 
+  /// The next attempt goes to the usual address: what was in its way may be gone.
+  void usual() {
+    alternate = false;
+  }
+
   /// Where the last welcome came from.
   String address() {
     return address;

@@ -14,6 +14,7 @@ import javax.net.ssl.SSLContext;
 public final class Credentials {
   private final AtomicReference<Optional<LinkState>> state =
       new AtomicReference<>(Optional.empty());
+  private final Routes routes = new Routes(System::nanoTime);
   private final CountDownLatch enrolled = new CountDownLatch(1);
   private final SSLContext context = LiveTls.context(() -> present().material());
 
@@ -36,6 +37,11 @@ public final class Credentials {
   /// Where the control plane listens; empty until enrolled.
   public Optional<Addresses> addresses() {
     return state.get().map(LinkState::addresses);
+  }
+
+  /// The way to one of those listeners that lets through now: its own port, or 443.
+  public Routes.Route reach(Addresses.Address address) {
+    return routes.to(address);
   }
 
   /// Which release trust root the vendor signs under, as the control plane says; 0 until enrolled.

@@ -175,6 +175,7 @@ public final class Link {
     return switch (end) {
       case Session.End.Drained(Duration retryAfter, String reason) -> {
         say("the control plane asks to come back in " + retryAfter + ": " + reason);
+        connector.usual();
         yield retryAfter;
       }
       case Session.End.Failed(LinkFailure failure) -> after(failure);

@@ -3,6 +3,7 @@ package io.bowline.runner.telemetry;
 import io.bowline.model.job.Failure;
 import io.bowline.proto.codec.Addresses;
 import io.bowline.runner.link.Credentials;
+import io.bowline.runner.link.Routes;
 import io.bowline.runner.platform.Activity;
 import io.bowline.runner.platform.StateFolder;
 import io.bowline.runner.telemetry.spool.Batch;
@@ -133,7 +134,8 @@ public final class TelemetryRoom {
         encode);
   }
 
-  private static URI uri(Addresses.Address address, String path) {
-    return URI.create("https://" + address.host() + ":" + address.port() + path);
+  private URI uri(Addresses.Address address, String path) {
+    Routes.Route route = credentials.reach(address);
+    return URI.create("https://" + route.host() + ":" + route.port() + path);
   }
 }

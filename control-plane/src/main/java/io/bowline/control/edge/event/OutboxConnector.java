@@ -37,6 +37,11 @@ public class OutboxConnector implements InboundConnector {
     return drain.messages();
   }
 
+  /// Whether the outbox is being emptied.
+  boolean drains() {
+    return !drains.isEmpty() && drains.stream().allMatch(OutboxDrain::alive);
+  }
+
   @PreDestroy
   void close() {
     drains.forEach(OutboxDrain::close);

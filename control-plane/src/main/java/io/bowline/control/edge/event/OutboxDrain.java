@@ -54,6 +54,12 @@ final class OutboxDrain implements AutoCloseable {
     thread = Thread.ofVirtual().name("outbox").start(() -> drain(emitter));
   }
 
+  /// Whether its thread lives; one that was never asked for messages does not.
+  boolean alive() {
+    Thread running = thread;
+    return !closed && running != null && running.isAlive();
+  }
+
   private void wake() {
     if (wake.availablePermits() == 0) {
       wake.release();

@@ -35,6 +35,10 @@ public interface AddressSettings {
           + " link.<domain>; for networks that let nothing else out.")
   Optional<String> alternateDomain();
 
+  @Explained("Port of the alternates, as runners see it; bowline.shared.port serves them.")
+  @WithDefault("443")
+  int alternatePort();
+
   /// All of it, for Enroll and Hello.
   default Addresses addresses() {
     return new Addresses(
@@ -46,7 +50,7 @@ public interface AddressSettings {
 
   private Addresses.Address address(String name, int port) {
     return alternateDomain()
-        .map(domain -> new Addresses.Address(host(), port, name + "." + domain, 443))
+        .map(domain -> new Addresses.Address(host(), port, name + "." + domain, alternatePort()))
         .orElseGet(() -> Addresses.Address.only(host(), port));
   }
 }

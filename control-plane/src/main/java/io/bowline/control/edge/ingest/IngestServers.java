@@ -1,7 +1,7 @@
 package io.bowline.control.edge.ingest;
 
 import io.bowline.control.identity.ServerTls;
-import io.bowline.control.platform.StartupFailure;
+import io.bowline.control.platform.PortHolder;
 import io.bowline.control.runner.Admissions;
 import io.bowline.control.telemetry.LogLine;
 import io.bowline.control.telemetry.Sample;
@@ -16,6 +16,7 @@ import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.TrustOptions;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -35,6 +36,7 @@ public final class IngestServers {
   private final Admissions admissions;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final List<HttpServer> servers = new ArrayList<>();
+  private volatile boolean open;
 
   public IngestServers(
       Vertx vertx,
@@ -64,6 +66,7 @@ public final class IngestServers {
         };
     listen("logs", settings.logsPort(), "/loki/api/v1/push", logs);
     listen("metrics", settings.metricsPort(), "/api/v1/write", metrics);
+    open = true;
   }
 
   private void listen(String name, int port, String path, Push push) {
@@ -91,11 +94,17 @@ public final class IngestServers {
       servers.add(listening);
       LOG.infof("Taking %s on port %d, path %s", name, listening.actualPort(), path);
     } catch (CompletionException e) {
-      throw new StartupFailure(
-          "Port %d for %s cannot be bound on %s: %s. Free it, or set bowline.ingest.%s-port."
-              .formatted(port, name, settings.host(), e.getCause(), name),
-          e);
+      throw PortHolder.failure(
+          name + " listener",
+          port,
+          "bowline.ingest." + name + "-port",
+          new IOException(e.getCause()));
     }
+  }
+
+  /// Whether both ports are open.
+  public boolean open() {
+    return open;
   }
 
   /// Where a port really listens; differs from the settings when they say 0.
@@ -103,8 +112,14 @@ public final class IngestServers {
     return servers.stream().map(HttpServer::actualPort).toList();
   }
 
-  void stop(@Observes ShutdownEvent stopping) {
+  /// Closes both ports; who pushes comes again later.
+  void close() {
+    open = false;
     servers.forEach(HttpServer::close);
+  }
+
+  void stop(@Observes ShutdownEvent stopping) {
+    close();
     threads.shutdown();
   }
 }

@@ -110,6 +110,11 @@ final class LinkBench implements AutoCloseable {
         bench.org, new NewToken(install, Duration.ofHours(1), account, "", "token/test"));
   }
 
+  /// A new runner that asks for a server of a name, at a port that leads here.
+  TestRunner runner(int other, String name) {
+    return new TestRunner(other, AUTHORITY.bundle()).at(other, name);
+  }
+
   /// Enrolls a new runner of the first install.
   TestRunner enrolled() {
     var runner = new TestRunner(port(), AUTHORITY.bundle());
@@ -175,7 +180,7 @@ final class LinkBench implements AutoCloseable {
 
     @Override
     public List<String> serverNames() {
-      return List.of("localhost", "127.0.0.1");
+      return List.of("localhost", "127.0.0.1", "*.alternate.test");
     }
 
     @Override

@@ -47,6 +47,7 @@ final class TestRunner {
   final KeyPair runnerKey = newKey();
   KeyPair key = newKey();
   List<X509Certificate> chain = List.of();
+  private String name = "localhost";
 
   TestRunner(int port, List<X509Certificate> authorities) {
     this.port = port;
@@ -58,6 +59,13 @@ final class TestRunner {
     var moved = new TestRunner(other, authorities);
     moved.key = key;
     moved.chain = chain;
+    return moved;
+  }
+
+  /// The same runner at another port, where it asks for a server of this name.
+  TestRunner at(int other, String asked) {
+    TestRunner moved = at(other);
+    moved.name = asked;
     return moved;
   }
 
@@ -217,7 +225,10 @@ final class TestRunner {
       if (!chain.isEmpty()) {
         tls.keyManager(key.getPrivate(), chain.toArray(X509Certificate[]::new));
       }
-      return NettyChannelBuilder.forAddress("localhost", port).sslContext(tls.build()).build();
+      return NettyChannelBuilder.forAddress("localhost", port)
+          .overrideAuthority(name)
+          .sslContext(tls.build())
+          .build();
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
