@@ -14,6 +14,9 @@ public final class Runner implements QuarkusApplication {
   private static final String CONFIG = "--config=";
   private static final int USAGE = 2;
 
+  /// A start that is refused for a reason that only a person can mend; the watcher knows it, too.
+  private static final int REFUSED = 78;
+
   /// Starts the process.
   public static void main(String... arguments) {
     for (String argument : arguments) {
@@ -53,7 +56,16 @@ public final class Runner implements QuarkusApplication {
     if (failure != null) {
       System.err.println("bowline runner: " + reason(failure));
     }
-    System.exit(code);
+    System.exit(failure != null && isRefusal(failure) ? REFUSED : code);
+  }
+
+  private static boolean isRefusal(Throwable failure) {
+    for (Throwable at = failure; at != null; at = at.getCause()) {
+      if (at instanceof StartFailedException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// The words that were written for people, else those of the first cause.

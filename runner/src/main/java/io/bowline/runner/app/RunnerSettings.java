@@ -12,6 +12,9 @@ public interface RunnerSettings {
   /// Folder of all that the runner must remember; without it `$XDG_STATE_HOME/bowline/runner`.
   Optional<Path> state();
 
+  /// File to be made when this process has connected for the first time; its watcher looks for it.
+  Optional<Path> readyFile();
+
   /// How many jobs are held at once.
   @WithDefault("8")
   int room();

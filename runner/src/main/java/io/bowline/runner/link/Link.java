@@ -30,6 +30,7 @@ public final class Link {
   private final BackOff backOff;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread = Thread.ofVirtual().name("link").unstarted(this::run);
+  private final CountDownLatch connectedOnce = new CountDownLatch(1);
   private volatile Optional<Instant> connectedSince = Optional.empty();
   private String lastSaid = "";
 
@@ -53,6 +54,11 @@ public final class Link {
   /// Begins to connect; returns at once.
   public void start() {
     thread.start();
+  }
+
+  /// Waits until a stream was welcomed for the first time.
+  public void awaitConnected() throws InterruptedException {
+    connectedOnce.await();
   }
 
   /// Since when there is a welcomed stream; empty when there is none.
@@ -106,6 +112,7 @@ public final class Link {
       certificates.welcomed(session.welcome(), material);
       Instant since = clock.instant();
       connectedSince = Optional.of(since);
+      connectedOnce.countDown();
       say("connected to " + connector.address());
       Session.End end = stay(session);
       connectedSince = Optional.empty();
