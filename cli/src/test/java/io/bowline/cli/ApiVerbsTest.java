@@ -47,7 +47,8 @@ class ApiVerbsTest {
 
   private record Answer(int status, String type, String body) {}
 
-  private record Asked(String request, String body, String authorization, String idempotency) {}
+  private record Asked(
+      String request, String body, String authorization, String idempotency, String lastEvent) {}
 
   @BeforeEach
   void serve() throws IOException {
@@ -83,7 +84,8 @@ class ApiVerbsTest {
               request,
               new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
               String.valueOf(headers.getFirst("Authorization")),
-              String.valueOf(headers.getFirst("Idempotency-Key"))));
+              String.valueOf(headers.getFirst("Idempotency-Key")),
+              String.valueOf(headers.getFirst("Last-Event-ID"))));
       Answer answer =
           answers.getOrDefault(
               request.replaceAll("^(\\w+) /api/v1/", "$1 "), new Answer(404, "text/plain", ""));
@@ -339,28 +341,76 @@ class ApiVerbsTest {
     assertThat(operator.run("plan", "watch", "p1").code()).isZero();
   }
 
+  private static String line(int number) {
+    return """
+    {"time":"2026-05-01T11:30:00Z","component":"c","pod":"p","line":"line %d"}\
+    """
+        .formatted(number);
+  }
+
   @Test
-  void followingLogsPrintsEachLineOnce() {
-    String path = "GET organizations/acme/installs/one/logs?limit=200&since=";
+  void followingLogsGoesOnAfterTheLastEventWhenTheStreamBreaks() {
+    String path = "GET organizations/acme/installs/one/logs/stream?since=2026-05-01T11%3A00%3A00Z";
+    answers.put(
+        path,
+        new Answer(
+            200,
+            "text/event-stream",
+            ": following\n\nevent: lines\nid: a\ndata: [%s,%s]\n\nevent: gap\ndata: {\"reason\":\"deleted\"}\n\nevent: lines\nid: b\ndata: [%s"
+                .formatted(line(1), line(2), line(3))));
+    whenAsked =
+        _ -> {
+          if (seen.incrementAndGet() == 2) {
+            answers.put(
+                path,
+                new Answer(
+                    200,
+                    "text/event-stream",
+                    "event: lines\nid: b\ndata: [%s]\n\n".formatted(line(3))));
+          } else if (seen.get() > 2) {
+            answers.put(path, new Answer(401, "text/plain", ""));
+          }
+        };
+    Run run = operator.run("logs", "one", "--follow", "-o", "json");
+    assertThat(run.code()).isEqualTo(4);
+    assertThat(run.out().lines()).hasSize(3).allMatch(line -> line.startsWith("{\"time\":"));
+    assertThat(run.out())
+        .containsOnlyOnce("line 1")
+        .containsOnlyOnce("line 2")
+        .containsOnlyOnce("line 3");
+    assertThat(run.err()).contains("deleted");
+    assertThat(asked).extracting(Asked::lastEvent).containsExactly("null", "a", "b");
+  }
+
+  @Test
+  void moreLinesThanOnePageAreAskedForPageByPageAndPrintedInTheOrderOfTime() {
+    String path = "GET organizations/acme/installs/one/logs?grep=a+b&match=pod%3Dx*&since=";
+    String since = "2026-05-01T11%3A00%3A00Z";
     answer(
-        path + "2026-05-01T11%3A00%3A00Z",
-        """
-        {"items":[{"time":"2026-05-01T11:30:00Z","component":"c","pod":"p","line":"first"}]}\
-        """);
+        path + since + "&limit=3",
+        "{\"items\":[%s,%s],\"next\":\"older\"}".formatted(line(2), line(3)));
+    answer(path + since + "&limit=1&cursor=older", "{\"items\":[%s]}".formatted(line(1)));
+    Run run = operator.run("logs", "one", "--tail", "2", "--grep", "a b", "--match", "pod=x*");
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out().indexOf("line 2")).isPositive().isLessThan(run.out().indexOf("line 3"));
+    assertThat(run.out()).doesNotContain("line 1");
+  }
+
+  @Test
+  void metricsOfATimeAreOneLineASeriesForPeopleAndEveryPointForMachines() {
     answer(
-        path + "2026-05-01T11%3A30%3A00Z",
+        "GET organizations/acme/installs/one/metrics/range?name=up&since=2026-05-01T11%3A00%3A00Z"
+            + "&step=1m",
         """
-        {"items":[{"time":"2026-05-01T11:30:00Z","component":"c","pod":"p","line":"first"},
-                  {"time":"2026-05-01T11:30:01Z","component":"c","pod":"p","line":"second"}]}\
+        {"items":[{"name":"up","labels":{"pod":"p"},"points":[
+          {"time":"2026-05-01T11:30:00Z","value":1.0},
+          {"time":"2026-05-01T11:31:00Z","value":3.0}]}]}
         """);
-    answer(
-        path + "2026-05-01T11%3A30%3A01Z",
-        """
-        {"items":[{"time":"2026-05-01T11:30:01Z","component":"c","pod":"p","line":"second"}]}\
-        """);
-    assertThat(operator.run("logs", "one", "--follow", "--limit", "200").out())
-        .containsOnlyOnce("first")
-        .containsOnlyOnce("second");
+    Run table = operator.run("metrics", "one", "--name", "up", "--step", "1m");
+    assertThat(table.code()).as(table.err()).isZero();
+    assertThat(table.out()).contains("POINTS").contains("▁█").contains("2026-05-01T11:31:00Z");
+    Run json = operator.run("metrics", "one", "--name", "up", "--step", "1m", "-o", "json");
+    assertThat(json.out()).contains("\"value\" : 3.0");
   }
 
   @Test
@@ -386,7 +436,7 @@ class ApiVerbsTest {
     answer(
         "GET organizations/acme/installs/"
             + INSTALL
-            + "/logs?since=2026-05-01T11%3A00%3A00Z&limit=200",
+            + "/logs?since=2026-05-01T11%3A00%3A00Z&limit=1000",
         "{\"items\":[]}");
     answers.put("x", new Answer(200, "", ""));
     operator.run("logs", INSTALL, "--since", "1h");

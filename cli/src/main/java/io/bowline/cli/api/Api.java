@@ -23,6 +23,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -95,6 +96,11 @@ public final class Api {
     return json(send(request(path, query).GET()));
   }
 
+  /// Reads one thing; a parameter may be given several times.
+  public JsonNode ask(String path, Map<String, List<String>> query) {
+    return json(send(requestTo(manyTo(path, query)).GET()));
+  }
+
   /// Reads a list, page by page, up to a number of items.
   public List<JsonNode> list(String path, Map<String, String> query, int limit) {
     List<JsonNode> items = new ArrayList<>();
@@ -138,14 +144,17 @@ public final class Api {
 
   /// Listens to a stream of events until the listener has enough or the server ends it.
   ///
-  /// @param after id of the last event that was seen; `0` begins with the oldest
-  public void events(String path, Map<String, String> query, String after, Listener listener) {
-    HttpRequest request =
-        authorized(HttpRequest.newBuilder(uri(path, query)))
-            .header("Last-Event-ID", after)
+  /// @param after id of the last event that was seen; empty begins as the server means it
+  public void events(
+      String path, Map<String, List<String>> query, String after, Listener listener) {
+    HttpRequest.Builder asked =
+        authorized(HttpRequest.newBuilder(manyTo(path, query)))
             .header("Accept", "text/event-stream")
-            .GET()
-            .build();
+            .GET();
+    if (!after.isEmpty()) {
+      asked.header("Last-Event-ID", after);
+    }
+    HttpRequest request = asked.build();
     try {
       var response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
       try (InputStream in = response.body()) {
@@ -165,7 +174,11 @@ public final class Api {
   }
 
   private HttpRequest.Builder request(String path, Map<String, String> query) {
-    return authorized(HttpRequest.newBuilder(uri(path, query)))
+    return requestTo(uri(path, query));
+  }
+
+  private HttpRequest.Builder requestTo(URI address) {
+    return authorized(HttpRequest.newBuilder(address))
         .timeout(Duration.ofSeconds(60))
         .header("Accept", "application/json, application/problem+json");
   }
@@ -176,9 +189,15 @@ public final class Api {
   }
 
   private URI uri(String path, Map<String, String> query) {
+    var many = new LinkedHashMap<String, List<String>>();
+    query.forEach((name, value) -> many.put(name, List.of(value)));
+    return manyTo(path, many);
+  }
+
+  private URI manyTo(String path, Map<String, List<String>> query) {
     String asked =
         query.entrySet().stream()
-            .map(e -> e.getKey() + "=" + encode(e.getValue()))
+            .flatMap(e -> e.getValue().stream().map(value -> e.getKey() + "=" + encode(value)))
             .collect(Collectors.joining("&"));
     return profile.server().resolve("/api/v1/" + path + (asked.isEmpty() ? "" : "?" + asked));
   }

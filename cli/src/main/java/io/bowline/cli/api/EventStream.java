@@ -6,7 +6,7 @@ import java.io.IOException;
 
 /// Reads server-sent events from a text stream.
 final class EventStream {
-  private static final int MAX_EVENT = 1024 * 1024;
+  private static final int MAX_EVENT = 8 * 1024 * 1024;
   private final BufferedReader lines;
   private final ObjectMapper json;
 
@@ -31,7 +31,11 @@ final class EventStream {
         kind = line.substring("event:".length()).strip();
       } else if (line.startsWith("id:")) {
         id = line.substring("id:".length()).strip();
-      } else if (line.startsWith("data:") && data.length() < MAX_EVENT) {
+      } else if (line.startsWith("data:")) {
+        if (data.length() + line.length() > MAX_EVENT) {
+          throw new IOException(
+              "the server sent an event of more than " + MAX_EVENT + " characters");
+        }
         data.append(line.substring("data:".length()).strip());
       }
     }

@@ -82,6 +82,22 @@ public final class Printer {
     }
   }
 
+  /// Prints one more thing of a list without an end.
+  ///
+  /// @param line how people see it; machines get one JSON object a line, or one YAML document
+  public void next(JsonNode item, String line) {
+    switch (format) {
+      case table, name -> out.println(line.replaceAll("\\p{Cntrl}", " "));
+      case json -> out.println(item);
+      case yaml -> {
+        out.println("---");
+        Object plain = plain(item);
+        out.print(plain == null ? "null\n" : yaml(plain));
+      }
+    }
+    out.flush();
+  }
+
   private void table(List<JsonNode> items, List<Column> columns) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(columns.stream().map(Column::title).toList());

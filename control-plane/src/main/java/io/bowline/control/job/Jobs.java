@@ -80,7 +80,8 @@ public class Jobs {
         org,
         tx -> {
           JobId job = request(tx, org, install, spec, origin);
-          var entry = new AuditEntry(origin.by(), "job." + spec.kind(), job.toString());
+          String detail = AuditDetail.of(install, spec);
+          var entry = new AuditEntry(origin.by(), "job." + spec.kind(), job.toString(), detail);
           audit.record(tx, org, entry);
           return job;
         });

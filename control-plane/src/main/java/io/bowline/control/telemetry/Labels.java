@@ -1,11 +1,13 @@
 package io.bowline.control.telemetry;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// A label set within its limits, in an order that does not depend on the sender.
-public record Labels(SortedMap<String, String> values) {
+public final class Labels {
   static final int MAX_LABELS = 40;
   static final int MAX_NAME = 128;
   static final int MAX_VALUE = 2_048;
@@ -13,18 +15,28 @@ public record Labels(SortedMap<String, String> values) {
   /// No label name or value may hold it, so that the text form can be taken apart again.
   private static final char SEPARATOR = '\u0000';
 
+  private final SortedMap<String, String> values;
+  private final String text;
+
+  private Labels(SortedMap<String, String> values, String text) {
+    this.values = Collections.unmodifiableSortedMap(values);
+    this.text = text;
+  }
+
+  /// Checks and orders labels.
+  ///
   /// @throws IllegalArgumentException naming the label that is too long or too many
-  public Labels {
+  public static Labels of(Map<String, String> values) {
     if (values.size() > MAX_LABELS) {
       throw new IllegalArgumentException(
           "label set has " + values.size() + " labels; at most " + MAX_LABELS + " are taken");
     }
     values.forEach(Labels::check);
-    values = new TreeMap<>(values);
-  }
-
-  public static Labels of(Map<String, String> values) {
-    return new Labels(new TreeMap<>(values));
+    var sorted = new TreeMap<>(values);
+    var text = new StringBuilder();
+    sorted.forEach(
+        (name, value) -> text.append(name).append(SEPARATOR).append(value).append(SEPARATOR));
+    return new Labels(sorted, text.toString());
   }
 
   private static void check(String name, String value) {
@@ -38,17 +50,12 @@ public record Labels(SortedMap<String, String> values) {
     }
   }
 
-  /// Whether every wanted label has exactly the wanted value.
-  public boolean match(Map<String, String> wanted) {
-    return wanted.entrySet().stream()
-        .allMatch(entry -> entry.getValue().equals(values.get(entry.getKey())));
+  public SortedMap<String, String> values() {
+    return values;
   }
 
   String text() {
-    var text = new StringBuilder();
-    values.forEach(
-        (name, value) -> text.append(name).append(SEPARATOR).append(value).append(SEPARATOR));
-    return text.toString();
+    return text;
   }
 
   static Labels parse(String text) {
@@ -60,6 +67,21 @@ public record Labels(SortedMap<String, String> values) {
       values.put(text.substring(at, middle), text.substring(middle + 1, end));
       at = end + 1;
     }
-    return new Labels(values);
+    return new Labels(values, text);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Labels labels && labels.text.equals(text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return values.toString();
   }
 }

@@ -1,15 +1,22 @@
 package io.bowline.control.telemetry;
 
-import io.bowline.control.telemetry.segment.Entry;
+import io.bowline.control.telemetry.segment.Chunk;
+import io.bowline.control.telemetry.segment.Position;
 import io.bowline.control.telemetry.segment.Segments;
+import io.bowline.control.telemetry.segment.Tail;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /// The embedded store of logs and metrics: what it has taken is on the disk.
 public final class Telemetry implements AutoCloseable {
@@ -27,6 +34,7 @@ public final class Telemetry implements AutoCloseable {
   private final Path folder;
   private final Sizes sizes;
   private final Map<Path, Segments> open = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<Source, Set<Runnable>> followers = new ConcurrentHashMap<>();
 
   public Telemetry(Path folder, Sizes sizes) {
     this.folder = folder;
@@ -34,26 +42,25 @@ public final class Telemetry implements AutoCloseable {
   }
 
   /// Returns when the lines are on the disk.
-  public void addLogs(Source source, List<LogLine> lines) throws IOException {
-    var entries = new ArrayList<Entry>(lines.size());
-    lines.forEach(line -> entries.add(new Entry(line.nanos(), line.labels().text(), line.line())));
-    append(path(source, LOGS), entries);
+  ///
+  /// @param name what the sender calls this batch, so that one that is sent twice is kept once;
+  ///   empty when it has no name
+  public void addLogs(Source source, LogBatch batch, String name) throws IOException {
+    append(path(source, LOGS), batch.chunk(), name);
+    followers.getOrDefault(source, Set.of()).forEach(Runnable::run);
   }
 
   /// Returns when the samples are on the disk.
-  public void addSamples(Source source, List<Sample> samples) throws IOException {
-    var entries = new ArrayList<Entry>(samples.size());
-    samples.forEach(
-        s -> entries.add(new Entry(s.nanos(), s.labels().text(), Double.toString(s.value()))));
-    append(path(source, METRICS), entries);
+  public void addSamples(Source source, SampleBatch batch, String name) throws IOException {
+    append(path(source, METRICS), batch.chunk(), name);
   }
 
-  private void append(Path stream, List<Entry> entries) throws IOException {
+  private void append(Path stream, Chunk chunk, String name) throws IOException {
     try {
-      segments(stream).append(entries);
+      segments(stream).append(chunk, name);
     } catch (ClosedChannelException e) {
       // it was the one unused for longest and was closed to make room just now
-      segments(stream).append(entries);
+      segments(stream).append(chunk, name);
     }
   }
 
@@ -73,37 +80,135 @@ public final class Telemetry implements AutoCloseable {
     }
   }
 
-  /// The newest lines of a range whose labels match, in the order of time.
-  public List<LogLine> logs(Source source, Map<String, String> wanted, TimeRange range, int limit)
-      throws IOException {
-    return Segments.read(
-            path(source, LOGS),
-            range.from(),
-            range.until(),
-            entry -> Labels.parse(entry.labels()).match(wanted),
-            Math.min(limit, MAX_READ))
-        .stream()
-        .map(entry -> new LogLine(entry.nanos(), Labels.parse(entry.labels()), entry.payload()))
-        .toList();
+  /// The newest lines that a query finds, in the order of time.
+  ///
+  /// @param before only lines that stand before this one
+  public List<LogLine> newest(
+      Source source, LogQuery query, Optional<LogLine.Key> before, int limit) throws IOException {
+    return lines(
+        source,
+        query,
+        key -> before.isEmpty() || key.compareTo(before.get()) < 0,
+        new Kept(limit, true));
   }
 
-  /// The series of a range whose labels match.
-  public List<Series> metrics(Source source, Map<String, String> wanted, TimeRange range)
+  /// The oldest lines that a query finds, in the order of time.
+  ///
+  /// @param after only lines that stand after this one
+  public List<LogLine> oldest(Source source, LogQuery query, Optional<LogLine.Key> after, int limit)
       throws IOException {
-    var series = new TreeMap<String, List<Series.Point>>();
+    return lines(
+        source,
+        query,
+        key -> after.isEmpty() || key.compareTo(after.get()) > 0,
+        new Kept(limit, false));
+  }
+
+  /// The lines at one end of the order, as many as are wanted.
+  private record Kept(int limit, boolean newest, TreeSet<LogLine.Key> keys) {
+    Kept(int limit, boolean newest) {
+      this(Math.min(limit, MAX_READ), newest, new TreeSet<>());
+    }
+
+    boolean full() {
+      return keys.size() >= limit;
+    }
+
+    LogLine.Key farthest() {
+      return newest ? keys.first() : keys.last();
+    }
+
+    boolean hasRoomFor(LogLine.Key key) {
+      return !full() || (key.compareTo(farthest()) > 0) == newest;
+    }
+  }
+
+  private List<LogLine> lines(
+      Source source, LogQuery query, Predicate<LogLine.Key> wanted, Kept kept) throws IOException {
+    Map<LogLine.Key, LogLine> lines = new HashMap<>();
+    Map<String, Labels> sets = new HashMap<>();
     Segments.read(
-            path(source, METRICS),
-            range.from(),
-            range.until(),
-            entry -> Labels.parse(entry.labels()).match(wanted),
-            MAX_READ)
-        .forEach(entry ->
-            series
-                .computeIfAbsent(entry.labels(), _ -> new ArrayList<>())
-                .add(new Series.Point(entry.nanos(), Double.parseDouble(entry.payload()))));
-    return series.entrySet().stream()
-        .map(entry -> new Series(Labels.parse(entry.getKey()), entry.getValue()))
-        .toList();
+        path(source, LOGS),
+        search(query.selector(), query.range()),
+        entry -> {
+          var key = new LogLine.Key(entry.nanos(), entry.at());
+          if (!wanted.test(key) || !kept.hasRoomFor(key)) {
+            return;
+          }
+          String line = entry.line();
+          if (query.takes(entry.at(), line)) {
+            if (kept.full()) {
+              LogLine.Key farthest = kept.farthest();
+              kept.keys().remove(farthest);
+              lines.remove(farthest);
+            }
+            kept.keys().add(key);
+            Labels labels = sets.computeIfAbsent(entry.labels(), Labels::parse);
+            lines.put(key, new LogLine(key, labels, line));
+          }
+        });
+    return kept.keys().stream().map(lines::get).toList();
+  }
+
+  private static Segments.Search search(Selector selector, TimeRange range) {
+    return new Segments.Search(range.from(), range.until(), judge(selector));
+  }
+
+  private static Predicate<String> judge(Selector selector) {
+    return labels -> selector.test(Labels.parse(labels));
+  }
+
+  /// Behind every line that has arrived.
+  public Position endOfLogs(Source source) throws IOException {
+    return Tail.end(path(source, LOGS));
+  }
+
+  /// Lines in the order of arrival, from a position on.
+  public LogTail tail(Source source, LogQuery query, Position from) {
+    return new LogTail(new Tail(path(source, LOGS), from, judge(query.selector())), query);
+  }
+
+  /// Tells somebody whenever lines of a source have arrived, until it is closed.
+  public Subscription whenLinesArrive(Source source, Runnable told) {
+    followers.computeIfAbsent(source, _ -> ConcurrentHashMap.newKeySet()).add(told);
+    return () ->
+        followers.computeIfPresent(
+            source,
+            (_, those) -> {
+              those.remove(told);
+              return those.isEmpty() ? null : those;
+            });
+  }
+
+  /// Ends the telling.
+  public interface Subscription extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /// The series that a query finds.
+  public MetricAnswer metrics(Source source, MetricQuery query) throws IOException {
+    var gathering = new SeriesGathering(query);
+    Segments.read(path(source, METRICS), search(query.selector(), query.range()), gathering::add);
+    return gathering.answer();
+  }
+
+  /// The newest sample of each series.
+  public MetricAnswer latest(Source source, Selector selector, TimeRange range, int most)
+      throws IOException {
+    Map<String, Series.Point> newest = new HashMap<>();
+    Segments.read(
+        path(source, METRICS),
+        search(selector, range),
+        entry -> {
+          Series.Point before = newest.get(entry.labels());
+          if (before == null || before.nanos() <= entry.nanos()) {
+            newest.put(entry.labels(), new Series.Point(entry.nanos(), entry.value()));
+          }
+        });
+    return newest.size() > most
+        ? new MetricAnswer.TooMuch("more than " + most + " series")
+        : new MetricAnswer.Found(SeriesGathering.latest(newest));
   }
 
   private Path path(Source source, String kind) {
@@ -116,7 +221,7 @@ public final class Telemetry implements AutoCloseable {
   @Override
   public void close() throws IOException {
     synchronized (open) {
-      for (Segments segments : open.values()) {
+      for (Segments segments : new ArrayList<>(open.values())) {
         segments.close();
       }
       open.clear();

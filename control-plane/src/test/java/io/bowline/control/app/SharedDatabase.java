@@ -24,6 +24,11 @@ public final class SharedDatabase implements QuarkusTestResourceLifecycleManager
                   Files.createTempDirectory("bowline-test-data").toString()));
       // a demo, or another test, may hold the usual ports
       LISTENERS.forEach(listener -> settings.put("bowline." + listener, "0"));
+      // what runners are told; a test asks the listeners where they really are
+      settings.put("bowline.address.link", "9701");
+      settings.put("bowline.address.logs", "8433");
+      settings.put("bowline.address.metrics", "9090");
+      settings.put("bowline.address.artifacts", "8443");
       return settings;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

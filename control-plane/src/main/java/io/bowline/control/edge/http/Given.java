@@ -50,7 +50,7 @@ public final class Given {
   }
 
   /// What a reader makes of a field.
-  public static <T> T id(String name, String value, Function<String, T> reader) {
+  public static <V, T> T id(String name, V value, Function<V, T> reader) {
     try {
       return reader.apply(value);
     } catch (IllegalArgumentException e) {

@@ -26,13 +26,15 @@ public record PageRequest(String after, int limit) {
     return limit + 1;
   }
 
-  static String cursor(String position) {
+  /// A cursor that stands for a position.
+  public static String cursor(String position) {
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(position.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static String position(String cursor) {
+  /// The position that a cursor stands for.
+  public static String position(String cursor) {
     if (cursor.length() > LONGEST_CURSOR) {
       throw ProblemException.invalid("cursor", "is not one that was handed out");
     }

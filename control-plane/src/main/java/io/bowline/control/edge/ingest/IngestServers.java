@@ -3,8 +3,8 @@ package io.bowline.control.edge.ingest;
 import io.bowline.control.identity.ServerTls;
 import io.bowline.control.platform.PortHolder;
 import io.bowline.control.runner.Admissions;
-import io.bowline.control.telemetry.LogLine;
-import io.bowline.control.telemetry.Sample;
+import io.bowline.control.telemetry.LogBatch;
+import io.bowline.control.telemetry.SampleBatch;
 import io.bowline.control.telemetry.Telemetry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -52,17 +52,19 @@ public final class IngestServers {
   }
 
   void start(@Observes StartupEvent started) {
+    var loki = new LokiPush();
     Push logs =
         (source, headers, body) -> {
-          List<LogLine> lines = LokiPush.decode(headers, body);
-          telemetry.addLogs(source, lines);
-          return lines.size();
+          LogBatch lines = loki.decode(headers, body);
+          telemetry.addLogs(source, lines, headers.named());
+          return lines.count();
         };
+    var remoteWrite = new RemoteWrite();
     Push metrics =
         (source, headers, body) -> {
-          List<Sample> samples = RemoteWrite.decode(headers, body);
-          telemetry.addSamples(source, samples);
-          return samples.size();
+          SampleBatch samples = remoteWrite.decode(headers, body);
+          telemetry.addSamples(source, samples, headers.named());
+          return samples.count();
         };
     listen("logs", settings.logsPort(), "/loki/api/v1/push", logs);
     listen("metrics", settings.metricsPort(), "/api/v1/write", metrics);

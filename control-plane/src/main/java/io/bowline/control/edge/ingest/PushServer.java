@@ -92,7 +92,11 @@ final class PushServer {
       }
       var source = new Source(caller.get().org(), caller.get().install());
       int count = push.take(source, headers(request), body);
-      request.response().putHeader("X-Prometheus-Remote-Write-Samples-Written", "" + count);
+      request
+          .response()
+          .putHeader("X-Prometheus-Remote-Write-Samples-Written", Integer.toString(count))
+          .putHeader("X-Prometheus-Remote-Write-Histograms-Written", "0")
+          .putHeader("X-Prometheus-Remote-Write-Exemplars-Written", "0");
       answer(request, 204, "");
     } catch (BadPush e) {
       answer(request, e.status(), e.why());
@@ -103,7 +107,10 @@ final class PushServer {
   }
 
   private static Headers headers(HttpServerRequest request) {
-    return new Headers(header(request, "Content-Type"), header(request, "Content-Encoding"));
+    return new Headers(
+        header(request, "Content-Type"),
+        header(request, "Content-Encoding"),
+        header(request, "X-Bowline-Batch"));
   }
 
   private static String header(HttpServerRequest request, String name) {

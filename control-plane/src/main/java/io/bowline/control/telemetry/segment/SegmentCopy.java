@@ -32,7 +32,7 @@ public final class SegmentCopy {
     for (Path child : children(folder)) {
       if (Files.isDirectory(child)) {
         copy(root, child, sink);
-      } else if (child.toString().endsWith(Segments.SUFFIX)) {
+      } else if (child.toString().endsWith(SegmentFile.SUFFIX)) {
         segment(root, child, sink);
       }
     }

@@ -8,25 +8,31 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
-/// The segments of one stream of entries, in one folder. Appending returns after fsync; a torn
-/// block at the end of a file (power lost in mid-write) was never acked and is cut off at opening.
+/// The segments of one kind of telemetry of one install, in one folder. Appending returns after
+/// fsync; a torn block at the end of a file (power lost in mid-write) was never acked and is cut
+/// off at opening. A batch that a sender names and sends twice is kept once.
 public final class Segments implements AutoCloseable {
-  /// First byte of every file.
-  static final byte VERSION = 1;
-
-  static final String SUFFIX = ".segment";
+  private static final int BATCHES_REMEMBERED = 256;
+  private static final int MOST_LABEL_SETS = 100_000;
 
   private final Path folder;
   private final long rollAt;
   private final int keep;
+  private final Set<String> batches = new LinkedHashSet<>();
+  private final Map<String, Integer> numbers = new HashMap<>();
   private FileChannel current;
   private long number;
 
+  /// Opens the folder for appending.
+  ///
   /// @param rollAt bytes at which a new file is begun
   /// @param keep files kept; the oldest ones beyond are deleted
   public Segments(Path folder, long rollAt, int keep) throws IOException {
@@ -34,178 +40,178 @@ public final class Segments implements AutoCloseable {
     this.rollAt = rollAt;
     this.keep = keep;
     Files.createDirectories(folder);
-    List<Path> files = files(folder);
-    this.number = files.isEmpty() ? 1 : numberOf(files.getLast());
-    this.current = open(folder.resolve(name(number)));
+    List<Path> files = SegmentFile.files(folder);
+    if (files.size() > 1) {
+      rememberBatches(files.get(files.size() - 2));
+    }
+    this.number = files.isEmpty() ? 1 : SegmentFile.numberOf(files.getLast());
+    this.current = open(folder.resolve(SegmentFile.name(number)));
   }
 
-  private static FileChannel open(Path file) throws IOException {
+  private FileChannel open(Path file) throws IOException {
     FileChannel channel =
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    numbers.clear();
     if (channel.size() == 0) {
-      channel.write(ByteBuffer.wrap(new byte[] {VERSION}));
+      channel.write(ByteBuffer.wrap(new byte[] {SegmentFile.VERSION}));
       channel.force(true);
-      syncFolder(file.resolveSibling("."));
+      syncFolder();
     } else {
-      channel.truncate(soundLength(file, channel));
+      channel.truncate(takeUp(file, channel));
     }
     channel.position(channel.size());
     return channel;
   }
 
-  private static void syncFolder(Path folder) throws IOException {
+  private void syncFolder() throws IOException {
     try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
       directory.force(true);
     }
   }
 
-  private static long soundLength(Path file, FileChannel channel) throws IOException {
-    long[] sound = {1};
-    walk(file, channel, _ -> true, (end, _) -> sound[0] = end);
-    return sound[0];
+  /// Reads what is whole in the file that will be written further.
+  ///
+  /// @return where it ends
+  @SuppressWarnings("resource") // the channel stays open for writing
+  private long takeUp(Path file, FileChannel channel) throws IOException {
+    var reader = new SegmentFile(file, channel);
+    for (var block = reader.next(_ -> true); block.isPresent(); block = reader.next(_ -> true)) {
+      remember(block.get().batch());
+    }
+    reader.known().forEach(labels -> numbers.put(labels, numbers.size()));
+    return reader.end();
+  }
+
+  private void rememberBatches(Path file) throws IOException {
+    try (var reader = new SegmentFile(file)) {
+      for (var block = reader.next(_ -> false);
+          block.isPresent();
+          block = reader.next(_ -> false)) {
+        remember(block.get().batch());
+      }
+    }
+  }
+
+  private void remember(String batch) {
+    if (!batch.isEmpty() && batches.add(batch) && batches.size() > BATCHES_REMEMBERED) {
+      batches.remove(batches.iterator().next());
+    }
   }
 
   /// Writes entries and returns when they are on the disk.
-  public synchronized void append(List<Entry> entries) throws IOException {
-    if (entries.isEmpty()) {
-      return;
+  ///
+  /// @param batch how the sender names them; empty when it does not
+  /// @return false when this very batch is there already
+  public boolean append(Chunk chunk, String batch) throws IOException {
+    if (chunk.count() == 0) {
+      return true;
     }
-    if (current.size() >= rollAt) {
-      roll();
+    byte[] body = Block.pack(chunk);
+    synchronized (this) {
+      if (!batch.isEmpty() && batches.contains(batch)) {
+        return false;
+      }
+      if (current.size() >= rollAt || numbers.size() >= MOST_LABEL_SETS) {
+        roll();
+      }
+      write(chunk, body, batch);
+      remember(batch);
+      return true;
     }
+  }
+
+  private void write(Chunk chunk, byte[] body, String batch) throws IOException {
     long before = current.position();
+    List<String> fresh = new ArrayList<>();
     try {
-      ByteBuffer block = Block.encode(entries);
+      ByteBuffer block = Block.encode(chunk, head(chunk, batch, fresh), body);
       while (block.hasRemaining()) {
         current.write(block);
       }
       current.force(false);
     } catch (IOException e) {
       // a half block must not stand before the next whole one
+      fresh.forEach(numbers::remove);
       current.truncate(before);
       throw e;
     }
   }
 
+  private Bytes head(Chunk chunk, String batch, List<String> fresh) {
+    var head = new Bytes(256);
+    head.text(batch);
+    head.number(chunk.streams().size());
+    for (String labels : chunk.streams()) {
+      Integer known = numbers.putIfAbsent(labels, numbers.size());
+      if (known == null) {
+        head.number(numbers.size() - 1L);
+        head.text(labels);
+        fresh.add(labels);
+      } else {
+        head.number(known);
+      }
+    }
+    return head;
+  }
+
   private void roll() throws IOException {
     current.close();
     number++;
-    current = open(folder.resolve(name(number)));
-    List<Path> files = files(folder);
+    current = open(folder.resolve(SegmentFile.name(number)));
+    List<Path> files = SegmentFile.files(folder);
     for (Path old : files.subList(0, Math.max(0, files.size() - keep))) {
       Files.delete(old);
     }
   }
 
-  /// Entries of a time range that pass, oldest block first; stops at the limit and keeps the
-  /// newest.
+  /// Which entries are looked for.
   ///
   /// @param from nanoseconds, inclusive
   /// @param until nanoseconds, exclusive
-  public List<Entry> read(long from, long until, Predicate<Entry> wanted, int limit)
-      throws IOException {
-    return read(folder, from, until, wanted, limit);
+  /// @param labels judges the canonical text of a label set
+  public record Search(long from, long until, Predicate<String> labels) {}
+
+  /// Takes entries in the order of arrival.
+  @FunctionalInterface
+  public interface Visitor {
+    void entry(Entry entry);
   }
 
-  /// As `read`, of a folder that nobody writes in this process; empty when there is none.
-  public static List<Entry> read(
-      Path folder, long from, long until, Predicate<Entry> wanted, int limit) throws IOException {
-    var found = new ArrayList<Entry>();
-    for (Path file : files(folder)) {
-      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-        walk(
-            file,
-            channel,
-            header -> header.overlaps(from, until),
-            (_, entries) ->
-                entries.stream()
-                    .filter(e -> e.nanos() >= from && e.nanos() < until && wanted.test(e))
-                    .forEach(found::add));
+  /// Shows what a search finds in a folder, which need not be there.
+  public static void read(Path folder, Search search, Visitor visitor) throws IOException {
+    Map<String, Boolean> judged = new HashMap<>();
+    Predicate<String> labels = text -> judged.computeIfAbsent(text, search.labels()::test);
+    for (Path path : SegmentFile.files(folder)) {
+      try (var file = new SegmentFile(path)) {
+        read(file, search, labels, visitor);
       } catch (NoSuchFileException e) {
         // dropped by retention while we read the list: its entries are gone by decision
-        continue;
-      }
-      if (found.size() > limit) {
-        found.subList(0, found.size() - limit).clear();
       }
     }
-    found.sort((a, b) -> Long.compare(a.nanos(), b.nanos()));
-    return found;
   }
 
-  /// What sees the blocks of a file: where each ends and what it holds.
-  private interface BlockVisitor {
-    void block(long end, List<Entry> entries);
-  }
-
-  private static void walk(
-      Path file, FileChannel channel, Predicate<Block.Header> wanted, BlockVisitor visitor)
+  private static void read(
+      SegmentFile file, Search search, Predicate<String> labels, Visitor visitor)
       throws IOException {
-    long size = channel.size();
-    checkVersion(file, channel);
-    long at = 1;
-    while (at + Block.HEADER <= size) {
-      Optional<Block.Header> header = header(channel, at);
-      if (header.isEmpty() || at + Block.HEADER + header.get().length() > size) {
+    while (true) {
+      Optional<Block> next =
+          file.next(header -> header.span().overlaps(search.from(), search.until()));
+      if (next.isEmpty()) {
         return;
       }
-      long end = at + Block.HEADER + header.get().length();
-      if (wanted.test(header.get())) {
-        byte[] body = new byte[header.get().length()];
-        fill(channel, ByteBuffer.wrap(body), at + Block.HEADER);
-        if (Block.crc(body) != header.get().crc()) {
-          return;
-        }
-        visitor.block(end, Block.decode(body, header.get().count()));
+      if (next.get().body().length > 0) {
+        next.get()
+            .entries(
+                file.position(),
+                labels,
+                entry -> {
+                  if (entry.nanos() >= search.from() && entry.nanos() < search.until()) {
+                    visitor.entry(entry);
+                  }
+                });
       }
-      at = end;
     }
-  }
-
-  private static void checkVersion(Path file, FileChannel channel) throws IOException {
-    ByteBuffer version = ByteBuffer.allocate(1);
-    channel.read(version, 0);
-    if (version.get(0) != VERSION) {
-      throw new IOException(
-          file + " has segment version " + version.get(0) + "; this Bowline reads " + VERSION);
-    }
-  }
-
-  private static Optional<Block.Header> header(FileChannel channel, long at) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(Block.HEADER);
-    fill(channel, bytes, at);
-    Block.Header header = Block.Header.read(bytes.flip());
-    return header.length() <= 0 || header.count() <= 0 ? Optional.empty() : Optional.of(header);
-  }
-
-  private static void fill(FileChannel channel, ByteBuffer into, long at) throws IOException {
-    long position = at;
-    while (into.hasRemaining()) {
-      int read = channel.read(into, position);
-      if (read < 0) {
-        throw new IOException("segment ended early at byte " + position);
-      }
-      position += read;
-    }
-  }
-
-  private static List<Path> files(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> all = Files.list(folder)) {
-      return all.filter(file -> file.toString().endsWith(SUFFIX)).sorted().toList();
-    }
-  }
-
-  private static String name(long number) {
-    return "%012d%s".formatted(number, SUFFIX);
-  }
-
-  private static long numberOf(Path file) {
-    String name = file.getFileName().toString();
-    return Long.parseLong(name.substring(0, name.length() - SUFFIX.length()));
   }
 
   @Override

@@ -39,7 +39,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 
 /// A runner that does just what a test says.
-final class TestRunner {
+public final class TestRunner {
   private static final int SECONDS = 20;
 
   private final int port;
@@ -49,9 +49,17 @@ final class TestRunner {
   List<X509Certificate> chain = List.of();
   private String name = "localhost";
 
-  TestRunner(int port, List<X509Certificate> authorities) {
+  public TestRunner(int port, List<X509Certificate> authorities) {
     this.port = port;
     this.authorities = authorities;
+  }
+
+  public PrivateKey privateKey() {
+    return key.getPrivate();
+  }
+
+  public List<X509Certificate> chain() {
+    return chain;
   }
 
   /// The same runner at another port.
@@ -74,6 +82,10 @@ final class TestRunner {
   }
 
   Enrollment.Enrolled enroll(String token, String account) {
+    return enroll(token, account, "");
+  }
+
+  public Enrollment.Enrolled enroll(String token, String account, String region) {
     Bytes csr = request(key);
     var call =
         new Enrollment.Enroll(
@@ -83,7 +95,7 @@ final class TestRunner {
             sign(runnerKey.getPrivate(), Enrollment.enrollProof(token, csr)),
             "0.1.0",
             account,
-            "");
+            region);
     ManagedChannel channel = channel();
     try {
       Enrollment.Enrolled enrolled =

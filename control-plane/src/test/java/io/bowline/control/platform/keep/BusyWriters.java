@@ -2,7 +2,7 @@ package io.bowline.control.platform.keep;
 
 import io.bowline.control.platform.store.StoredRows;
 import io.bowline.control.telemetry.Labels;
-import io.bowline.control.telemetry.LogLine;
+import io.bowline.control.telemetry.LogBatch;
 import io.bowline.control.telemetry.Source;
 import io.bowline.model.artifact.Digest;
 import io.bowline.model.id.InstallId;
@@ -111,7 +111,9 @@ final class BusyWriters {
 
   static String logOne(Place place, int number) throws IOException {
     String line = "line " + number + " " + UUID.randomUUID();
-    place.telemetry.addLogs(SOURCE, List.of(new LogLine(1_000L + number, LABELS, line)));
+    var batch = new LogBatch();
+    batch.add(LABELS, 1_000L + number, line);
+    place.telemetry.addLogs(SOURCE, batch, "");
     return line;
   }
 }

@@ -7,6 +7,8 @@ import io.bowline.control.platform.DataFolder;
 import io.bowline.control.platform.StartupFailure;
 import io.bowline.control.platform.store.StoredRows;
 import io.bowline.control.telemetry.LogLine;
+import io.bowline.control.telemetry.LogQuery;
+import io.bowline.control.telemetry.Selector;
 import io.bowline.control.telemetry.TimeRange;
 import io.bowline.model.artifact.Digest;
 import io.bowline.registry.disk.RepositoryFolder;
@@ -117,7 +119,11 @@ class KeepingTest {
       for (String row : outbox.lines().filter(line -> line.contains("sha256:")).toList()) {
         assertPullable(restored, row);
       }
-      assertThat(restored.telemetry.logs(BusyWriters.SOURCE, Map.of(), all(), 100_000))
+      assertThat(restored.telemetry.newest(
+                  BusyWriters.SOURCE,
+                  new LogQuery(Selector.ALL, "", all()),
+                  Optional.empty(),
+                  100_000))
           .extracting(LogLine::line)
           .containsAll(logged);
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bowline.control.platform.store.ReleasedSchemaTest;
 import io.bowline.control.platform.store.StoredRows;
 import io.bowline.control.telemetry.LogLine;
+import io.bowline.control.telemetry.LogQuery;
+import io.bowline.control.telemetry.Selector;
 import io.bowline.control.telemetry.TimeRange;
 import io.bowline.model.artifact.Digest;
 import io.bowline.registry.disk.RepositoryFolder;
@@ -78,10 +80,13 @@ class ReleasedDataTest {
         }
       }
       assertThat(
-              place.telemetry.logs(
+              place.telemetry.newest(
                   BusyWriters.SOURCE,
-                  Map.of("component", "broker"),
-                  new TimeRange(0, Long.MAX_VALUE),
+                  new LogQuery(
+                      Selector.ALL.and("component", "broker"),
+                      "",
+                      new TimeRange(0, Long.MAX_VALUE)),
+                  Optional.empty(),
                   100))
           .extracting(LogLine::line)
           .hasSize(SAMPLES)
