@@ -40,7 +40,9 @@ import io.bowline.runner.step.kube.KubeExecutor;
 import io.bowline.runner.step.kube.PodIdentity;
 import io.bowline.runner.step.terraform.TerraformExecutor;
 import io.bowline.runner.step.terraform.TerraformTool;
+import io.bowline.runner.telemetry.CustomerRules;
 import io.bowline.runner.telemetry.Installed;
+import io.bowline.runner.telemetry.redact.RedactionFile;
 import io.bowline.runner.work.JobKind;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -145,6 +147,12 @@ public final class Plans {
   @Singleton
   Installed installed(PlanRoom room) {
     return new InstalledParts(room);
+  }
+
+  @Produces
+  @Singleton
+  CustomerRules rules(PlanSettings settings) {
+    return () -> RedactionFile.read(settings.policy());
   }
 
   @Produces

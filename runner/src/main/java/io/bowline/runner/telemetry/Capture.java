@@ -1,10 +1,12 @@
 package io.bowline.runner.telemetry;
 
+import io.bowline.model.job.Failure;
 import io.bowline.model.job.JobReport;
 import io.bowline.model.job.JobSpec;
 import io.bowline.model.job.StepEvent;
 import io.bowline.model.release.ComponentName;
 import io.bowline.runner.intake.Assignment;
+import io.bowline.runner.telemetry.redact.Redaction;
 import io.bowline.runner.telemetry.spool.Spool;
 import io.bowline.runner.work.Cancellation;
 import io.bowline.runner.work.JobEnd;
@@ -23,12 +25,14 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /// Logs on request: only of the components asked for, only until the time asked for, on this
@@ -36,16 +40,27 @@ import org.jboss.logging.Logger;
 public final class Capture implements JobHandler {
   private static final Logger LOG = Logger.getLogger(Capture.class);
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+  private static final Duration LONGEST = Duration.ofHours(25);
 
   private final KubernetesClient cluster;
   private final Workloads workloads;
   private final Spool spool;
+  private final Supplier<Redaction> redaction;
   private final InstantSource clock;
 
-  public Capture(KubernetesClient cluster, Workloads workloads, Spool spool, InstantSource clock) {
+  /// Captures into a spool.
+  ///
+  /// @param redaction asked for at the beginning of each capture
+  public Capture(
+      KubernetesClient cluster,
+      Workloads workloads,
+      Spool spool,
+      Supplier<Redaction> redaction,
+      InstantSource clock) {
     this.cluster = cluster;
     this.workloads = workloads;
     this.spool = spool;
+    this.redaction = redaction;
     this.clock = clock;
   }
 
@@ -56,7 +71,40 @@ public final class Capture implements JobHandler {
     if (!(assignment.spec() instanceof JobSpec.CaptureLogs request)) {
       throw new IllegalArgumentException("not a capture: " + assignment.spec().kind());
     }
-    var lines = new LineBuffer(spool);
+    Optional<Failure> refused = judge(request);
+    if (refused.isPresent()) {
+      return JobEnd.failed(refused.get());
+    }
+    Redaction rules;
+    try {
+      rules = redaction.get();
+    } catch (IllegalArgumentException e) {
+      return JobEnd.failed(new Failure("redaction-refused", String.valueOf(e.getMessage()), false));
+    }
+    var lines = new LineBuffer(spool, rules, request.until());
+    capture(request, lines, progress, cancellation);
+    return JobEnd.done(new JobReport.Captured(lines.kept(), lines.dropped()));
+  }
+
+  /// What the control plane may ask for is bounded here, where the logs are.
+  private Optional<Failure> judge(JobSpec.CaptureLogs request) {
+    if (request.components().isEmpty()) {
+      return Optional.of(
+          new Failure("capture-unscoped", "a capture must name the components it is for", false));
+    }
+    if (request.until().isAfter(clock.instant().plus(LONGEST))) {
+      return Optional.of(
+          new Failure(
+              "capture-too-long",
+              "a capture must end within " + LONGEST.toHours() + " hours, this runner's clock says",
+              false));
+    }
+    return Optional.empty();
+  }
+
+  private void capture(
+      JobSpec.CaptureLogs request, LineBuffer lines, Progress progress, Cancellation cancellation)
+      throws InterruptedException {
     var stop = new CountDownLatch(1);
     progress.say("capture", StepEvent.State.RUNNING, "capturing until " + request.until());
     try (var _ = cancellation.whenAsked(_ -> stop.countDown());
@@ -71,9 +119,11 @@ public final class Capture implements JobHandler {
         }
       }
     }
-    lines.flush();
-    progress.say("capture", StepEvent.State.SUCCEEDED, lines.kept() + " lines captured");
-    return JobEnd.done(new JobReport.Captured(lines.kept(), lines.dropped()));
+    lines.close();
+    progress.say(
+        "capture",
+        StepEvent.State.SUCCEEDED,
+        "%d lines captured; %d secrets masked".formatted(lines.kept(), lines.masked()));
   }
 
   /// Reads the containers that are there, one thread each, until it is closed.
@@ -91,7 +141,7 @@ public final class Capture implements JobHandler {
     void follow(JobSpec.CaptureLogs request) {
       var wanted = new HashSet<>(request.components());
       for (Workload workload : workloads.now()) {
-        if (wanted.isEmpty() || wanted.contains(workload.component())) {
+        if (wanted.contains(workload.component())) {
           pods(workload, request.since());
         }
       }

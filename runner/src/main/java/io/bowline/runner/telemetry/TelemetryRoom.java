@@ -6,6 +6,7 @@ import io.bowline.runner.link.Credentials;
 import io.bowline.runner.link.Routes;
 import io.bowline.runner.platform.Activity;
 import io.bowline.runner.platform.StateFolder;
+import io.bowline.runner.telemetry.redact.Redaction;
 import io.bowline.runner.telemetry.spool.Batch;
 import io.bowline.runner.telemetry.spool.Spool;
 import io.bowline.runner.telemetry.wire.LokiPush;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// Makes the spools, their senders and the capture of logs.
@@ -70,7 +72,9 @@ public final class TelemetryRoom {
 
   @Produces
   @Singleton
-  JobKind capture(Spools spools) {
+  JobKind capture(Spools spools, @All List<CustomerRules> rules) {
+    Supplier<Redaction> redaction =
+        () -> rules.isEmpty() ? Redaction.usual() : rules.getFirst().now();
     JobHandler handler =
         (assignment, progress, cancellation, steps) -> {
           if (installed.isEmpty()) {
@@ -78,7 +82,7 @@ public final class TelemetryRoom {
                 new Failure("no-cluster", "this runner looks after no cluster", false));
           }
           Installed here = installed.get();
-          return new Capture(here.cluster(), here::workloads, spools.logs(), clock)
+          return new Capture(here.cluster(), here::workloads, spools.logs(), redaction, clock)
               .handle(assignment, progress, cancellation, steps);
         };
     return new JobKind("capture-logs", handler);

@@ -119,7 +119,8 @@ class KeepingTest {
       for (String row : outbox.lines().filter(line -> line.contains("sha256:")).toList()) {
         assertPullable(restored, row);
       }
-      assertThat(restored.telemetry.newest(
+      assertThat(
+              restored.telemetry.newest(
                   BusyWriters.SOURCE,
                   new LogQuery(Selector.ALL, "", all()),
                   Optional.empty(),
