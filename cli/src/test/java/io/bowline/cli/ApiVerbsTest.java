@@ -158,9 +158,7 @@ class ApiVerbsTest {
   @Test
   void metricsAreReadableWithoutBrackets() {
     answer(
-        "GET organizations/acme/installs/"
-            + INSTALL
-            + "/metrics?limit=200&since=2026-05-01T11%3A00%3A00Z",
+        "GET organizations/acme/installs/" + INSTALL + "/metrics?since=2026-05-01T11%3A00%3A00Z",
         "{\"items\":[{\"name\":\"heap\",\"labels\":{\"job\":\"runner\",\"pod\":\"p-0\"},"
             + "\"value\":3.0578344E7,\"time\":\"2026-05-01T11:59:00Z\"}]}");
     assertThat(operator.run("metrics", INSTALL, "--limit", "200").out())
@@ -187,7 +185,7 @@ class ApiVerbsTest {
     answer(
         "GET organizations/acme/installs/"
             + INSTALL
-            + "/logs?limit=200&since=2026-05-01T11%3A00%3A00Z",
+            + "/logs?since=2026-05-01T11%3A00%3A00Z&limit=201",
         "{\"items\":[]}");
     assertThat(operator.run("logs", INSTALL, "--limit", "200").out())
         .contains("bowline capture start " + INSTALL);

@@ -79,6 +79,9 @@ public final class MetricsCommand extends ApiVerb {
       description = "The newest sample of each such span (30s, 5m, ...).")
   private Optional<String> step = Optional.empty();
 
+  @Option(names = "--limit", paramLabel = "N", description = "At most so many series (all).")
+  private int limit = Integer.MAX_VALUE;
+
   MetricsCommand(Shell shell) {
     super(shell);
   }
@@ -106,7 +109,11 @@ public final class MetricsCommand extends ApiVerb {
   }
 
   private List<JsonNode> items(Api api, String what, Map<String, List<String>> query) {
-    return api.ask(Installs.path(api, install, what), query).path("items").valueStream().toList();
+    return api.ask(Installs.path(api, install, what), query)
+        .path("items")
+        .valueStream()
+        .limit(Math.max(0, limit))
+        .toList();
   }
 
   private static JsonNode summary(JsonNode series) {
