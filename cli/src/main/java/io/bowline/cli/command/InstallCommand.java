@@ -70,7 +70,10 @@ public final class InstallCommand {
         description = "What it runs, e.g. acme/streaming.")
     private String product = "";
 
-    @Option(names = "--cloud", paramLabel = "CLOUD", description = "E.g. aws (${DEFAULT-VALUE}).")
+    @Option(
+        names = "--cloud",
+        paramLabel = "CLOUD",
+        description = "aws, azure, gcp, oci (Oracle's) or byok (${DEFAULT-VALUE}).")
     private String cloud = "byok";
 
     @Option(

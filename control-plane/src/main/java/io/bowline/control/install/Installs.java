@@ -30,7 +30,11 @@ public class Installs {
   private static final Pattern NAME = Pattern.compile("[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?");
   private static final Pattern WORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 ._:/-]{0,127}");
   private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+  /// As the API spells them: `oci` is Oracle's cloud there and nowhere else; in the code, where OCI
+  /// images and artifacts are everywhere, it is `oracle`.
   private static final Set<String> CLOUDS = Set.of("aws", "azure", "gcp", "oci", "byok");
+
   private static final int MAX_INPUTS = 200;
   private static final int MAX_INPUT_LENGTH = 16_384;
 
@@ -87,7 +91,7 @@ public class Installs {
       return invalid("name", "must be a DNS label: a-z, 0-9 and -, at most 63 characters");
     }
     if (!CLOUDS.contains(wish.cloud())) {
-      return invalid("cloud", "must be one of aws, azure, gcp, oci, byok");
+      return invalid("cloud", "must be one of aws, azure, gcp, oci (Oracle's), byok");
     }
     if (!WORD.matcher(wish.product()).matches()) {
       return invalid("product", "must name a product, e.g. acme/streaming");

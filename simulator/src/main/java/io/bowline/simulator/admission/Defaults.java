@@ -43,7 +43,7 @@ public final class Defaults {
           binding(object);
       case "horizontalpodautoscalers.autoscaling" ->
           Tree.putIfAbsent(Tree.grow(object, "spec"), "minReplicas", 1);
-      default -> {}
+      default -> CustomSchema.fill(kind.schema(), object);
     }
   }
 

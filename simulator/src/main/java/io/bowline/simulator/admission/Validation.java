@@ -46,7 +46,7 @@ public final class Validation {
         require(object, causes, "roleRef", "name");
       }
       case "customresourcedefinitions.apiextensions.k8s.io" -> definition(object, causes);
-      default -> {}
+      default -> CustomValidation.check(kind.schema(), object, causes);
     }
     if (!causes.isEmpty()) {
       throw Refusal.invalid(kind, Tree.text(object, "metadata", "name"), causes);

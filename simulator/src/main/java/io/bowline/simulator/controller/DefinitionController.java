@@ -1,6 +1,7 @@
 package io.bowline.simulator.controller;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bowline.simulator.json.Tree;
 import io.bowline.simulator.kind.Kind;
@@ -67,10 +68,12 @@ final class DefinitionController implements Controller {
     JsonNode names = Tree.at(definition, "spec", "names");
     List<String> versions = new ArrayList<>();
     Set<String> subresources = new HashSet<>();
+    JsonNode schema = MissingNode.getInstance();
     for (ObjectNode version : Tree.objects(definition, "spec", "versions")) {
       if (Tree.at(version, "served").asBoolean(false)) {
         boolean stored = Tree.at(version, "storage").asBoolean(false);
         versions.add(stored ? 0 : versions.size(), Tree.text(version, "name"));
+        schema = stored ? Tree.at(version, "schema", "openAPIV3Schema").deepCopy() : schema;
         Tree.at(version, "subresources").fieldNames().forEachRemaining(subresources::add);
       }
     }
@@ -85,7 +88,8 @@ final class DefinitionController implements Controller {
         Tree.text(definition, "spec", "scope").equals("Namespaced"),
         shortNames,
         subresources,
-        true);
+        true,
+        schema);
   }
 
   private void report(ObjectNode definition) {

@@ -1,5 +1,6 @@
 package io.bowline.simulator.kind;
 
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -52,7 +53,8 @@ public final class Catalogue {
         cells.get(4).equals("ns"),
         list(cells.get(5)),
         Set.copyOf(list(cells.get(6))),
-        false);
+        false,
+        MissingNode.getInstance());
   }
 
   private static List<String> list(String cell) {

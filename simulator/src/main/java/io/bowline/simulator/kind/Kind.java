@@ -1,5 +1,6 @@
 package io.bowline.simulator.kind;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Set;
 
@@ -8,6 +9,7 @@ import java.util.Set;
 /// @param group empty for the core group
 /// @param versions served ones, the preferred one first
 /// @param subresources `status`, `scale`
+/// @param schema of a custom kind's stored version; missing where there is none
 public record Kind(
     String group,
     List<String> versions,
@@ -17,7 +19,8 @@ public record Kind(
     boolean namespaced,
     List<String> shortNames,
     Set<String> subresources,
-    boolean custom) {
+    boolean custom,
+    JsonNode schema) {
 
   public Kind {
     versions = List.copyOf(versions);
