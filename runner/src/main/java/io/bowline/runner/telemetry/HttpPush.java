@@ -1,5 +1,6 @@
 package io.bowline.runner.telemetry;
 
+import io.bowline.model.artifact.Digest;
 import io.bowline.runner.telemetry.spool.Batch;
 import java.io.IOException;
 import java.net.URI;
@@ -29,10 +30,13 @@ public record HttpPush(
 
   @Override
   public Answer send(Batch batch) throws InterruptedException {
+    byte[] body = encode.apply(batch);
     var request =
         HttpRequest.newBuilder(target)
             .timeout(TIMEOUT)
-            .POST(HttpRequest.BodyPublishers.ofByteArray(encode.apply(batch)));
+            // the same bytes again, after a lost answer, have the same name and are kept once
+            .header("X-Bowline-Batch", Digest.of(body).toString())
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body));
     headers.forEach(request::header);
     try {
       return judge(client.get().send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -22,58 +23,66 @@ import org.jboss.logging.Logger;
 public final class Scrape {
   private static final Logger LOG = Logger.getLogger(Scrape.class);
   private static final String NAME = "__name__";
+  private static final Map<String, String> RUNNER = Map.of("job", "bowline-runner");
 
-  private final KubernetesClient cluster;
-  private final Workloads workloads;
-  private final Supplier<List<ScrapeTarget>> targets;
+  private final Optional<Installed> installed;
   private final Supplier<String> own;
   private final InstantSource clock;
 
+  /// Reads nothing yet.
+  ///
+  /// @param installed empty when this runner looks after no cluster
   /// @param own the runner's own metrics in the Prometheus text format
-  public Scrape(
-      KubernetesClient cluster,
-      Workloads workloads,
-      Supplier<List<ScrapeTarget>> targets,
-      Supplier<String> own,
-      InstantSource clock) {
-    this.cluster = cluster;
-    this.workloads = workloads;
-    this.targets = targets;
+  public Scrape(Optional<Installed> installed, Supplier<String> own, InstantSource clock) {
+    this.installed = installed;
     this.own = own;
     this.clock = clock;
   }
 
-  /// Looks once and keeps what it saw.
+  /// Looks once and keeps what it saw. What the runner knows of itself is kept also when the
+  /// cluster is out of reach: then it is what one wants to know.
   public void once(Spool spool) throws IOException {
     Instant now = clock.instant();
     long nanos = now.getEpochSecond() * 1_000_000_000L + now.getNano();
     var readings = new ArrayList<Reading>();
-    add(readings, own.get(), Map.of("job", "bowline-runner"), nanos);
-    for (Workload workload : workloads.now()) {
-      for (Pod pod : pods(workload)) {
-        state(readings, workload, pod, nanos);
-      }
-    }
-    for (ScrapeTarget target : targets.get()) {
-      for (Pod pod : pods(target.workload())) {
-        endpoint(readings, target, pod, nanos);
-      }
+    add(readings, own.get(), RUNNER, nanos);
+    if (installed.isPresent()) {
+      var seen = new ArrayList<Reading>();
+      boolean reached = look(installed.get(), seen, nanos);
+      add(readings, "bowline_runner_cluster_reachable", RUNNER, reached ? 1 : 0, nanos);
+      readings.addAll(seen);
     }
     spool.add(readings);
   }
 
-  private List<Pod> pods(Workload workload) {
+  private static boolean look(Installed here, List<Reading> readings, long nanos) {
     try {
-      return cluster
-          .pods()
-          .inNamespace(workload.namespace())
-          .withLabels(workload.podLabels())
-          .list()
-          .getItems();
-    } catch (KubernetesClientException e) {
-      LOG.warnf("The pods of %s cannot be listed now: %s", workload.component(), e.getMessage());
-      return List.of();
+      KubernetesClient cluster = here.cluster();
+      for (Workload workload : here.workloads()) {
+        for (Pod pod : pods(cluster, workload)) {
+          state(readings, workload, pod, nanos);
+        }
+      }
+      for (ScrapeTarget target : here.targets()) {
+        for (Pod pod : pods(cluster, target.workload())) {
+          endpoint(cluster, readings, target, pod, nanos);
+        }
+      }
+      return true;
+    } catch (RuntimeException e) {
+      // not there yet, away, or its kubeconfig is not: the next round looks again
+      LOG.warnf("The cluster cannot be looked at now: %s", e.toString());
+      return false;
     }
+  }
+
+  private static List<Pod> pods(KubernetesClient cluster, Workload workload) {
+    return cluster
+        .pods()
+        .inNamespace(workload.namespace())
+        .withLabels(workload.podLabels())
+        .list()
+        .getItems();
   }
 
   private static void state(List<Reading> readings, Workload workload, Pod pod, long nanos) {
@@ -91,7 +100,8 @@ public final class Scrape {
     add(readings, "kube_pod_restarts_total", labels(workload, pod), restarts, nanos);
   }
 
-  private void endpoint(List<Reading> readings, ScrapeTarget target, Pod pod, long nanos) {
+  private static void endpoint(
+      KubernetesClient cluster, List<Reading> readings, ScrapeTarget target, Pod pod, long nanos) {
     Map<String, String> labels = labels(target.workload(), pod);
     String address =
         "/api/v1/namespaces/%s/pods/%s:%d/proxy%s"

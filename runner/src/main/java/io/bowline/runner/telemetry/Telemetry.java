@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongUnaryOperator;
@@ -19,7 +18,7 @@ final class Telemetry implements Activity {
   private final CountDownLatch stop = new CountDownLatch(1);
   private final List<Sender> senders = new ArrayList<>();
   private final List<Way> ways;
-  private final Optional<Round> scrape;
+  private final Round scrape;
   private final Duration every;
   private final LongUnaryOperator jitter;
   private final Thread reader = Thread.ofVirtual().name("scrape").unstarted(this::read);
@@ -34,7 +33,7 @@ final class Telemetry implements Activity {
   }
 
   /// @param jitter a random number from 0 to its argument
-  Telemetry(List<Way> ways, Optional<Round> scrape, Duration every, LongUnaryOperator jitter) {
+  Telemetry(List<Way> ways, Round scrape, Duration every, LongUnaryOperator jitter) {
     this.ways = List.copyOf(ways);
     this.scrape = scrape;
     this.every = every;
@@ -61,12 +60,9 @@ final class Telemetry implements Activity {
   }
 
   private void read() {
-    if (scrape.isEmpty()) {
-      return;
-    }
     try {
       while (!stop.await(every.toMillis(), TimeUnit.MILLISECONDS)) {
-        once(scrape.get());
+        once(scrape);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -78,9 +74,6 @@ final class Telemetry implements Activity {
       round.look();
     } catch (IOException e) {
       LOG.warnf("metrics could not be kept: %s", e.getMessage());
-    } catch (RuntimeException e) {
-      // The cluster may not be there yet, or for a while; the next round looks again.
-      LOG.warnf("metrics could not be read: %s", e.toString());
     }
   }
 }

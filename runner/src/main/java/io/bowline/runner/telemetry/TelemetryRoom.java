@@ -96,15 +96,15 @@ public final class TelemetryRoom {
             new Telemetry.Way("logs", spools.logs(), push(Addresses::logs, this::logs)),
             new Telemetry.Way(
                 "metrics", spools.metrics(), push(Addresses::metrics, this::metrics))),
-        installed.map(here -> scrape(here, spools.metrics())),
+        scrape(spools),
         settings.scrapeEvery(),
         bound -> random.nextLong(bound + 1));
   }
 
-  private Telemetry.Round scrape(Installed here, Spool metrics) {
-    return () ->
-        new Scrape(here.cluster(), here::workloads, here::targets, OwnMetrics::text, clock)
-            .once(metrics);
+  private Telemetry.Round scrape(Spools spools) {
+    var scrape =
+        new Scrape(installed, () -> OwnMetrics.text(spools.logs(), spools.metrics()), clock);
+    return () -> scrape.once(spools.metrics());
   }
 
   /// The address is known only after enrollment, and may change with every welcome.

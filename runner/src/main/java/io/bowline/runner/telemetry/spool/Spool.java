@@ -24,6 +24,7 @@ public final class Spool {
   private final Map<SortedMap<String, String>, Loss> losses = new LinkedHashMap<>();
   private long bytes;
   private long last;
+  private long dropped;
 
   /// Opens the spool in a folder and takes up what is there.
   ///
@@ -76,11 +77,21 @@ public final class Spool {
 
   /// Keeps readings; returns when they are on the disk.
   ///
-  /// @throws IOException when the disk refuses; nothing of them is kept then
+  /// @throws IOException when the disk refuses; nothing of them is kept then, and how much that was
+  ///   is told with the next batch that finds room
   public synchronized void add(List<Reading> readings) throws IOException {
     if (readings.isEmpty() && losses.isEmpty()) {
       return;
     }
+    try {
+      keep(readings);
+    } catch (IOException e) {
+      readings.forEach(this::lost);
+      throw e;
+    }
+  }
+
+  private void keep(List<Reading> readings) throws IOException {
     makeRoom();
     List<Loss> told = List.copyOf(losses.values());
     long number = last + 1;
@@ -100,9 +111,9 @@ public final class Spool {
   private void makeRoom() throws IOException {
     while (bytes > maxBytes && sizes.size() > 1) {
       Map.Entry<Long, Long> oldest = sizes.firstEntry();
-      Batch dropped = BatchFile.read(file(oldest.getKey()), oldest.getKey());
-      dropped.losses().forEach(this::remember);
-      dropped.readings().forEach(r -> remember(new Loss(r.labels(), 1, r.nanos(), r.nanos())));
+      Batch going = BatchFile.read(file(oldest.getKey()), oldest.getKey());
+      going.losses().forEach(this::remember);
+      going.readings().forEach(this::lost);
       // counted on the disk before the lines go, so that a crash between the two cannot hide them
       long number = oldest.getKey();
       BatchFile.write(lossesFile(number), List.of(), List.copyOf(losses.values()));
@@ -125,6 +136,11 @@ public final class Spool {
 
   private Path lossesFile(long dropped) {
     return folder.resolve("%s%019d".formatted(LOSSES, dropped));
+  }
+
+  private void lost(Reading reading) {
+    remember(new Loss(reading.labels(), 1, reading.nanos(), reading.nanos()));
+    dropped++;
   }
 
   private void remember(Loss loss) {
@@ -162,6 +178,11 @@ public final class Spool {
   /// Bytes waiting.
   public synchronized long bytes() {
     return bytes;
+  }
+
+  /// Readings dropped since this spool was opened.
+  public synchronized long dropped() {
+    return dropped;
   }
 
   /// What was dropped and not yet told.

@@ -10,7 +10,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// A batch of samples as a remote-write 1.0 request. What was dropped becomes a sample of
-/// `bowline_dropped_samples`, one series for each metric that lost some.
+/// `bowline_dropped_samples`, one series for each series that lost some, at the time of the last
+/// one lost; `bowline_dropped_since_seconds` says when the first one was.
 public final class RemoteWrite {
   private static final String NAME = "__name__";
 
@@ -19,7 +20,12 @@ public final class RemoteWrite {
   public static byte[] encode(Batch batch) {
     Map<SortedMap<String, String>, RemoteWrite1.TimeSeries.Builder> series = new LinkedHashMap<>();
     for (Loss loss : batch.losses()) {
-      add(series, dropped(loss.labels()), loss.until(), (double) loss.count());
+      add(series, dropped(loss, "bowline_dropped_samples"), loss.until(), (double) loss.count());
+      add(
+          series,
+          dropped(loss, "bowline_dropped_since_seconds"),
+          loss.until(),
+          Math.floorDiv(loss.from(), 1_000_000L) / 1_000.0);
     }
     for (Reading reading : batch.readings()) {
       add(series, reading.labels(), reading.nanos(), Double.parseDouble(reading.payload()));
@@ -29,10 +35,10 @@ public final class RemoteWrite {
     return SnappyBlock.encode(request.build().toByteArray());
   }
 
-  private static SortedMap<String, String> dropped(SortedMap<String, String> labels) {
-    var marked = new TreeMap<>(labels);
-    marked.put("metric", labels.getOrDefault(NAME, ""));
-    marked.put(NAME, "bowline_dropped_samples");
+  private static SortedMap<String, String> dropped(Loss loss, String name) {
+    var marked = new TreeMap<>(loss.labels());
+    marked.put("metric", loss.labels().getOrDefault(NAME, ""));
+    marked.put(NAME, name);
     return marked;
   }
 

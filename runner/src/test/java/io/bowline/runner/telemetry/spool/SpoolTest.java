@@ -1,6 +1,7 @@
 package io.bowline.runner.telemetry.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -90,6 +91,27 @@ class SpoolTest {
 
     assertThat(again.losses()).isEmpty();
     assertThat(again.oldest().orElseThrow().losses()).containsExactly(loss);
+  }
+
+  @Test
+  void what_the_disk_refuses_is_counted_and_told_with_the_next_batch_that_finds_room()
+      throws IOException {
+    var spool = new Spool(folder, 1 << 20);
+    spool.add(lines(0, 2));
+    // a folder in the place of the next draft: the disk refuses, as a full one does
+    Path draft = Files.createDirectory(folder.resolve("%016d.batch.draft".formatted(2)));
+    assertThatThrownBy(() -> spool.add(lines(2, 7))).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> spool.add(lines(7, 9))).isInstanceOf(IOException.class);
+    assertThat(spool.dropped()).isEqualTo(7);
+    Files.delete(draft);
+
+    spool.add(lines(9, 10));
+
+    spool.acked(spool.oldest().orElseThrow());
+    Batch next = spool.oldest().orElseThrow();
+    assertThat(next.readings()).isEqualTo(lines(9, 10));
+    assertThat(next.losses()).containsExactly(new Loss(BROKER, 7, 2, 8));
+    assertThat(spool.losses()).isEmpty();
   }
 
   @Test
