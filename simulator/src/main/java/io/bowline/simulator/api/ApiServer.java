@@ -16,12 +16,16 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /// The account's Kubernetes API: authentication, faults, request log, and the way to each part.
 public final class ApiServer implements Function<Call, Answer> {
+  /// What a kubelet does over a connection of its own.
+  private static final Set<String> STREAMED = Set.of("exec", "attach", "portforward");
+
   /// The version of Kubernetes whose behaviour is simulated.
   public static final String VERSION = "v1.34.4";
 
@@ -124,6 +128,12 @@ public final class ApiServer implements Function<Call, Answer> {
         return Answer.ok(version());
       }
       default -> authenticate(call);
+    }
+    if (target.map(Target::subresource).filter(STREAMED::contains).isPresent()) {
+      throw Refusal.badRequest(
+          target.get().subresource()
+              + " is not to be had in a simulated account: its pods run no real programs. Read"
+              + " their logs, or do it on a real cluster");
     }
     if (!call.header("upgrade").isEmpty()) {
       // no protocol is switched here; a plain 200 makes Fabric8 watch over HTTP at once
