@@ -174,6 +174,7 @@ public final class InstallCommand {
     Exit run(Api api, Printer printer) {
       JsonNode shown = api.get(Installs.path(api, install), Map.of());
       printer.one(Releases.named(api, printer, List.of(shown)).getFirst(), COLUMNS);
+      shown.path("findings").forEach(finding -> printer.say("FINDING: " + finding.asText()));
       return Exit.OK;
     }
   }

@@ -76,6 +76,7 @@ public class Installs {
                   wish.region(),
                   wish.inputs(),
                   Optional.empty(),
+                  List.of(),
                   InstallStatus.AWAITING_RUNNER,
                   "",
                   Optional.empty(),
@@ -179,8 +180,11 @@ public class Installs {
   }
 
   /// What it runs now, in the transaction that learned it.
-  public void runs(Tx tx, OrgId org, InstallId id, Optional<Digest> release) {
-    store.runs(tx, org, id, release);
+  ///
+  /// @param findings of the runner about it, in place of all earlier ones
+  public void runs(
+      Tx tx, OrgId org, InstallId id, Optional<Digest> release, List<String> findings) {
+    store.runs(tx, org, id, release, findings);
   }
 
   public void status(Tx tx, OrgId org, InstallId id, InstallStatus status, String reason) {

@@ -68,7 +68,7 @@ public class PlanProgress implements JobFollower {
       store.update(tx, plan.in(PlanStatus.FAILED, whyNot(job.phase())));
       return;
     }
-    installs.runs(tx, plan.org(), plan.install(), applied.release());
+    installs.runs(tx, plan.org(), plan.install(), applied.release(), applied.findings());
     if (applied.returnedBecause().isPresent()) {
       store.update(tx, plan.in(PlanStatus.RETURNED, applied.returnedBecause().get()));
     } else if (job.phase() instanceof Phase.Succeeded) {
@@ -83,8 +83,8 @@ public class PlanProgress implements JobFollower {
 
   private void inspected(Tx tx, JobRecord job) {
     if (job.report().orElse(new JobReport.Nothing())
-        instanceof JobReport.Inspected(var release, _)) {
-      installs.runs(tx, job.org(), job.install(), release);
+        instanceof JobReport.Inspected(var release, _, var findings)) {
+      installs.runs(tx, job.org(), job.install(), release, findings);
     }
   }
 

@@ -17,11 +17,24 @@ public sealed interface JobReport {
   ///
   /// @param release what the install runs now
   /// @param returnedBecause present when the bundle was returned: the component and the reason
+  /// @param findings what was found not to be as it should, in the cluster as it runs now
   record Applied(
-      Optional<Digest> release, List<ComponentHealth> components, Optional<String> returnedBecause)
+      Optional<Digest> release,
+      List<ComponentHealth> components,
+      Optional<String> returnedBecause,
+      List<String> findings)
       implements JobReport {
     public Applied {
       components = List.copyOf(components);
+      findings = List.copyOf(findings);
+    }
+
+    /// Without a finding.
+    public Applied(
+        Optional<Digest> release,
+        List<ComponentHealth> components,
+        Optional<String> returnedBecause) {
+      this(release, components, returnedBecause, List.of());
     }
   }
 
@@ -29,10 +42,19 @@ public sealed interface JobReport {
   record Captured(long lines, long dropped) implements JobReport {}
 
   /// What was seen.
-  record Inspected(Optional<Digest> release, List<ComponentHealth> components)
+  ///
+  /// @param findings what was found not to be as it should
+  record Inspected(
+      Optional<Digest> release, List<ComponentHealth> components, List<String> findings)
       implements JobReport {
     public Inspected {
       components = List.copyOf(components);
+      findings = List.copyOf(findings);
+    }
+
+    /// Without a finding.
+    public Inspected(Optional<Digest> release, List<ComponentHealth> components) {
+      this(release, components, List.of());
     }
   }
 

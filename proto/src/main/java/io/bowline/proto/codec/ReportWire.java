@@ -12,6 +12,7 @@ import java.util.Optional;
 final class ReportWire {
   private static final int MAX_COMPONENTS = 500;
   private static final int MAX_LEFT = 10_000;
+  private static final int MAX_FINDINGS = 200;
 
   private ReportWire() {}
 
@@ -118,7 +119,8 @@ final class ReportWire {
   private static JobWire.JobReport.Applied write(JobReport.Applied applied) {
     var wire =
         JobWire.JobReport.Applied.newBuilder()
-            .addAllComponents(applied.components().stream().map(ReportWire::write).toList());
+            .addAllComponents(applied.components().stream().map(ReportWire::write).toList())
+            .addAllFindings(cut(applied.findings()));
     applied.release().ifPresent(release -> wire.setRelease(release.toString()));
     applied
         .returnedBecause()
@@ -133,13 +135,15 @@ final class ReportWire {
         wire.hasReturnedBecause()
             ? Optional.of(
                 Fields.text("applied.returned_because", wire.getReturnedBecause(), Fields.LONG))
-            : Optional.empty());
+            : Optional.empty(),
+        findings("applied.findings", wire.getFindingsList()));
   }
 
   private static JobWire.JobReport.Inspected write(JobReport.Inspected inspected) {
     var wire =
         JobWire.JobReport.Inspected.newBuilder()
-            .addAllComponents(inspected.components().stream().map(ReportWire::write).toList());
+            .addAllComponents(inspected.components().stream().map(ReportWire::write).toList())
+            .addAllFindings(cut(inspected.findings()));
     inspected.release().ifPresent(release -> wire.setRelease(release.toString()));
     return wire.build();
   }
@@ -147,7 +151,20 @@ final class ReportWire {
   private static JobReport.Inspected readInspected(JobWire.JobReport.Inspected wire) {
     return new JobReport.Inspected(
         Fields.digest("inspected.release", wire.hasRelease(), wire.getRelease()),
-        health("inspected.components", wire.getComponentsList()));
+        health("inspected.components", wire.getComponentsList()),
+        findings("inspected.findings", wire.getFindingsList()));
+  }
+
+  private static List<String> cut(List<String> findings) {
+    return findings.stream()
+        .limit(MAX_FINDINGS)
+        .map(finding -> Fields.cut(finding, Fields.LONG))
+        .toList();
+  }
+
+  private static List<String> findings(String field, List<String> wire) {
+    return Fields.list(
+        field, wire, MAX_FINDINGS, (path, one) -> Fields.text(path, one, Fields.LONG));
   }
 
   private static JobWire.ComponentHealth write(JobReport.ComponentHealth health) {

@@ -83,7 +83,9 @@ class JobCodecTest {
         new JobReport.Applied(Optional.of(DIGEST), List.of(health), Optional.of("broker: hook")),
         new JobReport.Applied(Optional.empty(), List.of(), Optional.empty()),
         new JobReport.Captured(10, 2),
-        new JobReport.Inspected(Optional.of(DIGEST), List.of(health)),
+        new JobReport.Inspected(Optional.of(DIGEST), List.of(health), List.of("a pod", "another")),
+        new JobReport.Applied(
+            Optional.of(DIGEST), List.of(health), Optional.empty(), List.of("a pod")),
         new JobReport.Uninstalled(List.of("pvc data-0")),
         new JobReport.Nothing());
   }

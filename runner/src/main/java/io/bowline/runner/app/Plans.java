@@ -82,6 +82,7 @@ public final class Plans {
         () -> chartRegistry(registry),
         () -> install(credentials),
         settings.policy(),
+        registry.keepReleases(),
         clock);
   }
 
@@ -139,7 +140,8 @@ public final class Plans {
           images,
           new HelmExecutor(cluster, helm),
           new TerraformExecutor(cluster, host, home, clock),
-          new KubeExecutor(cluster, new Inventory(cluster, settings.namespace())));
+          new KubeExecutor(cluster, new Inventory(cluster, settings.namespace())),
+          images.keeper());
     });
   }
 

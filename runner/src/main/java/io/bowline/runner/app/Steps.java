@@ -4,6 +4,8 @@ import io.bowline.proto.codec.Addresses;
 import io.bowline.runner.lease.InstallLease;
 import io.bowline.runner.link.Credentials;
 import io.bowline.runner.link.Routes;
+import io.bowline.runner.platform.StateFolder;
+import io.bowline.runner.step.image.Checkpoints;
 import io.bowline.runner.step.image.ImageExecutor;
 import io.bowline.runner.step.image.Registries;
 import io.bowline.runner.step.image.RegistryAccess;
@@ -26,6 +28,7 @@ public final class Steps {
       RegistrySettings settings,
       RandomGenerator random,
       Clock clock,
+      StateFolder state,
       Supplier<InstallLease> lease) {
     return new ImageExecutor(
         () -> vendor(credentials),
@@ -33,6 +36,7 @@ public final class Steps {
         TransferTerms.usual(),
         random,
         clock,
+        Checkpoints.in(state.room("uploads"), clock),
         () -> lease.get().check());
   }
 

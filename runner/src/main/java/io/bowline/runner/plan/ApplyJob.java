@@ -6,12 +6,15 @@ import io.bowline.model.job.JobReport;
 import io.bowline.model.job.JobSpec.ApplyPlan;
 import io.bowline.model.job.Outcome;
 import io.bowline.model.job.StepEvent.State;
+import io.bowline.model.plan.StepKind;
+import io.bowline.release.chart.CustomerRegistry;
 import io.bowline.runner.intake.Assignment;
 import io.bowline.runner.step.FrozenStep;
 import io.bowline.runner.step.StepContext;
 import io.bowline.runner.step.StepException;
 import io.bowline.runner.step.StepOutcome;
 import io.bowline.runner.step.Stop;
+import io.bowline.runner.step.image.ImageExecutor;
 import io.bowline.runner.work.Cancellation;
 import io.bowline.runner.work.JobEnd;
 import io.bowline.runner.work.JobHandler;
@@ -58,7 +61,7 @@ public final class ApplyJob implements JobHandler {
         return takeBack(reason, plan, progress, journal);
       }
       case StepJournal.Before.Done(String reason) -> {
-        return returned(reason, plan);
+        return returned(reason, plan, progress);
       }
     }
     admit(spec, plan, journal);
@@ -69,6 +72,7 @@ public final class ApplyJob implements JobHandler {
       return refused(trouble.get(), plan, progress, journal);
     }
     room.record().opening(plan.id()).write(room.folder());
+    noteImages(plan, steps);
     var run = new BundleRun(room.executors().get(), journal, progress, stop);
     BundleRun.End end = run.run(steps);
     // a runner that lost its lease neither returns the bundle nor calls it healthy
@@ -130,10 +134,14 @@ public final class ApplyJob implements JobHandler {
       }
       record = record.running(plan.release(), plan.components());
       record.write(room.folder());
+      new ImagePrune(room, room.executors().get()).prune(record, progress);
     }
     return JobEnd.done(
         new JobReport.Applied(
-            record.runs(), Health.of(plan.components(), room.executors().get()), Optional.empty()));
+            record.runs(),
+            Health.of(plan.components(), room.executors().get()),
+            Optional.empty(),
+            findings(plan.components(), progress)));
   }
 
   private void settle(Path plan, Progress progress) {
@@ -156,26 +164,50 @@ public final class ApplyJob implements JobHandler {
     if (!left.isEmpty()) {
       List<JobReport.ComponentHealth> health =
           Health.of(record.components(), room.executors().get());
+      List<String> findings = findings(record.components(), progress);
       String what = "the return did not end well: " + String.join("; ", left);
       progress.say(RETURN, State.FAILED, what);
       return new JobEnd(
           new Outcome.Failed(new Failure("return-failed", reason + "; " + what, false)),
-          new JobReport.Applied(record.runs(), health, Optional.of(reason)));
+          new JobReport.Applied(record.runs(), health, Optional.of(reason), findings));
     }
     record.returned().write(room.folder());
     journal.done(RETURN, reason);
     progress.say(RETURN, State.RETURNED, "returned to the previous release: " + reason);
-    return returned(reason, plan);
+    return returned(reason, plan, progress);
   }
 
-  private JobEnd returned(String reason, StoredPlan plan) {
+  private JobEnd returned(String reason, StoredPlan plan, Progress progress) {
     InstallRecord record = room.record();
     List<JobReport.ComponentHealth> health = Health.of(record.components(), room.executors().get());
     return new JobEnd(
         new Outcome.Failed(
             new Failure(
                 "returned", "release " + plan.version() + " was returned: " + reason, false)),
-        new JobReport.Applied(record.runs(), health, Optional.of(reason)));
+        new JobReport.Applied(
+            record.runs(), health, Optional.of(reason), findings(record.components(), progress)));
+  }
+
+  private List<String> findings(List<ComponentRecord> components, Progress progress) {
+    return new RunningImages(room.executors().get()).findings(components, progress);
+  }
+
+  /// Written down before they are brought, so that none is forgotten.
+  private void noteImages(StoredPlan plan, List<FrozenStep> steps) {
+    CustomerRegistry registry = room.registry().get();
+    List<ImageLedger.Image> images =
+        steps.stream()
+            .filter(step -> step.planned().kind() == StepKind.IMAGE)
+            .flatMap(step -> ImageExecutor.images(step).stream())
+            .map(image ->
+                new ImageLedger.Image(
+                    registry.reference(image).repository(), image.digest().toString()))
+            .toList();
+    if (!images.isEmpty()) {
+      ImageLedger.read(room.folder())
+          .noting(new ImageLedger.Entry(plan.release(), plan.version(), images))
+          .write(room.folder());
+    }
   }
 
   private JobReport unchanged() {

@@ -5,6 +5,7 @@ import io.bowline.runner.step.Executor;
 import io.bowline.runner.step.helm.HelmEngine;
 import io.bowline.runner.step.helm.HelmExecutor;
 import io.bowline.runner.step.image.ImageExecutor;
+import io.bowline.runner.step.image.ImageKeeper;
 import io.bowline.runner.step.kube.Cluster;
 import io.bowline.runner.step.kube.KubeExecutor;
 import io.bowline.runner.step.terraform.TerraformExecutor;
@@ -16,7 +17,8 @@ public record Executors(
     ImageExecutor image,
     HelmExecutor helm,
     TerraformExecutor terraform,
-    KubeExecutor kube) {
+    KubeExecutor kube,
+    ImageKeeper keeper) {
   Executor of(StepKind kind) {
     return switch (kind) {
       case IMAGE -> image;

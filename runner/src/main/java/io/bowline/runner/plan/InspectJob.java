@@ -20,8 +20,11 @@ public final class InspectJob implements JobHandler {
   public JobEnd handle(
       Assignment assignment, Progress progress, Cancellation cancellation, StepJournal steps) {
     InstallRecord record = room.record();
+    Executors executors = room.executors().get();
     return JobEnd.done(
         new JobReport.Inspected(
-            record.runs(), Health.of(record.components(), room.executors().get())));
+            record.runs(),
+            Health.of(record.components(), executors),
+            new RunningImages(executors).findings(record.components(), progress)));
   }
 }

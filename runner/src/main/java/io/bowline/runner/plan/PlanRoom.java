@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 /// @param folder of plans, of the install's record and of frozen bytes
 /// @param install known after enrollment
 /// @param policy the customer's file
+/// @param kept releases whose images stay in the customer's registry
 public record PlanRoom(
     Path folder,
     Supplier<Executors> executors,
@@ -28,6 +29,7 @@ public record PlanRoom(
     Supplier<CustomerRegistry> registry,
     Supplier<InstallId> install,
     Optional<Path> policy,
+    int kept,
     Clock clock) {
   private static final int KEPT_PLANS = 20;
 

@@ -20,8 +20,22 @@ public record FrozenStep(
     boolean reversible,
     Path frozen,
     Path work) {
+  private static final Duration LEAST_FOR_RETURN = Duration.ofMinutes(5);
+
   public FrozenStep {
     health = List.copyOf(health);
+  }
+
+  /// How long a return may take: never less than the floor, since a release that gives itself
+  /// little time must not keep the one before it from coming back.
+  public Duration returnWithin() {
+    return timeout.compareTo(LEAST_FOR_RETURN) < 0 ? LEAST_FOR_RETURN : timeout;
+  }
+
+  /// What must hold after a return: workloads ready. A GET that the failed release asks for may be
+  /// about something that it brought itself.
+  public List<HealthCheck> returnHealth() {
+    return health.stream().filter(HealthCheck.WorkloadsReady.class::isInstance).toList();
   }
 
   public String name() {

@@ -81,7 +81,7 @@ final class KilledStory {
     this.vendor = vendor;
     this.folder = folder;
     FolderCopy.ensure(folder);
-    image = SampleImage.put(registry());
+    image = SampleImage.put(registry(), "acme/sample", "1.0");
     Files.writeString(folder.resolve("policy.yaml"), "mode: auto\n");
     Files.write(
         folder.resolve("trust-root.json"),

@@ -1,5 +1,7 @@
 package io.bowline.runner.plan;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.bowline.model.artifact.Digest;
 import io.bowline.model.id.InstallId;
 import io.bowline.model.id.JobId;
@@ -11,18 +13,23 @@ import io.bowline.model.plan.SignedApproval;
 import io.bowline.release.bundle.Bundle;
 import io.bowline.release.chart.HelmLibrary;
 import io.bowline.release.publish.Pulled;
+import io.bowline.release.registry.Login;
+import io.bowline.release.registry.RegistryClient;
 import io.bowline.release.trust.SigningKey;
 import io.bowline.release.trust.TrustRoot;
 import io.bowline.runner.host.Host;
 import io.bowline.runner.host.Workspaces;
 import io.bowline.runner.intake.Assignment;
+import io.bowline.runner.plan.SampleBundle.DeskWork;
 import io.bowline.runner.plan.SampleBundle.Edit;
 import io.bowline.runner.step.Fence;
 import io.bowline.runner.step.TestInstall;
 import io.bowline.runner.step.helm.ChildHelm;
 import io.bowline.runner.step.helm.HelmExecutor;
+import io.bowline.runner.step.image.Checkpoints;
 import io.bowline.runner.step.image.CustomerRegistry;
 import io.bowline.runner.step.image.ImageExecutor;
+import io.bowline.runner.step.image.ImageKeeper;
 import io.bowline.runner.step.image.RegistryAccess;
 import io.bowline.runner.step.image.TransferTerms;
 import io.bowline.runner.step.kube.Inventory;
@@ -34,10 +41,15 @@ import io.bowline.runner.work.JobEnd;
 import io.bowline.runner.work.JobHandler;
 import io.bowline.runner.work.StepJournal;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -45,6 +57,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// One install and the sample product, without a control plane: plans and applies by hand.
 final class PlanStory implements AutoCloseable {
@@ -56,6 +69,9 @@ final class PlanStory implements AutoCloseable {
   final InstallId installId = new InstallId(new UUID(1, 2));
   final Path policy;
   private final Map<Digest, Pulled> releases = new HashMap<>();
+  private final Map<String, Digest> images = new HashMap<>();
+  private final Map<String, Runnable> reactions = new ConcurrentHashMap<>();
+  private final Place place;
   private final SigningKey key = SigningKey.generate();
   private final PlanRoom room;
   private final Path folder;
@@ -64,6 +80,7 @@ final class PlanStory implements AutoCloseable {
 
   PlanStory(Place place, Path folder) throws IOException {
     this.folder = folder;
+    this.place = place;
     image = place.image();
     install = new TestInstall(place.kubeconfig(), folder);
     policy = folder.resolve("policy.yaml");
@@ -81,6 +98,7 @@ final class PlanStory implements AutoCloseable {
                     place.customer().pulledFrom(), place.customer().prefix()),
             () -> installId,
             Optional.of(policy),
+            2,
             Clock.systemUTC());
   }
 
@@ -106,21 +124,26 @@ final class PlanStory implements AutoCloseable {
             TransferTerms.usual(),
             new Random(1),
             Clock.systemUTC(),
+            Checkpoints.none(),
             Fence.OPEN),
         new HelmExecutor(cluster, helm),
         new TerraformExecutor(cluster, new Host(), home, Clock.systemUTC()),
-        new KubeExecutor(cluster, new Inventory(cluster, install.namespace())));
+        new KubeExecutor(cluster, new Inventory(cluster, install.namespace())),
+        new ImageKeeper(place::customer, TransferTerms.usual(), new Random(1), Clock.systemUTC()));
   }
 
   /// Publishes a version of the sample, in this story's own namespace.
   Digest publish(String version, Edit... edits) throws IOException {
+    return publish(version, _ -> {}, edits);
+  }
+
+  /// The same after some work on the author's folder.
+  Digest publish(String version, DeskWork work, Edit... edits) throws IOException {
+    Path copy = folder.resolve("author-" + releases.size());
+    SampleBundle.draft(copy, version, install.namespace(), List.of(edits));
+    work.on(new AuthorDesk(copy));
     Bundle bundle =
-        SampleBundle.pack(
-            folder.resolve("author-" + releases.size()),
-            version,
-            install.namespace(),
-            image,
-            List.of(edits));
+        SampleBundle.packed(copy, (name, _) -> Optional.of(images.getOrDefault(name, image)));
     releases.put(bundle.digest(), new Pulled(bundle, List.of(SampleBundle.sign(bundle, key))));
     return bundle.digest();
   }
@@ -128,6 +151,56 @@ final class PlanStory implements AutoCloseable {
   /// Takes the signatures off a release.
   void strip(Digest release) {
     releases.put(release, new Pulled(releases.get(release).bundle(), List.of()));
+  }
+
+  /// Puts an image of its own into the vendor's registry.
+  Digest vendorImage(String repository, String tag) throws IOException {
+    var registry =
+        new RegistryClient(place.vendor().client(), place.vendor().base(), new Login.Anonymous());
+    Digest digest = SampleImage.put(registry, repository, tag);
+    images.put(repository, digest);
+    return digest;
+  }
+
+  /// Deletes an image from the customer's registry, as a person there may do.
+  void dropFromCustomer(String repository) {
+    CustomerRegistry customer = place.customer();
+    String path = "/v2/" + customer.prefix() + "/" + repository + "/manifests/";
+    var request =
+        HttpRequest.newBuilder(customer.access().base().resolve(path + images.get(repository)))
+            .DELETE();
+    customer
+        .access()
+        .credentials()
+        .ifPresent(c -> request.header("Authorization", basic(c.user() + ":" + c.password())));
+    try {
+      int status =
+          customer
+              .access()
+              .client()
+              .send(request.build(), HttpResponse.BodyHandlers.discarding())
+              .statusCode();
+      assertThat(status).isEqualTo(202);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String basic(String both) {
+    return "Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// Runs when a line is said that begins so; the step that says it waits.
+  void when(String line, Runnable what) {
+    reactions.put(line, what);
+  }
+
+  void forget() {
+    said.clear();
+    reactions.clear();
   }
 
   private Pulled pull(Digest digest) throws IOException {
@@ -187,9 +260,18 @@ final class PlanStory implements AutoCloseable {
     var assignment = new Assignment(new JobId(new UUID(9, plans)), 1, 1, spec, "");
     return handler.handle(
         assignment,
-        (step, state, message) -> said.add(step + " " + state + " " + message),
+        (step, state, message) -> heard(step + " " + state + " " + message),
         new Cancellation(),
         journal);
+  }
+
+  private void heard(String line) {
+    said.add(line);
+    reactions.forEach((start, what) -> {
+      if (line.startsWith(start)) {
+        what.run();
+      }
+    });
   }
 
   @Override

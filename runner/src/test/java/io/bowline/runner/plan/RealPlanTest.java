@@ -30,6 +30,10 @@ final class RealPlanTest extends PlanContract {
 
   @Override
   Place place() throws IOException {
+    return realPlace();
+  }
+
+  static Place realPlace() throws IOException {
     URI base = URI.create("http://" + IMAGE.registry());
     HttpClient http = HttpClient.newHttpClient();
     var access = new RegistryAccess(base, http, Optional.empty());

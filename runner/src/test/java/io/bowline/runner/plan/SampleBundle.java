@@ -3,6 +3,7 @@ package io.bowline.runner.plan;
 import io.bowline.model.artifact.Digest;
 import io.bowline.release.bundle.AuthorFolder;
 import io.bowline.release.bundle.Bundle;
+import io.bowline.release.bundle.ImageDigests;
 import io.bowline.release.bundle.Packed;
 import io.bowline.release.trust.SigningKey;
 import io.bowline.release.trust.Statement;
@@ -22,10 +23,22 @@ final class SampleBundle {
   /// A change to the author's files.
   record Edit(String from, String to) {}
 
+  /// Work on the author's folder before it is packed.
+  interface DeskWork {
+    void on(AuthorDesk desk) throws IOException;
+  }
+
   /// Packs a version.
   ///
   /// @param copy folder for the author's files; not there yet
   static Bundle pack(Path copy, String version, String namespace, Digest image, List<Edit> edits)
+      throws IOException {
+    draft(copy, version, namespace, edits);
+    return packed(copy, (_, _) -> Optional.of(image));
+  }
+
+  /// Lays out a version's files.
+  static void draft(Path copy, String version, String namespace, List<Edit> edits)
       throws IOException {
     Path sample =
         Path.of(Objects.requireNonNull(System.getProperty("bowline.root")), "samples/streaming");
@@ -45,7 +58,10 @@ final class SampleBundle {
       }
       Files.writeString(file, text);
     }
-    return switch (AuthorFolder.pack(copy, (_, _) -> Optional.of(image))) {
+  }
+
+  static Bundle packed(Path copy, ImageDigests images) throws IOException {
+    return switch (AuthorFolder.pack(copy, images)) {
       case Packed.Done(Bundle packed) -> packed;
       case Packed.Refused(var problems) -> throw new AssertionError(problems.toString());
     };

@@ -10,12 +10,16 @@ import java.io.IOException;
 final class SampleImage {
   private SampleImage() {}
 
-  static Digest put(RegistryClient registry) throws IOException {
+  /// Pushes it; each repository and tag has one of its own digest.
+  static Digest put(RegistryClient registry, String repository, String tag) throws IOException {
     byte[] config =
-        ("{\"architecture\":\"amd64\",\"os\":\"linux\",\"config\":{},"
-                + "\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[]}}")
+        ("{\"architecture\":\"amd64\",\"os\":\"linux\",\"author\":\""
+                + repository
+                + ":"
+                + tag
+                + "\",\"config\":{},\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[]}}")
             .getBytes(UTF_8);
-    registry.putBlob("acme/sample", config);
+    registry.putBlob(repository, config);
     byte[] manifest =
         ("{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\","
                 + "\"config\":{\"mediaType\":\"application/vnd.oci.image.config.v1+json\","
@@ -25,8 +29,7 @@ final class SampleImage {
                 + config.length
                 + "},\"layers\":[]}")
             .getBytes(UTF_8);
-    registry.putManifest(
-        "acme/sample", "1.0", "application/vnd.oci.image.manifest.v1+json", manifest);
+    registry.putManifest(repository, tag, "application/vnd.oci.image.manifest.v1+json", manifest);
     return Digest.of(manifest);
   }
 }

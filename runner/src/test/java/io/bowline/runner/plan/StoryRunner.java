@@ -23,9 +23,11 @@ import io.bowline.runner.outbox.Report;
 import io.bowline.runner.step.Json;
 import io.bowline.runner.step.helm.ChildHelm;
 import io.bowline.runner.step.helm.HelmExecutor;
+import io.bowline.runner.step.image.Checkpoints;
 import io.bowline.runner.step.image.Credentials;
 import io.bowline.runner.step.image.CustomerRegistry;
 import io.bowline.runner.step.image.ImageExecutor;
+import io.bowline.runner.step.image.ImageKeeper;
 import io.bowline.runner.step.image.RegistryAccess;
 import io.bowline.runner.step.image.TransferTerms;
 import io.bowline.runner.step.kube.Cluster;
@@ -186,6 +188,7 @@ final class StoryRunner {
             new io.bowline.release.chart.CustomerRegistry(customer.pulledFrom(), customer.prefix()),
         () -> new InstallId(new UUID(1, 2)),
         Optional.of(folder.resolve("policy.yaml")),
+        3,
         Clock.systemUTC());
   }
 
@@ -212,9 +215,11 @@ final class StoryRunner {
             TransferTerms.usual(),
             new Random(1),
             Clock.systemUTC(),
+            Checkpoints.none(),
             lease),
         new HelmExecutor(cluster, helm),
         new TerraformExecutor(cluster, host, home, Clock.systemUTC()),
-        new KubeExecutor(cluster, new Inventory(cluster, orders.namespace())));
+        new KubeExecutor(cluster, new Inventory(cluster, orders.namespace())),
+        new ImageKeeper(() -> customer, TransferTerms.usual(), new Random(1), Clock.systemUTC()));
   }
 }

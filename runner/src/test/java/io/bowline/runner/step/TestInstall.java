@@ -1,43 +1,30 @@
 package io.bowline.runner.step;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bowline.model.plan.PlannedStep;
 import io.bowline.model.plan.StepKind;
 import io.bowline.model.release.ComponentName;
 import io.bowline.model.release.HealthCheck;
 import io.bowline.runner.step.kube.Cluster;
-import io.bowline.runner.step.kube.Observed;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /// A namespace of its own on whichever cluster a test runs against, gone when closed.
 public final class TestInstall implements AutoCloseable {
-  /// Kinds whose state a return has to bring back.
-  private static final Map<String, String> COMPARED =
-      Map.of(
-          "Deployment", "apps/v1",
-          "StatefulSet", "apps/v1",
-          "Service", "v1",
-          "ConfigMap", "v1",
-          "Secret", "v1",
-          "ServiceAccount", "v1",
-          "Job", "batch/v1");
-
   private final Path folder;
   private final Cluster cluster;
   private final String namespace;
+  private final ClusterState state;
   private int steps;
 
   public TestInstall(Path kubeconfig, Path folder) {
     this.folder = folder;
     cluster = Cluster.open(kubeconfig);
+    state = new ClusterState(cluster);
     namespace = "steps-" + Long.toString(System.nanoTime(), 36);
     cluster.ensureNamespace(namespace);
   }
@@ -80,28 +67,7 @@ public final class TestInstall implements AutoCloseable {
 
   /// Every object that people or releases decide, as a return has to leave it.
   public Map<String, String> state() {
-    var state = new TreeMap<String, String>();
-    COMPARED.forEach((kind, version) -> {
-      for (ObjectNode object : cluster.list(version, kind, namespace, Map.of())) {
-        if (!isRecord(object)) {
-          ObjectNode kept = Observed.withoutVolatile(object);
-          state.put(
-              kind + "/" + object.path("metadata").path("name").asText(),
-              new String(Json.canonical(kept), StandardCharsets.UTF_8));
-        }
-      }
-    });
-    return state;
-  }
-
-  /// Helm's, Terraform's and our own records; hooks, which run anew with every revision, are
-  /// Helm's.
-  private static boolean isRecord(ObjectNode object) {
-    String type = object.path("type").asText();
-    return type.equals("helm.sh/release.v1")
-        || type.equals("bowline.io/inventory")
-        || object.path("metadata").path("name").asText().startsWith("tfstate-")
-        || object.path("metadata").path("annotations").has("helm.sh/hook");
+    return state.of(namespace);
   }
 
   @Override

@@ -31,10 +31,11 @@ import org.jdbi.v3.core.statement.SqlStatement;
 public class PgInstallStore implements InstallStore {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final TypeReference<Map<String, String>> INPUTS = new TypeReference<>() {};
+  private static final TypeReference<List<String>> FINDINGS = new TypeReference<>() {};
   private static final String SELECT =
       """
-      select org, id, name, product, cloud, account, region, inputs::text as inputs, release, status,
-        reason, heard_at, created_at
+      select org, id, name, product, cloud, account, region, inputs::text as inputs, release,
+        findings::text as findings, status, reason, heard_at, created_at
       from install
       """;
 
@@ -110,13 +111,18 @@ public class PgInstallStore implements InstallStore {
   }
 
   @Override
-  public void runs(Tx tx, OrgId org, InstallId id, Optional<Digest> release) {
+  public void runs(
+      Tx tx, OrgId org, InstallId id, Optional<Digest> release, List<String> findings) {
     key(
             handle(tx)
                 .createUpdate(
-                    "update install set release = :release where org = :org and id = :id"),
+                    """
+                    update install set release = :release, findings = cast(:findings as jsonb)
+                    where org = :org and id = :id
+                    """),
             org,
             id)
+        .bind("findings", json(findings))
         .bindByType("release", release.map(Digest::toString).orElse(null), String.class)
         .execute();
   }
@@ -216,27 +222,28 @@ public class PgInstallStore implements InstallStore {
         row.getString("cloud"),
         row.getString("account"),
         row.getString("region"),
-        inputs(row.getString("inputs")),
+        read(row.getString("inputs"), INPUTS),
         Optional.ofNullable(row.getString("release")).map(Digest::parse),
+        read(row.getString("findings"), FINDINGS),
         InstallStatus.of(row.getString("status")),
         row.getString("reason"),
         heardAt == null ? Optional.empty() : Optional.of(heardAt.toInstant()),
         row.getObject("created_at", OffsetDateTime.class).toInstant());
   }
 
-  private static String json(Map<String, String> inputs) {
+  private static String json(Object texts) {
     try {
-      return JSON.writeValueAsString(inputs);
+      return JSON.writeValueAsString(texts);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a map of texts is always JSON", e);
+      throw new IllegalStateException("texts are always JSON", e);
     }
   }
 
-  private static Map<String, String> inputs(String json) {
+  private static <T> T read(String json, TypeReference<T> type) {
     try {
-      return JSON.readValue(json, INPUTS);
+      return JSON.readValue(json, type);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("install.inputs in the database is not a map of texts", e);
+      throw new IllegalStateException("a column of install in the database is no such JSON", e);
     }
   }
 

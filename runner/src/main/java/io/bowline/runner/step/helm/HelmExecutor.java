@@ -42,9 +42,13 @@ public final class HelmExecutor implements Executor {
   private final HelmReturn returns;
 
   public HelmExecutor(Cluster cluster, HelmEngine engine) {
+    this(cluster, engine, new HealthWatch(cluster));
+  }
+
+  public HelmExecutor(Cluster cluster, HelmEngine engine, HealthWatch health) {
     this.cluster = cluster;
     this.engine = engine;
-    this.health = new HealthWatch(cluster);
+    this.health = health;
     this.returns = new HelmReturn(cluster, engine, health);
   }
 
@@ -223,11 +227,7 @@ public final class HelmExecutor implements Executor {
                 .hooks()
                 .in(terms.namespace(), cluster)
                 .keys();
-    var before =
-        new BeforeHelm(
-            records.latest().map(Revision::number).orElse(0),
-            records.deployed().map(Revision::number).orElse(0),
-            hooks.stream().filter(key -> cluster.get(key).isEmpty()).toList());
+    var before = BeforeHelm.of(records, hooks, cluster);
     Json.writeDurably(file, before);
     return before;
   }

@@ -43,7 +43,7 @@ final class HelmReturn {
             ? remove(release, records, step, context)
             : again(before, latest.get(), release, step, context);
     if (returned instanceof StepOutcome.Done) {
-      before.freshHooks().forEach(cluster::delete);
+      before.putHooksBack(cluster);
     }
     return returned;
   }
@@ -82,7 +82,7 @@ final class HelmReturn {
         return outcome(result);
       }
     }
-    return health.await(keys, step.health(), step.timeout(), context);
+    return health.await(keys, step.returnHealth(), step.returnWithin(), context);
   }
 
   /// Whether an earlier process has come as far as this: then Helm has nothing left to do.
@@ -99,7 +99,7 @@ final class HelmReturn {
             .orElse(0);
     cluster.pass();
     return engine.run(
-        Order.frozen(verb, release.name(), release.namespace(), chart, step.timeout(), newest),
+        Order.frozen(verb, release.name(), release.namespace(), chart, step.returnWithin(), newest),
         context.stop());
   }
 

@@ -16,7 +16,7 @@ final class BlobStream extends InputStream {
   private final Ask ask;
   private final Manifest.Descriptor blob;
   private final Patience patience;
-  private final MessageDigest hash;
+  private final Optional<MessageDigest> hash;
   private @Nullable InputStream in;
   private long offset;
   private int failed;
@@ -24,6 +24,21 @@ final class BlobStream extends InputStream {
 
   BlobStream(
       RegistryClient source, String repository, Manifest.Descriptor blob, Patience patience) {
+    this(source, repository, blob, patience, 0, Optional.of(blob.digest().algorithm().hash()));
+  }
+
+  /// From a byte on.
+  ///
+  /// @param before hash of all bytes before that one; without it the digest cannot be checked here
+  BlobStream(
+      RegistryClient source,
+      String repository,
+      Manifest.Descriptor blob,
+      Patience patience,
+      long start,
+      Optional<MessageDigest> before) {
+    offset = start;
+    hash = before.map(BlobStream::copy);
     this.source = source;
     this.blob = blob;
     this.patience = patience;
@@ -32,7 +47,6 @@ final class BlobStream extends InputStream {
             "GET",
             source.uri(repository + "/blobs/" + blob.digest()),
             Tokens.Scope.pull(repository));
-    hash = blob.digest().algorithm().hash();
   }
 
   /// What went wrong at the source, when something did.
@@ -53,7 +67,7 @@ final class BlobStream extends InputStream {
     }
     try {
       int n = some(buffer, start, Math.toIntExact(Math.min(length, blob.size() - offset)));
-      hash.update(buffer, start, n);
+      hash.ifPresent(running -> running.update(buffer, start, n));
       offset += n;
       if (offset == blob.size()) {
         check();
@@ -73,6 +87,19 @@ final class BlobStream extends InputStream {
     if (in != null) {
       in.close();
       in = null;
+    }
+  }
+
+  /// The hash of all that was read; only while nobody reads.
+  Optional<MessageDigest> snapshot() {
+    return hash.map(BlobStream::copy);
+  }
+
+  private static MessageDigest copy(MessageDigest running) {
+    try {
+      return (MessageDigest) running.clone();
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("the JDK's own digests can be copied", e);
     }
   }
 
@@ -120,7 +147,10 @@ final class BlobStream extends InputStream {
   }
 
   private void check() throws RegistryException {
-    Digest got = Digest.finish(blob.digest().algorithm(), hash);
+    if (hash.isEmpty()) {
+      return;
+    }
+    Digest got = Digest.finish(blob.digest().algorithm(), copy(hash.get()));
     if (!got.equals(blob.digest())) {
       throw RegistryException.lasting(
           "%s delivers other bytes for %s (their digest is %s): its storage is damaged or lies"

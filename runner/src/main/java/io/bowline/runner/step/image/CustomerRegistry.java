@@ -1,5 +1,6 @@
 package io.bowline.runner.step.image;
 
+import io.bowline.model.artifact.Digest;
 import io.bowline.model.artifact.ImageReference;
 import io.bowline.model.release.MirroredImage;
 import java.util.Optional;
@@ -33,8 +34,15 @@ public record CustomerRegistry(RegistryAccess access, String pulledFrom, String 
   /// How to bring it there. It gets a tag beside its digest, since many registries clear away what
   /// has none.
   ImageCopy copy(MirroredImage image) {
-    String tag = "bowline-" + image.digest().hex().substring(0, TAG_DIGITS);
     return new ImageCopy(
-        image.repository(), image.digest().toString(), repository(image), Optional.of(tag));
+        image.repository(),
+        image.digest().toString(),
+        repository(image),
+        Optional.of(tag(image.digest())));
+  }
+
+  /// The tag that an image gets.
+  static String tag(Digest digest) {
+    return "bowline-" + digest.hex().substring(0, TAG_DIGITS);
   }
 }

@@ -36,6 +36,7 @@ public final class ImageExecutor implements Executor {
   private final TransferTerms terms;
   private final RandomGenerator random;
   private final Clock clock;
+  private final Checkpoints checkpoints;
   private final Fence fence;
 
   /// @param vendor the control plane's registry; asked for at each step, since it is known only
@@ -46,13 +47,20 @@ public final class ImageExecutor implements Executor {
       TransferTerms terms,
       RandomGenerator random,
       Clock clock,
+      Checkpoints checkpoints,
       Fence fence) {
+    this.checkpoints = checkpoints;
     this.fence = fence;
     this.vendor = vendor;
     this.customer = customer;
     this.terms = terms;
     this.random = random;
     this.clock = clock;
+  }
+
+  /// Who looks after the images that this executor brings.
+  public ImageKeeper keeper() {
+    return new ImageKeeper(customer, terms, random, clock);
   }
 
   @Override
@@ -117,7 +125,7 @@ public final class ImageExecutor implements Executor {
   }
 
   private ImageTransfer transfer(CustomerRegistry registry) {
-    return new ImageTransfer(vendor.get(), registry.access(), terms, random, clock);
+    return new ImageTransfer(vendor.get(), registry.access(), terms, random, clock, checkpoints);
   }
 
   private List<MirroredImage> missing(List<MirroredImage> images, CustomerRegistry registry) {
@@ -173,7 +181,8 @@ public final class ImageExecutor implements Executor {
                 copied, report.results().size() - copied, report.bytes(), report.requests()));
   }
 
-  private static List<MirroredImage> images(FrozenStep step) {
+  /// The images of a frozen step.
+  public static List<MirroredImage> images(FrozenStep step) {
     var images = new ArrayList<MirroredImage>();
     for (JsonNode image : Json.read(step.frozen().resolve(IMAGES)).path("images")) {
       images.add(

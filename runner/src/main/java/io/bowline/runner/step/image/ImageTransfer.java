@@ -29,11 +29,23 @@ public final class ImageTransfer {
       TransferTerms terms,
       RandomGenerator random,
       Clock clock) {
+    this(source, target, terms, random, clock, Checkpoints.none());
+  }
+
+  /// @param checkpoints where large uploads can go on
+  public ImageTransfer(
+      RegistryAccess source,
+      RegistryAccess target,
+      TransferTerms terms,
+      RandomGenerator random,
+      Clock clock,
+      Checkpoints checkpoints) {
     this.terms = terms;
     patience = new Patience(terms, random, clock);
     this.source = new RegistryClient(source, terms, patience, clock);
     this.target = new RegistryClient(target, terms, patience, clock);
-    blobs = new Blobs(this.source, this.target, patience, terms.blobs());
+    var uploads = new Uploads(this.source, this.target, patience, checkpoints, terms.pieceBytes());
+    blobs = new Blobs(this.target, uploads, terms.blobs());
   }
 
   /// Copies; one image's failure does not keep the others.

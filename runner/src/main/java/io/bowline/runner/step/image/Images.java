@@ -48,10 +48,9 @@ final class Images {
       Manifest root = fetch(copy.sourceRepository(), copy.reference());
       place(root, copy, copy.tag().orElse(root.digest().toString()), 0);
       return new CopyResult.Copied(copy, root.digest());
-    } catch (RefusedException e) {
-      return new CopyResult.Refused(copy, described(copy, e.reason()));
     } catch (RegistryException e) {
-      return new CopyResult.Failed(copy, described(copy, e.reason()));
+      String why = described(copy, e.reason());
+      return e.refuses() ? new CopyResult.Refused(copy, why) : new CopyResult.Failed(copy, why);
     } catch (IOException e) {
       return new CopyResult.Failed(copy, described(copy, String.valueOf(e.getMessage())));
     }
@@ -93,7 +92,8 @@ final class Images {
     return both.getFirst().filter(digest -> both.getLast().equals(Optional.of(digest)));
   }
 
-  private static Optional<Digest> digestAt(
+  /// The digest behind a name, as the registry tells it.
+  static Optional<Digest> digestAt(
       RegistryClient registry, Tokens.Scope scope, String repository, String reference)
       throws IOException, InterruptedException {
     Ask ask =
@@ -130,7 +130,7 @@ final class Images {
         throw source.unexpected(ask, response);
       }
       if (bytes.length > terms.manifestBytes()) {
-        throw new RefusedException(
+        throw RegistryException.refused(
             "its manifest is larger than " + terms.manifestBytes() + " bytes");
       }
       checkDigest(bytes, reference, response);
@@ -161,7 +161,7 @@ final class Images {
   private void place(Manifest manifest, ImageCopy copy, String reference, int depth)
       throws IOException, InterruptedException {
     if (depth > MAX_DEPTH) {
-      throw new RefusedException("its indexes are nested more than " + MAX_DEPTH + " deep");
+      throw RegistryException.refused("its indexes are nested more than " + MAX_DEPTH + " deep");
     }
     var parts = new ArrayList<Once.Task<Boolean>>();
     for (Descriptor blob : manifest.blobs()) {
@@ -174,7 +174,27 @@ final class Images {
       parts.add(() -> ensureChild(child, copy, depth));
     }
     List<Boolean> _ = together.all(parts);
-    push(manifest, copy.targetRepository(), reference);
+    try {
+      push(manifest, copy.targetRepository(), reference);
+    } catch (RegistryException e) {
+      if (!e.lacksPart()) {
+        throw e;
+      }
+      sendAgain(manifest, copy, depth);
+      push(manifest, copy.targetRepository(), reference);
+    }
+  }
+
+  /// The target said that it had a part, and then does not know it: what it lacks is sent anew.
+  private void sendAgain(Manifest manifest, ImageCopy copy, int depth)
+      throws IOException, InterruptedException {
+    for (Descriptor blob : manifest.blobs()) {
+      blobs.again(blob, copy.sourceRepository(), copy.targetRepository());
+    }
+    for (Descriptor child : manifest.children()) {
+      String reference = child.digest().toString();
+      place(fetch(copy.sourceRepository(), reference), copy, reference, depth + 1);
+    }
   }
 
   private boolean ensureChild(Descriptor child, ImageCopy copy, int depth)
@@ -204,6 +224,11 @@ final class Images {
             .header("Content-Type", manifest.mediaType())
             .sending(BodyPublishers.ofByteArray(manifest.bytes()));
     HttpResponse<Void> response = target.head(ask);
+    if (response.statusCode() == 400 || response.statusCode() == 404) {
+      throw RegistryException.lacking(
+          "%s refuses manifest %s of %s with %d although it says that it has all its parts"
+              .formatted(target.name(), manifest.digest(), repository, response.statusCode()));
+    }
     if (response.statusCode() != 201) {
       throw target.unexpected(ask, response);
     }

@@ -69,8 +69,8 @@ final class Manifest {
   /// Reads a manifest.
   ///
   /// @param contentType the answer's header
-  /// @throws RefusedException when it is of a kind that cannot be mirrored
-  static Manifest read(byte[] bytes, String contentType) throws RefusedException {
+  /// @throws RegistryException when it is of a kind that cannot be mirrored
+  static Manifest read(byte[] bytes, String contentType) throws RegistryException {
     JsonNode root = parsed(bytes);
     String declared = root.path("mediaType").asText("");
     String type = contentType.split(";", 2)[0].strip();
@@ -78,14 +78,14 @@ final class Manifest {
       type = declared;
     }
     if (!declared.isEmpty() && !declared.equals(type)) {
-      throw new RefusedException(
+      throw RegistryException.refused(
           "its manifest is served as " + type + " and says that it is " + declared);
     }
     if (INDEXES.contains(type)) {
       return new Manifest(type, bytes, descriptors(root.path("manifests")), List.of());
     }
     if (!IMAGES.contains(type)) {
-      throw new RefusedException(
+      throw RegistryException.refused(
           "its manifest is of type '" + type + "', which is no image of the OCI or Docker v2 form");
     }
     var blobs = new ArrayList<Descriptor>();
@@ -94,19 +94,19 @@ final class Manifest {
     return new Manifest(type, bytes, List.of(), blobs);
   }
 
-  private static JsonNode parsed(byte[] bytes) throws RefusedException {
+  private static JsonNode parsed(byte[] bytes) throws RegistryException {
     try {
       return JSON.readTree(bytes);
     } catch (JacksonException e) {
-      throw new RefusedException("its manifest is not JSON: " + e.getOriginalMessage());
+      throw RegistryException.refused("its manifest is not JSON: " + e.getOriginalMessage());
     } catch (IOException e) {
       throw new IllegalStateException("memory cannot fail to be read", e);
     }
   }
 
-  private static List<Descriptor> descriptors(JsonNode list) throws RefusedException {
+  private static List<Descriptor> descriptors(JsonNode list) throws RegistryException {
     if (list.size() > MAX_REFERENCES) {
-      throw new RefusedException("its manifest refers to more than " + MAX_REFERENCES);
+      throw RegistryException.refused("its manifest refers to more than " + MAX_REFERENCES);
     }
     var descriptors = new ArrayList<Descriptor>();
     for (JsonNode entry : list) {
@@ -115,22 +115,22 @@ final class Manifest {
     return descriptors;
   }
 
-  private static Descriptor descriptor(JsonNode node) throws RefusedException {
+  private static Descriptor descriptor(JsonNode node) throws RegistryException {
     String type = node.path("mediaType").asText("");
     if (type.contains("foreign") || type.contains("nondistributable") || node.has("urls")) {
-      throw new RefusedException(
+      throw RegistryException.refused(
           "it has a foreign layer ("
               + type
               + "), which its owner does not let be distributed: rebuild it without");
     }
     long size = node.path("size").asLong(-1);
     if (size < 0) {
-      throw new RefusedException("its manifest refers to something without a size");
+      throw RegistryException.refused("its manifest refers to something without a size");
     }
     try {
       return new Descriptor(type, Digest.parse(node.path("digest").asText("")), size);
     } catch (IllegalArgumentException e) {
-      throw new RefusedException("its manifest has a bad digest: " + e.getMessage());
+      throw RegistryException.refused("its manifest has a bad digest: " + e.getMessage());
     }
   }
 }

@@ -44,6 +44,6 @@ final class Once<T> {
   }
 
   private static boolean lasts(IOException e) {
-    return e instanceof RefusedException || (e instanceof RegistryException r && r.lasts());
+    return e instanceof RegistryException r && r.lasts();
   }
 }

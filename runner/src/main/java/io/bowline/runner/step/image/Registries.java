@@ -57,7 +57,8 @@ public final class Registries {
                         .orElseThrow(() ->
                             new IllegalStateException(
                                 "bowline.registry.user needs"
-                                    + " bowline.registry.password-file")))));
+                                    + " bowline.registry.password-file"))),
+                settings.tokenHost()));
   }
 
   private static String password(Path file) {

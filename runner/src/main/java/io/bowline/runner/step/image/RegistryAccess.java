@@ -1,8 +1,11 @@
 package io.bowline.runner.step.image;
 
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A registry and how to get in.
 ///
@@ -17,6 +20,30 @@ public record RegistryAccess(URI base, HttpClient client, Optional<Credentials> 
     }
     if (client.followRedirects() != HttpClient.Redirect.NEVER) {
       throw new IllegalArgumentException("the client of a registry must not follow redirects");
+    }
+  }
+
+  /// Whether this registry may point a client to an address: not to what means the runner's own
+  /// machine or link, such as a cloud's metadata service, unless the registry itself lives there.
+  boolean mayPoint(URI target) {
+    return isOwnHost(target) || !isLocal(target.getHost()) || isLocal(base.getHost());
+  }
+
+  boolean isOwnHost(URI target) {
+    return base.getHost().equalsIgnoreCase(target.getHost());
+  }
+
+  private static boolean isLocal(String host) {
+    try {
+      return Stream.of(InetAddress.getAllByName(host))
+          .anyMatch(a ->
+              a.isLoopbackAddress()
+                  || a.isLinkLocalAddress()
+                  || a.isAnyLocalAddress()
+                  || a.isMulticastAddress());
+    } catch (UnknownHostException e) {
+      // the request itself will say so
+      return false;
     }
   }
 

@@ -8,9 +8,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Speaks to one registry: no more at a time than it likes, with what it wants for a password, and
@@ -21,6 +27,7 @@ final class RegistryClient {
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
   private static final int MAX_HOPS = 5;
   private static final int MAX_ERROR = 64 << 10;
+  private static final Duration A_LITTLE = Duration.ofSeconds(2);
 
   private final AtomicLong requests = new AtomicLong();
   private final RegistryAccess access;
@@ -57,6 +64,10 @@ final class RegistryClient {
       if (target.getHost() == null || isDowngrade(access.base(), target)) {
         throw RegistryException.lasting(name() + " sends elsewhere, to an unsafe address");
       }
+      if (!access.mayPoint(target)) {
+        throw RegistryException.lasting(
+            name() + " sends to this machine or its link, " + target.getAuthority() + ": refused");
+      }
       return target;
     } catch (IllegalArgumentException e) {
       throw RegistryException.lasting(name() + " answered with a Location that is no address");
@@ -65,7 +76,7 @@ final class RegistryClient {
 
   /// Sends, and reads nothing of the answer's body.
   HttpResponse<Void> head(Ask ask) throws IOException, InterruptedException {
-    return exchange(ask, BodyHandlers.discarding());
+    return exchange(ask, BodyHandlers.limiting(BodyHandlers.discarding(), MAX_ERROR));
   }
 
   /// Sends; the caller closes the body.
@@ -151,17 +162,18 @@ final class RegistryClient {
 
   private <T> HttpResponse<T> once(Ask ask, Optional<String> sent, BodyHandler<T> handler)
       throws IOException, InterruptedException {
+    Duration within = ask.within().orElse(terms.answerWithin());
     var request =
         HttpRequest.newBuilder(ask.uri())
             .version(HttpClient.Version.HTTP_1_1)
-            .timeout(ask.within().orElse(terms.answerWithin()))
+            .timeout(within)
             .method(ask.method(), ask.body());
     ask.headers().forEach(request::header);
     sent.ifPresent(header -> request.header("Authorization", header));
     gate.enter();
     try {
       requests.incrementAndGet();
-      HttpResponse<T> response = access.client().send(request.build(), handler);
+      HttpResponse<T> response = sent(request.build(), handler, within);
       if (TOO_MUCH.contains(response.statusCode())) {
         gate.tooMuch();
       } else {
@@ -170,6 +182,29 @@ final class RegistryClient {
       return response;
     } finally {
       gate.leave();
+    }
+  }
+
+  /// The client's own time limit ends with the head of an answer; a body that never ends, or never
+  /// begins, is cut here.
+  private <T> HttpResponse<T> sent(HttpRequest request, BodyHandler<T> handler, Duration within)
+      throws IOException, InterruptedException {
+    Future<HttpResponse<T>> answer = access.client().sendAsync(request, handler);
+    boolean over = false;
+    try {
+      HttpResponse<T> response =
+          answer.get(within.plus(A_LITTLE).toMillis(), TimeUnit.MILLISECONDS);
+      over = true;
+      return response;
+    } catch (ExecutionException e) {
+      over = true;
+      throw e.getCause() instanceof IOException cut ? cut : new IOException(e.getCause());
+    } catch (TimeoutException e) {
+      throw new HttpTimeoutException("no whole answer within " + within.toSeconds() + " s");
+    } finally {
+      if (!over) {
+        answer.cancel(true);
+      }
     }
   }
 

@@ -7,22 +7,39 @@ final class RegistryException extends IOException {
   private static final long serialVersionUID = 1L;
 
   private final String reason;
-  private final boolean lasting;
+  private final Kind kind;
 
-  private RegistryException(String reason, boolean lasting) {
+  private enum Kind {
+    PASSING,
+    LASTING,
+    LACKING,
+    REFUSED
+  }
+
+  private RegistryException(String reason, Kind kind) {
     super(reason);
     this.reason = reason;
-    this.lasting = lasting;
+    this.kind = kind;
   }
 
   /// Another try may work.
   static RegistryException passing(String reason) {
-    return new RegistryException(reason, false);
+    return new RegistryException(reason, Kind.PASSING);
   }
 
   /// Trying again at once is of no use.
   static RegistryException lasting(String reason) {
-    return new RegistryException(reason, true);
+    return new RegistryException(reason, Kind.LASTING);
+  }
+
+  /// The image is of a form that is not mirrored, wherever it comes from.
+  static RegistryException refused(String reason) {
+    return new RegistryException(reason, Kind.REFUSED);
+  }
+
+  /// A manifest is refused for lack of a part.
+  static RegistryException lacking(String reason) {
+    return new RegistryException(reason, Kind.LACKING);
   }
 
   String reason() {
@@ -30,6 +47,16 @@ final class RegistryException extends IOException {
   }
 
   boolean lasts() {
-    return lasting;
+    return kind != Kind.PASSING;
+  }
+
+  /// Whether the image itself is at fault.
+  boolean refuses() {
+    return kind == Kind.REFUSED;
+  }
+
+  /// Whether it may be mended by sending what is missing.
+  boolean lacksPart() {
+    return kind == Kind.LACKING;
   }
 }

@@ -19,10 +19,17 @@ public interface RegistrySettings {
   @WithDefault("bowline")
   String prefix();
 
+  /// Images of so many releases stay for a return, beside what workloads use; at least 2.
+  @WithDefault("3")
+  int keepReleases();
+
   Optional<String> user();
 
   /// File that holds the password, and nothing else but a line end.
   Optional<Path> passwordFile();
+
+  /// Host of the token endpoint, when it is not the registry's own and may see the password.
+  Optional<String> tokenHost();
 
   /// PEM file of the authorities that the registry's certificate is checked against, instead of the
   /// usual ones.

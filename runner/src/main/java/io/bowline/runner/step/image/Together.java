@@ -55,7 +55,7 @@ record Together(ExecutorService threads) {
   private static IOException worse(Optional<IOException> first, ExecutionException next)
       throws InterruptedException {
     return switch (next.getCause()) {
-      case RefusedException refused -> refused;
+      case RegistryException refused when refused.refuses() -> refused;
       case RegistryException registry when registry.lasts() || first.isEmpty() -> registry;
       case IOException other -> first.orElse(other);
       case InterruptedException _ -> throw stopped(next);

@@ -13,11 +13,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Keeps what one registry wants to see in `Authorization`, per scope: nothing, Basic, or a token
@@ -26,6 +30,36 @@ final class Tokens {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MAX_ANSWER = 256 << 10;
   private static final long USUAL_LIFE = 60;
+
+  /// What a registry asks for in `WWW-Authenticate`; parameters come in any order.
+  sealed interface Challenge {
+    /// User and password, at the registry itself.
+    record Basic() implements Challenge {}
+
+    /// A token, from the endpoint named here.
+    record Bearer(String realm, Optional<String> service) implements Challenge {}
+
+    Pattern PARAMETER = Pattern.compile("([a-zA-Z_]+)\\s*=\\s*(?:\"([^\"]*)\"|([^\",\\s]+))");
+
+    static Optional<Challenge> parse(String header) {
+      String text = header.strip();
+      String scheme = text.split("\\s", 2)[0].toLowerCase(Locale.ROOT);
+      return switch (scheme) {
+        case "basic" -> Optional.of(new Basic());
+        case "bearer" -> {
+          Map<String, String> parameters = new HashMap<>();
+          Matcher matcher = PARAMETER.matcher(text.substring(scheme.length()));
+          while (matcher.find()) {
+            String value = matcher.group(2) == null ? matcher.group(3) : matcher.group(2);
+            parameters.putIfAbsent(matcher.group(1).toLowerCase(Locale.ROOT), value);
+          }
+          yield Optional.ofNullable(parameters.get("realm"))
+              .map(realm -> new Bearer(realm, Optional.ofNullable(parameters.get("service"))));
+        }
+        default -> Optional.empty();
+      };
+    }
+  }
 
   /// What a request needs to be allowed, such as `repository:acme/broker:pull`.
   record Scope(List<String> parts) {
@@ -39,6 +73,10 @@ final class Tokens {
 
     static Scope push(String repository) {
       return new Scope(List.of("repository:" + repository + ":pull,push"));
+    }
+
+    static Scope delete(String repository) {
+      return new Scope(List.of("repository:" + repository + ":pull,push,delete"));
     }
 
     Scope and(Scope other) {
@@ -105,19 +143,40 @@ final class Tokens {
 
   private Token fetch(Challenge.Bearer bearer, Scope scope)
       throws IOException, InterruptedException {
-    var request = HttpRequest.newBuilder(endpoint(bearer, scope)).timeout(within).GET();
-    access.credentials().ifPresent(c -> request.header("Authorization", c.basic()));
+    URI endpoint = endpoint(bearer, scope);
+    var request = HttpRequest.newBuilder(endpoint).timeout(within).GET();
+    Optional<Credentials> shown = access.credentials().filter(c -> maySee(c, endpoint));
+    shown.ifPresent(c -> request.header("Authorization", c.basic()));
     HttpResponse<InputStream> response =
         access.client().send(request.build(), BodyHandlers.ofInputStream());
     try (InputStream body = response.body()) {
       byte[] bytes = body.readNBytes(MAX_ANSWER);
       if (response.statusCode() != 200) {
-        throw RegistryException.lasting(
-            "the token endpoint of %s answered %d: check the registry's credentials"
-                .formatted(access.authority(), response.statusCode()));
+        throw RegistryException.lasting(refused(endpoint, response.statusCode(), shown));
       }
       return parsed(JSON.readTree(bytes));
     }
+  }
+
+  /// A registry names its token endpoint itself: the password goes there only when that is its own
+  /// host, or the one that the customer has named.
+  private boolean maySee(Credentials credentials, URI endpoint) {
+    return access.isOwnHost(endpoint)
+        || credentials
+            .tokenHost()
+            .filter(host -> host.equalsIgnoreCase(endpoint.getHost()))
+            .isPresent();
+  }
+
+  private String refused(URI endpoint, int status, Optional<Credentials> shown) {
+    String what = "the token endpoint of %s answered %d".formatted(access.authority(), status);
+    if (shown.isEmpty() && access.credentials().isPresent()) {
+      return what
+          + "; it is on another host, "
+          + endpoint.getHost()
+          + ", which is not shown the password: if it may see it, set bowline.registry.token-host";
+    }
+    return what + ": check the registry's credentials";
   }
 
   private Token parsed(JsonNode answer) throws RegistryException {
@@ -144,6 +203,12 @@ final class Tokens {
       if (!safe || realm.getHost() == null) {
         throw RegistryException.lasting(
             access.authority() + " names a token endpoint that is not https: " + bearer.realm());
+      }
+      if (!access.mayPoint(realm)) {
+        throw RegistryException.lasting(
+            access.authority()
+                + " names a token endpoint on this machine or its link: "
+                + bearer.realm());
       }
       return URI.create(bearer.realm() + (realm.getQuery() == null ? "?" : "&") + query);
     } catch (IllegalArgumentException e) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 /// @param tries of one request or blob
 /// @param manifestBytes a larger manifest is refused
 /// @param answerWithin from a request to the head of its answer
+/// @param pieceBytes a larger blob is sent in pieces of this size, after each of which it can go on
 public record TransferTerms(
     int requests,
     int blobs,
@@ -16,7 +17,29 @@ public record TransferTerms(
     int manifestBytes,
     Duration answerWithin,
     Duration firstPause,
-    Duration longestPause) {
+    Duration longestPause,
+    long pieceBytes) {
+  /// With pieces of the usual size.
+  public TransferTerms(
+      int requests,
+      int blobs,
+      int tries,
+      int manifestBytes,
+      Duration answerWithin,
+      Duration firstPause,
+      Duration longestPause) {
+    this(
+        requests, blobs, tries, manifestBytes, answerWithin, firstPause, longestPause, USUAL_PIECE);
+  }
+
+  private static final long USUAL_PIECE = 32L << 20;
+
+  /// With pieces of another size.
+  public TransferTerms inPieces(long bytes) {
+    return new TransferTerms(
+        requests, blobs, tries, manifestBytes, answerWithin, firstPause, longestPause, bytes);
+  }
+
   /// What a runner uses.
   public static TransferTerms usual() {
     return new TransferTerms(

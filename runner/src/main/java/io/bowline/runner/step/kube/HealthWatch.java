@@ -27,8 +27,16 @@ public final class HealthWatch {
   private final Cluster cluster;
   private final PodTrouble pods;
 
+  private final Duration moment;
+
   public HealthWatch(Cluster cluster) {
+    this(cluster, A_MOMENT);
+  }
+
+  /// @param moment for which pods have to stay ready before they count, where the release says less
+  public HealthWatch(Cluster cluster, Duration moment) {
     this.cluster = cluster;
+    this.moment = moment;
     this.pods = new PodTrouble(cluster);
   }
 
@@ -133,9 +141,9 @@ public final class HealthWatch {
     }
   }
 
-  private static Duration stableFor(Collection<ObjectKey> keys, List<HealthCheck> checks) {
+  private Duration stableFor(Collection<ObjectKey> keys, List<HealthCheck> checks) {
     Duration floor =
-        keys.stream().anyMatch(key -> RUN_PODS.contains(key.kind())) ? A_MOMENT : Duration.ZERO;
+        keys.stream().anyMatch(key -> RUN_PODS.contains(key.kind())) ? moment : Duration.ZERO;
     return checks.stream()
         .filter(HealthCheck.WorkloadsReady.class::isInstance)
         .map(check -> ((HealthCheck.WorkloadsReady) check).stableFor())

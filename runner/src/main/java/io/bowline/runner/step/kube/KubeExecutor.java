@@ -15,7 +15,6 @@ import io.bowline.runner.step.StepException;
 import io.bowline.runner.step.StepOutcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,9 +33,13 @@ public final class KubeExecutor implements Executor {
   private final HealthWatch health;
 
   public KubeExecutor(Cluster cluster, Inventory inventory) {
+    this(cluster, inventory, new HealthWatch(cluster));
+  }
+
+  public KubeExecutor(Cluster cluster, Inventory inventory, HealthWatch health) {
     this.cluster = cluster;
     this.inventory = inventory;
-    this.health = new HealthWatch(cluster);
+    this.health = health;
   }
 
   @Override
@@ -171,7 +174,7 @@ public final class KubeExecutor implements Executor {
       } else {
         inventory.write(terms.entry(), new Inventory.Entry(earlier, List.of()));
       }
-      return health.await(stay, step.health(), returnWithin(step), context);
+      return health.await(stay, step.returnHealth(), step.returnWithin(), context);
     });
   }
 
@@ -240,10 +243,6 @@ public final class KubeExecutor implements Executor {
     var objects = new ArrayList<ObjectNode>();
     Json.read(step.frozen().resolve(OBJECTS)).forEach(object -> objects.add((ObjectNode) object));
     return objects;
-  }
-
-  private static Duration returnWithin(FrozenStep step) {
-    return step.timeout();
   }
 
   private static <T> T guarded(Supplier<T> work) {

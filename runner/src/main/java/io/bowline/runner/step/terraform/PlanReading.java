@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bowline.model.artifact.Digest;
 import io.bowline.runner.step.Json;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// What `show -json` says of a saved plan. It holds sensitive values in clear, so only names of
@@ -42,6 +44,48 @@ record PlanReading(JsonNode plan) {
     tree.set("prior", plan.path("prior_state").path("values"));
     tree.set("drift", plan.path("resource_drift"));
     return Json.digest(tree);
+  }
+
+  /// Values that the plan marks as sensitive, before and after.
+  Set<String> secrets() {
+    var secrets = new HashSet<String>();
+    for (String part : List.of("resource_changes", "resource_drift")) {
+      for (JsonNode change : plan.path(part)) {
+        marked(change.path("change"), secrets);
+      }
+    }
+    plan.path("output_changes").forEach(change -> marked(change, secrets));
+    plan.path("configuration")
+        .path("root_module")
+        .path("variables")
+        .properties()
+        .forEach(variable -> {
+          if (variable.getValue().path("sensitive").asBoolean()) {
+            Sensitive.collect(
+                plan.path("variables").path(variable.getKey()).path("value"), secrets);
+          }
+        });
+    return secrets;
+  }
+
+  private static void marked(JsonNode change, Set<String> secrets) {
+    marked(change.path("before"), change.path("before_sensitive"), secrets);
+    marked(change.path("after"), change.path("after_sensitive"), secrets);
+  }
+
+  /// A mark is `true` for all below it, or has the form of the value.
+  private static void marked(JsonNode value, JsonNode mark, Set<String> secrets) {
+    if (mark.isBoolean()) {
+      if (mark.asBoolean()) {
+        Sensitive.collect(value, secrets);
+      }
+    } else if (mark.isObject()) {
+      mark.properties().forEach(m -> marked(value.path(m.getKey()), m.getValue(), secrets));
+    } else {
+      for (int i = 0; i < mark.size(); i++) {
+        marked(value.path(i), mark.path(i), secrets);
+      }
+    }
   }
 
   private static List<String> attributes(JsonNode change) {

@@ -31,6 +31,9 @@ import java.util.function.Supplier;
 
 /// Plans and applies Terraform root modules.
 public final class TerraformExecutor implements Executor {
+  /// The file that gives variables their values.
+  static final String VARIABLES = "bowline.auto.tfvars.json";
+
   private static final String MODULE = "module";
   private static final String PLAN = "plan.bin";
   private static final String TERMS = "terms.json";
@@ -92,7 +95,7 @@ public final class TerraformExecutor implements Executor {
       } catch (IOException e) {
         throw new UncheckedIOException("cannot write a Terraform module", e);
       }
-      Json.write(folder.resolve("bowline.auto.tfvars.json"), new TreeMap<>(variables));
+      Json.write(folder.resolve(VARIABLES), new TreeMap<>(variables));
       return plan(name, folder, frozen, false, context);
     });
   }
@@ -152,7 +155,7 @@ public final class TerraformExecutor implements Executor {
         return goOn(run, step, terms, context);
       }
       if (!begun) {
-        Optional<String> moved = moved(step, context);
+        Optional<String> moved = moved(run, state, step, terms, context);
         if (moved.isPresent()) {
           return new StepOutcome.Moved(moved.get());
         }
@@ -195,7 +198,7 @@ public final class TerraformExecutor implements Executor {
       boolean had = Files.exists(kept);
       Path folder = step.work().resolve("return");
       FolderCopy.replace(had ? kept : step.frozen().resolve(MODULE), folder);
-      TerraformRun run = run(folder, step.work(), step.timeout());
+      TerraformRun run = run(folder, step.work(), step.returnWithin());
       run.require(List.of(0), context, "init", "-input=false", "-no-color", "-reconfigure");
       StepOutcome returned =
           change(run, state, context, had ? "apply" : "destroy", "-auto-approve");
@@ -261,7 +264,9 @@ public final class TerraformExecutor implements Executor {
             mode,
             "-out=" + file);
     var shown = run.require(List.of(0), context, "show", "-json", "-no-color", file.toString());
-    return new Saved(ended.code() == 2, new PlanReading(Json.tree(shown.out())));
+    var reading = new PlanReading(Json.tree(shown.out()));
+    run.sensitive().learn(reading.secrets());
+    return new Saved(ended.code() == 2, reading);
   }
 
   private StepOutcome change(
@@ -269,6 +274,7 @@ public final class TerraformExecutor implements Executor {
     state.freeOwnLock();
     cluster.pass();
     state.running();
+    run.sensitive().learn(state.secrets());
     var result = run.call(context, verb, "-input=false", "-no-color", "-json", LOCK_TIMEOUT, last);
     state.ended();
     return switch (result) {

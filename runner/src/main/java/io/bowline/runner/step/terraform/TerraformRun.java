@@ -32,6 +32,7 @@ final class TerraformRun {
   private final Path module;
   private final Path data;
   private final Duration timeout;
+  private final Sensitive sensitive;
 
   /// @param module folder of the root module
   /// @param data folder for providers and caches, outside the frozen bytes
@@ -41,6 +42,12 @@ final class TerraformRun {
     this.module = module.toAbsolutePath();
     this.data = data.toAbsolutePath();
     this.timeout = timeout;
+    this.sensitive = Sensitive.of(module);
+  }
+
+  /// What is taken out of everything that this run says.
+  Sensitive sensitive() {
+    return sensitive;
   }
 
   /// What came of a call.
@@ -111,7 +118,8 @@ final class TerraformRun {
     try (var _ = context.stop().onAsk(() -> child.stop("stop"))) {
       return switch (child.await()) {
         case Ended.Exited(int code, var output) ->
-            new Result.Ended(code, output.out(), complaint(error.get(), output.err()));
+            new Result.Ended(
+                code, output.out(), sensitive.hide(complaint(error.get(), output.err())));
         case Ended.Stopped _ -> new Result.Stopped(context.stop().reason().orElse("stopped"));
         case Ended.TimedOut(Duration limit, var _) ->
             throw failed(verb, "took longer than " + limit.toSeconds() + " s");

@@ -16,7 +16,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 
 /// State and lock of one component, as Terraform's kubernetes backend keeps them: a Secret and a
@@ -62,6 +64,30 @@ final class TerraformState {
     return read().filter(state -> !state.path("resources").isEmpty()).isPresent();
   }
 
+  /// Values that the state marks as sensitive.
+  Set<String> secrets() {
+    var secrets = new HashSet<String>();
+    read()
+        .ifPresent(state -> {
+          for (JsonNode output : state.path("outputs")) {
+            if (output.path("sensitive").asBoolean()) {
+              Sensitive.collect(output.path("value"), secrets);
+            }
+          }
+          for (JsonNode instance : state.path("resources").findValues("instances")) {
+            instance.forEach(one -> sensitiveIn(one, secrets));
+          }
+        });
+    return secrets;
+  }
+
+  private static void sensitiveIn(JsonNode instance, Set<String> secrets) {
+    for (JsonNode path : instance.path("sensitive_attributes")) {
+      String attribute = path.path(0).path("value").asText();
+      Sensitive.collect(instance.path("attributes").path(attribute), secrets);
+    }
+  }
+
   /// Forgets an empty state.
   void forget() {
     cluster.delete(secret());
@@ -73,8 +99,10 @@ final class TerraformState {
     Json.writeDurably(marker, new Marker(hostName(), clock.instant().toString()));
   }
 
-  /// The run has ended in good order, and with it its lock.
+  /// The run has ended; a lock that it left, since it had to be killed, is freed.
   void ended() {
+    Optional<ObjectNode> left = held().filter(lease -> isOurs(info(lease)));
+    left.ifPresent(this::free);
     try {
       Files.deleteIfExists(marker);
     } catch (IOException e) {
@@ -86,16 +114,11 @@ final class TerraformState {
   ///
   /// @throws StepException when somebody else holds it
   void freeOwnLock() {
-    Optional<ObjectNode> held =
-        cluster
-            .get(lease())
-            .filter(l -> !l.path("spec").path("holderIdentity").asText("").isEmpty());
+    Optional<ObjectNode> held = held();
     if (held.isEmpty()) {
       return;
     }
-    JsonNode metadata = held.get().path("metadata");
-    String text = metadata.path("annotations").path(LOCK_INFO).asText("{}");
-    JsonNode info = Json.tree(text);
+    JsonNode info = info(held.get());
     if (!isOurs(info)) {
       throw new StepException(
           "state-locked",
@@ -108,8 +131,23 @@ final class TerraformState {
               + "; when nobody works there, run force-unlock "
               + info.path("ID").asText());
     }
+    free(held.get());
+  }
+
+  private Optional<ObjectNode> held() {
+    return cluster
+        .get(lease())
+        .filter(l -> !l.path("spec").path("holderIdentity").asText("").isEmpty());
+  }
+
+  private static JsonNode info(ObjectNode lease) {
+    return Json.tree(lease.path("metadata").path("annotations").path(LOCK_INFO).asText("{}"));
+  }
+
+  private void free(ObjectNode held) {
     ObjectNode patch = Json.object();
     ObjectNode meta = patch.putObject("metadata");
+    JsonNode metadata = held.path("metadata");
     meta.put("resourceVersion", metadata.path("resourceVersion").asText());
     meta.putObject("annotations").putNull(LOCK_INFO);
     patch.putObject("spec").putNull("holderIdentity");

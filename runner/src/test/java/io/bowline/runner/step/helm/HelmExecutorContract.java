@@ -98,6 +98,7 @@ abstract class HelmExecutorContract extends ShopStage {
   }
 
   @Test
+  @Tag("real")
   @Tag("C35.failure-consistent")
   void aCrashLoopIsPutBack() throws IOException {
     Map<String, TreeFile> broken = chart("broken");
@@ -107,6 +108,7 @@ abstract class HelmExecutorContract extends ShopStage {
   }
 
   @Test
+  @Tag("real")
   @Tag("C35.failure-consistent")
   void aMissingImageIsPutBackWithWhatWasRemoved() throws IOException {
     Map<String, TreeFile> broken = chart("broken");
@@ -115,6 +117,7 @@ abstract class HelmExecutorContract extends ShopStage {
   }
 
   @Test
+  @Tag("real")
   @Tag("C35.failure-consistent")
   void aHangIsPutBack() throws IOException {
     Map<String, TreeFile> broken = chart("broken");
@@ -126,12 +129,33 @@ abstract class HelmExecutorContract extends ShopStage {
   }
 
   @Test
+  @Tag("real")
   @Tag("C35.failure-consistent")
   void aFailingHookBeforeTheUpgradeIsPutBack() throws IOException {
     Map<String, TreeFile> broken = chart("broken");
     broken.put("shop/templates/hook.yaml", hook("pre-upgrade", "exit 1"));
     broken.put("shop/templates/extra.yaml", config("extra", "x"));
     returnsFrom(broken);
+  }
+
+  @Test
+  @Tag("C35.failure-consistent")
+  void whatAHookReplacedIsPutBack() throws IOException {
+    Map<String, TreeFile> good = chart("one");
+    good.put("shop/templates/input.yaml", hookConfig("for one"));
+    run(plan(good));
+    Map<String, TreeFile> broken = chart("broken");
+    broken.put("shop/templates/input.yaml", hookConfig("for the broken one"));
+    broken.put("shop/templates/hook.yaml", hook("post-upgrade", "exit 1"));
+    FrozenStep step = plan(broken, brokenWithin());
+    assertThat(executor.apply(step, false, StepContext.quiet()))
+        .isInstanceOf(StepOutcome.Failed.class);
+    assertThat(object("ConfigMap", "input").path("data").path("k").asText())
+        .isEqualTo("for the broken one");
+    assertThat(executor.putBack(step, StepContext.quiet()))
+        .isEqualTo(new StepOutcome.Done("healthy"));
+    assertThat(object("ConfigMap", "input").path("data").path("k").asText()).isEqualTo("for one");
+    assertThat(plan(good).planned().action()).isEqualTo(StepAction.NONE);
   }
 
   @Test

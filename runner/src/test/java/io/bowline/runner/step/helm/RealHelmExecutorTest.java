@@ -3,6 +3,7 @@ package io.bowline.runner.step.helm;
 import io.bowline.testkit.Parts;
 import io.bowline.testkit.RequiresPart;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 
 /// On a real cluster with a kubelet.
@@ -17,5 +18,10 @@ final class RealHelmExecutorTest extends HelmExecutorContract {
   @Override
   String image() {
     return "127.0.0.1:5000/busybox:1";
+  }
+
+  @Override
+  Duration brokenWithin() {
+    return Duration.ofSeconds(12);
   }
 }

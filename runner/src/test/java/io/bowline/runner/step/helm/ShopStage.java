@@ -19,6 +19,8 @@ import io.bowline.runner.step.Stop;
 import io.bowline.runner.step.TestInstall;
 import io.bowline.runner.step.helm.HelmEngine.Order;
 import io.bowline.runner.step.helm.HelmEngine.Result;
+import io.bowline.runner.step.kube.Cluster;
+import io.bowline.runner.step.kube.HealthWatch;
 import io.bowline.runner.step.kube.ObjectKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +48,14 @@ abstract class ShopStage {
   /// The cluster to run against.
   abstract Path kubeconfig();
 
+  /// How long what is broken may try here.
+  abstract Duration brokenWithin();
+
+  /// How its health is watched.
+  HealthWatch watch(Cluster cluster) {
+    return new HealthWatch(cluster);
+  }
+
   /// An image of it with a shell.
   abstract String image();
 
@@ -57,7 +68,7 @@ abstract class ShopStage {
             new Workspaces(folder.resolve("children")),
             kubeconfig(),
             HelmLibrary.usualFolder());
-    executor = new HelmExecutor(install.cluster(), engine);
+    executor = new HelmExecutor(install.cluster(), engine, watch(install.cluster()));
   }
 
   @AfterEach
@@ -70,7 +81,7 @@ abstract class ShopStage {
   final void returnsFrom(Map<String, TreeFile> broken) throws IOException {
     run(plan(chart("one")));
     var before = install.state();
-    FrozenStep step = plan(broken, Duration.ofSeconds(12));
+    FrozenStep step = plan(broken, brokenWithin());
     StepOutcome applied = executor.apply(step, false, StepContext.quiet());
     if (applied instanceof StepOutcome.Done) {
       assertThat(executor.awaitHealth(step, StepContext.quiet()))
@@ -89,16 +100,29 @@ abstract class ShopStage {
   }
 
   final FrozenStep plan(Map<String, TreeFile> files, Duration timeout) throws IOException {
+    Path frozen = install.frozen();
+    Draft draft =
+        executor.draft(
+            RELEASE, install.namespace(), ChartObjects.of(rendered(files, timeout)), frozen);
+    return install.step(StepKind.HELM, draft, frozen, timeout);
+  }
+
+  /// By Helm, unless there is nothing to render.
+  private String rendered(Map<String, TreeFile> files, Duration timeout) throws IOException {
+    List<String> templates =
+        files.entrySet().stream()
+            .filter(file -> file.getKey().contains("/templates/"))
+            .map(file -> file.getValue().text())
+            .toList();
+    if (templates.stream().noneMatch(text -> text.contains("{{"))) {
+      return String.join("---\n", templates);
+    }
     Path archive = folder.resolve("chart.tgz");
     Files.write(archive, FileTree.of(files).pack());
     var order = Order.render(RELEASE, install.namespace(), archive, "{}", timeout);
     Result result = engine.run(order, new Stop());
     assertThat(result).isInstanceOf(Result.Done.class);
-    Path frozen = install.frozen();
-    Draft draft =
-        executor.draft(
-            RELEASE, install.namespace(), ChartObjects.of(((Result.Done) result).text()), frozen);
-    return install.step(StepKind.HELM, draft, frozen, timeout);
+    return ((Result.Done) result).text();
   }
 
   final void run(FrozenStep step) {
@@ -121,6 +145,22 @@ abstract class ShopStage {
     return TreeFile.text(
         "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: %s\ndata:\n  k: %s\n"
             .formatted(name, value));
+  }
+
+  static TreeFile hookConfig(String value) {
+    return TreeFile.text(
+        """
+        apiVersion: v1
+        kind: ConfigMap
+        metadata:
+          name: input
+          annotations:
+            helm.sh/hook: pre-install,pre-upgrade
+            helm.sh/hook-delete-policy: before-hook-creation
+        data:
+          k: %s
+        """
+            .formatted(value));
   }
 
   static TreeFile deployment(String command, String image) {

@@ -1,9 +1,12 @@
 package io.bowline.runner.step.helm;
 
+import io.bowline.runner.step.kube.Cluster;
+import io.bowline.runner.step.kube.HealthWatch;
 import io.bowline.simulator.Account;
 import io.bowline.simulator.AccountOptions;
 import io.bowline.simulator.node.Image;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,8 +33,19 @@ final class SimulatedHelmExecutorTest extends HelmExecutorContract {
     return account.kubeconfig();
   }
 
+  /// A simulated pod is ready or broken within a third of a second.
+  @Override
+  HealthWatch watch(Cluster cluster) {
+    return new HealthWatch(cluster, Duration.ofSeconds(1));
+  }
+
   @Override
   String image() {
     return IMAGE;
+  }
+
+  @Override
+  Duration brokenWithin() {
+    return Duration.ofSeconds(4);
   }
 }

@@ -64,6 +64,7 @@ class ImageExecutorTest {
                 Duration.ofMillis(9)),
             new Random(1),
             Clock.systemUTC(),
+            Checkpoints.none(),
             Fence.OPEN);
     var pushed = new TestImages(source.address());
     Digest broker = pushed.index("acme/broker", "1", List.of(pushed.blob(100)));

@@ -3,11 +3,15 @@ package io.bowline.runner.step.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import io.bowline.model.artifact.Digest;
 import io.bowline.registry.http.Callers;
 import io.bowline.registry.http.Fault;
 import io.bowline.registry.http.RegistryServer;
 import io.bowline.runner.step.image.TestImages.Blob;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -176,6 +180,65 @@ class ImageTransferTest {
             failed -> assertThat(failed.reason()).contains("other bytes", source.authority()));
     assertThat(target.log().count("PUT", "/manifests/")).isZero();
     assertThat(source.log().count("GET", "/blobs/" + layer.digest())).isEqualTo(1);
+  }
+
+  @Test
+  void aTargetThatSaysItHasABlobAndDoesNotGetsItAfterAll() throws Exception {
+    Digest digest = images.index("acme/broker", "1", List.of(images.blob(10_000)));
+    target.faults().on("POST", "/blobs/uploads/", 2, new Fault.Answer(201, Optional.empty()));
+    TransferReport report = copy(tagged("acme/broker", "1"));
+    assertThat(report.complete()).as(report.toString()).isTrue();
+    arrived.assertWhole("mirror/acme/broker", "1", digest);
+  }
+
+  @Test
+  void aTargetThatKeepsLyingIsNamed() throws Exception {
+    Digest digest = images.image("acme/broker", "1", List.of(images.blob(10_000)));
+    target.faults().always("PUT", "/manifests/", new Fault.Answer(404, Optional.empty()));
+    TransferReport report = copy(tagged("acme/broker", "1"));
+    assertThat(report.results().getFirst())
+        .isInstanceOfSatisfying(
+            CopyResult.Failed.class,
+            f ->
+                assertThat(f.reason())
+                    .contains(target.authority(), digest.toString(), "mirror/acme/broker"));
+  }
+
+  @Test
+  void anAnswerThatNeverEndsIsCut() throws Exception {
+    images.image("acme/broker", "1", List.of(images.blob(10)));
+    HttpServer endless =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    endless.createContext(
+        "/",
+        exchange -> {
+          exchange.getRequestBody().readAllBytes();
+          exchange.sendResponseHeaders(202, 0);
+          try (var body = exchange.getResponseBody()) {
+            while (true) {
+              body.write(new byte[8192]);
+            }
+          }
+        });
+    endless.start();
+    try {
+      var access =
+          new RegistryAccess(
+              URI.create("http://127.0.0.1:" + endless.getAddress().getPort()),
+              TestImages.CLIENT,
+              Optional.empty());
+      TransferReport report =
+          new ImageTransfer(
+                  new RegistryAccess(source.address(), TestImages.CLIENT, Optional.empty()),
+                  access,
+                  TERMS,
+                  new Random(1),
+                  Clock.systemUTC())
+              .copy(List.of(tagged("acme/broker", "1")), _ -> {});
+      assertThat(report.results().getFirst()).isInstanceOf(CopyResult.Failed.class);
+    } finally {
+      endless.stop(0);
+    }
   }
 
   @Test

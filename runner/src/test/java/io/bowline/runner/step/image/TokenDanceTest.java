@@ -43,6 +43,8 @@ class TokenDanceTest {
   private final Map<String, AtomicInteger> left = new ConcurrentHashMap<>();
   private final AtomicInteger issued = new AtomicInteger();
   private final List<String> scopes = new CopyOnWriteArrayList<>();
+  private final List<String> shown = new CopyOnWriteArrayList<>();
+  private volatile String realmHost = "127.0.0.1";
   private HttpServer tokens;
   private RegistryServer source;
   private RegistryServer target;
@@ -52,16 +54,13 @@ class TokenDanceTest {
     tokens = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     tokens.createContext("/token", this::issue);
     tokens.start();
-    String realm = "http://127.0.0.1:" + tokens.getAddress().getPort() + "/token";
-    var challenge =
-        new Admission.Challenged("Bearer scope=\"x\",service=\"reg, one\",realm=\"" + realm + "\"");
     Callers callers =
         request -> {
           String sent = request.header("authorization").orElse("");
           AtomicInteger uses = left.getOrDefault(sent, new AtomicInteger());
           return uses.getAndDecrement() > 0
               ? Callers.open().of(request)
-              : new Callers.Everything(challenge);
+              : new Callers.Everything(challenge());
         };
     source = RegistryServer.start(folder.resolve("s"), RegistryServer.Settings.loopback());
     target =
@@ -76,8 +75,15 @@ class TokenDanceTest {
     target.close();
   }
 
+  private Admission.Challenged challenge() {
+    String realm = "http://" + realmHost + ":" + tokens.getAddress().getPort() + "/token";
+    return new Admission.Challenged(
+        "Bearer scope=\"x\",service=\"reg, one\",realm=\"" + realm + "\"");
+  }
+
   private void issue(HttpExchange exchange) throws IOException {
     String basic = exchange.getRequestHeaders().getFirst("Authorization");
+    shown.add(String.valueOf(basic));
     boolean known = new Credentials("robot", "s3cret").basic().equals(basic);
     String query = exchange.getRequestURI().getRawQuery();
     scopes.add(URLDecoder.decode(query, StandardCharsets.UTF_8));
@@ -91,12 +97,13 @@ class TokenDanceTest {
   }
 
   private TransferReport copy(List<ImageCopy> copies, String password) throws Exception {
+    return copy(copies, new Credentials("robot", password));
+  }
+
+  private TransferReport copy(List<ImageCopy> copies, Credentials credentials) throws Exception {
     return new ImageTransfer(
             new RegistryAccess(source.address(), TestImages.CLIENT, Optional.empty()),
-            new RegistryAccess(
-                target.address(),
-                TestImages.CLIENT,
-                Optional.of(new Credentials("robot", password))),
+            new RegistryAccess(target.address(), TestImages.CLIENT, Optional.of(credentials)),
             TERMS,
             new Random(1),
             Clock.systemUTC())
@@ -129,6 +136,22 @@ class TokenDanceTest {
         .isInstanceOfSatisfying(
             CopyResult.Failed.class,
             f -> assertThat(f.reason()).contains("token endpoint").doesNotContain("guess"));
+  }
+
+  @Test
+  void thePasswordIsNotShownToATokenEndpointOnAnotherHost() throws Exception {
+    realmHost = "localhost";
+    var images = new TestImages(source.address());
+    Digest digest = images.image("acme/r", "1", List.of(images.blob(10)));
+    var copies = List.of(ImageCopy.pinned("acme/r", digest, "m/r"));
+    TransferReport report = copy(copies, "s3cret");
+    assertThat(report.results().getFirst())
+        .isInstanceOfSatisfying(
+            CopyResult.Failed.class,
+            f -> assertThat(f.reason()).contains("another host, localhost", "token-host"));
+    assertThat(shown).isNotEmpty().containsOnly("null");
+    var named = new Credentials("robot", "s3cret", Optional.of("localhost"));
+    assertThat(copy(copies, named).complete()).as("the customer names that host").isTrue();
   }
 
   @Test

@@ -36,6 +36,14 @@ abstract class KubeExecutorContract {
   /// The cluster to run against.
   abstract Path kubeconfig();
 
+  /// How its health is watched.
+  HealthWatch watch(Cluster cluster) {
+    return new HealthWatch(cluster);
+  }
+
+  /// How long what hangs may try here.
+  abstract Duration brokenWithin();
+
   /// An image of it with a shell.
   abstract String image();
 
@@ -43,7 +51,10 @@ abstract class KubeExecutorContract {
   void open() {
     install = new TestInstall(kubeconfig(), folder);
     executor =
-        new KubeExecutor(install.cluster(), new Inventory(install.cluster(), install.namespace()));
+        new KubeExecutor(
+            install.cluster(),
+            new Inventory(install.cluster(), install.namespace()),
+            watch(install.cluster()));
   }
 
   @AfterEach
@@ -170,7 +181,7 @@ abstract class KubeExecutorContract {
   private void returnsFrom(String broken, String reason) throws IOException {
     run(plan(app("sleep 3600", "one")));
     var before = install.state();
-    FrozenStep step = plan(broken, Duration.ofSeconds(12));
+    FrozenStep step = plan(broken, brokenWithin());
     assertThat(executor.apply(step, false, StepContext.quiet()))
         .isInstanceOf(StepOutcome.Done.class);
     StepOutcome health = executor.awaitHealth(step, StepContext.quiet());

@@ -4,6 +4,7 @@ import io.bowline.simulator.Account;
 import io.bowline.simulator.AccountOptions;
 import io.bowline.simulator.node.Image;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,5 +34,16 @@ final class SimulatedKubeExecutorTest extends KubeExecutorContract {
   @Override
   String image() {
     return IMAGE;
+  }
+
+  @Override
+  Duration brokenWithin() {
+    return Duration.ofSeconds(6);
+  }
+
+  /// A simulated pod is ready or broken within a third of a second.
+  @Override
+  HealthWatch watch(Cluster cluster) {
+    return new HealthWatch(cluster, Duration.ofSeconds(1));
   }
 }

@@ -20,6 +20,7 @@ import io.bowline.runner.step.TestInstall;
 import io.bowline.runner.step.kube.ObjectKey;
 import io.bowline.runner.step.terraform.TerraformExecutor.Home;
 import io.bowline.runner.step.terraform.TerraformExecutor.Planned;
+import io.bowline.testkit.Parts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,13 +58,20 @@ abstract class TerraformExecutorContract {
   private TestInstall install;
   private TerraformExecutor executor;
 
+  /// `terraform` or `tofu`.
+  String program() {
+    return "terraform";
+  }
+
   /// The API server that keeps state and lock.
   abstract Path kubeconfig();
 
   @BeforeEach
   void open() {
     install = new TestInstall(kubeconfig(), folder);
-    var tool = TerraformTool.find(new Host(), folder.resolve("mirror"), Map.of());
+    var tool =
+        Optional.of(
+            new TerraformTool(Parts.here().require(program()), folder.resolve("mirror"), Map.of()));
     executor =
         new TerraformExecutor(
             install.cluster(),
@@ -135,6 +144,43 @@ abstract class TerraformExecutorContract {
   }
 
   @Test
+  void aSensitiveValueLeavesInNoErrorAndNoProgress() throws IOException {
+    String talkative =
+        MODULE
+            + """
+            resource "terraform_data" "loud" {
+              input = var.password
+              provisioner "local-exec" { command = "echo with ${var.password}; exit 3" }
+            }
+            """;
+    var heard = new CopyOnWriteArrayList<String>();
+    var context = new StepContext(new Stop(), heard::add);
+    FrozenStep step = step(talkative, "one");
+    StepOutcome outcome = executor.apply(step, false, context);
+    assertThat(outcome).isInstanceOf(StepOutcome.Failed.class);
+    assertThat(((StepOutcome.Failed) outcome).failure().message())
+        .contains("exit status 3", "(sensitive)")
+        .doesNotContain("hunter2");
+    assertThat(heard).isNotEmpty().noneMatch(line -> line.contains("hunter2"));
+    String telling =
+        MODULE
+            + """
+            resource "terraform_data" "loud" {
+              lifecycle {
+                precondition {
+                  condition     = length(var.password) > 100
+                  error_message = "${nonsensitive(var.password)} is short"
+                }
+              }
+            }
+            """;
+    assertThatThrownBy(() -> step(telling, "one"))
+        .isInstanceOf(StepException.class)
+        .hasMessageContaining("is short")
+        .hasMessageNotContaining("hunter2");
+  }
+
+  @Test
   @Tag("C35.failure-consistent")
   void aFirstApplyThatFailsLeavesNothing() throws IOException {
     FrozenStep step =
@@ -161,6 +207,17 @@ abstract class TerraformExecutorContract {
     FrozenStep step = plan("two");
     run(step);
     assertThat(output()).isEqualTo("two");
+  }
+
+  @Test
+  @Tag("C35.state-locked")
+  void aRunThatIsKilledUnderALivingRunnerLeavesNoLock() throws IOException, InterruptedException {
+    run(plan("one"));
+    FrozenStep step = step(slow(), "slow");
+    Left left = killed(step);
+    assertThat(left.lock().path("spec").path("holderIdentity").asText()).isNotEmpty();
+    JsonNode spec = install.cluster().get(lock()).orElseThrow().path("spec");
+    assertThat(spec.path("holderIdentity").asText("")).as("nobody holds it").isEmpty();
   }
 
   @Test
@@ -210,16 +267,36 @@ abstract class TerraformExecutorContract {
         .hasMessageContaining("random");
   }
 
-  /// Terraform dies by SIGKILL in the middle of an apply, as with the runner itself.
+  /// As when the runner dies with it: what it would have cleared away is there.
   private void killedWhileItHoldsTheLock() throws IOException, InterruptedException {
     FrozenStep step = step(slow(), "slow");
+    Left left = killed(step);
+    Files.writeString(folder.resolve("kept/net/running.json"), left.marker());
+    ObjectNode patch = Json.object();
+    patch
+        .putObject("metadata")
+        .set("annotations", left.lock().path("metadata").path("annotations").deepCopy());
+    patch
+        .putObject("spec")
+        .put("holderIdentity", left.lock().path("spec").path("holderIdentity").asText());
+    install.cluster().merge(lock(), patch);
+  }
+
+  /// What there was when Terraform died.
+  private record Left(String marker, ObjectNode lock) {}
+
+  /// Terraform dies by SIGKILL in the middle of an apply.
+  private Left killed(FrozenStep step) throws IOException, InterruptedException {
     var started = new ArrayBlockingQueue<String>(100);
     var ended = new ArrayBlockingQueue<StepOutcome>(1);
     Thread.ofVirtual()
         .start(() ->
             ended.add(executor.apply(step, false, new StepContext(new Stop(), started::add))));
     assertThat(started.poll(60, TimeUnit.SECONDS)).isNotNull();
-    byte[] marker = Files.readAllBytes(folder.resolve("kept/net/running.json"));
+    var left =
+        new Left(
+            Files.readString(folder.resolve("kept/net/running.json")),
+            install.cluster().get(lock()).orElseThrow());
     String work = step.frozen().toAbsolutePath().toString();
     ProcessHandle.current()
         .descendants()
@@ -227,8 +304,12 @@ abstract class TerraformExecutorContract {
         .filter(p -> p.info().command().orElse("").contains("t"))
         .forEach(ProcessHandle::destroyForcibly);
     assertThat(ended.poll(60, TimeUnit.SECONDS)).isNotNull();
-    // the runner would not have lived to remove it
-    Files.write(folder.resolve("kept/net/running.json"), marker);
+    return left;
+  }
+
+  private ObjectKey lock() {
+    return new ObjectKey(
+        "coordination.k8s.io/v1", "Lease", install.namespace(), "lock-tfstate-default-net");
   }
 
   private static String slow() {

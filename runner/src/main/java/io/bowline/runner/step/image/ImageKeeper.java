@@ -1,0 +1,187 @@
+package io.bowline.runner.step.image;
+
+import io.bowline.model.artifact.Digest;
+import io.bowline.model.artifact.ImageReference;
+import io.bowline.model.job.Failure;
+import io.bowline.runner.step.StepException;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/// Looks after the images in the customer's registry: whether what runs is there, and that what
+/// nothing uses any more goes away. It touches only what this runner has brought there.
+public final class ImageKeeper {
+  private final Supplier<CustomerRegistry> customer;
+  private final TransferTerms terms;
+  private final RandomGenerator random;
+  private final Clock clock;
+
+  public ImageKeeper(
+      Supplier<CustomerRegistry> customer,
+      TransferTerms terms,
+      RandomGenerator random,
+      Clock clock) {
+    this.customer = customer;
+    this.terms = terms;
+    this.random = random;
+    this.clock = clock;
+  }
+
+  /// An image that was brought.
+  ///
+  /// @param repository in the customer's registry, with the prefix
+  public record Brought(String repository, Digest digest) {
+    @Override
+    public String toString() {
+      return repository + "@" + digest;
+    }
+  }
+
+  /// What came of pruning.
+  ///
+  /// @param gone deleted in the registry
+  /// @param stayed kept although the retention rule lets them go, with the reason
+  public record Pruned(List<Brought> gone, Map<Brought, String> stayed) {
+    public Pruned {
+      gone = List.copyOf(gone);
+      stayed = Map.copyOf(stayed);
+    }
+  }
+
+  /// What is mentioned in the cluster: whole digests, and tags that this runner gives.
+  public record Used(Set<String> digests, Set<String> tags) {
+    public Used {
+      digests = Set.copyOf(digests);
+      tags = Set.copyOf(tags);
+    }
+
+    boolean has(Digest digest) {
+      return digests.contains(digest.toString()) || tags.contains(CustomerRegistry.tag(digest));
+    }
+  }
+
+  /// Which of these references, as pods name them, are not in the customer's registry, and why.
+  public Map<String, String> strays(Collection<String> references) {
+    CustomerRegistry registry = customer.get();
+    return asked(() -> {
+      Shelf shelf = shelf(registry);
+      var strays = new TreeMap<String, String>();
+      for (String reference : new HashSet<>(references)) {
+        stray(shelf, registry, reference).ifPresent(why -> strays.put(reference, why));
+      }
+      return strays;
+    });
+  }
+
+  private static Optional<String> stray(Shelf shelf, CustomerRegistry registry, String reference)
+      throws IOException, InterruptedException {
+    ImageReference image;
+    try {
+      image = ImageReference.parse(reference);
+    } catch (IllegalArgumentException e) {
+      return Optional.of("is not from the customer's registry " + registry.pulledFrom());
+    }
+    if (!image.registry().equals(registry.pulledFrom())) {
+      return Optional.of("is not from the customer's registry " + registry.pulledFrom());
+    }
+    String name = image.digest().map(Digest::toString).or(image::tag).orElse("latest");
+    return shelf.digest(image.repository(), name).isPresent()
+        ? Optional.empty()
+        : Optional.of("is not in the customer's registry any more: no node can pull it again");
+  }
+
+  /// Deletes what may go, unless something still holds it.
+  ///
+  /// @param candidates that the retention rule lets go
+  /// @param kept images that stay, whose parts stay with them
+  /// @param used in the cluster
+  public Pruned prune(Set<Brought> candidates, Set<Brought> kept, Used used) {
+    CustomerRegistry registry = customer.get();
+    return asked(() -> {
+      Shelf shelf = shelf(registry);
+      var gone = new ArrayList<Brought>();
+      var stayed = new TreeMap<Brought, String>(java.util.Comparator.comparing(Brought::toString));
+      for (Brought one : candidates) {
+        Optional<String> why = held(shelf, one, kept, used);
+        if (why.isPresent()) {
+          stayed.put(one, why.get());
+        } else if (removed(shelf, one, kept, used)) {
+          gone.add(one);
+        } else {
+          stayed.put(one, "the registry does not let the runner delete");
+        }
+      }
+      return new Pruned(gone, stayed);
+    });
+  }
+
+  private static Optional<String> held(Shelf shelf, Brought one, Set<Brought> kept, Used used)
+      throws IOException, InterruptedException {
+    if (kept.contains(one)) {
+      return Optional.of("a release that is kept uses it");
+    }
+    if (used.has(one.digest())
+        || shelf.children(one.repository(), one.digest()).stream().anyMatch(used::has)) {
+      return Optional.of("a workload uses it");
+    }
+    Optional<List<String>> tags = shelf.tags(one.repository());
+    if (tags.isEmpty()) {
+      return Optional.of("its repository has too many tags to be sure that nobody else uses it");
+    }
+    for (String tag : tags.get()) {
+      boolean ours = tag.equals(CustomerRegistry.tag(one.digest()));
+      if (!ours && shelf.digest(one.repository(), tag).equals(Optional.of(one.digest()))) {
+        return Optional.of("somebody else tagged it " + tag);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// The image, and then the parts of it that no other image of the repository has.
+  private static boolean removed(Shelf shelf, Brought one, Set<Brought> kept, Used used)
+      throws IOException, InterruptedException {
+    List<Digest> parts = shelf.children(one.repository(), one.digest());
+    if (shelf.remove(one.repository(), one.digest()) == Shelf.Removal.NOT_ALLOWED) {
+      return false;
+    }
+    var stay = new HashSet<Digest>();
+    for (Brought other : kept) {
+      if (other.repository().equals(one.repository())) {
+        stay.add(other.digest());
+        stay.addAll(shelf.children(other.repository(), other.digest()));
+      }
+    }
+    for (Digest part : parts) {
+      if (!stay.contains(part) && !used.has(part)) {
+        Shelf.Removal _ = shelf.remove(one.repository(), part);
+      }
+    }
+    return true;
+  }
+
+  private Shelf shelf(CustomerRegistry registry) {
+    var patience = new Patience(terms, random, clock);
+    return new Shelf(new RegistryClient(registry.access(), terms, patience, clock));
+  }
+
+  private static <T> T asked(Once.Task<T> work) {
+    try {
+      return work.run();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StepException(new Failure("stopped", "stopped while asking the registry", true), e);
+    } catch (IOException e) {
+      String why = String.valueOf(e.getMessage());
+      throw new StepException(new Failure("customer-registry", why, true), e);
+    }
+  }
+}
