@@ -8,6 +8,7 @@ import io.bowline.model.job.JobReport;
 import io.bowline.model.job.Phase;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -46,6 +47,9 @@ public interface JobStore {
 
   /// Jobs of every organization whose time has come.
   List<Due> due(Tx tx, int limit);
+
+  /// How many jobs of all organizations are in each phase.
+  Map<String, Long> byPhase(Tx tx);
 
   long nextEpoch(Tx tx);
 

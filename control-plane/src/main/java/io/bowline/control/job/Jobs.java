@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -231,6 +232,11 @@ public class Jobs {
 
   public List<RecordedStep> steps(OrgId org, JobId id, long epoch, long sequence, int limit) {
     return transactions.inOrg(org, tx -> steps.after(tx, org, id, epoch, sequence, limit));
+  }
+
+  /// How many jobs of all organizations are in each phase.
+  public Map<String, Long> byPhase() {
+    return transactions.asSystem(CLOCK, store::byPhase);
   }
 
   /// Moves every job whose time has come; the truth behind all hints and timers.

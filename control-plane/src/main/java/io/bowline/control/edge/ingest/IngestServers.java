@@ -6,6 +6,7 @@ import io.bowline.control.runner.Admissions;
 import io.bowline.control.telemetry.LogBatch;
 import io.bowline.control.telemetry.SampleBatch;
 import io.bowline.control.telemetry.Telemetry;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
@@ -34,6 +35,7 @@ public final class IngestServers {
   private final ServerTls tls;
   private final Telemetry telemetry;
   private final Admissions admissions;
+  private final MeterRegistry registry;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final List<HttpServer> servers = new ArrayList<>();
   private volatile boolean open;
@@ -43,7 +45,9 @@ public final class IngestServers {
       IngestSettings settings,
       ServerTls tls,
       Telemetry telemetry,
-      Admissions admissions) {
+      Admissions admissions,
+      MeterRegistry registry) {
+    this.registry = registry;
     this.admissions = admissions;
     this.vertx = vertx;
     this.settings = settings;
@@ -73,7 +77,9 @@ public final class IngestServers {
 
   private void listen(String name, int port, String path, Push push) {
     var callers = new Callers(tls.trustDomain(), (identity, _) -> admissions.admits(identity));
-    var server = new PushServer(path, push, callers, settings.concurrency(), threads);
+    var server =
+        new PushServer(
+            path, push, callers, settings.concurrency(), threads, new Tally(registry, name));
     var options =
         new HttpServerOptions()
             .setHost(settings.host())

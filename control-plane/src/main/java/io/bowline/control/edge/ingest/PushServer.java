@@ -21,13 +21,21 @@ final class PushServer {
   private final Callers callers;
   private final Semaphore room;
   private final ExecutorService threads;
+  private final Tally tally;
 
-  PushServer(String path, Push push, Callers callers, int concurrency, ExecutorService threads) {
+  PushServer(
+      String path,
+      Push push,
+      Callers callers,
+      int concurrency,
+      ExecutorService threads,
+      Tally tally) {
     this.path = path;
     this.push = push;
     this.callers = callers;
     this.room = new Semaphore(concurrency);
     this.threads = threads;
+    this.tally = tally;
   }
 
   /// On the event loop: nothing here may block.
@@ -92,6 +100,7 @@ final class PushServer {
       }
       var source = new Source(caller.get().org(), caller.get().install());
       int count = push.take(source, headers(request), body);
+      tally.took(body.length, count);
       request
           .response()
           .putHeader("X-Prometheus-Remote-Write-Samples-Written", Integer.toString(count))
@@ -118,7 +127,10 @@ final class PushServer {
     return value == null ? "" : value;
   }
 
-  private static void answer(HttpServerRequest request, int status, String message) {
+  private void answer(HttpServerRequest request, int status, String message) {
+    if (status >= 400) {
+      tally.refused();
+    }
     request.response().setStatusCode(status).putHeader("Content-Type", "text/plain").end(message);
   }
 }

@@ -20,7 +20,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -237,6 +239,18 @@ public class PgJobStore implements JobStore {
                 new OrgId(row.getObject("org", UUID.class)),
                 new JobId(row.getObject("id", UUID.class))))
         .list();
+  }
+
+  @Override
+  public Map<String, Long> byPhase(Tx tx) {
+    return handle(tx)
+        .createQuery("select phase, count(*) as jobs from job group by phase")
+        .reduceRows(
+            new HashMap<String, Long>(),
+            (all, row) -> {
+              all.put(row.getColumn("phase", String.class), row.getColumn("jobs", Long.class));
+              return all;
+            });
   }
 
   @Override

@@ -20,6 +20,14 @@ public interface Parcels {
   /// To be tried again.
   void failed(Tx tx, long id, Duration retryAfter);
 
+  /// What waits.
+  ///
+  /// @param oldestSeconds age of the oldest event, 0 when there is none
+  record Lag(long waiting, double oldestSeconds) {}
+
+  /// How many are waiting, and since when.
+  Lag lag(Tx tx);
+
   /// How many are waiting.
   long waiting(Tx tx);
 }

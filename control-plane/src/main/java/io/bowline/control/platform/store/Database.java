@@ -1,6 +1,7 @@
 package io.bowline.control.platform.store;
 
 import io.agroal.api.AgroalDataSource;
+import io.agroal.api.AgroalDataSourceMetrics;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
@@ -63,6 +64,10 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  AgroalDataSourceMetrics poolMetrics() {
+    return pool.getMetrics();
+  }
+
   @Override
   public void close() {
     pool.close();
@@ -71,7 +76,7 @@ public final class Database implements AutoCloseable {
   private static AgroalDataSourceConfigurationSupplier configuration(
       DatabaseAddress address, int connections, Duration wait) {
     return new AgroalDataSourceConfigurationSupplier()
-        .metricsEnabled(false)
+        .metricsEnabled(true)
         .connectionPoolConfiguration(pool ->
             pool.minSize(1)
                 .initialSize(1)

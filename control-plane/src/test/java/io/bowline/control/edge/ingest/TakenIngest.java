@@ -3,6 +3,7 @@ package io.bowline.control.edge.ingest;
 import io.bowline.control.identity.ServerTls;
 import io.bowline.control.runner.Admissions;
 import io.bowline.control.telemetry.Telemetry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
@@ -29,7 +30,13 @@ public final class TakenIngest {
 
   /// Opens both once more.
   public void again(int logs, int metrics) {
-    new IngestServers(vertx, new Ports("127.0.0.1", logs, metrics, 1), tls, telemetry, admissions)
+    new IngestServers(
+            vertx,
+            new Ports("127.0.0.1", logs, metrics, 1),
+            tls,
+            telemetry,
+            admissions,
+            new SimpleMeterRegistry())
         .start(new StartupEvent());
   }
 

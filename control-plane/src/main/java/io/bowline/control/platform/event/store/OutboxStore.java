@@ -104,6 +104,19 @@ public final class OutboxStore implements Events, Parcels {
   }
 
   @Override
+  public Lag lag(Tx tx) {
+    return handle(tx)
+        .createQuery(
+            """
+            select count(*) as waiting,
+              coalesce(extract(epoch from clock_timestamp() - min(created_at)), 0) as oldest
+            from outbox
+            """)
+        .map((row, context) -> new Lag(row.getLong("waiting"), row.getDouble("oldest")))
+        .one();
+  }
+
+  @Override
   public long waiting(Tx tx) {
     return handle(tx).createQuery("select count(*) from outbox").mapTo(Long.class).one();
   }

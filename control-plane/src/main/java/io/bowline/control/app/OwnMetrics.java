@@ -1,0 +1,106 @@
+package io.bowline.control.app;
+
+import io.bowline.control.edge.grpc.LinkServer;
+import io.bowline.control.job.Jobs;
+import io.bowline.control.platform.PoolUse;
+import io.bowline.control.platform.Transactions;
+import io.bowline.control.platform.event.Parcels;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/// What the process tells about itself on the management port, beside what its parts tell. What
+/// only the database knows is asked for in the background, so that a scrape costs nothing.
+@Singleton
+public final class OwnMetrics {
+  private static final Logger LOG = Logger.getLogger(OwnMetrics.class);
+  private static final int SECONDS_BETWEEN_LOOKS = 15;
+
+  private final Transactions transactions;
+  private final Jobs jobs;
+  private final Parcels parcels;
+  private final MultiGauge jobsByPhase;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile Parcels.Lag lag = new Parcels.Lag(0, 0);
+
+  /// Who has something to tell.
+  @Singleton
+  record Tellers(Jobs jobs, Parcels parcels, LinkServer link, LokiLog log, PoolUse pool) {}
+
+  OwnMetrics(MeterRegistry registry, Transactions transactions, Tellers tellers) {
+    this.transactions = transactions;
+    this.jobs = tellers.jobs();
+    this.parcels = tellers.parcels();
+    this.jobsByPhase =
+        MultiGauge.builder("bowline.jobs")
+            .description("Jobs of all organizations by phase")
+            .register(registry);
+    Gauge.builder("bowline.link.streams", tellers.link(), LinkServer::streams)
+        .description("Runners that this replica holds a stream of")
+        .register(registry);
+    Gauge.builder("bowline.outbox.waiting", this, own -> own.lag.waiting())
+        .description("Events that no handler has dealt with yet")
+        .register(registry);
+    Gauge.builder("bowline.outbox.lag", this, own -> own.lag.oldestSeconds())
+        .baseUnit("seconds")
+        .description("Age of the oldest of them")
+        .register(registry);
+    PoolUse pool = tellers.pool();
+    Gauge.builder("bowline.database.connections", pool, PoolUse::active)
+        .tags("state", "active")
+        .description("Connections of the pool")
+        .register(registry);
+    Gauge.builder("bowline.database.connections", pool, PoolUse::idle)
+        .tags("state", "idle")
+        .description("Connections of the pool")
+        .register(registry);
+    Gauge.builder("bowline.database.waiting", pool, PoolUse::waiting)
+        .description("Requests that wait for a connection")
+        .register(registry);
+    FunctionCounter.builder("bowline.log.dropped", tellers.log(), LokiLog::dropped)
+        .description("Lines of the own log that were not sent for want of room")
+        .register(registry);
+  }
+
+  void start(@Observes StartupEvent started) {
+    Thread.ofVirtual().name("metrics").start(this::lookUntilClosed);
+  }
+
+  void stop(@Observes ShutdownEvent stopping) {
+    closed.countDown();
+  }
+
+  /// Asks the database now.
+  void look() {
+    lag = transactions.asSystem(Parcels.TASK, parcels::lag);
+    jobsByPhase.register(
+        jobs.byPhase().entrySet().stream()
+            .<MultiGauge.Row<?>>map(
+                phase -> MultiGauge.Row.of(Tags.of("phase", phase.getKey()), phase.getValue()))
+            .toList(),
+        true);
+  }
+
+  private void lookUntilClosed() {
+    try {
+      do {
+        try {
+          look();
+        } catch (RuntimeException e) {
+          LOG.debugf("The metrics of the database stay as they are: %s", e.getMessage());
+        }
+      } while (!closed.await(SECONDS_BETWEEN_LOOKS, TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
