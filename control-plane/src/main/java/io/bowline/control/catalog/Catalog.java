@@ -40,29 +40,38 @@ public class Catalog {
   public Publication publish(
       Digest digest, String repository, Release release, String document, String by) {
     return transactions.inOrg(
-        Audit.VENDOR,
-        tx -> {
-          Optional<PublishedRelease> same = store.find(tx, digest);
-          if (same.isPresent()) {
-            return new AlreadyThere(same.get());
-          }
-          if (store.byVersion(tx, release.product(), release.version()).isPresent()) {
-            return new Refused(
-                "version-taken",
-                "%s %s is published with other content; a release never changes, publish a new version"
-                    .formatted(release.product(), release.version()));
-          }
-          long highest = store.highestSequence(tx, release.product());
-          if (release.sequence() <= highest) {
-            return new Refused(
-                "sequence-too-low",
-                "sequence %d of %s is not above %d, the highest published; runners would refuse it"
-                    .formatted(release.sequence(), release.product(), highest));
-          }
-          store.insert(tx, published(tx, digest, repository, release), document);
-          audit.record(tx, Audit.VENDOR, new AuditEntry(by, "release.publish", digest.toString()));
-          return new Published(store.find(tx, digest).orElseThrow());
-        });
+        Audit.VENDOR, tx -> publish(tx, new Wanted(digest, repository, release, document), by));
+  }
+
+  /// A release that is to be published.
+  ///
+  /// @param document the release document as it stands in the artifact
+  public record Wanted(Digest digest, String repository, Release release, String document) {}
+
+  /// The same in the caller's transaction, which is the vendor's.
+  public Publication publish(Tx tx, Wanted wanted, String by) {
+    Digest digest = wanted.digest();
+    Release release = wanted.release();
+    Optional<PublishedRelease> same = store.find(tx, digest);
+    if (same.isPresent()) {
+      return new AlreadyThere(same.get());
+    }
+    if (store.byVersion(tx, release.product(), release.version()).isPresent()) {
+      return new Refused(
+          "version-taken",
+          "%s %s is published with other content; a release never changes, publish a new version"
+              .formatted(release.product(), release.version()));
+    }
+    long highest = store.highestSequence(tx, release.product());
+    if (release.sequence() <= highest) {
+      return new Refused(
+          "sequence-too-low",
+          "sequence %d of %s is not above %d, the highest published; runners would refuse it"
+              .formatted(release.sequence(), release.product(), highest));
+    }
+    store.insert(tx, published(tx, digest, wanted.repository(), release), wanted.document());
+    audit.record(tx, Audit.VENDOR, new AuditEntry(by, "release.publish", digest.toString()));
+    return new Published(store.find(tx, digest).orElseThrow());
   }
 
   private PublishedRelease published(Tx tx, Digest digest, String repository, Release release) {
@@ -73,7 +82,7 @@ public class Catalog {
         release.sequence(),
         repository,
         false,
-        store.now(tx));
+        tx.now());
   }
 
   public Optional<PublishedRelease> find(Digest digest) {

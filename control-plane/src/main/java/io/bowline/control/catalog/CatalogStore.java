@@ -3,7 +3,6 @@ package io.bowline.control.catalog;
 import io.bowline.control.platform.Tx;
 import io.bowline.model.artifact.Digest;
 import io.bowline.model.id.OrgId;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,7 +37,4 @@ public interface CatalogStore {
   /// Whether a release of a product that this organization is entitled to lives in the repository,
   /// or needs an image from it.
   boolean entitledToRepository(Tx tx, OrgId org, String repository);
-
-  /// When the transaction began, on the one clock that all replicas share.
-  Instant now(Tx tx);
 }

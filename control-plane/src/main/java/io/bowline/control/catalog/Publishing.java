@@ -1,6 +1,7 @@
 package io.bowline.control.catalog;
 
 import io.bowline.control.catalog.Publication.Refused;
+import io.bowline.control.platform.Tx;
 import io.bowline.model.artifact.Digest;
 import io.bowline.release.bundle.BundleRefused;
 import io.bowline.release.bundle.Manifest;
@@ -22,10 +23,10 @@ public class Publishing {
     this.catalog = catalog;
   }
 
-  /// Publishes what lies in the registry under this digest.
+  /// Publishes what lies in the registry under this digest, in the vendor's transaction.
   ///
   /// @param by as the audit names them
-  public Publication publish(String repository, Digest digest, String by) {
+  public Publication publish(Tx tx, String repository, Digest digest, String by) {
     Optional<byte[]> bytes = shelf.manifest(repository, digest);
     if (bytes.isEmpty()) {
       return new Refused(
@@ -39,17 +40,20 @@ public class Publishing {
       if (!manifest.artifactType().equals(MediaTypes.RELEASE) || document.isEmpty()) {
         return new Refused("not-a-release", "%s in %s is no release".formatted(digest, repository));
       }
-      return publish(repository, digest, document.get(), by);
+      return publish(tx, repository, digest, document.get(), by);
     } catch (BundleRefused e) {
       return new Refused("not-a-release", "the artifact is no release: " + e.getMessage());
     }
   }
 
-  private Publication publish(String repository, Digest digest, byte[] document, String by) {
+  private Publication publish(Tx tx, String repository, Digest digest, byte[] document, String by) {
     return switch (ReleaseDocument.read(document)) {
       case Reading.Valid(var release) ->
           catalog.publish(
-              digest, repository, release, new String(document, StandardCharsets.UTF_8), by);
+              tx,
+              new Catalog.Wanted(
+                  digest, repository, release, new String(document, StandardCharsets.UTF_8)),
+              by);
       case Reading.Invalid(var problems) ->
           new Refused("document-invalid", "the release document is wrong: " + problems.getFirst());
     };

@@ -5,7 +5,6 @@ import io.bowline.model.artifact.Digest;
 import io.bowline.model.id.InstallId;
 import io.bowline.model.id.OrgId;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +41,4 @@ public interface InstallStore {
   /// Installs of every organization that count as active although nobody has heard them for this
   /// long.
   List<Silent> silent(Tx tx, Duration allowed, int limit);
-
-  /// When the transaction began, on the one clock that all replicas share.
-  Instant now(Tx tx);
 }

@@ -54,37 +54,38 @@ public class Installs {
   ///
   /// @param by as the audit names them
   public Creation create(OrgId org, NewInstall wish, String by) {
+    return transactions.inOrg(org, tx -> create(tx, org, wish, by));
+  }
+
+  /// The same in the caller's transaction.
+  public Creation create(Tx tx, OrgId org, NewInstall wish, String by) {
     Optional<Invalid> wrong = check(wish);
     if (wrong.isPresent()) {
       return wrong.get();
     }
-    return transactions.inOrg(
-        org,
-        tx -> {
-          Optional<InstallRecord> taken = store.byName(tx, org, wish.name());
-          if (taken.isPresent()) {
-            return new NameTaken(taken.get());
-          }
-          var install =
-              new InstallRecord(
-                  org,
-                  new InstallId(ids.get()),
-                  wish.name(),
-                  wish.product(),
-                  wish.cloud(),
-                  wish.account(),
-                  wish.region(),
-                  wish.inputs(),
-                  Optional.empty(),
-                  List.of(),
-                  InstallStatus.AWAITING_RUNNER,
-                  "",
-                  Optional.empty(),
-                  store.now(tx));
-          store.insert(tx, install);
-          audit.record(tx, org, new AuditEntry(by, "install.create", install.id().toString()));
-          return new Created(install);
-        });
+    Optional<InstallRecord> taken = store.byName(tx, org, wish.name());
+    if (taken.isPresent()) {
+      return new NameTaken(taken.get());
+    }
+    var install =
+        new InstallRecord(
+            org,
+            new InstallId(ids.get()),
+            wish.name(),
+            wish.product(),
+            wish.cloud(),
+            wish.account(),
+            wish.region(),
+            wish.inputs(),
+            Optional.empty(),
+            List.of(),
+            InstallStatus.AWAITING_RUNNER,
+            "",
+            Optional.empty(),
+            tx.now());
+    store.insert(tx, install);
+    audit.record(tx, org, new AuditEntry(by, "install.create", install.id().toString()));
+    return new Created(install);
   }
 
   private static Optional<Invalid> check(NewInstall wish) {
@@ -154,13 +155,15 @@ public class Installs {
   /// Replaces the inputs; empty when there is no such install.
   public Optional<InstallRecord> inputs(
       OrgId org, InstallId id, Map<String, String> inputs, String by) {
-    return transactions.inOrg(
-        org,
-        tx -> {
-          store.inputs(tx, org, id, inputs);
-          audit.record(tx, org, new AuditEntry(by, "install.inputs", id.toString()));
-          return store.find(tx, org, id);
-        });
+    return transactions.inOrg(org, tx -> inputs(tx, org, id, inputs, by));
+  }
+
+  /// The same in the caller's transaction.
+  public Optional<InstallRecord> inputs(
+      Tx tx, OrgId org, InstallId id, Map<String, String> inputs, String by) {
+    store.inputs(tx, org, id, inputs);
+    audit.record(tx, org, new AuditEntry(by, "install.inputs", id.toString()));
+    return store.find(tx, org, id);
   }
 
   /// Its runner was heard: enrolled, connected or beat.

@@ -1,6 +1,7 @@
 package io.bowline.control.job;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bowline.control.platform.Tx;
 import io.bowline.control.platform.event.Event;
 import io.bowline.control.platform.event.Events;
@@ -15,6 +16,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 public class EventHints implements JobHints {
   /// Topic of the hint that an install's queue has something; its key is the install's id.
   public static final String WORK = "job.work";
+
+  /// Topic of the event that a job is over; its key is the job's id.
+  public static final String OVER = "job.over";
 
   /// Topic of the feed.
   public static final String FEED = "job";
@@ -33,15 +37,22 @@ public class EventHints implements JobHints {
   }
 
   @Override
+  public void over(Tx tx, JobRecord job) {
+    String json = about(job).put("phase", Jobs.phaseName(job.phase())).toString();
+    events.publish(tx, new Event(OVER, job.org(), job.id().toString(), json));
+  }
+
+  @Override
   public void changed(Tx tx, JobRecord job, String kind, String word) {
-    String json =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("job", job.id().toString())
-            .put("install", job.install().toString())
-            .put("kind", job.spec().kind())
-            .put(kind, word)
-            .toString();
+    String json = about(job).put(kind, word).toString();
     feed.append(tx, job.org(), new FeedEntry(FEED, job.id().toString(), kind, json));
+  }
+
+  private static ObjectNode about(JobRecord job) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("job", job.id().toString())
+        .put("install", job.install().toString())
+        .put("kind", job.spec().kind());
   }
 }

@@ -10,6 +10,10 @@ public interface JobHints {
   /// The install's queue has something for its runner: an offer or a cancellation.
   void work(Tx tx, OrgId org, InstallId install);
 
+  /// A job is over. Unlike the others this one is an event: whoever handles it gets it, at least
+  /// once.
+  void over(Tx tx, JobRecord job);
+
   /// A job moved or reported progress; told last in a transaction.
   ///
   /// @param kind `phase` or `step`

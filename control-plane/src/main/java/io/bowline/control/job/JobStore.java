@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// Where jobs are kept.
 public interface JobStore {
@@ -31,7 +32,9 @@ public interface JobStore {
 
   /// Jobs that may be offered now, oldest first, locked. At most one job that writes to an install
   /// may be held at a time; the install's row is locked so that two replicas see the same.
-  List<JobRecord> offerable(Tx tx, OrgId org, InstallId install, int limit);
+  ///
+  /// @param kinds what the runner can do; others wait, and those that write wait behind them
+  List<JobRecord> offerable(Tx tx, OrgId org, InstallId install, Set<String> kinds, int limit);
 
   /// Jobs of an install that some runner holds, locked.
   List<JobRecord> held(Tx tx, OrgId org, InstallId install);
@@ -52,7 +55,4 @@ public interface JobStore {
   Map<String, Long> byPhase(Tx tx);
 
   long nextEpoch(Tx tx);
-
-  /// When the transaction began, on the one clock that all replicas share.
-  Instant now(Tx tx);
 }

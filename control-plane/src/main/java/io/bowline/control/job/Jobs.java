@@ -10,6 +10,7 @@ import io.bowline.model.id.InstallId;
 import io.bowline.model.id.JobId;
 import io.bowline.model.id.OrgId;
 import io.bowline.model.identity.Identity;
+import io.bowline.model.job.Effect;
 import io.bowline.model.job.Event;
 import io.bowline.model.job.JobReport;
 import io.bowline.model.job.JobRules;
@@ -23,7 +24,6 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -76,21 +76,17 @@ public class Jobs {
   }
 
   /// Asks for work that stands by itself, and audits who did.
-  public JobId ask(OrgId org, InstallId install, JobSpec spec, Origin origin) {
-    return transactions.inOrg(
-        org,
-        tx -> {
-          JobId job = request(tx, org, install, spec, origin);
-          String detail = AuditDetail.of(install, spec);
-          var entry = new AuditEntry(origin.by(), "job." + spec.kind(), job.toString(), detail);
-          audit.record(tx, org, entry);
-          return job;
-        });
+  public JobId ask(Tx tx, OrgId org, InstallId install, JobSpec spec, Origin origin) {
+    JobId job = request(tx, org, install, spec, origin);
+    String detail = AuditDetail.of(install, spec);
+    audit.record(
+        tx, org, new AuditEntry(origin.by(), "job." + spec.kind(), job.toString(), detail));
+    return job;
   }
 
   /// Asks for work in the caller's transaction.
   public JobId request(Tx tx, OrgId org, InstallId install, JobSpec spec, Origin origin) {
-    Instant now = store.now(tx);
+    Instant now = tx.now();
     Phase.Queued queued = JobTerms.rules(spec).begin(now);
     var job =
         new JobRecord(
@@ -112,24 +108,28 @@ public class Jobs {
   /// Leases what waits for this runner's install, under new epochs.
   ///
   /// @param room how many more jobs the runner takes
-  public List<Leased> leaseFor(Identity runner, int room) {
-    if (room <= 0) {
+  /// @param kinds what it can do; the rest waits for a runner that can
+  public List<Leased> leaseFor(Identity runner, int room, Set<String> kinds) {
+    if (room <= 0 || kinds.isEmpty()) {
       return List.of();
     }
     return transactions.inOrg(
         runner.org(),
-        tx -> {
-          var leased = new ArrayList<Leased>();
-          for (JobRecord job : store.offerable(tx, runner.org(), runner.install(), room)) {
-            var offer = new Event.Offer(runner.holder(), store.nextEpoch(tx));
-            if (decide(tx, job, offer, Optional.empty()) instanceof Verdict.Moved(var to, _)
-                && JobRules.leaseOf(to).isPresent()) {
-              Lease lease = JobRules.leaseOf(to).get();
-              leased.add(new Leased(job.id(), lease, job.spec(), job.traceparent()));
-            }
-          }
-          return List.copyOf(leased);
-        });
+        tx ->
+            store.offerable(tx, runner.org(), runner.install(), kinds, room).stream()
+                .flatMap(job -> offered(tx, job, runner).stream())
+                .toList());
+  }
+
+  private Optional<Leased> offered(Tx tx, JobRecord job, Identity runner) {
+    var offer = new Event.Offer(runner.holder(), store.nextEpoch(tx));
+    return decide(tx, job, offer, Optional.empty()) instanceof Verdict.Moved(_, var effects)
+        ? effects.stream()
+            .filter(Effect.SendOffer.class::isInstance)
+            .map(effect -> ((Effect.SendOffer) effect).lease())
+            .map(lease -> new Leased(job.id(), lease, job.spec(), job.traceparent()))
+            .findFirst()
+        : Optional.empty();
   }
 
   /// What a runner says about a job of its own install; anything about another's is refused as if
@@ -212,7 +212,9 @@ public class Jobs {
                 .lock(tx, org, id)
                 .map(job -> {
                   Verdict verdict = decide(tx, job, new Event.Cancel(reason), Optional.empty());
-                  audit.record(tx, org, new AuditEntry(by, "job.cancel", id.toString()));
+                  if (verdict instanceof Verdict.Moved) {
+                    audit.record(tx, org, new AuditEntry(by, "job.cancel", id.toString()));
+                  }
                   return verdict;
                 }));
   }
@@ -256,7 +258,7 @@ public class Jobs {
   }
 
   private Verdict decide(Tx tx, JobRecord job, Event event, Optional<JobReport> report) {
-    Instant now = store.now(tx);
+    Instant now = tx.now();
     Verdict verdict = JobTerms.rules(job.spec()).verdict(job.phase(), event, now);
     String name = event.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     OptionalLong epoch =
@@ -264,13 +266,19 @@ public class Jobs {
             ? OptionalLong.of(said.epoch())
             : OptionalLong.empty();
     switch (verdict) {
-      case Verdict.Moved(Phase to, _) -> {
+      case Verdict.Moved(Phase to, var effects) -> {
         store.move(tx, job, to, JobRules.wakeAt(to, now), report);
-        if (to.getClass() != job.phase().getClass()) {
+        var moved = job.in(to, report);
+        boolean changed = to.getClass() != job.phase().getClass();
+        if (changed) {
           store.remember(tx, job, to, name, "", epoch);
-          follow(tx, job, to, report);
-        } else if (to instanceof Phase.Cancelling) {
+        }
+        effects.forEach(effect -> carryOut(tx, moved, effect));
+        if (to instanceof Phase.Queued) {
           hints.work(tx, job.org(), job.install());
+        }
+        if (changed) {
+          hints.changed(tx, moved, "phase", phaseName(to));
         }
       }
       case Verdict.Ignored(String why) -> {
@@ -286,17 +294,19 @@ public class Jobs {
     return verdict;
   }
 
-  private void follow(Tx tx, JobRecord job, Phase to, Optional<JobReport> report) {
-    var moved = job.in(to, report);
-    if (to instanceof Phase.Terminal) {
-      followers.forEach(follower -> follower.over(tx, moved));
+  /// What follows from a move, committed with it. Offers and cancellations are sent by whoever
+  /// holds the runner's stream once this is committed; here it is woken.
+  private void carryOut(Tx tx, JobRecord job, Effect effect) {
+    switch (effect) {
+      case Effect.SendOffer _ -> {} // sent by the session that leases
+      case Effect.SendCancel _ -> hints.work(tx, job.org(), job.install());
+      case Effect.Announce _ -> {
+        followers.forEach(follower -> follower.over(tx, job));
+        hints.over(tx, job);
+        // what waited behind it may go now
+        hints.work(tx, job.org(), job.install());
+      }
     }
-    if (to instanceof Phase.Queued
-        || to instanceof Phase.Cancelling
-        || to instanceof Phase.Terminal) {
-      hints.work(tx, job.org(), job.install());
-    }
-    hints.changed(tx, moved, "phase", phaseName(to));
   }
 
   /// The name of a phase in the API, in the feed and in metrics.

@@ -8,6 +8,7 @@ import io.bowline.control.org.Founding.Refused;
 import io.bowline.control.platform.Ids;
 import io.bowline.control.platform.SystemTask;
 import io.bowline.control.platform.Transactions;
+import io.bowline.control.platform.Tx;
 import io.bowline.model.id.OrgId;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -34,24 +35,27 @@ public final class Organizations {
 
   /// Founds an organization.
   public Founding found(String name, Principal by) {
+    return transactions.inOrg(Audit.VENDOR, tx -> found(tx, name, by));
+  }
+
+  /// The same in the caller's transaction, which is the vendor's.
+  public Founding found(Tx tx, String name, Principal by) {
     if (!NAME.matcher(name).matches()) {
       return new Refused("name", "must be a DNS label: a-z, 0-9 and -, at most 63 characters");
     }
     OrgId id = new OrgId(ids.get());
-    boolean inserted =
-        transactions.inOrg(
-            id,
-            tx -> {
-              boolean fresh = store.insert(tx, id, name);
-              if (fresh) {
-                audit.record(
-                    tx, id, new AuditEntry(by.actor(), "organization.create", id.toString()));
-              }
-              return fresh;
-            });
-    return inserted
-        ? new Founded(find(id).orElseThrow())
-        : new NameTaken(named(name).orElseThrow());
+    return transactions
+        .within(tx, id, own -> inserted(own, id, name, by))
+        .<Founding>map(Founded::new)
+        .orElseGet(() -> new NameTaken(named(name).orElseThrow()));
+  }
+
+  private Optional<Organization> inserted(Tx tx, OrgId id, String name, Principal by) {
+    if (!store.insert(tx, id, name)) {
+      return Optional.empty();
+    }
+    audit.record(tx, id, new AuditEntry(by.actor(), "organization.create", id.toString()));
+    return store.find(tx, id);
   }
 
   public Optional<Organization> find(OrgId id) {

@@ -7,6 +7,7 @@ import io.bowline.control.org.Issued.Refused;
 import io.bowline.control.platform.Ids;
 import io.bowline.control.platform.SystemTask;
 import io.bowline.control.platform.Transactions;
+import io.bowline.control.platform.Tx;
 import io.bowline.control.secret.Secret;
 import io.bowline.model.id.OrgId;
 import io.bowline.model.id.TokenId;
@@ -49,19 +50,20 @@ public final class Tokens {
 
   /// Issues a token of an organization. Nobody can hand on more than they hold.
   public Issued issue(OrgId org, NewToken wish, Principal by) {
+    return transactions.inOrg(org, tx -> issue(tx, org, wish, by));
+  }
+
+  /// The same in the caller's transaction.
+  public Issued issue(Tx tx, OrgId org, NewToken wish, Principal by) {
     Optional<Refused> refused = check(wish, by);
     if (refused.isPresent()) {
       return refused.get();
     }
     Secret text = TokenText.mint(random);
     TokenId id = new TokenId(ids.get());
-    return transactions.inOrg(
-        org,
-        tx -> {
-          store.insert(tx, org, id, wish, by.actor(), TokenText.hash(text).orElseThrow());
-          audit.record(tx, org, new AuditEntry(by.actor(), "token.create", id.toString()));
-          return new Granted(store.find(tx, org, id).orElseThrow(), text);
-        });
+    store.insert(tx, org, id, wish, by.actor(), TokenText.hash(text).orElseThrow());
+    audit.record(tx, org, new AuditEntry(by.actor(), "token.create", id.toString()));
+    return new Granted(store.find(tx, org, id).orElseThrow(), text);
   }
 
   private static Optional<Refused> check(NewToken wish, Principal by) {

@@ -5,7 +5,6 @@ import io.bowline.model.id.InstallId;
 import io.bowline.model.id.OrgId;
 import io.bowline.model.id.PlanId;
 import io.bowline.model.plan.SignedApproval;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,9 +27,9 @@ public interface PlanStore {
 
   void approve(Tx tx, OrgId org, PlanId plan, SignedApproval approval, String by);
 
+  /// The signature of the approval that the plan has.
+  Optional<String> approved(Tx tx, OrgId org, PlanId plan);
+
   /// The highest sequence that an approval of this install carried; 0 when there was none.
   long approvalSequence(Tx tx, OrgId org, InstallId install);
-
-  /// When the transaction began, on the one clock that all replicas share.
-  Instant now(Tx tx);
 }

@@ -59,33 +59,33 @@ public class Plans {
   /// Asks the install's runner for a plan towards a release. A plan that waits is superseded; one
   /// that is being applied is not.
   public Asked request(OrgId org, InstallId id, Digest release, Origin origin) {
-    return transactions.inOrg(
-        org,
-        tx -> {
-          Optional<InstallRecord> install = installs.lock(tx, org, id);
-          if (install.isEmpty()) {
-            return new Absent("install " + id);
-          }
-          Optional<PublishedRelease> wanted = catalog.entitled(tx, org, release);
-          if (wanted.isEmpty() || !wanted.get().product().equals(install.get().product())) {
-            return new Absent("release " + release + " of " + install.get().product());
-          }
-          if (wanted.get().yanked()) {
-            return new Refused("release-yanked", "the release was yanked; choose another one");
-          }
-          for (PlanRecord open : store.open(tx, org, id)) {
-            if (open.status() == PlanStatus.APPLYING) {
-              return new Refused(
-                  "apply-in-progress",
-                  "plan %s is being applied; wait for its end or cancel its job"
-                      .formatted(open.id()));
-            }
-            store.update(tx, open.in(PlanStatus.SUPERSEDED, "a newer plan was asked for"));
-          }
-          PlanRecord plan = ask(tx, install.get(), wanted.get(), 1, origin);
-          audit.record(tx, org, new AuditEntry(origin.by(), "plan.request", plan.id().toString()));
-          return new Taken(plan);
-        });
+    return transactions.inOrg(org, tx -> request(tx, org, id, release, origin));
+  }
+
+  /// The same in the caller's transaction.
+  public Asked request(Tx tx, OrgId org, InstallId id, Digest release, Origin origin) {
+    Optional<InstallRecord> install = installs.lock(tx, org, id);
+    if (install.isEmpty()) {
+      return new Absent("install " + id);
+    }
+    Optional<PublishedRelease> wanted = catalog.entitled(tx, org, release);
+    if (wanted.isEmpty() || !wanted.get().product().equals(install.get().product())) {
+      return new Absent("release " + release + " of " + install.get().product());
+    }
+    if (wanted.get().yanked()) {
+      return new Refused("release-yanked", "the release was yanked; choose another one");
+    }
+    for (PlanRecord open : store.open(tx, org, id)) {
+      if (open.status() == PlanStatus.APPLYING) {
+        return new Refused(
+            "apply-in-progress",
+            "plan %s is being applied; wait for its end or cancel its job".formatted(open.id()));
+      }
+      store.update(tx, open.in(PlanStatus.SUPERSEDED, "a newer plan was asked for"));
+    }
+    PlanRecord plan = ask(tx, install.get(), wanted.get(), 1, origin);
+    audit.record(tx, org, new AuditEntry(origin.by(), "plan.request", plan.id().toString()));
+    return new Taken(plan);
   }
 
   private PlanRecord ask(
@@ -108,13 +108,14 @@ public class Plans {
             Optional.of(job),
             Optional.empty(),
             origin.by(),
-            store.now(tx));
+            tx.now());
     store.insert(tx, plan);
     return plan;
   }
 
   /// Carries a person's signed approval to the runner. Its signature is the runner's to judge; what
-  /// is plainly wrong is refused here, so that the person learns it at once.
+  /// is plainly wrong is refused here, so that the person learns it at once. The same approval
+  /// again is the same approval.
   public Asked approve(OrgId org, PlanId id, SignedApproval approval, Origin origin) {
     return transactions.inOrg(
         org,
@@ -123,7 +124,10 @@ public class Plans {
           if (plan.isEmpty()) {
             return new Absent("plan " + id);
           }
-          Optional<Refused> wrong = check(plan.get(), approval.statement(), store.now(tx));
+          if (store.approved(tx, org, id).filter(approval.signature()::equals).isPresent()) {
+            return new Taken(plan.get());
+          }
+          Optional<Refused> wrong = check(plan.get(), approval.statement(), tx.now());
           if (wrong.isPresent()) {
             return wrong.get();
           }

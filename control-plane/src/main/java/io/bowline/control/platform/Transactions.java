@@ -18,6 +18,11 @@ public interface Transactions {
   /// migrations grant to this task.
   <T> T asSystem(SystemTask task, Function<Tx, T> work);
 
+  /// A part of an open transaction that belongs to another organization, as the founding of one
+  /// does; afterwards the transaction is in its own again. When the work throws, the whole
+  /// transaction has failed.
+  <T> T within(Tx tx, OrgId org, Function<Tx, T> work);
+
   /// Like `inOrg`, for work without an answer.
   default void runInOrg(OrgId org, Consumer<Tx> work) {
     inOrg(

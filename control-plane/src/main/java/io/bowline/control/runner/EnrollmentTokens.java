@@ -56,7 +56,7 @@ public class EnrollmentTokens {
     return transactions.inOrg(
         org,
         tx -> {
-          Instant now = store.now(tx);
+          Instant now = tx.now();
           var token =
               new EnrollmentToken(
                   org,

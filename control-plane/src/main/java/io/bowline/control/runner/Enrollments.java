@@ -93,7 +93,7 @@ public class Enrollments {
       return new Admission.Refused(LinkRefusal.TOKEN_UNKNOWN, "no such enrollment token");
     }
     EnrollmentToken token = found.get();
-    Optional<Admission.Refused> refused = TokenRules.judge(token, call, store.now(tx));
+    Optional<Admission.Refused> refused = TokenRules.judge(token, call, tx.now());
     if (refused.isPresent()) {
       audit.record(
           tx,
@@ -116,7 +116,7 @@ public class Enrollments {
             runner,
             token.install(),
             call.version(),
-            store.now(tx),
+            tx.now(),
             certificate.getNotAfter().toInstant(),
             0,
             0,
@@ -191,7 +191,7 @@ public class Enrollments {
       Tx tx, RunnerStore.Place place, Enrollment.Recover call, PublicKey requested) {
     RunnerRecord runner = store.lock(tx, place.org(), place.runner()).orElseThrow();
     RecoveryPolicy policy = store.recoveryPolicy(tx, place.org()).orElse(RecoveryPolicy.STANDARD);
-    Instant now = store.now(tx);
+    Instant now = tx.now();
     Optional<Admission.Refused> refused =
         RecoveryRules.judge(runner, policy, call.generation(), now);
     if (refused.isPresent()) {

@@ -48,9 +48,6 @@ public interface RunnerStore {
 
   void recoveryPolicy(Tx tx, OrgId org, RecoveryPolicy policy);
 
-  /// When the transaction began, on the one clock that all replicas share.
-  Instant now(Tx tx);
-
   /// Where a runner is kept.
   record Place(OrgId org, RunnerId runner) {}
 }

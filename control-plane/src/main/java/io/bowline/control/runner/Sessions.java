@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Who holds a runner's stream: the newest one counts, wherever it is held, and the older is told
 /// to end by whoever holds it.
@@ -36,7 +37,12 @@ public class Sessions {
   ///
   /// @param replica which process of ours holds it
   /// @param process which process of the runner opened it
-  public record Opening(String replica, String process, String version) {}
+  /// @param kinds of jobs that it can do
+  public record Opening(String replica, String process, String version, Set<String> kinds) {
+    public Opening {
+      kinds = Set.copyOf(kinds);
+    }
+  }
 
   /// How a runner stands now.
   ///

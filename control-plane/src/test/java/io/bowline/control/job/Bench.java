@@ -22,14 +22,19 @@ import io.bowline.model.id.OrgId;
 import io.bowline.model.id.RunnerId;
 import io.bowline.model.identity.Identity;
 import io.bowline.model.job.JobSpec;
+import io.bowline.proto.codec.LinkProtocol;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Jobs on a real database, with an organization of its own.
 public final class Bench {
+  /// A runner that can do everything.
+  public static final Set<String> KINDS = LinkProtocol.kinds(LinkProtocol.CAPABILITIES);
+
   public final Transactions transactions = TestDatabase.transactions();
   public final Ids ids = new Ids(InstantSource.system(), new SecureRandom());
   public final OrgId org = new OrgId(ids.get());
@@ -47,6 +52,9 @@ public final class Bench {
     public void work(Tx tx, OrgId to, InstallId at) {
       hinted.add(at);
     }
+
+    @Override
+    public void over(Tx tx, JobRecord job) {}
 
     @Override
     public void changed(Tx tx, JobRecord job, String kind, String word) {}

@@ -29,7 +29,7 @@ class JobsTest {
   private final Identity runner = bench.runner();
 
   private Leased lease() {
-    List<Leased> leased = jobs.leaseFor(runner, 1);
+    List<Leased> leased = jobs.leaseFor(runner, 1, Bench.KINDS);
     assertThat(leased).hasSize(1);
     return leased.getFirst();
   }
@@ -95,13 +95,15 @@ class JobsTest {
     JobId second = bench.request(new JobSpec.Uninstall());
     JobId look = bench.request(new JobSpec.Inspect());
 
-    List<Leased> leased = jobs.leaseFor(runner, 10);
+    List<Leased> leased = jobs.leaseFor(runner, 10, Bench.KINDS);
 
     assertThat(leased).extracting(Leased::job).containsExactlyInAnyOrder(first, look);
-    assertThat(jobs.leaseFor(runner, 10)).isEmpty();
+    assertThat(jobs.leaseFor(runner, 10, Bench.KINDS)).isEmpty();
     Leased held = leased.stream().filter(l -> l.job().equals(first)).findFirst().orElseThrow();
     jobs.said(runner, first, done(held), Optional.of(new JobReport.Uninstalled(List.of())));
-    assertThat(jobs.leaseFor(runner, 10)).extracting(Leased::job).containsExactly(second);
+    assertThat(jobs.leaseFor(runner, 10, Bench.KINDS))
+        .extracting(Leased::job)
+        .containsExactly(second);
   }
 
   @Test
@@ -112,7 +114,7 @@ class JobsTest {
     }
     var leased = new ArrayList<JobId>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      Callable<List<Leased>> take = () -> jobs.leaseFor(runner, 10);
+      Callable<List<Leased>> take = () -> jobs.leaseFor(runner, 10, Bench.KINDS);
       for (var part : threads.invokeAll(List.of(take, take, take, take, take, take))) {
         part.get().forEach(one -> leased.add(one.job()));
       }
@@ -144,7 +146,7 @@ class JobsTest {
   void a_hello_keeps_what_is_in_flight_and_gives_back_what_is_lost() {
     JobId kept = bench.request(new JobSpec.Inspect());
     JobId lost = bench.request(new JobSpec.Inspect());
-    jobs.leaseFor(runner, 2)
+    jobs.leaseFor(runner, 2, Bench.KINDS)
         .forEach(
             l -> jobs.said(runner, l.job(), new Event.Accept(l.lease().epoch()), Optional.empty()));
 

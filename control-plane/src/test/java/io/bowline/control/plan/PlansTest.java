@@ -81,7 +81,7 @@ class PlansTest {
   }
 
   private Leased lease() {
-    List<Leased> leased = bench.jobs.leaseFor(runner, 1);
+    List<Leased> leased = bench.jobs.leaseFor(runner, 1, Bench.KINDS);
     assertThat(leased).hasSize(1);
     return leased.getFirst();
   }
@@ -139,7 +139,7 @@ class PlansTest {
     PlanRecord plan = ask();
     finish(lease(), new Outcome.Done(), new JobReport.Planned(content(plan), true));
     assertThat(now(plan).status()).isEqualTo(PlanStatus.AWAITING_APPROVAL);
-    assertThat(bench.jobs.leaseFor(runner, 5)).isEmpty();
+    assertThat(bench.jobs.leaseFor(runner, 5, Bench.KINDS)).isEmpty();
 
     assertThat(approve(plan, digest("another plan")))
         .isInstanceOfSatisfying(

@@ -83,7 +83,8 @@ public record JobRules(Terms terms) {
       case Offer offer -> {
         var lease = new Lease(offer.runner(), offer.epoch(), phase.attempt());
         yield moved(
-            new Offered(lease, now.plus(terms.answerWithin())), new Effect.SendOffer(lease));
+            new Offered(lease, now.plus(terms.answerWithin()), phase.expiresAt()),
+            new Effect.SendOffer(lease));
       }
       case Cancel cancel -> over(new Cancelled(now, cancel.reason()));
       case Tick _ when !now.isBefore(phase.expiresAt()) -> over(new Expired(now));
@@ -96,12 +97,12 @@ public record JobRules(Terms terms) {
     return switch (event) {
       case Offer _ -> new Refused("already offered");
       case Accept _, Beat _ -> runs(phase.lease(), now.plus(terms.runWithin()), now);
-      case Decline _, Missing _ -> requeued(phase.lease().attempt(), now);
+      case Decline _, Missing _ -> givenBack(phase, now);
       case Finish finish -> finished(phase.lease(), finish.outcome(), now);
       // the accept may be under way, so the runner has to be asked
       case Cancel cancel ->
           cancels(phase.lease(), now.plus(terms.runWithin()), cancel.reason(), now);
-      case Tick _ when !now.isBefore(phase.answerBy()) -> requeued(phase.lease().attempt(), now);
+      case Tick _ when !now.isBefore(phase.answerBy()) -> givenBack(phase, now);
       case Tick _ -> new Ignored("the runner may still answer");
     };
   }
@@ -195,6 +196,12 @@ public record JobRules(Terms terms) {
     return failure.retryable() && lease.attempt() < terms.maxAttempts()
         ? requeued(lease.attempt() + 1, now)
         : over(new Phase.Failed(now, failure));
+  }
+
+  /// Nobody took it: it waits on, until the same moment as before.
+  private Verdict givenBack(Offered phase, Instant now) {
+    return moved(
+        new Queued(phase.lease().attempt(), now.plus(terms.retryAfter()), phase.expiresAt()));
   }
 
   private Verdict requeued(int attempt, Instant now) {

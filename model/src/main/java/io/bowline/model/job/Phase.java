@@ -11,7 +11,9 @@ public sealed interface Phase {
   record Queued(int attempt, Instant notBefore, Instant expiresAt) implements Phase {}
 
   /// Handed to a runner that has not answered yet.
-  record Offered(Lease lease, Instant answerBy) implements Phase {}
+  ///
+  /// @param expiresAt when waiting ends; a runner that does not take it prolongs nothing
+  record Offered(Lease lease, Instant answerBy, Instant expiresAt) implements Phase {}
 
   /// A runner works on it.
   ///

@@ -30,7 +30,7 @@ abstract class JobExamples {
     Instant soon = NOW.plusSeconds(60);
     return switch (name) {
       case "Queued" -> new Phase.Queued(1, NOW, soon);
-      case "Offered" -> new Phase.Offered(LEASE, soon);
+      case "Offered" -> new Phase.Offered(LEASE, soon, LATE);
       case "Running" -> new Phase.Running(LEASE, soon, NOW.plusSeconds(600));
       case "Cancelling" -> new Phase.Cancelling(LEASE, soon, soon, "asked by an operator");
       case "Unknown" -> new Phase.Unknown(LEASE, NOW, soon, false, "no heartbeat");

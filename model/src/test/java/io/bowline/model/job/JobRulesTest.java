@@ -12,7 +12,11 @@ class JobRulesTest extends JobExamples {
     Phase phase = RULES.begin(NOW);
     phase = moved(phase, new Event.Offer(RUNNER, 1));
     assertThat(phase)
-        .isEqualTo(new Phase.Offered(new Lease(RUNNER, 1, 1), NOW.plus(TERMS.answerWithin())));
+        .isEqualTo(
+            new Phase.Offered(
+                new Lease(RUNNER, 1, 1),
+                NOW.plus(TERMS.answerWithin()),
+                NOW.plus(TERMS.queueFor())));
     phase = moved(phase, new Event.Accept(1));
     phase = moved(phase, new Event.Beat(1));
     phase = moved(phase, new Event.Finish(1, new Outcome.Done()));
@@ -48,6 +52,22 @@ class JobRulesTest extends JobExamples {
     }
     assertThat(failsOnce(phase, TERMS.maxAttempts(), at))
         .isEqualTo(new Phase.Failed(at, RETRYABLE));
+  }
+
+  @Test
+  void aJobThatIsDeclinedAgainAndAgainExpiresWhenItWouldHaveAnyway() {
+    Phase phase = RULES.begin(NOW);
+    Instant expiry = NOW.plus(TERMS.queueFor());
+    Instant at = NOW;
+    for (long epoch = 1; at.isBefore(expiry); epoch++) {
+      phase = moved(phase, new Event.Offer(RUNNER, epoch), at);
+      phase = moved(phase, new Event.Decline(epoch, "busy"), at);
+      assertThat(phase)
+          .isInstanceOfSatisfying(
+              Phase.Queued.class, queued -> assertThat(queued.expiresAt()).isEqualTo(expiry));
+      at = at.plus(TERMS.queueFor().dividedBy(10));
+    }
+    assertThat(moved(phase, new Event.Tick(), at)).isInstanceOf(Phase.Expired.class);
   }
 
   @Test

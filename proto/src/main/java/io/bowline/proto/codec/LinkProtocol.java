@@ -1,6 +1,8 @@
 package io.bowline.proto.codec;
 
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Versions and capabilities of the link.
 public final class LinkProtocol {
@@ -22,6 +24,9 @@ public final class LinkProtocol {
   /// Heartbeats carry a digest over the jobs in flight.
   public static final String STATE_DIGEST = "state.digest";
 
+  /// Stands before a kind of job: whoever says it can do such jobs.
+  private static final String JOB = "job.";
+
   /// Everything that this code can; `job.<kind>` stands for a kind of job.
   public static final Set<String> CAPABILITIES =
       Set.of(
@@ -33,4 +38,18 @@ public final class LinkProtocol {
           "job.uninstall");
 
   private LinkProtocol() {}
+
+  /// What a runner announces that can do these kinds of job.
+  public static Set<String> capabilities(Set<String> kinds) {
+    return Stream.concat(Stream.of(STATE_DIGEST), kinds.stream().map(JOB::concat))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /// The kinds of job among capabilities.
+  public static Set<String> kinds(Set<String> capabilities) {
+    return capabilities.stream()
+        .filter(capability -> capability.startsWith(JOB))
+        .map(capability -> capability.substring(JOB.length()))
+        .collect(Collectors.toUnmodifiableSet());
+  }
 }

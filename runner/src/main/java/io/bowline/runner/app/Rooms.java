@@ -1,6 +1,7 @@
 package io.bowline.runner.app;
 
 import io.bowline.runner.host.Workspaces;
+import io.bowline.runner.intake.DoableKinds;
 import io.bowline.runner.intake.Intake;
 import io.bowline.runner.journal.FolderDisk;
 import io.bowline.runner.journal.JobJournal;
@@ -70,6 +71,12 @@ public final class Rooms {
   @Singleton
   Intake intake(JobJournal journal, Outbox outbox, RunnerSettings settings) {
     return new Intake(journal, outbox, settings.room());
+  }
+
+  @Produces
+  @Singleton
+  DoableKinds kinds(@All List<JobKind> kinds) {
+    return new DoableKinds(handlers(kinds).keySet());
   }
 
   @Produces

@@ -1,6 +1,7 @@
 package io.bowline.runner.link;
 
 import io.bowline.proto.codec.LinkProtocol;
+import io.bowline.runner.intake.DoableKinds;
 import io.bowline.runner.intake.Intake;
 import io.bowline.runner.outbox.Outbox;
 import io.bowline.runner.platform.Activity;
@@ -41,11 +42,13 @@ public final class LinkRoom {
       Credentials credentials,
       Intake intake,
       Outbox outbox,
+      DoableKinds kinds,
       Clock clock) {
     byte[] process = new byte[PROCESS_BYTES];
     random.nextBytes(process);
     var greeting =
-        new Greeting(version, LinkProtocol.CAPABILITIES, HexFormat.of().formatHex(process));
+        new Greeting(
+            version, LinkProtocol.capabilities(kinds.kinds()), HexFormat.of().formatHex(process));
     var certificates =
         new Certificates(
             new LinkFolder(state.room("link")),

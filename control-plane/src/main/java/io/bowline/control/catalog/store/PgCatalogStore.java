@@ -6,13 +6,11 @@ import io.bowline.control.catalog.CatalogStore;
 import io.bowline.control.catalog.Channel;
 import io.bowline.control.catalog.PublishedRelease;
 import io.bowline.control.platform.Tx;
-import io.bowline.control.platform.store.DatabaseClock;
 import io.bowline.model.artifact.Digest;
 import io.bowline.model.id.OrgId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -206,10 +204,5 @@ public class PgCatalogStore implements CatalogStore {
         Digest.parse(row.getString("digest")),
         row.getObject("moved_at", OffsetDateTime.class).toInstant(),
         row.getString("moved_by"));
-  }
-
-  @Override
-  public Instant now(Tx tx) {
-    return DatabaseClock.now(tx);
   }
 }

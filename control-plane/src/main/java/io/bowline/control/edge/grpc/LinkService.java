@@ -103,7 +103,7 @@ final class LinkService extends RunnerLinkGrpc.RunnerLinkImplBase {
                 held.sent(offer, frame);
               }
             });
-    var session = new StreamSession(peer, rooms, terms, outbound, held);
+    var session = new StreamSession(peer, rooms, terms, outbound, held, LinkService::beside);
     observer.setOnReadyHandler(outbound::drain);
     var inbound = new Inbound(session, observer, streams, rooms.sessions());
     observer.setOnCancelHandler(inbound::gone);
@@ -113,6 +113,10 @@ final class LinkService extends RunnerLinkGrpc.RunnerLinkImplBase {
 
   private Enrollment.Certificates certificates(Admission.Certified certified) {
     return new Enrollment.Certificates(List.of(certified.certificate()), terms.authorities().get());
+  }
+
+  private static void beside(Runnable look) {
+    Thread.ofVirtual().name("link-look").start(look);
   }
 
   private LinkWire.EnrollResponse enrolled(Admission admission) {

@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
@@ -36,18 +37,27 @@ final class StreamSession {
   private final StreamTerms terms;
   private final Outbound outbound;
   private final HeldByRunner held;
+  private final Executor looker;
   private final AtomicInteger looks = new AtomicInteger();
   private final Instant begun;
   private volatile Instant heardAt;
   private volatile long epoch;
-  private volatile Set<String> capabilities = Set.of();
-  private volatile String version = "";
+  private volatile Set<String> kinds = Set.of();
   // touched by the stream's own frames only
   private long expected = 1;
   private boolean gap;
 
+  /// Begins without a word.
+  ///
+  /// @param looker runs looks for work beside the handling of frames
   StreamSession(
-      Peer.Known peer, Rooms rooms, StreamTerms terms, Outbound outbound, HeldByRunner held) {
+      Peer.Known peer,
+      Rooms rooms,
+      StreamTerms terms,
+      Outbound outbound,
+      HeldByRunner held,
+      Executor looker) {
+    this.looker = looker;
     this.peer = peer;
     this.rooms = rooms;
     this.terms = terms;
@@ -100,13 +110,13 @@ final class StreamSession {
     }
     var common = new HashSet<>(hello.capabilities());
     common.retainAll(LinkProtocol.CAPABILITIES);
-    capabilities = Set.copyOf(common);
-    version = hello.version();
+    kinds = LinkProtocol.kinds(common);
     epoch =
         rooms
             .sessions()
             .open(
-                runner(), new Sessions.Opening(terms.replica(), hello.process(), hello.version()));
+                runner(),
+                new Sessions.Opening(terms.replica(), hello.process(), hello.version(), kinds));
     held.says(hello.inFlight(), 0);
     held.room(hello.room());
     rooms.installs().heard(runner().org(), runner().install());
@@ -115,7 +125,7 @@ final class StreamSession {
     outbound.send(
         new ToRunner.Welcome(
             protocol,
-            capabilities,
+            Set.copyOf(common),
             epoch,
             terms.heartbeat(),
             terms.addresses(),
@@ -221,10 +231,10 @@ final class StreamSession {
     return Refusals.of(LinkRefusal.SUPERSEDED, "a newer stream of this runner took over");
   }
 
-  /// Looks for offers and cancellations, on a thread of its own; many calls make one look.
+  /// Looks for offers and cancellations; many calls make one look.
   void look() {
     if (looks.getAndIncrement() == 0) {
-      Thread.ofVirtual().name("link-look").start(this::lookUntilNobodyAsks);
+      looker.execute(this::lookUntilNobodyAsks);
     }
   }
 
@@ -246,7 +256,7 @@ final class StreamSession {
     if (outbound.closed()) {
       return;
     }
-    for (Leased leased : rooms.jobs().leaseFor(runner(), held.room())) {
+    for (Leased leased : rooms.jobs().leaseFor(runner(), held.room(), kinds)) {
       offer(leased);
     }
     for (Cancellation cancel : rooms.jobs().cancellations(runner())) {
@@ -257,14 +267,7 @@ final class StreamSession {
   }
 
   private void offer(Leased leased) {
-    String kind = leased.spec().kind();
     long at = leased.lease().epoch();
-    if (!capabilities.contains("job." + kind)) {
-      String reason =
-          "the runner (%s) does not know jobs of kind %s; update it".formatted(version, kind);
-      rooms.jobs().said(runner(), leased.job(), new Event.Decline(at, reason), Optional.empty());
-      return;
-    }
     held.offering(leased.job());
     outbound.send(
         new ToRunner.Offer(

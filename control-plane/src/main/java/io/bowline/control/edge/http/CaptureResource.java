@@ -1,10 +1,10 @@
 package io.bowline.control.edge.http;
 
 import io.bowline.control.install.InstallRecord;
-import io.bowline.control.install.Installs;
 import io.bowline.control.job.Jobs;
 import io.bowline.control.job.Origin;
 import io.bowline.control.platform.Ids;
+import io.bowline.control.platform.Tx;
 import io.bowline.model.id.CaptureId;
 import io.bowline.model.id.JobId;
 import io.bowline.model.job.JobSpec;
@@ -36,7 +36,7 @@ public class CaptureResource {
   private static final Duration LONGEST = Duration.ofHours(24);
   private static final int MOST_COMPONENTS = 50;
 
-  private final Installs installs;
+  private final KnownInstall known;
   private final Jobs jobs;
   private final Ids ids;
   private final InstantSource clock;
@@ -44,8 +44,8 @@ public class CaptureResource {
   private final Caller caller;
 
   CaptureResource(
-      Installs installs, Jobs jobs, Ids ids, InstantSource clock, Repeats repeats, Caller caller) {
-    this.installs = installs;
+      KnownInstall known, Jobs jobs, Ids ids, InstantSource clock, Repeats repeats, Caller caller) {
+    this.known = known;
     this.jobs = jobs;
     this.ids = ids;
     this.clock = clock;
@@ -83,21 +83,18 @@ public class CaptureResource {
     if (!until.isAfter(now) || until.isAfter(now.plus(LONGEST))) {
       throw ProblemException.invalid("until", "must be within the next 24 hours");
     }
-    InstallRecord known =
-        installs
-            .named(caller.org(), install)
-            .orElseThrow(() -> ProblemException.notFound("install"));
+    InstallRecord of = known.named(install);
     var spec =
         new JobSpec.CaptureLogs(
             new CaptureId(ids.get()),
             names.stream().map(name -> Given.id("components", name, ComponentName::new)).toList(),
             since,
             until);
-    return repeats.create(caller, caller.org(), key, given, () -> asked(known, spec));
+    return repeats.create(caller, caller.org(), key, given, tx -> asked(tx, of, spec));
   }
 
-  private Repeats.Created asked(InstallRecord install, JobSpec.CaptureLogs spec) {
-    JobId job = jobs.ask(caller.org(), install.id(), spec, new Origin(caller.actor(), ""));
+  private Repeats.Created asked(Tx tx, InstallRecord install, JobSpec.CaptureLogs spec) {
+    JobId job = jobs.ask(tx, caller.org(), install.id(), spec, new Origin(caller.actor(), ""));
     return new Repeats.Created(
         "/api/v1/organizations/%s/jobs/%s".formatted(caller.org(), job),
         new CaptureView(

@@ -6,6 +6,7 @@ import io.bowline.control.install.InstallRecord;
 import io.bowline.control.install.Installs;
 import io.bowline.control.install.NewInstall;
 import io.bowline.control.install.StatusChange;
+import io.bowline.control.platform.Tx;
 import io.bowline.model.artifact.Digest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -38,8 +39,10 @@ public class InstallResource {
   private final Installs installs;
   private final Repeats repeats;
   private final Caller caller;
+  private final KnownInstall known;
 
-  InstallResource(Installs installs, Repeats repeats, Caller caller) {
+  InstallResource(Installs installs, Repeats repeats, Caller caller, KnownInstall known) {
+    this.known = known;
     this.installs = installs;
     this.repeats = repeats;
     this.caller = caller;
@@ -110,11 +113,11 @@ public class InstallResource {
             Given.field("account", given.account()),
             Given.field("region", given.region()),
             given.inputs() == null ? Map.of() : given.inputs());
-    return repeats.create(caller, caller.org(), key, given, () -> created(wanted));
+    return repeats.create(caller, caller.org(), key, given, tx -> created(tx, wanted));
   }
 
-  private Repeats.Created created(NewInstall wanted) {
-    return switch (installs.create(caller.org(), wanted, caller.actor())) {
+  private Repeats.Created created(Tx tx, NewInstall wanted) {
+    return switch (installs.create(tx, caller.org(), wanted, caller.actor())) {
       case Creation.Created(InstallRecord install) ->
           new Repeats.Created(
               "/api/v1/organizations/%s/installs/%s".formatted(caller.org(), install.id()),
@@ -143,7 +146,7 @@ public class InstallResource {
   @Path("{install}")
   @Operation(summary = "Show an install, by id or name")
   public InstallView show(@PathParam("install") String install) {
-    return InstallView.of(known(install));
+    return InstallView.of(known.named(install));
   }
 
   @PUT
@@ -151,9 +154,8 @@ public class InstallResource {
   @Operation(summary = "Replace the inputs; the next plan uses them")
   public InstallView inputs(@PathParam("install") String install, InputValues wish) {
     Map<String, String> inputs = Given.field("inputs", Given.body(wish).inputs());
-    InstallRecord known = known(install);
     return installs
-        .inputs(caller.org(), known.id(), inputs, caller.actor())
+        .inputs(caller.org(), known.named(install).id(), inputs, caller.actor())
         .map(InstallView::of)
         .orElseThrow(() -> ProblemException.notFound("install"));
   }
@@ -162,14 +164,8 @@ public class InstallResource {
   @Path("{install}/history")
   @Operation(summary = "How the install's status changed, oldest first")
   public List<StatusView> history(@PathParam("install") String install) {
-    return installs.history(caller.org(), known(install).id(), HISTORY).stream()
+    return installs.history(caller.org(), known.named(install).id(), HISTORY).stream()
         .map(StatusView::of)
         .toList();
-  }
-
-  private InstallRecord known(String nameOrId) {
-    return installs
-        .named(caller.org(), nameOrId)
-        .orElseThrow(() -> ProblemException.notFound("install"));
   }
 }

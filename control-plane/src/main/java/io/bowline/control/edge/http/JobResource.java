@@ -2,7 +2,6 @@ package io.bowline.control.edge.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.bowline.control.install.InstallRecord;
-import io.bowline.control.install.Installs;
 import io.bowline.control.job.EventHints;
 import io.bowline.control.job.JobRecord;
 import io.bowline.control.job.JobTransition;
@@ -47,13 +46,13 @@ public class JobResource {
   private static final int LONGEST_REASON = 500;
 
   private final Jobs jobs;
-  private final Installs installs;
+  private final KnownInstall known;
   private final Following following;
   private final Caller caller;
 
-  JobResource(Jobs jobs, Installs installs, Following following, Caller caller) {
+  JobResource(Jobs jobs, KnownInstall known, Following following, Caller caller) {
     this.jobs = jobs;
-    this.installs = installs;
+    this.known = known;
     this.following = following;
     this.caller = caller;
   }
@@ -144,12 +143,9 @@ public class JobResource {
         page.after().isEmpty()
             ? Optional.empty()
             : Optional.of(Given.id("cursor", page.after(), JobId::parse));
-    InstallRecord known =
-        installs
-            .named(caller.org(), Given.field("install", install))
-            .orElseThrow(() -> ProblemException.notFound("install"));
+    InstallRecord of = known.named(Given.field("install", install));
     return Page.of(
-        jobs.list(caller.org(), known.id(), before, page.oneMore()),
+        jobs.list(caller.org(), of.id(), before, page.oneMore()),
         page,
         JobView::of,
         job -> job.id().toString());

@@ -8,6 +8,7 @@ import io.bowline.control.org.Organization;
 import io.bowline.control.org.Organizations;
 import io.bowline.control.org.Principal;
 import io.bowline.control.org.Scope;
+import io.bowline.control.platform.Tx;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -61,11 +62,11 @@ public class OrganizationResource {
       NewOrganization wish, @HeaderParam("Idempotency-Key") @Nullable String key) {
     NewOrganization given = Given.body(wish);
     String name = Given.field("name", given.name());
-    return repeats.create(caller, Audit.VENDOR, key, given, () -> found(name));
+    return repeats.create(caller, Audit.VENDOR, key, given, tx -> found(tx, name));
   }
 
-  private Repeats.Created found(String name) {
-    return switch (organizations.found(name, caller.principal())) {
+  private Repeats.Created found(Tx tx, String name) {
+    return switch (organizations.found(tx, name, caller.principal())) {
       case Founded(Organization organization) ->
           new Repeats.Created(
               "/api/v1/organizations/" + organization.id(), OrganizationView.of(organization));

@@ -10,6 +10,7 @@ import io.bowline.control.org.Scope;
 import io.bowline.control.plan.Asked;
 import io.bowline.control.plan.PlanRecord;
 import io.bowline.control.plan.Plans;
+import io.bowline.control.platform.Tx;
 import io.bowline.model.artifact.Digest;
 import io.bowline.model.id.JobId;
 import io.bowline.model.id.PlanId;
@@ -49,8 +50,16 @@ public class PlanResource {
   private final Catalog catalog;
   private final Repeats repeats;
   private final Caller caller;
+  private final KnownInstall known;
 
-  PlanResource(Plans plans, Installs installs, Catalog catalog, Repeats repeats, Caller caller) {
+  PlanResource(
+      Plans plans,
+      Installs installs,
+      Catalog catalog,
+      Repeats repeats,
+      Caller caller,
+      KnownInstall known) {
+    this.known = known;
     this.plans = plans;
     this.installs = installs;
     this.catalog = catalog;
@@ -145,19 +154,19 @@ public class PlanResource {
       @HeaderParam("Idempotency-Key") @Nullable String key,
       @HeaderParam("traceparent") @Nullable String traceparent) {
     PlanWish given = Given.body(wish);
-    InstallRecord known = known(install);
-    Digest release = release(known, given);
+    InstallRecord of = known.named(install);
+    Digest release = release(of, given);
     var origin = new Origin(caller.actor(), traceparent == null ? "" : traceparent);
     return repeats.create(
-        caller, caller.org(), key, given, () -> requested(known, release, given, origin));
+        caller, caller.org(), key, given, tx -> requested(tx, of, release, given, origin));
   }
 
   private Repeats.Created requested(
-      InstallRecord install, Digest release, PlanWish wish, Origin origin) {
+      Tx tx, InstallRecord install, Digest release, PlanWish wish, Origin origin) {
     if (wish.inputs() != null && !wish.inputs().isEmpty()) {
-      installs.inputs(caller.org(), install.id(), wish.inputs(), caller.actor());
+      installs.inputs(tx, caller.org(), install.id(), wish.inputs(), caller.actor());
     }
-    PlanRecord plan = taken(plans.request(caller.org(), install.id(), release, origin));
+    PlanRecord plan = taken(plans.request(tx, caller.org(), install.id(), release, origin));
     return new Repeats.Created(
         "/api/v1/organizations/%s/plans/%s".formatted(caller.org(), plan.id()), PlanView.of(plan));
   }
@@ -188,7 +197,7 @@ public class PlanResource {
             ? Optional.empty()
             : Optional.of(Given.id("cursor", page.after(), PlanId::parse));
     return Page.of(
-        plans.list(caller.org(), known(install).id(), before, page.oneMore()),
+        plans.list(caller.org(), known.named(install).id(), before, page.oneMore()),
         page,
         PlanView::of,
         plan -> plan.id().toString());
@@ -236,11 +245,5 @@ public class PlanResource {
     return plans
         .find(caller.org(), Given.known("plan", plan, PlanId::parse))
         .orElseThrow(() -> ProblemException.notFound("plan"));
-  }
-
-  private InstallRecord known(String nameOrId) {
-    return installs
-        .named(caller.org(), nameOrId)
-        .orElseThrow(() -> ProblemException.notFound("install"));
   }
 }

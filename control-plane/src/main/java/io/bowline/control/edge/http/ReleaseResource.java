@@ -6,6 +6,7 @@ import io.bowline.control.catalog.Publication;
 import io.bowline.control.catalog.PublishedRelease;
 import io.bowline.control.catalog.Publishing;
 import io.bowline.control.org.Scope;
+import io.bowline.control.platform.Tx;
 import io.bowline.model.artifact.Digest;
 import io.bowline.model.artifact.ImageReference;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -78,11 +79,12 @@ public class ReleaseResource {
       throw ProblemException.invalid("repository", "must be a repository of the registry");
     }
     Digest digest = Given.digest("digest", given.digest());
-    return repeats.create(caller, Audit.VENDOR, key, given, () -> published(repository, digest));
+    return repeats.create(
+        caller, Audit.VENDOR, key, given, tx -> published(tx, repository, digest));
   }
 
-  private Repeats.Created published(String repository, Digest digest) {
-    return switch (publishing.publish(repository, digest, caller.actor())) {
+  private Repeats.Created published(Tx tx, String repository, Digest digest) {
+    return switch (publishing.publish(tx, repository, digest, caller.actor())) {
       case Publication.Published(var release) -> created(release);
       case Publication.AlreadyThere(var release) -> created(release);
       case Publication.Refused(String reason, String message) ->

@@ -29,7 +29,4 @@ public interface RepeatStore {
 
   /// Forgets answers older than this.
   int trim(Tx tx, Duration age);
-
-  /// Gives a key back whose request failed.
-  void release(Tx tx, Key key);
 }

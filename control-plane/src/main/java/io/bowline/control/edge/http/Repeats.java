@@ -3,6 +3,7 @@ package io.bowline.control.edge.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bowline.control.platform.Transactions;
+import io.bowline.control.platform.Tx;
 import io.bowline.control.secret.Secret;
 import io.bowline.model.id.OrgId;
 import jakarta.inject.Singleton;
@@ -14,14 +15,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Makes creates repeatable: a request with an `Idempotency-Key` runs once, and its repeats get the
 /// same answer. An answer that shows a secret is remembered without it.
 @Singleton
 public final class Repeats {
+  // an earlier version kept the key and the answer in transactions of their own
   private static final Duration ABANDONED = Duration.ofSeconds(60);
   private static final int LONGEST_KEY = 200;
 
@@ -47,14 +48,17 @@ public final class Repeats {
     }
   }
 
-  /// Runs a create, or repeats its answer.
+  /// Runs a create, or repeats its answer. The key is taken, the work done and the answer kept in
+  /// one transaction: whatever dies in between, either all of it happened or nothing. Whoever
+  /// repeats while the first still runs waits for its end.
   ///
+  /// @param org whose transaction it is
   /// @param key the header; null runs it as it is
   /// @param request what was asked for; the same key with another request is refused
   public Response create(
-      Caller caller, OrgId org, @Nullable String key, Object request, Supplier<Created> work) {
+      Caller caller, OrgId org, @Nullable String key, Object request, Function<Tx, Created> work) {
     if (key == null) {
-      Created made = work.get();
+      Created made = transactions.inOrg(org, work);
       return answer(made.location(), text(made.body())).build();
     }
     if (key.isBlank() || key.length() > LONGEST_KEY) {
@@ -62,26 +66,22 @@ public final class Repeats {
     }
     RepeatStore.Key known = new RepeatStore.Key(org, caller.principal().token(), key);
     String digest = digest(text(request));
-    Optional<RepeatStore.Known> before =
-        transactions.inOrg(org, tx -> store.take(tx, known, digest, ABANDONED));
-    return before.isPresent() ? repeat(before.get(), digest) : first(known, work);
+    return transactions.inOrg(
+        org,
+        tx ->
+            store
+                .take(tx, known, digest, ABANDONED)
+                .map(before -> repeat(before, digest))
+                .orElseGet(() -> first(tx, known, work)));
   }
 
-  private Response first(RepeatStore.Key key, Supplier<Created> work) {
-    boolean done = false;
-    try {
-      Created made = work.get();
-      RepeatStore.Answer answer =
-          new RepeatStore.Answer(
-              Response.Status.CREATED.getStatusCode(), made.location(), text(made.kept()));
-      transactions.runInOrg(key.org(), tx -> store.answered(tx, key, answer));
-      done = true;
-      return answer(made.location(), text(made.body())).build();
-    } finally {
-      if (!done) {
-        transactions.runInOrg(key.org(), tx -> store.release(tx, key));
-      }
-    }
+  private Response first(Tx tx, RepeatStore.Key key, Function<Tx, Created> work) {
+    Created made = work.apply(tx);
+    RepeatStore.Answer answer =
+        new RepeatStore.Answer(
+            Response.Status.CREATED.getStatusCode(), made.location(), text(made.kept()));
+    store.answered(tx, key, answer);
+    return answer(made.location(), text(made.body())).build();
   }
 
   private static Response repeat(RepeatStore.Known known, String digest) {

@@ -3,7 +3,6 @@ package io.bowline.control.edge.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.bowline.control.identity.Authority;
 import io.bowline.control.install.InstallRecord;
-import io.bowline.control.install.Installs;
 import io.bowline.control.org.Scope;
 import io.bowline.control.runner.EnrollmentTokens;
 import io.bowline.control.runner.IssuedToken;
@@ -40,7 +39,7 @@ public class RunnerResource {
   private final EnrollmentTokens tokens;
   private final Runners runners;
   private final Sessions sessions;
-  private final Installs installs;
+  private final KnownInstall known;
   private final Authority authority;
   private final Addresses addresses;
   private final Caller caller;
@@ -49,14 +48,14 @@ public class RunnerResource {
       EnrollmentTokens tokens,
       Runners runners,
       Sessions sessions,
-      Installs installs,
+      KnownInstall known,
       Authority authority,
       Addresses addresses,
       Caller caller) {
     this.tokens = tokens;
     this.runners = runners;
     this.sessions = sessions;
-    this.installs = installs;
+    this.known = known;
     this.authority = authority;
     this.addresses = addresses;
     this.caller = caller;
@@ -97,29 +96,25 @@ public class RunnerResource {
   @Needs(Scope.WRITE)
   @Operation(summary = "Make a one-time token for the install's runner; it is shown this once")
   public Response token(@PathParam("install") String install) {
-    InstallRecord known = known(install);
+    InstallRecord of = known.named(install);
     IssuedToken issued =
         tokens.issue(
             caller.org(),
             new NewToken(
-                known.id(),
-                EnrollmentTokens.LONGEST,
-                known.account(),
-                known.region(),
-                caller.actor()));
+                of.id(), EnrollmentTokens.LONGEST, of.account(), of.region(), caller.actor()));
     var bootstrap =
         new BootstrapView(
             1,
             BootstrapView.AddressesView.of(addresses),
             authority.bundlePem(),
             issued.text(),
-            known.account(),
-            known.region());
+            of.account(),
+            of.region());
     return Response.status(Response.Status.CREATED)
         .entity(
             new EnrollmentView(
                 issued.token().id().toString(),
-                known.id().toString(),
+                of.id().toString(),
                 issued.text(),
                 issued.token().expiresAt(),
                 bootstrap))
@@ -131,7 +126,7 @@ public class RunnerResource {
   @Operation(summary = "List an install's runners, newest first")
   public Page<RunnerView> list(@PathParam("install") String install) {
     return new Page<>(
-        runners.list(caller.org(), known(install).id(), MOST).stream()
+        runners.list(caller.org(), known.named(install).id(), MOST).stream()
             .map(runner -> RunnerView.of(runner, sessions.find(caller.org(), runner.id())))
             .toList(),
         null);
@@ -146,11 +141,5 @@ public class RunnerResource {
     if (runners.revoke(caller.org(), id, "revoked by an operator", caller.actor()).isEmpty()) {
       throw ProblemException.notFound("runner");
     }
-  }
-
-  private InstallRecord known(String nameOrId) {
-    return installs
-        .named(caller.org(), nameOrId)
-        .orElseThrow(() -> ProblemException.notFound("install"));
   }
 }

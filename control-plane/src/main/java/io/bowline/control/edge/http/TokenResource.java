@@ -7,6 +7,7 @@ import io.bowline.control.org.NewToken;
 import io.bowline.control.org.Scope;
 import io.bowline.control.org.Token;
 import io.bowline.control.org.Tokens;
+import io.bowline.control.platform.Tx;
 import io.bowline.control.secret.Secret;
 import io.bowline.model.id.TokenId;
 import io.smallrye.common.annotation.Blocking;
@@ -96,11 +97,11 @@ public class TokenResource {
             Given.field("name", given.name()),
             scopes(Given.field("scopes", given.scopes())),
             Optional.ofNullable(given.expiresInSeconds()).map(Duration::ofSeconds));
-    return repeats.create(caller, caller.org(), key, given, () -> issue(wanted));
+    return repeats.create(caller, caller.org(), key, given, tx -> issue(tx, wanted));
   }
 
-  private Repeats.Created issue(NewToken wanted) {
-    return switch (tokens.issue(caller.org(), wanted, caller.principal())) {
+  private Repeats.Created issue(Tx tx, NewToken wanted) {
+    return switch (tokens.issue(tx, caller.org(), wanted, caller.principal())) {
       case Granted(Token token, Secret text) ->
           new Repeats.Created(
               "/api/v1/organizations/%s/tokens/%s".formatted(caller.org(), token.id()),

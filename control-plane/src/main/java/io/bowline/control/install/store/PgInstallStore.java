@@ -10,7 +10,6 @@ import io.bowline.control.install.InstallStatus;
 import io.bowline.control.install.InstallStore;
 import io.bowline.control.install.StatusChange;
 import io.bowline.control.platform.Tx;
-import io.bowline.control.platform.store.DatabaseClock;
 import io.bowline.model.artifact.Digest;
 import io.bowline.model.id.InstallId;
 import io.bowline.model.id.OrgId;
@@ -18,7 +17,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
@@ -245,10 +243,5 @@ public class PgInstallStore implements InstallStore {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a column of install in the database is no such JSON", e);
     }
-  }
-
-  @Override
-  public Instant now(Tx tx) {
-    return DatabaseClock.now(tx);
   }
 }

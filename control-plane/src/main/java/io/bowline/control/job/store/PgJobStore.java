@@ -7,7 +7,6 @@ import io.bowline.control.job.JobRecord;
 import io.bowline.control.job.JobStore;
 import io.bowline.control.job.JobTransition;
 import io.bowline.control.platform.Tx;
-import io.bowline.control.platform.store.DatabaseClock;
 import io.bowline.model.id.InstallId;
 import io.bowline.model.id.JobId;
 import io.bowline.model.id.OrgId;
@@ -25,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.statement.SqlStatement;
 
@@ -35,7 +35,8 @@ public class PgJobStore implements JobStore {
   private static final String COLUMNS =
       """
       org, id, install, spec, traceparent, requested_by, created_at, report, phase, attempt, epoch,
-      runner, not_before, until, deadline, since, cancel_wanted, reason, message, retryable
+      runner, not_before, until, deadline, since, queue_until, cancel_wanted, reason, message,
+      retryable
       """;
 
   @Override
@@ -45,11 +46,11 @@ public class PgJobStore implements JobStore {
             .createUpdate(
                 """
                 insert into job (org, id, install, kind, exclusive, spec, traceparent, requested_by,
-                  phase, attempt, epoch, runner, not_before, until, deadline, since, cancel_wanted,
-                  reason, message, retryable, wake_at)
+                  phase, attempt, epoch, runner, not_before, until, deadline, since, queue_until,
+                  cancel_wanted, reason, message, retryable, wake_at)
                 values (:org, :id, :install, :kind, :exclusive, :spec, :traceparent, :requestedBy,
                   :phase, :attempt, :epoch, :runner, :notBefore, :until, :deadline, :since,
-                  :cancelWanted, :reason, :message, :retryable, :wakeAt)
+                  :queueUntil, :cancelWanted, :reason, :message, :retryable, :wakeAt)
                 """)
             .bind("install", job.install().value())
             .bind("kind", job.spec().kind())
@@ -106,7 +107,8 @@ public class PgJobStore implements JobStore {
   }
 
   @Override
-  public List<JobRecord> offerable(Tx tx, OrgId org, InstallId install, int limit) {
+  public List<JobRecord> offerable(
+      Tx tx, OrgId org, InstallId install, Set<String> kinds, int limit) {
     handle(tx)
         .createQuery("select 1 from install where org = :org and id = :install for update")
         .bind("org", org.value())
@@ -120,7 +122,7 @@ public class PgJobStore implements JobStore {
                     + COLUMNS
                     + """
                      from job j where org = :org and install = :install and phase = 'queued'
-                       and not_before <= now()
+                       and not_before <= now() and until > now() and kind = any (:kinds)
                        and (not exclusive or (
                          not exists (select 1 from job h where h.org = j.org
                            and h.install = j.install and h.exclusive
@@ -132,6 +134,7 @@ public class PgJobStore implements JobStore {
                     """)
             .bind("org", org.value())
             .bind("install", install.value())
+            .bindArray("kinds", String.class, kinds.toArray())
             .bind("limit", limit)
             .map((row, _) -> record(row))
             .list();
@@ -175,7 +178,7 @@ public class PgJobStore implements JobStore {
                 """
                 update job set phase = :phase, attempt = case when :attempt = 0 then attempt
                     else :attempt end, epoch = :epoch, runner = :runner, not_before = :notBefore,
-                  until = :until, deadline = :deadline, since = :since,
+                  until = :until, deadline = :deadline, since = :since, queue_until = :queueUntil,
                   cancel_wanted = :cancelWanted, reason = :reason, message = :message,
                   retryable = :retryable, wake_at = :wakeAt, report = coalesce(:report, report)
                 where org = :org and id = :id
@@ -287,14 +290,10 @@ public class PgJobStore implements JobStore {
         .bindByType("until", utc(columns.until()), OffsetDateTime.class)
         .bindByType("deadline", utc(columns.deadline()), OffsetDateTime.class)
         .bindByType("since", utc(columns.since()), OffsetDateTime.class)
+        .bindByType("queueUntil", utc(columns.queueUntil()), OffsetDateTime.class)
         .bind("cancelWanted", columns.cancelWanted())
         .bindByType("reason", columns.reason(), String.class)
         .bindByType("message", columns.message(), String.class)
         .bind("retryable", columns.retryable());
-  }
-
-  @Override
-  public Instant now(Tx tx) {
-    return DatabaseClock.now(tx);
   }
 }

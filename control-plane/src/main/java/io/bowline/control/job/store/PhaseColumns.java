@@ -6,6 +6,7 @@ import io.bowline.model.job.Lease;
 import io.bowline.model.job.Phase;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -24,19 +25,22 @@ record PhaseColumns(
     @Nullable Instant until,
     @Nullable Instant deadline,
     @Nullable Instant since,
+    @Nullable Instant queueUntil,
     boolean cancelWanted,
     @Nullable String reason,
     @Nullable String message,
     boolean retryable) {
+  /// An offer of a version that did not note when the waiting ends: as long as it was given anew.
+  private static final Duration UNNOTED = Duration.ofHours(24);
 
   static PhaseColumns of(Phase phase) {
     return switch (phase) {
       case Phase.Queued(int attempt, Instant notBefore, Instant expiresAt) ->
           new PhaseColumns(
-              "queued", attempt, null, null, notBefore, expiresAt, null, null, false, null, null,
-              false);
-      case Phase.Offered(Lease lease, Instant answerBy) ->
-          held("offered", lease, answerBy, null, null, false, null);
+              "queued", attempt, null, null, notBefore, expiresAt, null, null, null, false, null,
+              null, false);
+      case Phase.Offered(Lease lease, Instant answerBy, Instant expiresAt) ->
+          held("offered", lease, answerBy, null, null, false, null).queuedUntil(expiresAt);
       case Phase.Running(Lease lease, Instant leaseUntil, Instant deadline) ->
           held("running", lease, leaseUntil, deadline, null, false, null);
       case Phase.Cancelling(Lease lease, Instant giveUpAt, Instant deadline, String reason) ->
@@ -73,16 +77,34 @@ record PhaseColumns(
         until,
         deadline,
         since,
+        null,
         cancelWanted,
         reason,
         null,
         false);
   }
 
+  private PhaseColumns queuedUntil(Instant expiresAt) {
+    return new PhaseColumns(
+        phase,
+        attempt,
+        epoch,
+        runner,
+        notBefore,
+        until,
+        deadline,
+        since,
+        expiresAt,
+        cancelWanted,
+        reason,
+        message,
+        retryable);
+  }
+
   private static PhaseColumns over(
       String name, Instant at, @Nullable String reason, @Nullable String message, boolean retry) {
     return new PhaseColumns(
-        name, 0, null, null, null, null, null, at, false, reason, message, retry);
+        name, 0, null, null, null, null, null, at, null, false, reason, message, retry);
   }
 
   static PhaseColumns read(ResultSet row) throws SQLException {
@@ -95,6 +117,7 @@ record PhaseColumns(
         instant(row, "until"),
         instant(row, "deadline"),
         instant(row, "since"),
+        instant(row, "queue_until"),
         row.getBoolean("cancel_wanted"),
         row.getString("reason"),
         row.getString("message"),
@@ -104,7 +127,11 @@ record PhaseColumns(
   Phase toPhase() {
     return switch (phase) {
       case "queued" -> new Phase.Queued(attempt, there(notBefore), there(until));
-      case "offered" -> new Phase.Offered(lease(), there(until));
+      case "offered" ->
+          new Phase.Offered(
+              lease(),
+              there(until),
+              Optional.ofNullable(queueUntil).orElseGet(() -> there(until).plus(UNNOTED)));
       case "running" -> new Phase.Running(lease(), there(until), there(deadline));
       case "cancelling" ->
           new Phase.Cancelling(lease(), there(until), there(deadline), there(reason));

@@ -6,7 +6,6 @@ import io.bowline.control.plan.PlanRecord;
 import io.bowline.control.plan.PlanStatus;
 import io.bowline.control.plan.PlanStore;
 import io.bowline.control.platform.Tx;
-import io.bowline.control.platform.store.DatabaseClock;
 import io.bowline.model.artifact.Digest;
 import io.bowline.model.id.InstallId;
 import io.bowline.model.id.JobId;
@@ -18,7 +17,6 @@ import io.bowline.proto.codec.JobCodec;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -148,6 +146,16 @@ public class PgPlanStore implements PlanStore {
   }
 
   @Override
+  public Optional<String> approved(Tx tx, OrgId org, PlanId plan) {
+    return handle(tx)
+        .createQuery("select signature from approval where org = :org and plan = :plan")
+        .bind("org", org.value())
+        .bind("plan", plan.value())
+        .mapTo(String.class)
+        .findOne();
+  }
+
+  @Override
   public long approvalSequence(Tx tx, OrgId org, InstallId install) {
     return handle(tx)
         .createQuery(
@@ -182,10 +190,5 @@ public class PgPlanStore implements PlanStore {
         Optional.ofNullable(row.getObject("apply_job", UUID.class)).map(JobId::new),
         row.getString("requested_by"),
         row.getObject("created_at", OffsetDateTime.class).toInstant());
-  }
-
-  @Override
-  public Instant now(Tx tx) {
-    return DatabaseClock.now(tx);
   }
 }

@@ -3,7 +3,6 @@ package io.bowline.control.runner.store;
 import static io.bowline.control.platform.store.OpenTransaction.handle;
 
 import io.bowline.control.platform.Tx;
-import io.bowline.control.platform.store.DatabaseClock;
 import io.bowline.control.runner.EnrollmentToken;
 import io.bowline.control.runner.RecoveryPolicy;
 import io.bowline.control.runner.RunnerRecord;
@@ -238,11 +237,6 @@ public class PgRunnerStore implements RunnerStore {
         .bind("allowed", policy.allowed())
         .bind("seconds", (double) policy.within().toSeconds())
         .execute();
-  }
-
-  @Override
-  public Instant now(Tx tx) {
-    return DatabaseClock.now(tx);
   }
 
   private static Optional<RunnerRecord> one(Tx tx, String select, OrgId org, RunnerId id) {

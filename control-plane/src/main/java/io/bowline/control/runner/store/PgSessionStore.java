@@ -9,10 +9,14 @@ import io.bowline.control.runner.Sessions;
 import io.bowline.model.id.OrgId;
 import io.bowline.model.id.RunnerId;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /// Rows of sessions.
@@ -23,10 +27,11 @@ public class PgSessionStore implements SessionStore {
     return handle(tx)
         .createQuery(
             """
-            insert into runner_session as s (org, runner, epoch, replica, process, version)
-            values (:org, :runner, 1, :replica, :process, :version)
+            insert into runner_session as s (org, runner, epoch, replica, process, version, kinds)
+            values (:org, :runner, 1, :replica, :process, :version, :kinds)
             on conflict (org, runner) do update set epoch = s.epoch + 1,
               replica = excluded.replica, process = excluded.process, version = excluded.version,
+              kinds = excluded.kinds,
               connected_at = now(), heard_at = now(), closed_at = null
             returning epoch
             """)
@@ -35,6 +40,7 @@ public class PgSessionStore implements SessionStore {
         .bind("replica", opening.replica())
         .bind("process", opening.process())
         .bind("version", opening.version())
+        .bindArray("kinds", String.class, opening.kinds().toArray())
         .mapTo(Long.class)
         .one();
   }
@@ -80,7 +86,7 @@ public class PgSessionStore implements SessionStore {
     return handle(tx)
         .createQuery(
             """
-            select epoch, replica, process, version, connected_at, heard_at, closed_at
+            select epoch, replica, process, version, kinds, connected_at, heard_at, closed_at
             from runner_session where org = :org and runner = :runner
             """)
         .bind("org", org.value())
@@ -91,11 +97,17 @@ public class PgSessionStore implements SessionStore {
                 row.getString("replica"),
                 row.getString("process"),
                 row.getString("version"),
+                kinds(row),
                 row.getObject("connected_at", OffsetDateTime.class).toInstant(),
                 row.getObject("heard_at", OffsetDateTime.class).toInstant(),
                 Optional.ofNullable(row.getObject("closed_at", OffsetDateTime.class))
                     .map(OffsetDateTime::toInstant)))
         .findOne();
+  }
+
+  private static Optional<Set<String>> kinds(ResultSet row) throws SQLException {
+    Array kinds = row.getArray("kinds");
+    return kinds == null ? Optional.empty() : Optional.of(Set.of((String[]) kinds.getArray()));
   }
 
   @Override

@@ -80,19 +80,6 @@ public final class RepeatRows implements RepeatStore {
         .execute();
   }
 
-  @Override
-  public void release(Tx tx, Key key) {
-    key(
-            handle(tx)
-                .createUpdate(
-                    """
-                    delete from repeat_answer
-                    where org = :org and caller = :caller and key = :key and status is null
-                    """),
-            key)
-        .execute();
-  }
-
   private static <S extends SqlStatement<S>> S key(S statement, Key key) {
     return statement
         .bind("org", key.org().value())
