@@ -1,0 +1,27 @@
+package io.bowline.control.edge.http;
+
+import io.bowline.control.audit.Audit;
+import io.bowline.control.audit.store.AuditChainStore;
+import io.bowline.control.org.Principal;
+import io.bowline.control.org.Tokens;
+import io.bowline.control.org.store.TokenRows;
+import io.bowline.control.platform.Ids;
+import io.bowline.control.platform.Transactions;
+import io.bowline.control.secret.Secret;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+
+/// Callers whom a doorkeeper has let in.
+public final class TestCallers {
+  private TestCallers() {}
+
+  public static Caller member(Transactions transactions, Principal.Member who) {
+    var ids = new Ids(InstantSource.system(), new SecureRandom());
+    var audit = new Audit(new AuditChainStore());
+    var tokens = new Tokens(transactions, new TokenRows(), audit, ids, new SecureRandom());
+    var caller = new Caller(tokens);
+    caller.is(who, Secret.of("bwl_test"));
+    caller.in(who.org());
+    return caller;
+  }
+}
