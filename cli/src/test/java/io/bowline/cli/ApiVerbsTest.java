@@ -174,7 +174,7 @@ class ApiVerbsTest {
                 "",
                 """
                 bowline: there is no 'bowline install shwo'
-                there is: list, create, show, set, history, token
+                there is: list, create, show, set, history, token, uninstall
                 try: bowline install --help
                 """));
     assertThat(operator.run("install", "show", "x", "--fast").err()).contains("--fast");

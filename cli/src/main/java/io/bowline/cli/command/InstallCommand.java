@@ -27,7 +27,8 @@ import picocli.CommandLine.Parameters;
       InstallCommand.Show.class,
       InstallCommand.Set.class,
       InstallCommand.History.class,
-      InstallCommand.Token.class
+      InstallCommand.Token.class,
+      InstallCommand.Uninstall.class
     })
 public final class InstallCommand {
   private static final List<Column> COLUMNS =
@@ -210,6 +211,33 @@ public final class InstallCommand {
         return Exit.OK;
       }
       printer.one(made, List.of(Column.of("TOKEN", "/token"), Column.of("EXPIRES", "/expiresAt")));
+      return Exit.OK;
+    }
+  }
+
+  @Command(
+      name = "uninstall",
+      description = "Have the runner remove every component of an install; see job watch.")
+  static final class Uninstall extends ApiVerb {
+    @Parameters(paramLabel = "INSTALL", description = "Name or id.")
+    private String install = "";
+
+    @Option(
+        names = "--confirm",
+        required = true,
+        paramLabel = "NAME",
+        description = "The install's name once more: this cannot be taken back.")
+    private String confirm = "";
+
+    Uninstall(Shell shell) {
+      super(shell);
+    }
+
+    @Override
+    Exit run(Api api, Printer printer) {
+      printer.one(
+          api.post(Installs.path(api, install, "uninstall"), object().put("confirm", confirm)),
+          List.of(Column.of("JOB", "/job"), Column.of("INSTALL", "/install")));
       return Exit.OK;
     }
   }

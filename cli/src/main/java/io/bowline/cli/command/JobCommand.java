@@ -84,8 +84,16 @@ public final class JobCommand {
       JsonNode shown = api.get(api.tenant("jobs/" + Api.segment(job)), Map.of());
       printer.one(shown, COLUMNS);
       shown.path("steps").forEach(step -> printer.say(line(step)));
+      result(shown, printer);
       return Exit.OK;
     }
+  }
+
+  /// What the runner reported at the end, a line each.
+  private static void result(JsonNode job, Printer printer) {
+    job.path("result")
+        .properties()
+        .forEach(said -> printer.say("  " + said.getKey() + ": " + Printer.text(said.getValue())));
   }
 
   static String line(JsonNode step) {
@@ -119,6 +127,7 @@ public final class JobCommand {
         now = api.get(path, Map.of());
       }
       printer.one(now, COLUMNS);
+      result(now, printer);
       return exit(now);
     }
 

@@ -5,6 +5,7 @@ import io.bowline.model.artifact.Digest;
 import io.bowline.model.id.InstallId;
 import io.bowline.model.id.OrgId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import java.util.Optional;
 /// Where installs are kept.
 public interface InstallStore {
   /// An install whose runner has been silent.
-  record Silent(OrgId org, InstallId install) {}
+  record Silent(OrgId org, InstallId install, Instant heardAt) {}
 
   void insert(Tx tx, InstallRecord install);
 

@@ -14,6 +14,7 @@ import io.bowline.model.id.InstallId;
 import io.bowline.model.id.OrgId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -190,6 +191,16 @@ public class Installs {
     store.runs(tx, org, id, release, findings);
   }
 
+  /// A release runs there: an install that was removed, or half removed, is one again.
+  public void inUse(Tx tx, OrgId org, InstallId id) {
+    store
+        .find(tx, org, id)
+        .filter(install ->
+            install.status() == InstallStatus.DEPROVISIONING
+                || install.status() == InstallStatus.AWAITING_CUSTOMER_TEARDOWN)
+        .ifPresent(_ -> store.status(tx, org, id, InstallStatus.ACTIVE, ""));
+  }
+
   public void status(Tx tx, OrgId org, InstallId id, InstallStatus status, String reason) {
     store.status(tx, org, id, status, reason);
   }
@@ -213,9 +224,9 @@ public class Installs {
                 one.org(),
                 one.install(),
                 InstallStatus.ERROR,
-                "the runner has been silent for more than %d s; see whether it runs and reaches"
-                        .formatted(SILENCE_ALLOWED.toSeconds())
-                    + " port 9701");
+                "no connection since %s on the link's port (9701); check that the runner runs and that"
+                        .formatted(one.heardAt().truncatedTo(ChronoUnit.SECONDS))
+                    + " its network lets it out there: its log says in one line what is in the way");
             return true;
           });
     }

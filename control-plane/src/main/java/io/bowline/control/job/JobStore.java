@@ -39,6 +39,9 @@ public interface JobStore {
   /// Jobs of an install that some runner holds, locked.
   List<JobRecord> held(Tx tx, OrgId org, InstallId install);
 
+  /// Whether there is a job of this kind that is not over.
+  boolean open(Tx tx, OrgId org, InstallId install, String kind);
+
   /// Sets when to look at a job again, and nothing else.
   void wake(Tx tx, JobRecord job, Optional<Instant> at);
 

@@ -15,7 +15,6 @@ import io.bowline.model.job.Event;
 import io.bowline.model.job.JobReport;
 import io.bowline.model.job.JobRules;
 import io.bowline.model.job.JobSpec;
-import io.bowline.model.job.Lease;
 import io.bowline.model.job.Phase;
 import io.bowline.model.job.StepEvent;
 import io.bowline.model.job.Verdict;
@@ -36,6 +35,7 @@ import java.util.Set;
 @ApplicationScoped
 public class Jobs {
   private static final SystemTask CLOCK = new SystemTask("job-clock");
+  private static final long NOT_HELD = -1;
   private static final int STEP_MESSAGE_LIMIT = 4_000;
 
   private final Transactions transactions;
@@ -148,27 +148,23 @@ public class Jobs {
                 .orElseGet(() -> new Verdict.Refused("no job " + id + " of this install")));
   }
 
-  /// A runner's Hello: what it has in flight goes on; what it should have and has not is lost.
-  public void reconcile(Identity runner, Set<JobId> inFlight) {
-    reconcile(runner, inFlight, Set.of());
-  }
-
-  /// The same in the middle of a stream.
+  /// What a runner has in flight goes on; what it should have and has not is given back or lost.
   ///
+  /// @param inFlight every job that it has, by the epoch it has it under: one that it has under an
+  ///   older epoch is not yet taken under the newer, and what it says about it has no effect
   /// @param underWay offers that the runner may not have seen yet: neither here nor lost
-  public void reconcile(Identity runner, Set<JobId> inFlight, Set<JobId> underWay) {
-    transactions.inOrg(
+  public void reconcile(Identity runner, Map<JobId, Long> inFlight, Set<JobId> underWay) {
+    transactions.runInOrg(
         runner.org(),
         tx -> {
           for (JobRecord job : store.held(tx, runner.org(), runner.install())) {
-            Lease lease = JobRules.leaseOf(job.phase()).orElseThrow();
-            if (inFlight.contains(job.id())) {
-              decide(tx, job, new Event.Beat(lease.epoch()), Optional.empty());
+            long epoch = JobRules.leaseOf(job.phase()).orElseThrow().epoch();
+            if (inFlight.getOrDefault(job.id(), NOT_HELD) == epoch) {
+              decide(tx, job, new Event.Beat(epoch), Optional.empty());
             } else if (!underWay.contains(job.id())) {
-              decide(tx, job, new Event.Missing(lease.epoch()), Optional.empty());
+              decide(tx, job, new Event.Missing(epoch), Optional.empty());
             }
           }
-          return true;
         });
   }
 
@@ -217,6 +213,11 @@ public class Jobs {
                   }
                   return verdict;
                 }));
+  }
+
+  /// Whether a job of this kind is asked for and not over.
+  public boolean open(Tx tx, OrgId org, InstallId install, String kind) {
+    return store.open(tx, org, install, kind);
   }
 
   public Optional<JobRecord> find(OrgId org, JobId id) {

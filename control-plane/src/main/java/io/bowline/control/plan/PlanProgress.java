@@ -1,5 +1,6 @@
 package io.bowline.control.plan;
 
+import io.bowline.control.install.InstallStatus;
 import io.bowline.control.install.Installs;
 import io.bowline.control.job.JobFollower;
 import io.bowline.control.job.JobRecord;
@@ -10,6 +11,7 @@ import io.bowline.model.job.JobReport;
 import io.bowline.model.job.JobSpec;
 import io.bowline.model.job.Phase;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Optional;
 
 /// Takes a plan onward when one of its jobs is over: made, then applied, then its next stage.
@@ -32,7 +34,8 @@ public class PlanProgress implements JobFollower {
       case JobSpec.ApplyPlan apply ->
           open(tx, job, apply.plan()).ifPresent(p -> applied(tx, job, p));
       case JobSpec.Inspect _ -> inspected(tx, job);
-      case JobSpec.CaptureLogs _, JobSpec.Uninstall _ -> {}
+      case JobSpec.Uninstall _ -> uninstalled(tx, job);
+      case JobSpec.CaptureLogs _ -> {}
     }
   }
 
@@ -69,6 +72,9 @@ public class PlanProgress implements JobFollower {
       return;
     }
     installs.runs(tx, plan.org(), plan.install(), applied.release(), applied.findings());
+    if (applied.release().isPresent()) {
+      installs.inUse(tx, plan.org(), plan.install());
+    }
     if (applied.returnedBecause().isPresent()) {
       store.update(tx, plan.in(PlanStatus.RETURNED, applied.returnedBecause().get()));
     } else if (job.phase() instanceof Phase.Succeeded) {
@@ -79,6 +85,33 @@ public class PlanProgress implements JobFollower {
     } else {
       store.update(tx, plan.in(PlanStatus.FAILED, whyNot(job.phase())));
     }
+  }
+
+  private void uninstalled(Tx tx, JobRecord job) {
+    if (job.phase() instanceof Phase.Succeeded) {
+      installs.runs(tx, job.org(), job.install(), Optional.empty(), List.of());
+      installs.status(
+          tx,
+          job.org(),
+          job.install(),
+          InstallStatus.AWAITING_CUSTOMER_TEARDOWN,
+          "the runner removed what it had installed" + leftBehind(job.report()));
+    } else {
+      // some of it may be gone: neither whole nor removed, until somebody asks again
+      installs.status(
+          tx,
+          job.org(),
+          job.install(),
+          InstallStatus.DEPROVISIONING,
+          "not finished, ask for it again: " + whyNot(job.phase()));
+    }
+  }
+
+  private static String leftBehind(Optional<JobReport> report) {
+    return report.orElse(new JobReport.Nothing()) instanceof JobReport.Uninstalled(var left)
+            && !left.isEmpty()
+        ? "; left behind: " + String.join(", ", left)
+        : "";
   }
 
   private void inspected(Tx tx, JobRecord job) {

@@ -75,6 +75,9 @@ public class Plans {
     if (wanted.get().yanked()) {
       return new Refused("release-yanked", "the release was yanked; choose another one");
     }
+    if (jobs.open(tx, org, id, new JobSpec.Uninstall().kind())) {
+      return new Refused("uninstall-in-progress", "the install is being uninstalled");
+    }
     for (PlanRecord open : store.open(tx, org, id)) {
       if (open.status() == PlanStatus.APPLYING) {
         return new Refused(

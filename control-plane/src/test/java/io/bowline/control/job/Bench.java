@@ -35,17 +35,29 @@ public final class Bench {
   /// A runner that can do everything.
   public static final Set<String> KINDS = LinkProtocol.kinds(LinkProtocol.CAPABILITIES);
 
-  public final Transactions transactions = TestDatabase.transactions();
+  public final Transactions transactions;
   public final Ids ids = new Ids(InstantSource.system(), new SecureRandom());
   public final OrgId org = new OrgId(ids.get());
   public final Audit audit = new Audit(new AuditChainStore());
   public final List<JobFollower> followers = new ArrayList<>();
   public final List<InstallId> hinted = new ArrayList<>();
-  public final Installs installs = new Installs(transactions, ids, new PgInstallStore(), audit);
-  public final Jobs jobs =
-      new Jobs(
-          transactions, ids, new Hints(), followers, new PgJobStore(), new PgStepStore(), audit);
-  public final InstallRecord install = install("first");
+  public final Installs installs;
+  public final Jobs jobs;
+  public final InstallRecord install;
+
+  public Bench() {
+    this(TestDatabase.transactions());
+  }
+
+  /// On another database.
+  public Bench(Transactions transactions) {
+    this.transactions = transactions;
+    installs = new Installs(transactions, ids, new PgInstallStore(), audit);
+    jobs =
+        new Jobs(
+            transactions, ids, new Hints(), followers, new PgJobStore(), new PgStepStore(), audit);
+    install = install("first");
+  }
 
   private final class Hints implements JobHints {
     @Override

@@ -8,6 +8,7 @@ import io.bowline.model.identity.Identity;
 import io.bowline.model.job.Event;
 import io.bowline.model.job.Failure;
 import io.bowline.model.job.JobReport;
+import io.bowline.model.job.JobRules;
 import io.bowline.model.job.JobSpec;
 import io.bowline.model.job.Outcome;
 import io.bowline.model.job.Phase;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -150,11 +152,42 @@ class JobsTest {
         .forEach(
             l -> jobs.said(runner, l.job(), new Event.Accept(l.lease().epoch()), Optional.empty()));
 
-    jobs.reconcile(runner, Set.of(kept));
+    jobs.reconcile(runner, Map.of(kept, epochOf(kept)), Set.of());
 
     assertThat(phase(kept)).isInstanceOf(Phase.Running.class);
     assertThat(phase(lost))
         .isEqualTo(new Phase.Queued(2, at(lost).notBefore(), at(lost).expiresAt()));
+  }
+
+  private long epochOf(JobId job) {
+    return JobRules.leaseOf(phase(job)).orElseThrow().epoch();
+  }
+
+  @Test
+  void a_job_that_a_runner_has_under_an_older_epoch_is_offered_again_and_not_taken_for_running() {
+    JobId id = bench.request(new JobSpec.Inspect());
+    Leased first = lease();
+    bench.runOut(id);
+    jobs.sweep(100);
+    skipPause();
+    Leased second = lease();
+
+    jobs.reconcile(runner, Map.of(id, first.lease().epoch()), Set.of());
+
+    assertThat(phase(id)).isInstanceOf(Phase.Queued.class);
+    skipPause();
+    Leased third = lease();
+    assertThat(third.lease().epoch()).isGreaterThan(second.lease().epoch());
+    assertThat(third.lease().attempt()).as("it did not run twice").isEqualTo(1);
+  }
+
+  /// The pause before the next attempt is the database's to judge, so it is taken away.
+  private void skipPause() {
+    bench.transactions.runInOrg(
+        bench.org,
+        tx ->
+            io.bowline.control.platform.store.OpenTransaction.handle(tx)
+                .execute("update job set not_before = now() where phase = 'queued'"));
   }
 
   private Phase.Queued at(JobId job) {
@@ -210,12 +243,7 @@ class JobsTest {
     JobId id = bench.request(new JobSpec.Inspect());
     var failure = new Failure("registry-away", "the registry does not answer", true);
     for (int attempt = 1; attempt <= 3; attempt++) {
-      // the pause before the next attempt is the database's to judge, so it is taken away here
-      bench.transactions.runInOrg(
-          bench.org,
-          tx ->
-              io.bowline.control.platform.store.OpenTransaction.handle(tx)
-                  .execute("update job set not_before = now() where phase = 'queued'"));
+      skipPause();
       Leased leased = lease();
       assertThat(leased.lease().attempt()).isEqualTo(attempt);
       var failed = new Event.Finish(leased.lease().epoch(), new Outcome.Failed(failure));

@@ -8,7 +8,7 @@ import java.util.List;
 
 /// Opens connections, at the alternate address on 443 when the usual one did not work.
 final class Connector implements AutoCloseable {
-  private final Dialer dialer = new Dialer();
+  private final Dialer dialer;
   private final Intake intake;
   private final Outbox outbox;
   private final Greeting greeting;
@@ -17,6 +17,12 @@ final class Connector implements AutoCloseable {
   private String address = "the control plane";
 
   Connector(Intake intake, Outbox outbox, Greeting greeting, Credentials credentials) {
+    this(intake, outbox, greeting, credentials, new Dialer());
+  }
+
+  Connector(
+      Intake intake, Outbox outbox, Greeting greeting, Credentials credentials, Dialer dialer) {
+    this.dialer = dialer;
     this.intake = intake;
     this.outbox = outbox;
     this.greeting = greeting;

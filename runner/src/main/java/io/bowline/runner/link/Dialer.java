@@ -5,6 +5,7 @@ import io.bowline.proto.codec.LinkProtocol;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyChannelBuilder;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioSocketChannel;
@@ -12,6 +13,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
@@ -23,7 +25,19 @@ import javax.net.ssl.SSLException;
 final class Dialer implements AutoCloseable {
   private static final int WINDOW = 64 * 1024;
 
+  // shorter than anybody waits for an answer, so that it is known why none came
+  private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
+
+  private final Duration connectWithin;
   private final EventLoopGroup loop = new NioEventLoopGroup(1, (ThreadFactory) Dialer::daemon);
+
+  Dialer() {
+    this(CONNECT_WITHIN);
+  }
+
+  Dialer(Duration connectWithin) {
+    this.connectWithin = connectWithin;
+  }
 
   /// A connection and how people call its other end.
   record Dialed(ManagedChannel channel, String address) implements AutoCloseable {
@@ -54,6 +68,8 @@ final class Dialer implements AutoCloseable {
             .sslContext(tls(believed, material))
             .eventLoopGroup(loop)
             .channelType(NioSocketChannel.class)
+            .withOption(
+                ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(connectWithin.toMillis()))
             .directExecutor()
             .flowControlWindow(WINDOW)
             .maxInboundMessageSize(LinkProtocol.MAX_FRAME)
@@ -68,7 +84,7 @@ final class Dialer implements AutoCloseable {
     try {
       var builder =
           GrpcSslContexts.configure(SslContextBuilder.forClient(), SslProvider.JDK)
-              .trustManager(LiveTls.trust(believed))
+              .trustManager(new TellingTrust(LiveTls.trust(believed)))
               .protocols("TLSv1.3");
       material.ifPresent(
           own -> builder.keyManager(own.key(), own.chain().toArray(X509Certificate[]::new)));

@@ -4,7 +4,9 @@ import io.bowline.proto.codec.LinkRefusal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -21,6 +23,7 @@ public final class Link {
   private static final double RENEW_FROM = 0.5;
 
   private static final double RENEW_SPREAD = 0.1;
+  private static final int MOST_SAID = 10;
   private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
   private final Certificates certificates;
@@ -32,7 +35,7 @@ public final class Link {
   private final Thread thread = Thread.ofVirtual().name("link").unstarted(this::run);
   private final CountDownLatch connectedOnce = new CountDownLatch(1);
   private volatile Optional<Instant> connectedSince = Optional.empty();
-  private String lastSaid = "";
+  private final Set<String> said = new HashSet<>();
 
   Link(Certificates certificates, Connector connector, Clock clock, RandomGenerator random) {
     this(certificates, connector, clock, random, new BackOff(random));
@@ -113,6 +116,7 @@ public final class Link {
       Instant since = clock.instant();
       connectedSince = Optional.of(since);
       connectedOnce.countDown();
+      said.clear();
       say("connected to " + connector.address());
       Session.End end = stay(session);
       connectedSince = Optional.empty();
@@ -220,14 +224,17 @@ public final class Link {
     };
   }
 
-  /// One line for people, once.
+  /// One line for people, once as long as nothing else is: two addresses that take turns to fail
+  /// are two lines.
   private void say(@Nullable String line) {
     String text = String.valueOf(line);
-    if (text.equals(lastSaid)) {
-      LOG.debugf("link: %s", text);
-    } else {
+    if (said.size() >= MOST_SAID) {
+      said.clear();
+    }
+    if (said.add(text)) {
       LOG.infof("link: %s", text);
-      lastSaid = text;
+    } else {
+      LOG.debugf("link: %s", text);
     }
   }
 }

@@ -41,28 +41,8 @@ final class LinkFailure extends RuntimeException {
     String message =
         refusal
             .map(word -> address + " refuses: " + what + " (" + word.advice() + ")")
-            .orElse(unrefused(status, what, address));
+            .orElseGet(() -> Unreached.line(status, address));
     return new LinkFailure(message, refusal, hint(said), status.getCause());
-  }
-
-  private static String unrefused(Status status, String what, String address) {
-    Throwable cause = status.getCause();
-    if (status.getCode() != Status.Code.UNAVAILABLE) {
-      String because = cause == null ? "" : ": " + rootOf(cause);
-      return address + " failed: " + status.getCode() + " " + what + because;
-    }
-    return cause == null
-        ? address + " is gone: " + what
-        : address + " cannot be reached: " + rootOf(cause) + " (let this machine out to it by TCP)";
-  }
-
-  private static String rootOf(Throwable thrown) {
-    Throwable root = thrown;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root.getClass().getSimpleName()
-        + (root.getMessage() == null ? "" : " " + root.getMessage());
   }
 
   private static Optional<Duration> hint(Metadata trailers) {

@@ -29,10 +29,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Removes every component, users before what they use. What cannot be removed is named, and the
-/// others are removed all the same.
+/// Removes every component, users before what they use, where the customer's policy leaves that to
+/// the vendor. What cannot be removed is named, and the others are removed all the same.
 public final class UninstallJob implements JobHandler {
   private static final Duration WITHIN = Duration.ofMinutes(30);
+  private static final Failure NOT_ADMITTED =
+      new Failure(
+          "policy-refused",
+          "the customer's policy admits signed plans only, and nobody signs an uninstall: the"
+              + " customer says 'mode: auto' in the runner's policy file first",
+          false);
 
   private final PlanRoom room;
 
@@ -45,7 +51,11 @@ public final class UninstallJob implements JobHandler {
       Assignment assignment, Progress progress, Cancellation cancellation, StepJournal journal) {
     var stop = new Stop();
     try (var _ = cancellation.whenAsked(stop::ask)) {
-      return remove(room.folder().resolve("uninstall"), progress, stop);
+      return Policy.read(room.policy()) instanceof Policy.Signed
+          ? JobEnd.failed(NOT_ADMITTED)
+          : remove(room.folder().resolve("uninstall"), progress, stop);
+    } catch (StepException e) {
+      return JobEnd.failed(e.failure());
     }
   }
 

@@ -264,26 +264,6 @@ class LinkTest {
     control.welcomed();
   }
 
-  @Test
-  void aBlockedPortIsToldWithItsAddress() throws Exception {
-    int blocked;
-    try (var socket = new ServerSocket(0)) {
-      blocked = socket.getLocalPort();
-    }
-    var nobody = Addresses.Address.only("localhost", blocked);
-    credentials = new Credentials();
-    var certificates = certificates(bootstrap(new Addresses(nobody, nobody, nobody, nobody)));
-    var connector = connector();
-    try {
-      assertThatExceptionOfType(LinkFailure.class)
-          .isThrownBy(() -> certificates.valid(connector))
-          .withMessageStartingWith("localhost:" + blocked + " cannot be reached: ConnectException")
-          .withMessageEndingWith("(let this machine out to it by TCP)");
-    } finally {
-      connector.close();
-    }
-  }
-
   private void start() throws IOException {
     if (!Files.exists(folder.resolve("bootstrap.json"))) {
       bootstrap(control.addresses());

@@ -74,9 +74,9 @@ final class HeldByRunner {
     return HeldJob.digest(all).equals(digest);
   }
 
-  /// Jobs that the runner said it has.
-  synchronized Set<JobId> held() {
-    return Set.copyOf(held.keySet());
+  /// Jobs that the runner said it has, by the epoch it has them under.
+  synchronized Map<JobId, Long> held() {
+    return Map.copyOf(held);
   }
 
   /// Offers that it may not have seen yet.

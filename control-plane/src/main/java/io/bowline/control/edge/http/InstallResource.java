@@ -6,8 +6,12 @@ import io.bowline.control.install.InstallRecord;
 import io.bowline.control.install.Installs;
 import io.bowline.control.install.NewInstall;
 import io.bowline.control.install.StatusChange;
+import io.bowline.control.job.Origin;
+import io.bowline.control.org.Scope;
+import io.bowline.control.plan.Uninstalls;
 import io.bowline.control.platform.Tx;
 import io.bowline.model.artifact.Digest;
+import io.bowline.model.id.JobId;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -40,8 +44,18 @@ public class InstallResource {
   private final Repeats repeats;
   private final Caller caller;
   private final KnownInstall known;
+  private final Hindrances hindrances;
+  private final Uninstalls uninstalls;
 
-  InstallResource(Installs installs, Repeats repeats, Caller caller, KnownInstall known) {
+  InstallResource(
+      Installs installs,
+      Uninstalls uninstalls,
+      Repeats repeats,
+      Caller caller,
+      KnownInstall known,
+      Hindrances hindrances) {
+    this.uninstalls = uninstalls;
+    this.hindrances = hindrances;
     this.known = known;
     this.installs = installs;
     this.repeats = repeats;
@@ -76,7 +90,7 @@ public class InstallResource {
       String reason,
       @Nullable Instant heardAt,
       Instant createdAt) {
-    static InstallView of(InstallRecord install) {
+    static InstallView of(InstallRecord install, Hindrances hindrances) {
       return new InstallView(
           install.id().toString(),
           install.name(),
@@ -88,7 +102,7 @@ public class InstallResource {
           install.release().map(Digest::toString).orElse(null),
           install.findings(),
           install.status().word(),
-          install.reason(),
+          hindrances.of(install),
           install.heardAt().orElse(null),
           install.createdAt());
     }
@@ -99,6 +113,16 @@ public class InstallResource {
     static StatusView of(StatusChange change) {
       return new StatusView(change.status().word(), change.reason(), change.at());
     }
+  }
+
+  /// The install's name once more, since this cannot be taken back.
+  public record UninstallWish(@Nullable String confirm) {}
+
+  /// The job that removes it.
+  public record UninstallView(String install, String job) {}
+
+  private InstallView view(InstallRecord install) {
+    return InstallView.of(install, hindrances);
   }
 
   @POST
@@ -121,7 +145,7 @@ public class InstallResource {
       case Creation.Created(InstallRecord install) ->
           new Repeats.Created(
               "/api/v1/organizations/%s/installs/%s".formatted(caller.org(), install.id()),
-              InstallView.of(install));
+              view(install));
       case Creation.NameTaken(InstallRecord by) ->
           throw ProblemException.conflict(
               "There is an install named %s already: %s.".formatted(by.name(), by.id()));
@@ -138,7 +162,7 @@ public class InstallResource {
     return Page.of(
         installs.list(caller.org(), page.after(), page.oneMore()),
         page,
-        InstallView::of,
+        this::view,
         InstallRecord::name);
   }
 
@@ -146,7 +170,7 @@ public class InstallResource {
   @Path("{install}")
   @Operation(summary = "Show an install, by id or name")
   public InstallView show(@PathParam("install") String install) {
-    return InstallView.of(known.named(install));
+    return view(known.named(install));
   }
 
   @PUT
@@ -156,7 +180,7 @@ public class InstallResource {
     Map<String, String> inputs = Given.field("inputs", Given.body(wish).inputs());
     return installs
         .inputs(caller.org(), known.named(install).id(), inputs, caller.actor())
-        .map(InstallView::of)
+        .map(this::view)
         .orElseThrow(() -> ProblemException.notFound("install"));
   }
 
@@ -167,5 +191,34 @@ public class InstallResource {
     return installs.history(caller.org(), known.named(install).id(), HISTORY).stream()
         .map(StatusView::of)
         .toList();
+  }
+
+  @POST
+  @Path("{install}/uninstall")
+  @Needs(Scope.ADMIN)
+  @Operation(summary = "Have the runner remove every component; the install's name confirms it")
+  public Response uninstall(
+      @PathParam("install") String install,
+      UninstallWish wish,
+      @HeaderParam("Idempotency-Key") @Nullable String key) {
+    UninstallWish given = Given.body(wish);
+    String confirmed = Given.field("confirm", given.confirm());
+    InstallRecord of = known.named(install);
+    return repeats.create(caller, caller.org(), key, given, tx -> removed(tx, of, confirmed));
+  }
+
+  private Repeats.Created removed(Tx tx, InstallRecord install, String confirmed) {
+    var origin = new Origin(caller.actor(), "");
+    return switch (uninstalls.request(tx, caller.org(), install.id(), confirmed, origin)) {
+      case Uninstalls.Answer.Asked(JobId job) ->
+          new Repeats.Created(
+              "/api/v1/organizations/%s/jobs/%s".formatted(caller.org(), job),
+              new UninstallView(install.id().toString(), job.toString()));
+      case Uninstalls.Answer.Absent() -> throw ProblemException.notFound("install");
+      case Uninstalls.Answer.NotConfirmed(String name) ->
+          throw ProblemException.invalid("confirm", "must be the install's name, " + name);
+      case Uninstalls.Answer.Refused(String reason, String message) ->
+          throw ProblemException.conflict(reason + ": " + message);
+    };
   }
 }

@@ -7,7 +7,9 @@ import io.bowline.control.job.JobRecord;
 import io.bowline.control.job.JobTransition;
 import io.bowline.control.job.Jobs;
 import io.bowline.control.job.RecordedStep;
+import io.bowline.model.artifact.Digest;
 import io.bowline.model.id.JobId;
+import io.bowline.model.job.JobReport;
 import io.bowline.model.job.JobRules;
 import io.bowline.model.job.Lease;
 import io.bowline.model.job.Phase;
@@ -49,8 +51,11 @@ public class JobResource {
   private final KnownInstall known;
   private final Following following;
   private final Caller caller;
+  private final Hindrances hindrances;
 
-  JobResource(Jobs jobs, KnownInstall known, Following following, Caller caller) {
+  JobResource(
+      Jobs jobs, KnownInstall known, Following following, Caller caller, Hindrances hindrances) {
+    this.hindrances = hindrances;
     this.jobs = jobs;
     this.known = known;
     this.following = following;
@@ -83,8 +88,67 @@ public class JobResource {
     }
   }
 
+  /// What a runner reported at the end of a job, as the API shows it; only what its kind has to
+  /// say.
+  ///
+  /// @param release what the install runs now
+  /// @param plan digest of the plan that was made
+  /// @param returnedBecause present when the bundle was returned
+  /// @param leftBehind what an uninstall did not remove
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record ResultView(
+      @Nullable String release,
+      @Nullable String plan,
+      @Nullable List<HealthView> components,
+      @Nullable String returnedBecause,
+      @Nullable List<String> leftBehind,
+      @Nullable Long lines,
+      @Nullable Long dropped) {
+
+    /// Health of one component.
+    public record HealthView(String name, boolean healthy, String reason) {}
+
+    static @Nullable ResultView of(JobReport report) {
+      return switch (report) {
+        case JobReport.Planned(var plan, _) ->
+            new ResultView(null, plan.digest().toString(), null, null, null, null, null);
+        case JobReport.Applied(var release, var components, var returned) ->
+            new ResultView(
+                release.map(Digest::toString).orElse(null),
+                null,
+                health(components),
+                returned.orElse(null),
+                null,
+                null,
+                null);
+        case JobReport.Captured(long lines, long dropped) ->
+            new ResultView(null, null, null, null, null, lines, dropped);
+        case JobReport.Inspected(var release, var components) ->
+            new ResultView(
+                release.map(Digest::toString).orElse(null),
+                null,
+                health(components),
+                null,
+                null,
+                null,
+                null);
+        case JobReport.Uninstalled(var left) ->
+            new ResultView(null, null, null, null, left, null, null);
+        case JobReport.Nothing() -> null;
+      };
+    }
+
+    private static List<HealthView> health(List<JobReport.ComponentHealth> components) {
+      return components.stream()
+          .map(one -> new HealthView(one.name().value(), one.healthy(), one.reason()))
+          .toList();
+    }
+  }
+
   /// A job as the API shows it.
   ///
+  /// @param reason why it is as it is, or why it waits
+  /// @param result what the runner reported at its end
   /// @param steps and history only when one job is shown
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record JobView(
@@ -96,23 +160,28 @@ public class JobResource {
       int attempt,
       String requestedBy,
       Instant createdAt,
+      @Nullable ResultView result,
       @Nullable List<StepView> steps,
       @Nullable List<TransitionView> history) {
-    static JobView of(JobRecord job) {
-      return of(job, null, null);
+    static JobView of(JobRecord job, String hindrance) {
+      return of(job, hindrance, null, null);
     }
 
     static JobView of(
-        JobRecord job, @Nullable List<StepView> steps, @Nullable List<TransitionView> history) {
+        JobRecord job,
+        String hindrance,
+        @Nullable List<StepView> steps,
+        @Nullable List<TransitionView> history) {
       return new JobView(
           job.id().toString(),
           job.install().toString(),
           job.spec().kind(),
           Jobs.phaseName(job.phase()),
-          reason(job.phase()),
+          hindrance.isEmpty() ? reason(job.phase()) : hindrance,
           JobRules.leaseOf(job.phase()).map(Lease::attempt).orElse(0),
           job.requestedBy(),
           job.createdAt(),
+          job.report().map(ResultView::of).orElse(null),
           steps,
           history);
     }
@@ -147,7 +216,7 @@ public class JobResource {
     return Page.of(
         jobs.list(caller.org(), of.id(), before, page.oneMore()),
         page,
-        JobView::of,
+        job -> JobView.of(job, hindrances.of(job, of)),
         job -> job.id().toString());
   }
 
@@ -158,6 +227,7 @@ public class JobResource {
     JobRecord found = found(job);
     return JobView.of(
         found,
+        hindrance(found),
         jobs.steps(caller.org(), found.id(), 0, 0, STEPS).stream().map(StepView::of).toList(),
         jobs.history(caller.org(), found.id()).stream().map(TransitionView::of).toList());
   }
@@ -174,7 +244,8 @@ public class JobResource {
     if (verdict.orElse(null) instanceof Verdict.Refused(String refused)) {
       throw ProblemException.conflict(refused);
     }
-    return JobView.of(found(job));
+    JobRecord now = found(job);
+    return JobView.of(now, hindrance(now));
   }
 
   @GET
@@ -187,6 +258,10 @@ public class JobResource {
       @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
       @Context Sse sse) {
     return following.stream(caller, sse, EventHints.FEED, found(job).id().toString(), lastEventId);
+  }
+
+  private String hindrance(JobRecord job) {
+    return hindrances.of(job, known.named(job.install().toString()));
   }
 
   private JobRecord found(String job) {

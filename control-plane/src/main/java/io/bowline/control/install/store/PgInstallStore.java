@@ -193,7 +193,7 @@ public class PgInstallStore implements InstallStore {
     return handle(tx)
         .createQuery(
             """
-            select org, id from install
+            select org, id, heard_at from install
             where status = 'active' and heard_at < now() - make_interval(secs => :seconds)
             limit :limit
             """)
@@ -202,7 +202,8 @@ public class PgInstallStore implements InstallStore {
         .map((row, _) ->
             new Silent(
                 new OrgId(row.getObject("org", UUID.class)),
-                new InstallId(row.getObject("id", UUID.class))))
+                new InstallId(row.getObject("id", UUID.class)),
+                row.getObject("heard_at", OffsetDateTime.class).toInstant()))
         .list();
   }
 

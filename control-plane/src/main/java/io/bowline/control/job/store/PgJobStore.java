@@ -159,6 +159,22 @@ public class PgJobStore implements JobStore {
   }
 
   @Override
+  public boolean open(Tx tx, OrgId org, InstallId install, String kind) {
+    return handle(tx)
+        .createQuery(
+            """
+            select exists (select 1 from job where org = :org and install = :install
+              and kind = :kind
+              and phase in ('queued', 'offered', 'running', 'cancelling', 'unknown'))
+            """)
+        .bind("org", org.value())
+        .bind("install", install.value())
+        .bind("kind", kind)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  @Override
   public void wake(Tx tx, JobRecord job, Optional<Instant> at) {
     key(
             handle(tx)

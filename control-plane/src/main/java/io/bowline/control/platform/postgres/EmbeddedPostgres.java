@@ -12,6 +12,9 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -26,6 +29,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(EmbeddedPostgres.class);
   private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration WATCH_EVERY = Duration.ofSeconds(1);
   private static final int PORT_TRIES = 3;
   private static final int PORT_LINE = 3;
 
@@ -33,8 +37,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private final Demotion demotion;
   private final Path folder;
   private final Thread guard = new Thread(this::endedWhileStarting, "postgres-guard");
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final ReentrantLock turn = new ReentrantLock();
   private volatile boolean ending;
-  private int port;
+  private volatile int port;
 
   private EmbeddedPostgres(PostgresBinaries binaries, Demotion demotion, Path folder) {
     this.binaries = binaries;
@@ -122,14 +128,63 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return address(port, database);
   }
 
+  /// From now on starts it again, at the same address, whenever it ends by itself: killed for the
+  /// memory it took, or stopped by hand.
+  public void keepUp() {
+    Thread.ofVirtual().name("postgres-watch").start(this::watch);
+  }
+
+  private void watch() {
+    try {
+      while (!closed.await(WATCH_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+        revive();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void revive() {
+    turn.lock();
+    try {
+      if (closed.getCount() > 0 && !postmasterLives()) {
+        LOG.warnf("The PostgreSQL in %s ended by itself; starting it again", folder);
+        start(port);
+      }
+    } catch (IOException e) {
+      LOG.errorf("The PostgreSQL in %s does not start: %s. Trying again.", folder, e.getMessage());
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private boolean postmasterLives() throws IOException {
+    Path pid = cluster().resolve("postmaster.pid");
+    if (!Files.exists(pid)) {
+      return false;
+    }
+    try (Stream<String> lines = Files.lines(pid)) {
+      return lines
+          .findFirst()
+          .flatMap(line -> ProcessHandle.of(Long.parseLong(line.strip())))
+          // one that nobody has buried yet has no command any more
+          .filter(process -> process.isAlive() && process.info().command().isPresent())
+          .isPresent();
+    }
+  }
+
   /// Stops it: clients are cut, everything committed is kept.
   @Override
   public void close() {
     settled();
+    closed.countDown();
+    turn.lock();
     try {
       stop();
     } catch (IOException e) {
       throw new IllegalStateException("the embedded PostgreSQL in " + folder + " did not stop", e);
+    } finally {
+      turn.unlock();
     }
   }
 
@@ -202,19 +257,28 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   /// The port is chosen by the system and may be taken in between, so a failure is tried again.
   private void launch() throws IOException {
-    Program.Ended ended = new Program.Ended(-1, "");
-    Path log = folder.resolve("postgres.log");
-    for (int i = 0; i < PORT_TRIES; i++) {
-      if (ending) {
-        throw new IOException("this process was told to end");
-      }
-      port = freePort();
-      ended = control("start", "-w", "-t", "45", "-l", log.toString(), "-o", options(port));
-      if (ended.code() == 0) {
+    for (int i = 1; i < PORT_TRIES && !ending; i++) {
+      try {
+        start(freePort());
         return;
+      } catch (IOException e) {
+        LOG.debugf("the embedded PostgreSQL did not start on port %d: %s", port, e.getMessage());
       }
     }
-    throw new IOException(ended.said() + " (its log: " + log + ")");
+    start(freePort());
+  }
+
+  private void start(int at) throws IOException {
+    if (ending) {
+      throw new IOException("this process was told to end");
+    }
+    port = at;
+    Path log = folder.resolve("postgres.log");
+    Program.Ended ended =
+        control("start", "-w", "-t", "45", "-l", log.toString(), "-o", options(port));
+    if (ended.code() != 0) {
+      throw new IOException(ended.said() + " (its log: " + log + ")");
+    }
   }
 
   private static String options(int port) {

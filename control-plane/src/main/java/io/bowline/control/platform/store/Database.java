@@ -3,6 +3,7 @@ package io.bowline.control.platform.store;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.AgroalDataSourceMetrics;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
 import io.bowline.control.platform.StartupFailure;
@@ -82,6 +83,7 @@ public final class Database implements AutoCloseable {
                 .initialSize(1)
                 .maxSize(connections)
                 .acquisitionTimeout(wait)
+                .exceptionSorter(new PostgreSQLExceptionSorter())
                 .idleValidationTimeout(Duration.ofSeconds(5))
                 .connectionValidator(
                     io.agroal.api.configuration.AgroalConnectionPoolConfiguration

@@ -36,6 +36,7 @@ final class DatabaseProducer {
 
   void settled(@Observes Up up) {
     embedded.ifPresent(EmbeddedDatabase::settled);
+    embedded.ifPresent(EmbeddedDatabase::keepUp);
   }
 
   void close(@Disposes Database database) {

@@ -90,6 +90,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
     server.settled();
   }
 
+  /// From now on starts it again whenever it ends by itself.
+  public void keepUp() {
+    server.keepUp();
+  }
+
   @Override
   public void close() {
     server.close();

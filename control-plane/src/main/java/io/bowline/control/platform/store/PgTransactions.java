@@ -4,14 +4,19 @@ import io.bowline.control.platform.SystemTask;
 import io.bowline.control.platform.Transactions;
 import io.bowline.control.platform.Tx;
 import io.bowline.model.id.OrgId;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 
 /// Transactions on PostgreSQL: the scope is set with the transaction and ends with it.
 record PgTransactions(Jdbi jdbi) implements Transactions {
+  // more than a pool has
+  private static final int MOST_STALE = 100;
   private static final String SCOPE =
       """
       select now() from (select
@@ -39,9 +44,31 @@ record PgTransactions(Jdbi jdbi) implements Transactions {
     return made;
   }
 
+  /// A connection that the database has cut while it lay in the pool is found out by the first
+  /// statement, before any work: then the next one is taken. What is cut at work is not repeated.
   private <T> T scoped(String org, String task, Function<Tx, T> work) {
-    return jdbi.inTransaction(
-        handle -> work.apply(new OpenTransaction(handle, enter(handle, org, task))));
+    var begun = new AtomicBoolean();
+    int stale = 0;
+    while (true) {
+      try {
+        return jdbi.inTransaction(handle -> {
+          Instant now = enter(handle, org, task);
+          begun.set(true);
+          return work.apply(new OpenTransaction(handle, now));
+        });
+      } catch (JdbiException e) {
+        stale++;
+        if (begun.get() || stale > MOST_STALE || !cut(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static boolean cut(JdbiException e) {
+    return e.getCause() instanceof SQLException cause
+        && cause.getSQLState() != null
+        && (cause.getSQLState().startsWith("08") || cause.getSQLState().equals("57P01"));
   }
 
   private static Instant enter(Handle handle, String org, String task) {

@@ -41,8 +41,12 @@ final class FaithfulRunner {
   private Optional<Replica.Line> line = Optional.empty();
   private long sequence;
   private long seen;
+  private boolean broken;
   int room = 4;
   boolean away;
+
+  /// Says one thing a turn.
+  boolean slow;
 
   FaithfulRunner(Identity identity, BiFunction<JobSpec, Integer, Optional<End>> work) {
     this.identity = identity;
@@ -59,7 +63,11 @@ final class FaithfulRunner {
     return waiting.isEmpty();
   }
 
+  /// The stream broke. What was sent before that has arrived, and nothing can be answered.
   void lineLost() {
+    broken = true;
+    drain();
+    broken = false;
     line = Optional.empty();
   }
 
@@ -69,7 +77,10 @@ final class FaithfulRunner {
       lineLost();
       return;
     }
-    if (line.isEmpty() || line.get().ended()) {
+    if (line.filter(Replica.Line::ended).isPresent()) {
+      lineLost();
+    }
+    if (line.isEmpty()) {
       come(replica);
     } else {
       say(new FromRunner.Heartbeat(Optional.of(HeldJob.digest(held())), room));
@@ -100,20 +111,37 @@ final class FaithfulRunner {
   }
 
   private void say(FromRunner body) {
+    if (broken) {
+      return;
+    }
     sequence++;
     line.orElseThrow().say(RunnerFrameCodec.write(new Framed<>(sequence, seen, body)));
   }
 
   private void listen() {
-    boolean more = true;
-    while (more && line.isPresent() && !line.get().ended()) {
-      Optional<Framed<ToRunner>> frame = line.get().wire().poll();
-      frame.ifPresent(this::take);
-      more = frame.isPresent() || flush();
+    if (slow) {
+      flush();
+      drain();
+      return;
+    }
+    do {
+      drain();
+    } while (flush());
+  }
+
+  private void drain() {
+    Optional<Framed<ToRunner>> frame = line.flatMap(open -> open.wire().poll());
+    while (frame.isPresent()) {
+      take(frame.get());
+      frame = line.flatMap(open -> open.wire().poll());
     }
   }
 
+  /// Says one thing that waits.
   private boolean flush() {
+    if (line.isEmpty() || line.get().ended()) {
+      return false;
+    }
     for (int i = 0; i < waiting.size(); i++) {
       if (waiting.get(i).frame() == UNSENT) {
         waiting.set(i, new Waiting(waiting.get(i).body(), sequence + 1));

@@ -13,6 +13,7 @@ import io.bowline.control.org.Principal;
 import io.bowline.control.org.Scope;
 import io.bowline.control.plan.Asked;
 import io.bowline.control.plan.PlanRecord;
+import io.bowline.control.plan.Uninstalls;
 import io.bowline.control.platform.Ids;
 import io.bowline.control.platform.Transactions;
 import io.bowline.control.platform.Tx;
@@ -64,8 +65,7 @@ final class LifeWorld {
     this.database = database;
     var ids = new Ids(InstantSource.system(), new SecureRandom());
     org = new OrgId(ids.get());
-    anna =
-        new Principal.Member(new TokenId(ids.get()), org, "anna", EnumSet.allOf(Scope.class));
+    anna = new Principal.Member(new TokenId(ids.get()), org, "anna", EnumSet.allOf(Scope.class));
     var founder = new Replica(database);
     var wish = new NewInstall("life", "acme/streaming", "aws", "1", "eu", Map.of());
     install = ((Creation.Created) founder.installs.create(org, wish, "test")).install();
@@ -110,7 +110,9 @@ final class LifeWorld {
   void turn(Runnable person) {
     survive(person);
     survive(() -> runner.turn(replica));
-    survive(() -> replica.pass(parcel -> told.add(parcel.event().topic() + " " + ordinal(parcel.event().key()))));
+    survive(() ->
+        replica.pass(
+            parcel -> told.add(parcel.event().topic() + " " + ordinal(parcel.event().key()))));
     skipPauses();
   }
 
@@ -127,14 +129,18 @@ final class LifeWorld {
 
   /// The pause before a job is offered again is the database's to judge, so it is taken away.
   private void skipPauses() {
-    sql("update job set not_before = now(), wake_at = least(wake_at, now())"
-        + " where org = :org and phase = 'queued' and until > now() and not_before > now()");
+    sql(
+        "update job set not_before = now(), wake_at = least(wake_at, now())"
+            + " where org = :org and phase = 'queued' and until > now() and not_before > now()");
   }
 
   /// Lets a phase's time run out.
   void runOut(String phase) {
-    sql("update job set until = now() - interval '1 second', wake_at = now() - interval '1 second'"
-        + " where org = :org and phase = '" + phase + "'");
+    sql(
+        "update job set until = now() - interval '1 second', wake_at = now() - interval '1 second'"
+            + " where org = :org and phase = '"
+            + phase
+            + "'");
   }
 
   private void sql(String statement) {
@@ -159,6 +165,24 @@ final class LifeWorld {
   private static Repeats.Created asked(Asked asked) {
     PlanRecord plan = ((Asked.Taken) asked).plan();
     return new Repeats.Created("/plans/" + plan.id(), plan.id().toString());
+  }
+
+  void uninstall(String key) {
+    replica.repeats.create(
+        TestCallers.member(database, anna),
+        org,
+        key,
+        Map.of("confirm", "life"),
+        tx -> {
+          var asked = replica.uninstalls.request(tx, org, install.id(), "life", ANNA);
+          JobId job = ((Uninstalls.Answer.Asked) asked).job();
+          return new Repeats.Created("/jobs/" + job, job.toString());
+        });
+  }
+
+  /// How the install is.
+  String status() {
+    return rows("select status from install where org = :org").getFirst();
   }
 
   JobId ask(String key, JobSpec spec) {
@@ -209,7 +233,9 @@ final class LifeWorld {
 
   private String ordinal(String job) {
     return rows("select (select count(*) from job e where e.org = j.org and e.id <= j.id)::text"
-            + " from job j where j.org = :org and j.id = '" + job + "'")
+            + " from job j where j.org = :org and j.id = '"
+            + job
+            + "'")
         .getFirst();
   }
 
@@ -230,31 +256,35 @@ final class LifeWorld {
             """));
     end.put(
         "plans",
-        rows("select stage || ' ' || status || ' ' || reason from plan where org = :org"
-            + " order by created_at, id"));
+        rows(
+            "select stage || ' ' || status || ' ' || reason from plan where org = :org"
+                + " order by created_at, id"));
     end.put(
         "install",
         rows("select status || ' ' || coalesce(release, 'nothing') from install where org = :org")
             .toString()
             .replace(release.toString(), "the release"));
     end.put("approvals", rows("select count(*)::text from approval where org = :org"));
-    end.put(
-        "audit", rows("select action from audit_entry where org = :org order by number"));
+    end.put("audit", rows("select action from audit_entry where org = :org order by number"));
     end.put(
         "feed",
-        rows("select data::json->>'kind' || ' ' || (data::json->>'phase') from feed"
-            + " where org = :org and kind = 'phase' and data::json->>'phase' in"
-            + " ('succeeded', 'failed', 'cancelled', 'expired') order by id"));
+        rows(
+            "select data::json->>'kind' || ' ' || (data::json->>'phase') from feed"
+                + " where org = :org and kind = 'phase' and data::json->>'phase' in"
+                + " ('succeeded', 'failed', 'cancelled', 'expired') order by id"));
     end.put("told", Set.copyOf(told));
     end.put("effects", List.copyOf(new java.util.ArrayList<>(runner.effects().values())));
-    Verification chain =
-        database.inOrg(org, tx -> new Replica(database).audit.verify(tx, org));
+    Verification chain = database.inOrg(org, tx -> new Replica(database).audit.verify(tx, org));
     end.put("chain", chain.getClass().getSimpleName());
+    // its runner will be silent from now on, which is no matter of the stories after it
+    sql("update install set heard_at = null where org = :org");
     return end;
   }
 
   private List<String> rows(String query) {
-    return database.inOrg(org, (Tx tx) ->
-        handle(tx).createQuery(query).bind("org", org.value()).mapTo(String.class).list());
+    return database.inOrg(
+        org,
+        (Tx tx) ->
+            handle(tx).createQuery(query).bind("org", org.value()).mapTo(String.class).list());
   }
 }

@@ -49,7 +49,7 @@ final class LinkBench implements AutoCloseable {
 
   private static final Settings SETTINGS = new Settings();
 
-  final Bench bench = new Bench();
+  final Bench bench;
   final Hints hints = new Hints();
   final Audit audit = new Audit(new AuditChainStore());
   final EnrollmentTokens tokens;
@@ -64,8 +64,12 @@ final class LinkBench implements AutoCloseable {
   }
 
   LinkBench(Clock clock, Buckets streamBuckets) {
+    this(clock, streamBuckets, TestDatabase.transactions());
+  }
+
+  LinkBench(Clock clock, Buckets streamBuckets, Transactions transactions) {
+    bench = new Bench(transactions);
     int port = freePort();
-    Transactions transactions = TestDatabase.transactions();
     var store = new PgRunnerStore();
     var runnerAudit = new RunnerAudit(audit);
     var nowhere = new Nowhere();

@@ -15,6 +15,7 @@ import io.bowline.control.job.Jobs;
 import io.bowline.control.job.TestJobs;
 import io.bowline.control.plan.PlanProgress;
 import io.bowline.control.plan.Plans;
+import io.bowline.control.plan.Uninstalls;
 import io.bowline.control.plan.store.PgPlanStore;
 import io.bowline.control.platform.Ids;
 import io.bowline.control.platform.Transactions;
@@ -49,6 +50,7 @@ final class Replica {
   final Installs installs;
   final Jobs jobs;
   final Plans plans;
+  final Uninstalls uninstalls;
   final Repeats repeats;
   private final Transactions transactions;
   private final Parcels parcels;
@@ -67,6 +69,7 @@ final class Replica {
         TestJobs.of(transactions, new EventHints(outbox, new FeedStore(outbox)), followers, audit);
     catalog = new Catalog(transactions, new PgCatalogStore(), audit);
     plans = new Plans(transactions, ids, installs, catalog, jobs, new PgPlanStore(), audit);
+    uninstalls = new Uninstalls(installs, jobs, new PgPlanStore(), audit);
     followers.add(new PlanProgress(plans, installs, new PgPlanStore()));
     repeats =
         new Repeats(

@@ -70,6 +70,8 @@ public final class TestDatabase {
     try (Connection connection = Connections.open(shared.url(), SHARED.superuser);
         Statement statement = connection.createStatement()) {
       statement.execute("create database %s owner %s".formatted(name, shared.owner().user()));
+      // nobody pulls this machine's plug, and a test that commits often need not wait for the disk
+      statement.execute("alter database %s set synchronous_commit = off".formatted(name));
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

@@ -1,0 +1,272 @@
+package io.bowline.control.edge.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bowline.control.app.SharedDatabase;
+import io.bowline.control.edge.http.TestCaller.Answer;
+import io.bowline.control.identity.Authority;
+import io.bowline.control.identity.TestTrust;
+import io.bowline.control.org.TestOwner;
+import io.bowline.control.platform.Ids;
+import io.bowline.control.platform.Transactions;
+import io.bowline.control.runner.RunnerRecord;
+import io.bowline.control.runner.RunnerStore;
+import io.bowline.model.id.InstallId;
+import io.bowline.model.id.OrgId;
+import io.bowline.model.id.RunnerId;
+import io.bowline.proto.codec.Bytes;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// Another organization's ids in every call of the API that takes one, generated from the API's own
+/// description: each is answered as an id that never was, and nothing changes.
+@QuarkusTest
+@QuarkusTestResource(SharedDatabase.class)
+@Tag("C5.tenant-matrix")
+class OtherPeoplesIdsTest {
+  private static final String UNTIL = "{\"components\":[\"broker\"],\"until\":\"%s\"}";
+
+  /// A body that would be taken, by operation; one that is new has to be added.
+  private static final Map<String, String> BODIES =
+      Map.ofEntries(
+          Map.entry("PUT /entitlements", "{\"product\":\"acme/streaming\"}"),
+          Map.entry(
+              "POST /installs",
+              "{\"name\":\"x\",\"product\":\"acme/streaming\",\"cloud\":\"aws\",\"account\":\"1\",\"region\":\"eu\"}"),
+          Map.entry("POST /installs/{install}/captures", UNTIL),
+          Map.entry("POST /installs/{install}/enrollment-tokens", ""),
+          Map.entry("POST /installs/{install}/uninstall", "{\"confirm\":\"theirs\"}"),
+          Map.entry("PUT /installs/{install}/inputs", "{\"inputs\":{\"a\":\"b\"}}"),
+          Map.entry(
+              "POST /installs/{install}/plans", "{\"release\":\"sha256:" + "a".repeat(64) + "\"}"),
+          Map.entry("POST /jobs/{job}/cancel", "{\"reason\":\"mine now\"}"),
+          Map.entry(
+              "POST /plans/{plan}/approvals",
+              "{\"sequence\":1,\"expires\":\"2099-01-01T00:00:00Z\",\"keyId\":\"k\",\"signature\":\"c2ln\"}"),
+          Map.entry("POST /tokens", "{\"name\":\"x\",\"scopes\":[\"read\"]}"));
+
+  private static final Set<String> BODYLESS = Set.of("GET", "DELETE");
+
+  @TestHTTPResource(value = "/", tls = true)
+  URI address;
+
+  @Inject Authority authority;
+  @Inject TestOwner owner;
+  @Inject Transactions transactions;
+  @Inject RunnerStore runners;
+  @Inject Ids ids;
+
+  private TestCaller staff;
+  private TestCaller theirs;
+  private TestCaller stranger;
+  private String their;
+  private String own;
+  private final Map<String, String> theirIds = new HashMap<>();
+
+  @BeforeEach
+  void twoOrganizations() {
+    TestCaller anybody = TestCaller.to(address.getPort(), TestTrust.of(authority));
+    staff = anybody.with(owner.token());
+    their = found();
+    own = found();
+    theirs = anybody.with(token(their));
+    stranger = anybody.with(token(own));
+    JsonNode install =
+        made(
+            theirs,
+            their,
+            "/installs",
+            BODIES.get("POST /installs").replace("\"x\"", "\"theirs\""));
+    theirIds.put("install", install.path("id").asText());
+    String capture = UNTIL.formatted(Instant.now().plusSeconds(3_600));
+    JsonNode job =
+        made(theirs, their, "/installs/" + theirIds.get("install") + "/captures", capture);
+    theirIds.put("job", job.path("job").asText());
+    theirIds.put(
+        "token", made(theirs, their, "/tokens", BODIES.get("POST /tokens")).path("id").asText());
+    theirIds.put("runner", runner(OrgId.parse(their), theirIds.get("install")));
+    theirIds.put("plan", plan(their, theirIds.get("install")));
+  }
+
+  @Test
+  void anothersIdIsAnsweredAsOneThatNeverWasInEveryCallThatTakesOne() {
+    Map<String, Object> before = everything();
+    List<String> asked = new ArrayList<>();
+    for (Operation operation : operations()) {
+      String whole = operation.method() + " " + operation.path();
+      if (operation.path().contains("{") || operation.query()) {
+        // their ids in one's own organization
+        Answer foreign = call(operation, own, theirIds);
+        Answer nobodys = call(operation, own, nobodys());
+        assertThat(foreign.status()).as(whole + " " + foreign.raw().body()).isEqualTo(404);
+        assertThat(foreign.raw().body()).as(whole).isEqualTo(nobodys.raw().body());
+        asked.add(whole);
+      }
+      // their organization itself
+      Answer foreign = call(operation, their, theirIds);
+      Answer nobodys = call(operation, UUID.randomUUID().toString(), nobodys());
+      assertThat(foreign.status()).as(whole + " " + foreign.raw().body()).isEqualTo(404);
+      assertThat(foreign.raw().body()).as(whole).isEqualTo(nobodys.raw().body());
+    }
+    assertThat(asked).hasSizeGreaterThanOrEqualTo(18);
+    assertThat(everything()).isEqualTo(before);
+  }
+
+  private record Operation(String method, String path, boolean query) {}
+
+  /// What the API says of itself below an organization.
+  private List<Operation> operations() {
+    JsonNode paths = staff.get("/api/v1/openapi?format=json").body().path("paths");
+    var all = new ArrayList<Operation>();
+    String prefix = "/api/v1/organizations/{org}";
+    paths
+        .properties()
+        .forEach(path -> {
+          if (path.getKey().startsWith(prefix)) {
+            path.getValue()
+                .properties()
+                .forEach(method -> {
+                  if (Set.of("get", "put", "post", "delete", "patch").contains(method.getKey())) {
+                    boolean query = inQuery(method.getValue());
+                    all.add(
+                        new Operation(
+                            method.getKey().toUpperCase(java.util.Locale.ROOT),
+                            path.getKey().substring(prefix.length()),
+                            query));
+                  }
+                });
+          }
+        });
+    assertThat(all).hasSizeGreaterThanOrEqualTo(25);
+    return all;
+  }
+
+  private static boolean inQuery(JsonNode operation) {
+    for (JsonNode parameter : operation.path("parameters")) {
+      if (parameter.path("in").asText().equals("query")
+          && parameter.path("name").asText().equals("install")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Answer call(Operation operation, String org, Map<String, String> ids) {
+    String path = operation.path();
+    for (Map.Entry<String, String> id : ids.entrySet()) {
+      path = path.replace("{" + id.getKey() + "}", id.getValue());
+    }
+    assertThat(path).as("an id of a kind that is not made here yet").doesNotContain("{");
+    String query = operation.query() ? "?install=" + ids.get("install") : "";
+    HttpRequest.Builder request = stranger.request("/api/v1/organizations/" + org + path + query);
+    if (BODYLESS.contains(operation.method())) {
+      return stranger.send(request.method(operation.method(), HttpRequest.BodyPublishers.noBody()));
+    }
+    String body = BODIES.get(operation.method() + " " + operation.path());
+    assertThat(body).as("a body for %s", operation).isNotNull();
+    return stranger.send(
+        request
+            .header("Content-Type", "application/json")
+            .method(
+                operation.method(),
+                HttpRequest.BodyPublishers.ofString(
+                    body.formatted(Instant.now().plusSeconds(3_600)))));
+  }
+
+  private Map<String, String> nobodys() {
+    var nobodys = new HashMap<String, String>();
+    theirIds.keySet().forEach(kind -> nobodys.put(kind, UUID.randomUUID().toString()));
+    return nobodys;
+  }
+
+  /// All that the victims can see of their own.
+  private Map<String, Object> everything() {
+    var all = new TreeMap<String, Object>();
+    for (String path :
+        List.of(
+            "",
+            "/installs",
+            "/jobs?install=theirs",
+            "/jobs/" + theirIds.get("job"),
+            "/plans/" + theirIds.get("plan"),
+            "/installs/theirs/plans",
+            "/installs/theirs/runners",
+            "/installs/theirs/history",
+            "/entitlements",
+            "/tokens",
+            "/audit")) {
+      Answer answer = theirs.get("/api/v1/organizations/" + their + path);
+      assertThat(answer.status()).as(path).isEqualTo(200);
+      all.put(path, answer.raw().body());
+    }
+    return all;
+  }
+
+  private String found() {
+    String name = "org-" + UUID.randomUUID().toString().substring(0, 8);
+    Answer answer = staff.post("/api/v1/organizations", "{\"name\":\"" + name + "\"}");
+    assertThat(answer.status()).as(answer.raw().body()).isEqualTo(201);
+    return answer.body().path("id").asText();
+  }
+
+  private String token(String org) {
+    return made(
+            staff,
+            org,
+            "/tokens",
+            "{\"name\":\"t\",\"scopes\":[\"read\",\"write\",\"approve\",\"admin\"]}")
+        .path("token")
+        .asText();
+  }
+
+  private static JsonNode made(TestCaller by, String org, String path, String body) {
+    Answer answer = by.post("/api/v1/organizations/" + org + path, body);
+    assertThat(answer.status()).as(path + answer.raw().body()).isEqualTo(201);
+    return answer.body();
+  }
+
+  private String runner(OrgId org, String install) {
+    var id = new RunnerId(ids.get());
+    transactions.runInOrg(
+        org,
+        tx ->
+            runners.insert(
+                tx,
+                new RunnerRecord(
+                    org,
+                    id,
+                    InstallId.parse(install),
+                    "0.1.0",
+                    tx.now(),
+                    tx.now().plusSeconds(3_600),
+                    0,
+                    0,
+                    Optional.empty()),
+                id.toString(),
+                Bytes.of(new byte[] {1})));
+    return id.toString();
+  }
+
+  private String plan(String org, String install) {
+    return io.bowline.control.plan.TestPlans.waiting(
+            transactions, ids, OrgId.parse(org), InstallId.parse(install))
+        .toString();
+  }
+}
