@@ -94,6 +94,7 @@ public class JobResource {
   /// @param release what the install runs now
   /// @param plan digest of the plan that was made
   /// @param returnedBecause present when the bundle was returned
+  /// @param findings what the runner found about the install, such as a foreign image
   /// @param leftBehind what an uninstall did not remove
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record ResultView(
@@ -101,6 +102,7 @@ public class JobResource {
       @Nullable String plan,
       @Nullable List<HealthView> components,
       @Nullable String returnedBecause,
+      @Nullable List<String> findings,
       @Nullable List<String> leftBehind,
       @Nullable Long lines,
       @Nullable Long dropped) {
@@ -111,29 +113,31 @@ public class JobResource {
     static @Nullable ResultView of(JobReport report) {
       return switch (report) {
         case JobReport.Planned(var plan, _) ->
-            new ResultView(null, plan.digest().toString(), null, null, null, null, null);
-        case JobReport.Applied(var release, var components, var returned) ->
+            new ResultView(null, plan.digest().toString(), null, null, null, null, null, null);
+        case JobReport.Applied(var release, var components, var returned, var findings) ->
             new ResultView(
                 release.map(Digest::toString).orElse(null),
                 null,
                 health(components),
                 returned.orElse(null),
+                findings,
                 null,
                 null,
                 null);
         case JobReport.Captured(long lines, long dropped) ->
-            new ResultView(null, null, null, null, null, lines, dropped);
-        case JobReport.Inspected(var release, var components) ->
+            new ResultView(null, null, null, null, null, null, lines, dropped);
+        case JobReport.Inspected(var release, var components, var findings) ->
             new ResultView(
                 release.map(Digest::toString).orElse(null),
                 null,
                 health(components),
                 null,
+                findings,
                 null,
                 null,
                 null);
         case JobReport.Uninstalled(var left) ->
-            new ResultView(null, null, null, null, left, null, null);
+            new ResultView(null, null, null, null, null, left, null, null);
         case JobReport.Nothing() -> null;
       };
     }
