@@ -139,7 +139,7 @@ final class ChartLint {
   }
 
   private Resolution values(Inputs inputs) {
-    Resolution first = Resolver.of(inputs, Map.of()).values(helm.values());
+    Resolution first = Resolver.of(inputs, Map.of()).values(helm.values(), helm.namespace());
     if (!(first instanceof Resolution.Deferred(Set<Reference.Output> missing))) {
       return first;
     }
@@ -148,15 +148,15 @@ final class ChartLint {
         examples
             .computeIfAbsent(output.component(), _ -> new HashMap<>())
             .put(output.name(), "\"example\""));
-    return Resolver.of(inputs, examples).values(helm.values());
+    return Resolver.of(inputs, examples).values(helm.values(), helm.namespace());
   }
 
-  private static String example(InputSpec.Type type) {
+  private String example(InputSpec.Type type) {
     return switch (type) {
       case STRING -> "example";
       case INTEGER -> "1";
       case BOOLEAN -> "true";
-      case SECRET -> "example/example#example";
+      case SECRET -> helm.namespace() + "/example#example";
     };
   }
 }

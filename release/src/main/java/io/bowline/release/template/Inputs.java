@@ -20,9 +20,16 @@ public final class Inputs {
       Pattern.compile("[a-z0-9][a-z0-9.-]{0,62}/[a-z0-9][a-z0-9.-]{0,252}#[A-Za-z0-9._-]{1,253}");
 
   private final Map<String, JsonNode> values;
+  private final Map<String, SecretReference> secrets;
 
-  private Inputs(Map<String, JsonNode> values) {
+  private Inputs(Map<String, JsonNode> values, Map<String, SecretReference> secrets) {
     this.values = values;
+    this.secrets = Map.copyOf(secrets);
+  }
+
+  /// Inputs that refer to Secrets of the customer, by name.
+  public Map<String, SecretReference> secrets() {
+    return secrets;
   }
 
   /// What checking gave.
@@ -42,6 +49,7 @@ public final class Inputs {
   public static Checked check(List<InputSpec> specs, Map<String, String> given) {
     List<String> problems = new ArrayList<>();
     Map<String, JsonNode> values = new HashMap<>();
+    Map<String, SecretReference> secrets = new HashMap<>();
     Set<String> unknown = new HashSet<>(given.keySet());
     for (InputSpec spec : specs) {
       unknown.remove(spec.name());
@@ -53,12 +61,17 @@ public final class Inputs {
           .ifPresent(p -> problems.add("input '" + spec.name() + "' " + p));
       if (problems.isEmpty()) {
         values.put(spec.name(), text.map(t -> node(spec.type(), t)).orElseGet(Inputs::absent));
+        if (spec.type() == InputSpec.Type.SECRET) {
+          text.ifPresent(t -> secrets.put(spec.name(), SecretReference.parse(t)));
+        }
       }
     }
     unknown.stream()
         .sorted()
         .forEach(name -> problems.add("input '" + name + "' is not asked for by the release"));
-    return problems.isEmpty() ? new Checked.Good(new Inputs(values)) : new Checked.Bad(problems);
+    return problems.isEmpty()
+        ? new Checked.Good(new Inputs(values, secrets))
+        : new Checked.Bad(problems);
   }
 
   /// What is wrong with the text of a value, if anything.

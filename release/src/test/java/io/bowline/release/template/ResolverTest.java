@@ -36,7 +36,8 @@ class ResolverTest {
     assertThat(
             resolver.values(
                 "n: ${inputs.replicas}\nt: ${inputs.tls}\nl: ${outputs.topics.names}\ne:"
-                    + " ${inputs.extra}\ns: 'is ${inputs.replicas} of ${inputs.name}'"))
+                    + " ${inputs.extra}\ns: 'is ${inputs.replicas} of ${inputs.name}'",
+                "ns"))
         .isEqualTo(
             new Resolution.Resolved(
                 "{\"n\":3,\"t\":true,\"l\":[\"a\",\"b\"],\"e\":null,\"s\":\"is 3 of x\"}"));
@@ -45,7 +46,7 @@ class ResolverTest {
   @Test
   void aValueNeverBecomesStructureOrAnotherTemplate() {
     Resolver resolver = resolver("x\"\nadmin: true\n${inputs.replicas}", Map.of());
-    assertThat(resolver.values("a: ${inputs.name}\nb: 1"))
+    assertThat(resolver.values("a: ${inputs.name}\nb: 1", "ns"))
         .isEqualTo(
             new Resolution.Resolved(
                 "{\"a\":\"x\\\"\\nadmin: true\\n${inputs.replicas}\",\"b\":1}"));
@@ -57,7 +58,8 @@ class ResolverTest {
     assertThat(
             resolver.values(
                 "a: ${outputs.topics.prefix}\nb: ${outputs.topics.known}\nc:"
-                    + " x-${outputs.topics.other}"))
+                    + " x-${outputs.topics.other}",
+                "ns"))
         .isEqualTo(
             new Resolution.Deferred(
                 Set.of(
@@ -97,5 +99,29 @@ class ResolverTest {
                   .doesNotContain("hunter2")
                   .doesNotContain("three");
             });
+  }
+
+  @Test
+  void aSecretInputBecomesAReferenceAndNeverAText() {
+    Inputs.Checked checked =
+        Inputs.check(
+            List.of(spec("db", InputSpec.Type.SECRET, Optional.empty())),
+            Map.of("db", "shop/credentials#password"));
+    var resolver = Resolver.of(((Inputs.Checked.Good) checked).inputs(), Map.of());
+    assertThat(resolver.secret("${inputs.db}"))
+        .contains(new SecretReference("shop", "credentials", "password"));
+    assertThat(resolver.secret("x${inputs.db}")).isEmpty();
+    assertThat(resolver.text("x${inputs.db}")).isInstanceOf(Resolution.Impossible.class);
+    assertThat(resolver.values("db: ${inputs.db}", "shop"))
+        .isEqualTo(
+            new Resolution.Resolved("{\"db\":{\"name\":\"credentials\",\"key\":\"password\"}}"));
+    assertThat(resolver.values("db: x${inputs.db}", "shop"))
+        .isInstanceOf(Resolution.Impossible.class);
+    assertThat(resolver.values("db: ${inputs.db}", "other"))
+        .isInstanceOfSatisfying(
+            Resolution.Impossible.class,
+            impossible -> assertThat(impossible.reason()).contains("is not in namespace other"));
+    assertThat(resolver.json("\"${inputs.db}\""))
+        .isEqualTo(new Resolution.Resolved("\"shop/credentials#password\""));
   }
 }

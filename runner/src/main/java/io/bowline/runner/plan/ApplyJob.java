@@ -20,6 +20,7 @@ import io.bowline.runner.work.JobEnd;
 import io.bowline.runner.work.JobHandler;
 import io.bowline.runner.work.Progress;
 import io.bowline.runner.work.StepJournal;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +72,13 @@ public final class ApplyJob implements JobHandler {
     if (trouble.isPresent()) {
       return refused(trouble.get(), plan, progress, journal);
     }
-    room.record().opening(plan.id()).write(room.folder());
+    try {
+      room.record().opening(plan.id()).write(room.folder());
+    } catch (UncheckedIOException e) {
+      // what the return would need cannot be kept, so nothing is begun
+      return JobEnd.failed(
+          new Failure("state-disk", String.valueOf(e.getMessage()), true), unchanged());
+    }
     noteImages(plan, steps);
     var run = new BundleRun(room.executors().get(), journal, progress, stop);
     BundleRun.End end = run.run(steps);

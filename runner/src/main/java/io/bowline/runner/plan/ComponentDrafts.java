@@ -15,6 +15,7 @@ import io.bowline.release.chart.ImageRewriter;
 import io.bowline.release.chart.Rewriting;
 import io.bowline.release.template.Resolution;
 import io.bowline.release.template.Resolver;
+import io.bowline.release.template.SecretReference;
 import io.bowline.runner.step.Draft;
 import io.bowline.runner.step.Json;
 import io.bowline.runner.step.StepContext;
@@ -115,7 +116,7 @@ final class ComponentDrafts {
   }
 
   private Drafted helm(Component.Helm helm) {
-    return switch (resolver.values(helm.values())) {
+    return switch (resolver.values(helm.values(), helm.namespace())) {
       case Resolution.Deferred _ -> new Drafted.Deferred();
       case Resolution.Impossible(String reason) -> throw impossible(helm, reason);
       case Resolution.Resolved(String values) -> {
@@ -176,7 +177,13 @@ final class ComponentDrafts {
     }
     Component.Workload run = image.run().get();
     var environment = new TreeMap<String, String>();
+    var secrets = new TreeMap<String, SecretReference>();
     for (var variable : run.environment().entrySet()) {
+      Optional<SecretReference> secret = secret(image, run, variable.getValue());
+      if (secret.isPresent()) {
+        secrets.put(variable.getKey(), secret.get());
+        continue;
+      }
       switch (resolver.text(variable.getValue())) {
         case Resolution.Deferred _ -> {
           return new Drafted.Deferred();
@@ -192,13 +199,27 @@ final class ComponentDrafts {
             .orElseThrow(() -> impossible(image, "the release has no image " + image.image()));
     String name = image.name().value();
     List<ObjectNode> objects =
-        WorkloadObjects.of(name, run, registry.reference(mirrored).toString(), environment);
+        WorkloadObjects.of(
+            name, run, registry.reference(mirrored).toString(), environment, secrets);
     return new Drafted.Steps(
         List.of(
             step(
                 name,
                 StepKind.KUBE,
                 frozen -> executors.kube().draft(name, run.namespace(), objects, frozen))));
+  }
+
+  /// The Secret that a variable is to be taken from; it has to be where the pods look for it.
+  private Optional<SecretReference> secret(
+      Component.Image image, Component.Workload run, String template) {
+    Optional<SecretReference> secret = resolver.secret(template);
+    secret
+        .filter(reference -> !reference.namespace().equals(run.namespace()))
+        .ifPresent(reference -> {
+          throw impossible(
+              image, "secret input " + reference + " is not in its namespace " + run.namespace());
+        });
+    return secret;
   }
 
   private Result.Done render(Component.Helm helm, String values) {

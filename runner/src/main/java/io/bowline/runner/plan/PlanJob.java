@@ -1,5 +1,6 @@
 package io.bowline.runner.plan;
 
+import io.bowline.model.job.Failure;
 import io.bowline.model.job.JobReport;
 import io.bowline.model.job.JobSpec.MakePlan;
 import io.bowline.model.job.StepEvent.State;
@@ -14,6 +15,7 @@ import io.bowline.runner.work.JobEnd;
 import io.bowline.runner.work.JobHandler;
 import io.bowline.runner.work.Progress;
 import io.bowline.runner.work.StepJournal;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -38,6 +40,10 @@ public final class PlanJob implements JobHandler {
       return stop.reason().isPresent()
           ? JobEnd.stopped(stop.reason().get())
           : JobEnd.failed(e.failure());
+    } catch (UncheckedIOException e) {
+      // nothing in the world has changed: it is planned again when there is room
+      return JobEnd.failed(
+          new Failure("state-disk", "the plan cannot be kept: " + e.getMessage(), true));
     }
   }
 
@@ -59,7 +65,8 @@ public final class PlanJob implements JobHandler {
     progress.say("verify", State.SUCCEEDED, "release " + version + " is signed and trusted");
     var context = new StepContext(stop, line -> progress.say("plan", State.RUNNING, line));
     StoredPlan plan =
-        new Planner(room.executors().get(), room.registry().get(), spec, folder, context)
+        new Planner(
+                room.executors().get(), room.registry().get(), spec, folder, room.folder(), context)
             .plan(room.install().get(), trusted.bundle(), record);
     if (!runs) {
       room.record().having(trusted.seen()).write(room.folder());

@@ -18,6 +18,7 @@ import io.bowline.runner.plan.ComponentDrafts.Named;
 import io.bowline.runner.step.Draft;
 import io.bowline.runner.step.FolderCopy;
 import io.bowline.runner.step.FrozenTree;
+import io.bowline.runner.step.SecretHashes;
 import io.bowline.runner.step.StepContext;
 import io.bowline.runner.step.StepException;
 import java.nio.file.Path;
@@ -42,19 +43,25 @@ final class Planner {
   private final CustomerRegistry registry;
   private final MakePlan spec;
   private final Path folder;
+  private final Path keys;
   private final StepContext context;
+  private SecretHashes secrets;
   private final Map<ComponentName, Map<String, String>> outputs = new HashMap<>();
   private final List<StoredStep> steps = new ArrayList<>();
   private final Set<ComponentName> deferred = new LinkedHashSet<>();
   private final Map<String, Set<String>> stepsOf = new HashMap<>();
 
   /// @param folder of the plan; empty
+  /// @param keys folder of the runner's own keys
   Planner(
       Executors executors,
       CustomerRegistry registry,
       MakePlan spec,
       Path folder,
+      Path keys,
       StepContext context) {
+    this.keys = keys;
+    secrets = SecretHashes.of(Map.of(), keys);
     this.executors = executors;
     this.registry = registry;
     this.spec = spec;
@@ -70,6 +77,7 @@ final class Planner {
           case Inputs.Checked.Bad(List<String> problems) ->
               throw new StepException("inputs", String.join("; ", problems));
         };
+    secrets = SecretHashes.of(inputs.secrets(), keys);
     images(release);
     var components = new ArrayList<ComponentRecord>();
     for (Component component : Outline.ordered(release)) {
@@ -88,6 +96,8 @@ final class Planner {
             steps,
             deferred.stream().map(ComponentName::value).toList(),
             components);
+    // what is told to be planned is there after a loss of power, too, and so is what a return needs
+    FolderCopy.sync(folder);
     plan.write(folder);
     return plan;
   }
@@ -191,6 +201,9 @@ final class Planner {
     FolderCopy.ensure(step.resolve("frozen"));
     FolderCopy.ensure(step.resolve("work"));
     Draft draft = drafting.apply(step.resolve("frozen"));
+    if (kind != StepKind.IMAGE) {
+      secrets.freeze(step.resolve("frozen"));
+    }
     if (draft.action() == StepAction.NONE && kind == StepKind.IMAGE) {
       context.say("every image is there");
     }

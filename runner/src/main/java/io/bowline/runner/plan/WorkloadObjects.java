@@ -3,6 +3,7 @@ package io.bowline.runner.plan;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bowline.model.release.Component;
+import io.bowline.release.template.SecretReference;
 import io.bowline.runner.step.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +18,13 @@ final class WorkloadObjects {
   ///
   /// @param image reference in the customer's registry, by digest
   /// @param environment resolved
+  /// @param secrets variables that the cluster takes from Secrets of the customer
   static List<ObjectNode> of(
-      String name, Component.Workload run, String image, Map<String, String> environment) {
+      String name,
+      Component.Workload run,
+      String image,
+      Map<String, String> environment,
+      Map<String, SecretReference> secrets) {
     var objects = new ArrayList<ObjectNode>();
     ObjectNode deployment = object("apps/v1", "Deployment", name);
     ObjectNode spec = deployment.putObject("spec");
@@ -34,6 +40,8 @@ final class WorkloadObjects {
     }
     ArrayNode env = container.putArray("env");
     new TreeMap<>(environment).forEach((k, v) -> env.addObject().put("name", k).put("value", v));
+    new TreeMap<>(secrets)
+        .forEach((k, secret) -> fromSecret(env.addObject().put("name", k), secret));
     ArrayNode ports = container.putArray("ports");
     new TreeMap<>(run.ports())
         .forEach(
@@ -45,6 +53,14 @@ final class WorkloadObjects {
       objects.add(service(name, run));
     }
     return objects;
+  }
+
+  private static void fromSecret(ObjectNode variable, SecretReference secret) {
+    variable
+        .putObject("valueFrom")
+        .putObject("secretKeyRef")
+        .put("name", secret.name())
+        .put("key", secret.key());
   }
 
   private static ObjectNode service(String name, Component.Workload run) {

@@ -1,6 +1,7 @@
 package io.bowline.runner.platform;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -9,12 +10,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.Set;
 
 /// The folder of one runner's memory, held by one process at a time.
 public final class StateFolder implements AutoCloseable {
   private static final int MAX_NOTE = 512;
+
+  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   private final Path folder;
   private final FileChannel channel;
@@ -29,9 +36,7 @@ public final class StateFolder implements AutoCloseable {
   /// @throws HeldException naming who holds it
   public static StateFolder take(Path folder, Instant now) throws IOException, HeldException {
     Path absolute = folder.toAbsolutePath();
-    Files.createDirectories(
-        absolute,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    Files.createDirectories(absolute, OWNER_ONLY);
     Path file = absolute.resolve("held-by");
     FileChannel channel =
         FileChannel.open(
@@ -51,9 +56,25 @@ public final class StateFolder implements AutoCloseable {
     return folder;
   }
 
-  /// A folder in it for one room.
+  /// A folder in it for one room; made when it is not there, and its name is durable then: what is
+  /// kept in it cannot be lost with it.
   public Path room(String name) {
-    return folder.resolve(name);
+    Path room = folder.resolve(name);
+    try {
+      if (!Files.isDirectory(room)) {
+        Files.createDirectory(room, OWNER_ONLY);
+        sync(folder);
+      }
+      return room;
+    } catch (IOException e) {
+      throw new UncheckedIOException("state folder " + room + " cannot be made", e);
+    }
+  }
+
+  private static void sync(Path folder) throws IOException {
+    try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+      names.force(true);
+    }
   }
 
   @Override

@@ -2,12 +2,14 @@ package io.bowline.runner.step;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
@@ -47,14 +49,48 @@ public final class FolderCopy {
         from);
   }
 
-  /// Puts a copy in the place of what was there; a crash leaves the one or the other, or none.
+  /// Puts a copy in the place of what was there; a crash leaves the one or the other, or none, and
+  /// a loss of power nothing else.
   public static void replace(Path from, Path to) {
     Path draft = to.resolveSibling(to.getFileName() + ".new");
     remove(draft);
     ensure(draft);
     copy(from, draft);
+    sync(draft);
     remove(to);
     attempt(() -> Files.move(draft, to, StandardCopyOption.ATOMIC_MOVE), to);
+    attempt(() -> force(to.toAbsolutePath().resolveSibling("")), to);
+  }
+
+  /// Makes everything in a folder durable, contents and names, and its own name.
+  public static void sync(Path folder) {
+    attempt(
+        () -> {
+          Files.walkFileTree(
+              folder,
+              new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes is)
+                    throws IOException {
+                  return is.isRegularFile() ? force(file) : FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(
+                    Path visited, @Nullable IOException failure) throws IOException {
+                  return force(visited);
+                }
+              });
+          return force(folder.toAbsolutePath().resolveSibling(""));
+        },
+        folder);
+  }
+
+  private static FileVisitResult force(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+    return FileVisitResult.CONTINUE;
   }
 
   public static void remove(Path folder) {

@@ -5,12 +5,21 @@ import io.bowline.runner.journal.Entry;
 import io.bowline.runner.journal.JobJournal;
 import io.bowline.runner.journal.JobRecord;
 import io.bowline.runner.journal.JobRecord.StepRecord;
+import io.bowline.runner.journal.JournalFailedException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 
 /// The steps of one job in the runner's journal.
 final class JournaledSteps implements StepJournal {
+  private static final Logger LOG = Logger.getLogger(JournaledSteps.class);
   private static final int MAX_TEXT = 64 << 10;
+  private static final Duration DISK_RETRY = Duration.ofSeconds(2);
+
+  private final SynchronousQueue<Boolean> never = new SynchronousQueue<>();
 
   private final JobJournal journal;
   private final JobId job;
@@ -43,12 +52,43 @@ final class JournaledSteps implements StepJournal {
 
   @Override
   public void starting(String step, String note) {
-    journal.append(new Entry.StepStarted(job, bounded(step), bounded(note)));
+    append(new Entry.StepStarted(job, bounded(step), bounded(note)));
   }
 
   @Override
   public void done(String step, String result) {
-    journal.append(new Entry.StepDone(job, bounded(step), bounded(result)));
+    append(new Entry.StepDone(job, bounded(step), bounded(result)));
+  }
+
+  /// A job that has not begun to act fails for want of disk, and nothing is half done. One that has
+  /// waits for room, however long: it can neither go on nor give up without a record.
+  private void append(Entry entry) {
+    boolean told = false;
+    while (true) {
+      try {
+        journal.append(entry);
+        return;
+      } catch (JournalFailedException e) {
+        if (steps().isEmpty()) {
+          throw e;
+        }
+        if (!told) {
+          LOG.errorf("job %s waits for the disk: %s", job, e.getMessage());
+          told = true;
+        }
+        pause(e);
+      }
+    }
+  }
+
+  private void pause(JournalFailedException why) {
+    try {
+      Boolean _ = never.poll(DISK_RETRY.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      why.addSuppressed(e);
+      throw why;
+    }
   }
 
   /// Whether some step was about to act and nobody knows whether it did.

@@ -23,6 +23,7 @@ import io.bowline.runner.intake.Assignment;
 import io.bowline.runner.plan.SampleBundle.DeskWork;
 import io.bowline.runner.plan.SampleBundle.Edit;
 import io.bowline.runner.step.Fence;
+import io.bowline.runner.step.FolderCopy;
 import io.bowline.runner.step.TestInstall;
 import io.bowline.runner.step.helm.ChildHelm;
 import io.bowline.runner.step.helm.HelmExecutor;
@@ -81,6 +82,7 @@ final class PlanStory implements AutoCloseable {
   PlanStory(Place place, Path folder) throws IOException {
     this.folder = folder;
     this.place = place;
+    FolderCopy.ensure(folder);
     image = place.image();
     install = new TestInstall(place.kubeconfig(), folder);
     policy = folder.resolve("policy.yaml");
@@ -212,9 +214,13 @@ final class PlanStory implements AutoCloseable {
   }
 
   JobEnd plan(Digest release, int stage) throws InterruptedException {
+    return plan(release, stage, Map.of());
+  }
+
+  JobEnd plan(Digest release, int stage, Map<String, String> inputs) throws InterruptedException {
     var spec =
         new JobSpec.MakePlan(
-            new PlanId(new UUID(7, ++plans)), "acme/streaming", release, stage, Map.of());
+            new PlanId(new UUID(7, ++plans)), "acme/streaming", release, stage, inputs);
     return job(new PlanJob(room), spec, new MemoryJournal());
   }
 
