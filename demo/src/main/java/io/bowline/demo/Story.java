@@ -34,7 +34,7 @@ final class Story {
   private Optional<Operator> operator = Optional.empty();
   private Optional<Place> place = Optional.empty();
   private Optional<Digest> image = Optional.empty();
-  private Optional<Child> controlPlane = Optional.empty();
+  private volatile Optional<Child> controlPlane = Optional.empty();
   private Optional<Child> runner = Optional.empty();
 
   /// @param samples the folder with the sample product's versions
@@ -255,6 +255,11 @@ final class Story {
 
   Child controlPlaneProcess() {
     return controlPlane.orElseThrow();
+  }
+
+  /// Its process; 0 before it was started.
+  long controlPlaneId() {
+    return controlPlane.map(Child::id).orElse(0L);
   }
 
   Child runnerProcess() {

@@ -19,7 +19,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -35,6 +40,10 @@ import org.junit.jupiter.api.io.TempDir;
 @RequiresPart("terraform")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class StoryTest {
+  private static final Path ROOT =
+      Path.of(System.getProperty("bowline.root", "..")).toAbsolutePath().normalize();
+  private static final Pattern SECRET =
+      Pattern.compile("(client-key-data|token|password): *\"?([^\\s\"]{16,})");
   private static final Duration LONG = Duration.ofMinutes(2);
 
   @TempDir static Path folder;
@@ -45,7 +54,6 @@ class StoryTest {
 
   @BeforeAll
   static void prepare() throws IOException {
-    Path root = Path.of(System.getProperty("bowline.root", "..")).toAbsolutePath().normalize();
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     var options =
         new Options(
@@ -57,9 +65,9 @@ class StoryTest {
             Optional.empty(),
             Optional.empty());
     processes = new Processes(folder, false);
-    product = new Product(root, java, folder, Ports.choose(), processes, Optional.empty());
+    product = new Product(ROOT, java, folder, Ports.choose(), processes, Optional.empty());
     var silent = new Screen(new PrintStream(OutputStream.nullOutputStream()), false, Story.STEPS);
-    story = new Story(options, product, root.resolve("samples/streaming"), silent);
+    story = new Story(options, product, ROOT.resolve("samples/streaming"), silent);
   }
 
   @AfterAll
@@ -84,10 +92,21 @@ class StoryTest {
   @Tag("C47.ships")
   @Tag("C48.api")
   @Tag("C48.artifact-pulls")
+  @Tag("C30.no-cloud-call")
   void one_release_travels_all_the_way_is_upgraded_and_a_broken_one_is_returned()
-      throws InterruptedException {
-    // each step throws when its evidence is not there
-    story.tell();
+      throws IOException, InterruptedException {
+    try (var outward = OutwardConnections.watching(() -> story.controlPlaneId())) {
+      // each step throws when its evidence is not there
+      story.tell();
+      assertThat(outward.ports())
+          .as("whom the control plane connected to: its own database, and nobody else")
+          .containsExactly(databasePort());
+    }
+  }
+
+  private static int databasePort() throws IOException {
+    Path pid = product.data().resolve("postgres/cluster/postmaster.pid");
+    return Integer.parseInt(Files.readAllLines(pid).get(3).strip());
   }
 
   @Test
@@ -211,5 +230,49 @@ class StoryTest {
               return Optional.empty();
             });
     assertThat(during.path("line").asText()).contains("broker");
+  }
+
+  @Test
+  @Order(5)
+  @Tag("C30.no-stored-credential")
+  void nothing_that_opens_the_customers_account_is_kept_by_the_control_plane()
+      throws IOException, InterruptedException {
+    List<String> credentials = credentials();
+    Path backup = folder.resolve("all.tgz");
+    Processes.Ended made =
+        processes.run(
+            "backup",
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                ROOT.resolve("control-plane/target/quarkus-app/quarkus-run.jar").toString(),
+                "backup",
+                backup.toString(),
+                "--data",
+                product.data().toString()),
+            Map.of());
+    assertThat(made.code()).as(made.err()).isZero();
+
+    var kept = new Traces(credentials);
+    kept.lookInFolder(product.data());
+    kept.lookInArchive(backup);
+    assertThat(kept.found()).as("credentials of the account").isEmpty();
+
+    var known = new Traces(List.of(Story.INSTALL));
+    known.lookInArchive(backup);
+    assertThat(known.found()).as("the look sees what is there").isNotEmpty();
+  }
+
+  /// What opens the simulated account's cluster and registry, as it stands in files and decoded.
+  private static List<String> credentials() throws IOException {
+    String kubeconfig = Files.readString(folder.resolve("account/kubeconfig"));
+    List<String> found = new ArrayList<>();
+    Matcher secret = SECRET.matcher(kubeconfig);
+    while (secret.find()) {
+      found.add(secret.group(2));
+    }
+    assertThat(found).as("credentials of " + kubeconfig.length() + " characters").isNotEmpty();
+    found.add(Files.readString(folder.resolve("registry.password")).strip());
+    return found;
   }
 }

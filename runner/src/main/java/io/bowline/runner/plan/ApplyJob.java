@@ -116,7 +116,8 @@ public final class ApplyJob implements JobHandler {
           "plan-digest",
           "plan " + spec.plan() + " has digest " + digest + ", not the one asked for");
     }
-    if (!(journal.before(APPROVAL) instanceof StepJournal.Before.Never)) {
+    if (journal.before(APPROVAL) instanceof StepJournal.Before.Started(String number)) {
+      used(number); // the runner may have stopped between the two
       return;
     }
     InstallRecord record = room.record();
@@ -127,9 +128,18 @@ public final class ApplyJob implements JobHandler {
       case Approvals.Verdict.Refused(String reason) ->
           throw new StepException("approval-refused", reason);
       case Approvals.Verdict.Admitted(Optional<Long> sequence) -> {
-        journal.starting(APPROVAL, digest.toString());
-        sequence.ifPresent(used -> record.using(used).write(room.folder()));
+        String number = sequence.map(String::valueOf).orElse("");
+        journal.starting(APPROVAL, number);
+        used(number);
       }
+    }
+  }
+
+  /// @param number of an approval that was admitted; empty when nobody needed to sign
+  private void used(String number) {
+    InstallRecord record = room.record();
+    if (!number.isEmpty() && Long.parseLong(number) > record.usedApproval()) {
+      record.using(Long.parseLong(number)).write(room.folder());
     }
   }
 

@@ -151,6 +151,14 @@ abstract class PlanContract {
     assertThat(reason(applied(planned, approval(planned, person, 1))))
         .as("an approval admits nothing twice")
         .isEqualTo("approval-refused");
+
+    SignedApproval second = approval(planned, person, 2);
+    var admitted = new MemoryJournal();
+    admitted.starting("approval", "2");
+    story.apply(planned, Optional.of(second), admitted);
+    assertThat(reason(applied(planned, second)))
+        .as("nor one that was admitted just before the runner stopped")
+        .isEqualTo("approval-refused");
   }
 
   @Test
