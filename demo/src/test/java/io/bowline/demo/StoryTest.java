@@ -82,6 +82,7 @@ class StoryTest {
   @Tag("C4.job-queue")
   @Tag("C4.monitoring-store")
   @Tag("C14.through-runner")
+  @Tag("C15.collectors")
   @Tag("C15.ingest-logs")
   @Tag("C15.ingest-metrics")
   @Tag("C32.request-arrives")
