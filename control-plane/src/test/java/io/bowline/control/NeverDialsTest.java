@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /// The control plane has nothing to dial a customer with (invariant 2): no HTTP, gRPC, socket or
 /// Kubernetes client anywhere in it. The database's driver and Kafka's are other people's code, and
-/// reach what the operator configured.
+/// reach what the operator configured. The one class of ours that connects is the shared port's: to
+/// the addresses that this process's own listeners are bound to, see `SharedPort`.
 class NeverDialsTest {
   private static final Set<String> DIALERS =
       Set.of(
@@ -36,6 +37,8 @@ class NeverDialsTest {
   @Tag("C49.never-dials")
   void hasNoClientToDialACustomerWith() {
     noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("io.bowline.control.edge.sni.FirstBytes")
         .should()
         .dependOnClassesThat(
             named().or(resideInAnyPackage("io.fabric8..", "io.vertx.ext.web.client..")))
