@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 /// A demo in a process of its own, as the launcher starts it, to be ended by others.
 final class RunningDemo implements AutoCloseable {
   private static final Duration LONG = Duration.ofMinutes(4);
+  private static final Duration LIMIT = Duration.ofMinutes(6);
   private static final Path ROOT =
       Path.of(System.getProperty("bowline.root", "..")).toAbsolutePath().normalize();
 
@@ -28,11 +29,25 @@ final class RunningDemo implements AutoCloseable {
   private RunningDemo(Process process) {
     this.process = process;
     this.output = process.inputReader(StandardCharsets.UTF_8);
+    Thread.ofVirtual().name("demo-limit").start(this::endAtTheLimit);
+  }
+
+  /// A demo that does not end fails its test, and not the whole run.
+  private void endAtTheLimit() {
+    try {
+      if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /// @param temporary where it makes its folder when it is not told of one
   static RunningDemo start(Path temporary, String... arguments) throws IOException {
     var command = new ArrayList<String>();
+    // a run in the background ignores Ctrl-C, and what it starts would inherit that
+    command.addAll(List.of("/usr/bin/env", "--default-signal=INT"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Djava.io.tmpdir=" + temporary);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
