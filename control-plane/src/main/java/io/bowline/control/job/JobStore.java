@@ -49,6 +49,10 @@ public interface JobStore {
 
   void remember(Tx tx, JobRecord job, Phase phase, String event, String note, OptionalLong epoch);
 
+  /// Remembers what changed nothing, unless the same event is remembered under this epoch already:
+  /// then it is the same message again.
+  void rememberOnce(Tx tx, JobRecord job, String event, String note, OptionalLong epoch);
+
   List<JobTransition> history(Tx tx, OrgId org, JobId id);
 
   /// Jobs of every organization whose time has come.

@@ -287,7 +287,7 @@ public class Jobs {
           store.wake(tx, job, JobRules.wakeAt(job.phase(), now));
           hints.work(tx, job.org(), job.install());
         } else if (event instanceof Event.Finish) {
-          store.remember(tx, job, job.phase(), name, why, epoch);
+          store.rememberOnce(tx, job, name, why, epoch);
         }
       }
       case Verdict.Refused _ -> {}

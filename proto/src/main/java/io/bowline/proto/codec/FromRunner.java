@@ -15,7 +15,6 @@ public sealed interface FromRunner {
   ///
   /// @param protocol newest protocol version that it speaks
   /// @param oldestProtocol oldest one
-  /// @param lastReport sequence of the last durable report that was acknowledged to it
   /// @param room how many more jobs it takes now
   /// @param process random per process, so that a restart can be told from a copy
   record Hello(
@@ -23,7 +22,6 @@ public sealed interface FromRunner {
       int oldestProtocol,
       String version,
       Set<String> capabilities,
-      long lastReport,
       List<HeldJob> inFlight,
       int room,
       String process)

@@ -70,7 +70,6 @@ public final class RunnerFrameCodec {
         .setOldestProtocol(hello.oldestProtocol())
         .setVersion(hello.version())
         .addAllCapabilities(hello.capabilities().stream().sorted().toList())
-        .setLastReport(hello.lastReport())
         .addAllInFlight(write(hello.inFlight()))
         .setRoom(hello.room())
         .setProcess(hello.process())
@@ -83,7 +82,6 @@ public final class RunnerFrameCodec {
         Fields.between("hello.oldest_protocol", wire.getOldestProtocol(), 1, wire.getProtocol()),
         Fields.filled("hello.version", wire.getVersion(), 100),
         capabilities("hello.capabilities", wire.getCapabilitiesList()),
-        Fields.atLeast("hello.last_report", wire.getLastReport(), 0),
         held("hello.in_flight", wire.getInFlightList()),
         Fields.between("hello.room", wire.getRoom(), 0, 100),
         Fields.filled("hello.process", wire.getProcess(), 100));

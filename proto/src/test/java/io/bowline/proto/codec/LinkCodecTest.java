@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.DescriptorProtos;
+import com.google.protobuf.Descriptors;
+import com.google.protobuf.DynamicMessage;
+import com.google.protobuf.UnknownFieldSet;
 import io.bowline.model.id.JobId;
 import io.bowline.model.job.JobReport;
 import io.bowline.model.job.JobSpec;
 import io.bowline.model.job.Outcome;
 import io.bowline.model.job.StepEvent;
 import io.bowline.proto.link.LinkWire;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,7 +40,7 @@ class LinkCodecTest {
   static Stream<FromRunner> fromRunner() {
     var event = new StepEvent(1, "broker", StepEvent.State.RUNNING, "", Instant.EPOCH);
     return Stream.of(
-        new FromRunner.Hello(1, 1, "0.1.0", LinkProtocol.CAPABILITIES, 5, HELD, 4, "p1"),
+        new FromRunner.Hello(1, 1, "0.1.0", LinkProtocol.CAPABILITIES, HELD, 4, "p1"),
         new FromRunner.Accepted(JOB, 4),
         new FromRunner.Declined(JOB, 4, "draining"),
         new FromRunner.Progress(JOB, 4, List.of(event)),
@@ -62,6 +67,52 @@ class LinkCodecTest {
         new ToRunner.Acknowledged(),
         new ToRunner.Drain(Duration.ofSeconds(3), "moves"),
         new ToRunner.StateWanted("gap"));
+  }
+
+  /// Runners of the first releases said how many reports were acknowledged to them: always 0.
+  @Test
+  void aHelloThatNumbersReportsIsReadAsOneThatDoesNot() throws IOException {
+    var hello = new FromRunner.Hello(1, 1, "0.1.0", Set.of("job.plan"), HELD, 4, "p1");
+    LinkWire.RunnerFrame now = RunnerFrameCodec.write(new Framed<>(1, 0, hello));
+    var number = UnknownFieldSet.Field.newBuilder().addVarint(7).build();
+    LinkWire.Hello older =
+        now.getHello().toBuilder()
+            .setUnknownFields(UnknownFieldSet.newBuilder().addField(5, number).build())
+            .build();
+    byte[] onTheWire = now.toBuilder().setHello(older).build().toByteArray();
+    assertThat(RunnerFrameCodec.read(LinkWire.RunnerFrame.parseFrom(onTheWire)).body())
+        .isEqualTo(hello);
+  }
+
+  /// A control plane of the first releases reads the number as 0 where there is none.
+  @Test
+  void aHelloOfTodayIsWholeForAControlPlaneThatLooksForTheNumber() throws Exception {
+    var hello = new FromRunner.Hello(1, 1, "0.1.0", Set.of("job.plan"), HELD, 4, "p1");
+    Descriptors.Descriptor older = helloOfTheFirstReleases();
+    var read =
+        DynamicMessage.parseFrom(
+            older, RunnerFrameCodec.write(new Framed<>(1, 0, hello)).getHello().toByteArray());
+    assertThat(read.getField(older.findFieldByName("last_report"))).isEqualTo(0L);
+    assertThat(read.getField(older.findFieldByName("process"))).isEqualTo("p1");
+    assertThat(read.getUnknownFields().asMap()).isEmpty();
+  }
+
+  private static Descriptors.Descriptor helloOfTheFirstReleases()
+      throws Descriptors.DescriptorValidationException {
+    DescriptorProtos.FileDescriptorProto.Builder file =
+        LinkWire.getDescriptor().toProto().toBuilder();
+    file.getMessageTypeBuilderList().stream()
+        .filter(message -> message.getName().equals("Hello"))
+        .forEach(message ->
+            message
+                .clearReservedName()
+                .clearReservedRange()
+                .addFieldBuilder()
+                .setName("last_report")
+                .setNumber(5)
+                .setType(DescriptorProtos.FieldDescriptorProto.Type.TYPE_INT64));
+    return Descriptors.FileDescriptor.buildFrom(file.build(), new Descriptors.FileDescriptor[0])
+        .findMessageTypeByName("Hello");
   }
 
   @ParameterizedTest

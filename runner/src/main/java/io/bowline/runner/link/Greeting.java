@@ -12,13 +12,6 @@ import java.util.Set;
 record Greeting(String version, Set<String> capabilities, String process) {
   FromRunner.Hello hello(List<HeldJob> inFlight, int room) {
     return new FromRunner.Hello(
-        LinkProtocol.NEWEST,
-        LinkProtocol.OLDEST,
-        version,
-        capabilities,
-        0,
-        inFlight,
-        room,
-        process);
+        LinkProtocol.NEWEST, LinkProtocol.OLDEST, version, capabilities, inFlight, room, process);
   }
 }

@@ -209,6 +209,21 @@ public class PgJobStore implements JobStore {
   @Override
   public void remember(
       Tx tx, JobRecord job, Phase phase, String event, String note, OptionalLong epoch) {
+    remember(tx, job, new Remembered(phase, event, note, epoch), "");
+  }
+
+  @Override
+  public void rememberOnce(Tx tx, JobRecord job, String event, String note, OptionalLong epoch) {
+    remember(
+        tx,
+        job,
+        new Remembered(job.phase(), event, note, epoch),
+        "having count(*) filter (where event = :event and epoch = :epoch) = 0");
+  }
+
+  private record Remembered(Phase phase, String event, String note, OptionalLong epoch) {}
+
+  private static void remember(Tx tx, JobRecord job, Remembered what, String unless) {
     var insert =
         handle(tx)
             .createUpdate(
@@ -216,11 +231,13 @@ public class PgJobStore implements JobStore {
                 insert into job_transition (org, job, n, phase, event, note, epoch)
                 select :org, :id, coalesce(max(n), 0) + 1, :phase, :event, :note, :epoch
                 from job_transition where org = :org and job = :id
-                """)
-            .bind("phase", PhaseColumns.of(phase).phase())
-            .bind("event", event)
-            .bind("note", note)
-            .bindByType("epoch", epoch.isPresent() ? epoch.getAsLong() : null, Long.class);
+                """
+                    + unless)
+            .bind("phase", PhaseColumns.of(what.phase()).phase())
+            .bind("event", what.event())
+            .bind("note", what.note())
+            .bindByType(
+                "epoch", what.epoch().isPresent() ? what.epoch().getAsLong() : null, Long.class);
     key(insert, job.org(), job.id()).execute();
   }
 

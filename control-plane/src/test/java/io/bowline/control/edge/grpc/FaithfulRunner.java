@@ -93,9 +93,7 @@ final class FaithfulRunner {
     seen = 0;
     waiting.replaceAll(report -> new Waiting(report.body(), UNSENT));
     line = Optional.of(replica.line(identity));
-    say(
-        new FromRunner.Hello(
-            1, 1, "0.1.0", LinkProtocol.CAPABILITIES, 0, held(), room, "process-1"));
+    say(new FromRunner.Hello(1, 1, "0.1.0", LinkProtocol.CAPABILITIES, held(), room, "process-1"));
   }
 
   private List<HeldJob> held() {

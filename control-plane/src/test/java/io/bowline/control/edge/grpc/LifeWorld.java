@@ -255,6 +255,11 @@ final class LifeWorld {
             from job j where j.org = :org order by j.created_at, j.id
             """));
     end.put(
+        "handled twice",
+        rows(
+            "select event || ' of epoch ' || epoch from job_transition where org = :org"
+                + " and event = 'finish' group by job, event, epoch having count(*) > 1"));
+    end.put(
         "plans",
         rows(
             "select stage || ' ' || status || ' ' || reason from plan where org = :org"

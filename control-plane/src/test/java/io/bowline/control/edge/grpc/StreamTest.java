@@ -337,7 +337,7 @@ class StreamTest {
   void aRunnerOfAProtocolThatWeDoNotSpeakIsRefusedWithBothRanges() throws Exception {
     TestRunner runner = link.enrolled();
     try (TestRunner.Stream stream = runner.silent()) {
-      stream.say(new FromRunner.Hello(9, 8, "9.0.0", Set.of(), 0, List.of(), 4, "process-1"));
+      stream.say(new FromRunner.Hello(9, 8, "9.0.0", Set.of(), List.of(), 4, "process-1"));
       var refused = stream.awaitEnd();
       assertThat(EnrollmentTest.reason(refused)).isEqualTo("protocol-unsupported");
       assertThat(refused.getStatus().getDescription()).contains("8 to 9").contains("1 to 1");

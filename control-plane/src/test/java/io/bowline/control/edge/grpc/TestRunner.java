@@ -169,7 +169,7 @@ public final class TestRunner {
   }
 
   static FromRunner.Hello hello(Set<String> capabilities, HeldJob... held) {
-    return new FromRunner.Hello(1, 1, "0.1.0", capabilities, 0, List.of(held), 4, "process-1");
+    return new FromRunner.Hello(1, 1, "0.1.0", capabilities, List.of(held), 4, "process-1");
   }
 
   final class Stream implements AutoCloseable {
