@@ -1,5 +1,6 @@
 package io.bowline.control.plan;
 
+import static io.bowline.control.plan.SamplePlan.digest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bowline.control.catalog.Catalog;
@@ -19,17 +20,12 @@ import io.bowline.model.job.JobSpec;
 import io.bowline.model.job.Outcome;
 import io.bowline.model.plan.ApprovalStatement;
 import io.bowline.model.plan.Plan;
-import io.bowline.model.plan.PlannedStep;
 import io.bowline.model.plan.SignedApproval;
-import io.bowline.model.plan.StepAction;
-import io.bowline.model.plan.StepKind;
 import io.bowline.model.release.ComponentName;
 import io.bowline.model.release.Release;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PlansTest {
@@ -66,10 +62,6 @@ class PlansTest {
     return digest;
   }
 
-  private static Digest digest(String text) {
-    return Digest.of(text.getBytes(StandardCharsets.UTF_8));
-  }
-
   private PlanRecord ask() {
     Asked asked = plans.request(bench.org, bench.install.id(), release, ANNA);
     assertThat(asked).isInstanceOf(Asked.Taken.class);
@@ -94,24 +86,9 @@ class PlansTest {
         Optional.of(report));
   }
 
-  private Plan content(PlanRecord record, ComponentName... deferred) {
-    var step =
-        new PlannedStep(
-            "broker",
-            new ComponentName("broker"),
-            StepKind.HELM,
-            StepAction.CREATE,
-            Set.of(),
-            digest("chart"),
-            digest("nothing there"),
-            List.of("+ StatefulSet broker"));
-    return new Plan(
-        record.id(),
-        record.install(),
-        record.release(),
-        record.stage(),
-        List.of(step),
-        List.of(deferred));
+  private static Plan content(PlanRecord record, ComponentName... deferred) {
+    return SamplePlan.of(
+        record.id(), record.install(), record.release(), record.stage(), List.of(deferred));
   }
 
   private JobReport.Applied applied(Optional<String> returned) {

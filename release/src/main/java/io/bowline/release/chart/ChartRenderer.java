@@ -1,6 +1,5 @@
 package io.bowline.release.chart;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.marcnuri.helm.TemplateCommand;
 import io.bowline.release.archive.FileTree;
 import io.bowline.release.archive.TreeFile;
@@ -72,19 +71,14 @@ public final class ChartRenderer {
       throw new ChartRefused("a chart's archive has one folder, named as the chart is");
     }
     String root = request.chart().roots().iterator().next();
-    JsonNode about = about(request.chart().below(root));
+    checkDescription(request.chart().below(root));
     Path work = Files.createTempDirectory(Files.createDirectories(scratch), "render");
     try {
       String output = HookDisguise.reveal(template(request, files, root, work));
       if (output.length() > MAX_MANIFEST_BYTES) {
         throw new ChartRefused("the chart renders to more than " + MAX_MANIFEST_BYTES + " bytes");
       }
-      return new RenderedChart(
-          about.path("name").asText(root),
-          about.path("version").asText("0.0.0"),
-          about.path("appVersion").asText(),
-          output,
-          crds(request.chart().below(root)));
+      return new RenderedChart(output, crds(request.chart().below(root)));
     } finally {
       Files.walkFileTree(work, new Removal());
     }
@@ -113,16 +107,15 @@ public final class ChartRenderer {
     }
   }
 
-  private static JsonNode about(FileTree chart) throws ChartRefused {
+  /// Helm's own complaint about a broken `Chart.yaml` names neither file nor line.
+  private static void checkDescription(FileTree chart) throws ChartRefused {
     TreeFile file = chart.file("Chart.yaml");
     if (file == null) {
       throw new ChartRefused("the chart has no Chart.yaml");
     }
-    return switch (PlainYaml.parse(file.text())) {
-      case Parsed.Tree tree -> tree.root();
-      case Parsed.Refused(var problems) ->
-          throw new ChartRefused("Chart.yaml " + problems.getFirst().message());
-    };
+    if (PlainYaml.parse(file.text()) instanceof Parsed.Refused(var problems)) {
+      throw new ChartRefused("Chart.yaml " + problems.getFirst().message());
+    }
   }
 
   /// CRDs of the chart and of its subcharts, in the order of their paths, untemplated.

@@ -4,18 +4,10 @@ import java.util.List;
 
 /// What a chart gave, once; nothing in it is a template any more.
 ///
-/// @param name of the chart
-/// @param version of the chart
 /// @param manifest every object, hooks included, as one YAML stream
 /// @param crds what stands in `crds/`, a step of its own before the rest
-public record RenderedChart(
-    String name, String version, String appVersion, String manifest, List<String> crds) {
+public record RenderedChart(String manifest, List<String> crds) {
   public RenderedChart {
     crds = List.copyOf(crds);
-  }
-
-  /// The same chart with another manifest.
-  public RenderedChart withManifest(String other) {
-    return new RenderedChart(name, version, appVersion, other, crds);
   }
 }

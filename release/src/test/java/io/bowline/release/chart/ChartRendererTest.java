@@ -54,27 +54,14 @@ class ChartRendererTest {
         .renderWithoutCluster(new RenderRequest(chart, "wild", "ns", values, Optional.empty()));
   }
 
+  /// Why the runner renders once and freezes what it got.
   @Test
-  void whatWasDrawnOnceIsFrozenByteByByte() throws IOException {
+  void aChartThatDrawsIsDrawnAnewAtEveryRendering() throws IOException {
     FileTree chart = chart(Map.of("templates/wild.yaml", WILD, "templates/hook.yaml", HOOK));
     RenderedChart first = render(chart, "{}");
     RenderedChart second = render(chart, "{}");
     assertThat(second.manifest()).isNotEqualTo(first.manifest());
-    FrozenChart frozen = FrozenChart.of(first);
-    assertThat(FrozenChart.of(first).archive()).isEqualTo(frozen.archive());
-    FileTree opened =
-        FileTree.unpack(frozen.archive(), io.bowline.release.archive.ArchiveLimits.CHART_OR_MODULE);
-    RenderedChart again = render(opened, "{}");
-    assertThat(objects(again.manifest())).isEqualTo(objects(first.manifest()));
-    assertThat(again.manifest()).contains("{{ .Values.notATemplate }} ${HOME}");
-  }
-
-  /// Without the comments in which Helm names the template's file.
-  private static String objects(String manifest) {
-    return manifest
-        .lines()
-        .filter(line -> !line.startsWith("# Source:") && !line.isBlank() && !line.equals("---"))
-        .reduce("", (a, b) -> a + b + "\n");
+    assertThat(first.manifest()).contains("{{ .Values.notATemplate }} ${HOME}");
   }
 
   @Test

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
@@ -19,17 +18,16 @@ import java.util.function.Predicate;
 /// of those that are done.
 ///
 /// Whoever only wants to freeze it there lets it go on by a file `go`.
-public final class KillPoints implements Disk {
+public final class KillPoints extends PassingDisk {
   private static final int FRAME = 8;
 
-  private final Disk disk;
   private final Predicate<String> wanted;
   private final Set<String> done;
   private final Path go;
 
   /// @param done file with a point a line, none when it is not there
   public KillPoints(Disk disk, Path done, Predicate<String> wanted) throws IOException {
-    this.disk = disk;
+    super(disk);
     this.wanted = wanted;
     List<String> lines = Files.exists(done) ? Files.readAllLines(done) : List.of();
     this.done = new HashSet<>(lines);
@@ -38,7 +36,7 @@ public final class KillPoints implements Disk {
 
   @Override
   public DiskFile open(String name) throws IOException {
-    return new Stopping(disk.open(name), !name.endsWith(".new"));
+    return new Stopping(super.open(name), !name.endsWith(".new"));
   }
 
   private void pass(String point) throws IOException {
@@ -66,19 +64,13 @@ public final class KillPoints implements Disk {
         + step;
   }
 
-  private final class Stopping implements DiskFile {
-    private final DiskFile file;
+  private final class Stopping extends PassingFile {
     private final boolean stops;
     private String record = "";
 
     private Stopping(DiskFile file, boolean stops) {
-      this.file = file;
+      super(file);
       this.stops = stops;
-    }
-
-    @Override
-    public long size() throws IOException {
-      return file.size();
     }
 
     @Override
@@ -87,45 +79,15 @@ public final class KillPoints implements Disk {
         record = name(bytes);
         pass(record + "-before");
       }
-      file.append(bytes);
-    }
-
-    @Override
-    public void truncate(long size) throws IOException {
-      file.truncate(size);
+      super.append(bytes);
     }
 
     @Override
     public void sync() throws IOException {
-      file.sync();
+      super.sync();
       if (!record.isEmpty()) {
         pass(record + "-after");
       }
     }
-
-    @Override
-    public void close() throws IOException {
-      file.close();
-    }
-  }
-
-  @Override
-  public Optional<byte[]> read(String name) throws IOException {
-    return disk.read(name);
-  }
-
-  @Override
-  public void rename(String from, String to) throws IOException {
-    disk.rename(from, to);
-  }
-
-  @Override
-  public void delete(String name) throws IOException {
-    disk.delete(name);
-  }
-
-  @Override
-  public void syncNames() throws IOException {
-    disk.syncNames();
   }
 }

@@ -7,29 +7,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bowline.model.artifact.Digest;
 import io.bowline.model.job.JobReport;
 import io.bowline.model.job.Outcome;
-import io.bowline.registry.http.RegistryServer;
-import io.bowline.release.registry.Login;
-import io.bowline.release.registry.RegistryClient;
-import io.bowline.runner.plan.PlanStory.Place;
 import io.bowline.runner.plan.SampleBundle.Edit;
 import io.bowline.runner.step.Json;
-import io.bowline.runner.step.image.Credentials;
-import io.bowline.runner.step.image.CustomerRegistry;
-import io.bowline.runner.step.image.RegistryAccess;
 import io.bowline.runner.step.kube.ObjectKey;
 import io.bowline.runner.work.JobEnd;
-import io.bowline.simulator.Account;
-import io.bowline.simulator.AccountOptions;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -64,10 +52,8 @@ final class SecretInputTest {
 
   @Test
   void isAReferenceEverywhereAndItsValueNowhere() throws Exception {
-    try (Account account = Account.start(home.resolve("account"), AccountOptions.usual());
-        RegistryServer vendor =
-            RegistryServer.start(home.resolve("vendor"), RegistryServer.Settings.loopback());
-        var story = new PlanStory(place(account, vendor), home.resolve("runner"))) {
+    try (var place = SimulatedPlace.start(home);
+        var story = new PlanStory(place.place(), home.resolve("runner"))) {
       String namespace = story.install.namespace();
       customersSecret(story, "credentials");
       customersSecret(story, "other");
@@ -97,10 +83,8 @@ final class SecretInputTest {
 
   @Test
   void aSecretOfAnotherNamespaceIsRefusedAtPlanning() throws Exception {
-    try (Account account = Account.start(home.resolve("account"), AccountOptions.usual());
-        RegistryServer vendor =
-            RegistryServer.start(home.resolve("vendor"), RegistryServer.Settings.loopback());
-        var story = new PlanStory(place(account, vendor), home.resolve("runner"))) {
+    try (var place = SimulatedPlace.start(home);
+        var story = new PlanStory(place.place(), home.resolve("runner"))) {
       var edits = new ArrayList<>(KilledStoryContract.WITHOUT_TERRAFORM);
       edits.addAll(WITH_A_SECRET);
       Digest release = story.publish("v1", edits.toArray(Edit[]::new));
@@ -135,23 +119,5 @@ final class SecretInputTest {
             .isFalse();
       }
     }
-  }
-
-  private static Place place(Account account, RegistryServer vendor) throws IOException {
-    URI base = URI.create("http://" + vendor.authority());
-    HttpClient http = HttpClient.newHttpClient();
-    Digest image =
-        SampleImage.put(
-            new RegistryClient(http, base, new Login.Anonymous()), "acme/sample", "1.0");
-    var access =
-        new RegistryAccess(
-            URI.create("http://" + account.registryAddress()),
-            http,
-            Optional.of(new Credentials(account.registryUser(), account.registryPassword())));
-    return new Place(
-        account.kubeconfig(),
-        new RegistryAccess(base, http, Optional.empty()),
-        new CustomerRegistry(access, account.registryAddress(), "bowline"),
-        image);
   }
 }

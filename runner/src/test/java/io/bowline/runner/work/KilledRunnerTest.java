@@ -10,13 +10,13 @@ import io.bowline.runner.host.Limits;
 import io.bowline.runner.host.Processes;
 import io.bowline.runner.journal.Disk;
 import io.bowline.runner.journal.FolderDisk;
+import io.bowline.runner.journal.PassingDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -56,64 +56,27 @@ class KilledRunnerTest {
   }
 
   /// Waits for its end instead of writing the record of this number.
-  private record StoppingDisk(Disk disk, int stopAt, AtomicInteger records) implements Disk {
-    StoppingDisk(Disk disk, int stopAt) {
-      this(disk, stopAt, new AtomicInteger());
-    }
+  private static final class StoppingDisk extends PassingDisk {
+    private final int stopAt;
+    private final AtomicInteger records = new AtomicInteger();
 
-    @Override
-    public Optional<byte[]> read(String name) throws IOException {
-      return disk.read(name);
+    StoppingDisk(Disk disk, int stopAt) {
+      super(disk);
+      this.stopAt = stopAt;
     }
 
     @Override
     public DiskFile open(String name) throws IOException {
-      DiskFile file = disk.open(name);
-      return new DiskFile() {
-        @Override
-        public long size() throws IOException {
-          return file.size();
-        }
-
+      return new PassingFile(super.open(name)) {
         @Override
         public void append(byte[] bytes) throws IOException {
           if (records.incrementAndGet() == stopAt) {
             System.out.println("kill " + ProcessHandle.current().pid());
             awaitDeath();
           }
-          file.append(bytes);
-        }
-
-        @Override
-        public void truncate(long size) throws IOException {
-          file.truncate(size);
-        }
-
-        @Override
-        public void sync() throws IOException {
-          file.sync();
-        }
-
-        @Override
-        public void close() throws IOException {
-          file.close();
+          super.append(bytes);
         }
       };
-    }
-
-    @Override
-    public void rename(String from, String to) throws IOException {
-      disk.rename(from, to);
-    }
-
-    @Override
-    public void delete(String name) throws IOException {
-      disk.delete(name);
-    }
-
-    @Override
-    public void syncNames() throws IOException {
-      disk.syncNames();
     }
 
     private static void awaitDeath() throws IOException {

@@ -2,7 +2,7 @@ package io.bowline.control.edge.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bowline.control.platform.event.EventSettings;
+import io.bowline.control.platform.event.QuickEvents;
 import io.bowline.control.platform.event.store.Ear;
 import io.bowline.control.platform.store.OwnDatabase;
 import io.bowline.model.id.JobId;
@@ -35,7 +35,8 @@ class DatabaseRestartTest {
   void aStreamGoesOnWhenTheDatabaseHasCutEveryConnection() throws Exception {
     try (var database = OwnDatabase.start(folder);
         var link = bench(database);
-        var ear = new Ear(database.database(), link.hints, new Quick())) {
+        var ear =
+            new Ear(database.database(), link.hints, new QuickEvents(Duration.ofMillis(300)))) {
       ear.open();
       TestRunner runner = link.enrolled();
       try (TestRunner.Stream stream = runner.connected()) {
@@ -61,7 +62,8 @@ class DatabaseRestartTest {
   void aServerThatWasKilledIsStartedAgainAndTheJobEndsWithItsResult() throws Exception {
     try (var database = OwnDatabase.start(folder);
         var link = bench(database);
-        var ear = new Ear(database.database(), link.hints, new Quick())) {
+        var ear =
+            new Ear(database.database(), link.hints, new QuickEvents(Duration.ofMillis(300)))) {
       ear.open();
       TestRunner runner = link.enrolled();
       JobId before = link.bench.request(new JobSpec.Inspect());
@@ -116,27 +118,5 @@ class DatabaseRestartTest {
   private static LinkBench bench(OwnDatabase database) {
     Clock clock = Clock.systemUTC();
     return new LinkBench(clock, new Buckets(10_000, clock), database.database().transactions());
-  }
-
-  private record Quick() implements EventSettings {
-    @Override
-    public String connector() {
-      return "bowline-postgres";
-    }
-
-    @Override
-    public boolean relay() {
-      return false;
-    }
-
-    @Override
-    public Duration sweep() {
-      return Duration.ofMillis(300);
-    }
-
-    @Override
-    public Duration lease() {
-      return Duration.ofSeconds(60);
-    }
   }
 }

@@ -1,14 +1,15 @@
 package io.bowline.control.edge.grpc;
 
+import static io.bowline.control.plan.SamplePlan.digest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bowline.control.edge.grpc.FaultyTransactions.Fault;
 import io.bowline.control.plan.PlanRecord;
 import io.bowline.control.plan.PlanStatus;
+import io.bowline.control.plan.SamplePlan;
 import io.bowline.control.platform.Transactions;
 import io.bowline.control.platform.store.Database;
 import io.bowline.control.platform.store.TestDatabase;
-import io.bowline.model.artifact.Digest;
 import io.bowline.model.id.InstallId;
 import io.bowline.model.id.JobId;
 import io.bowline.model.job.Failure;
@@ -16,11 +17,7 @@ import io.bowline.model.job.JobReport;
 import io.bowline.model.job.JobSpec;
 import io.bowline.model.job.Outcome;
 import io.bowline.model.plan.Plan;
-import io.bowline.model.plan.PlannedStep;
-import io.bowline.model.plan.StepAction;
-import io.bowline.model.plan.StepKind;
 import io.bowline.model.release.ComponentName;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -160,27 +157,12 @@ class JobLifeTest {
   }
 
   private static Plan content(JobSpec.MakePlan make) {
-    var step =
-        new PlannedStep(
-            "broker",
-            new ComponentName("broker"),
-            StepKind.HELM,
-            StepAction.CREATE,
-            Set.of(),
-            digest("chart"),
-            digest("nothing there"),
-            List.of("+ StatefulSet broker"));
-    return new Plan(
+    return SamplePlan.of(
         make.plan(),
         new InstallId(make.plan().value()),
         make.release(),
         make.stage(),
-        List.of(step),
         make.stage() == 1 ? List.of(new ComponentName("connector")) : List.of());
-  }
-
-  private static Digest digest(String text) {
-    return Digest.of(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static FaithfulRunner.End done(JobReport report) {

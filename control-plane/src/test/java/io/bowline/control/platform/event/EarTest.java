@@ -22,7 +22,7 @@ class EarTest {
     Hints hints = new Hints();
     BlockingQueue<Hint> heard = new LinkedBlockingQueue<>();
     hints.subscribe("test.ear", heard::add);
-    try (Ear ear = new Ear(TestDatabase.shared(), hints, new Quick())) {
+    try (Ear ear = new Ear(TestDatabase.shared(), hints, new QuickEvents(Duration.ofMillis(500)))) {
       ear.open();
       assertThat(heard.poll(30, TimeUnit.SECONDS))
           .as("the first sweep")
@@ -44,7 +44,7 @@ class EarTest {
     Hints hints = new Hints();
     BlockingQueue<Hint> heard = new LinkedBlockingQueue<>();
     hints.subscribe("test.ear-cut", heard::add);
-    try (Ear ear = new Ear(TestDatabase.shared(), hints, new Quick())) {
+    try (Ear ear = new Ear(TestDatabase.shared(), hints, new QuickEvents(Duration.ofMillis(500)))) {
       ear.open();
       heard.poll(30, TimeUnit.SECONDS);
       TestDatabase.cutListeners();
@@ -69,27 +69,5 @@ class EarTest {
       hint = heard.poll(30, TimeUnit.SECONDS);
     }
     return hint;
-  }
-
-  private record Quick() implements EventSettings {
-    @Override
-    public String connector() {
-      return "bowline-postgres";
-    }
-
-    @Override
-    public boolean relay() {
-      return false;
-    }
-
-    @Override
-    public Duration sweep() {
-      return Duration.ofMillis(500);
-    }
-
-    @Override
-    public Duration lease() {
-      return Duration.ofSeconds(60);
-    }
   }
 }
