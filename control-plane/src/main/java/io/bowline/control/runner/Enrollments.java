@@ -236,14 +236,17 @@ public class Enrollments {
 
   private static Optional<Admission.Refused> judge(
       Optional<RunnerRecord> runner, Identity identity) {
-    if (runner.isEmpty() || !runner.get().install().equals(identity.install())) {
+    boolean own =
+        identity.role() == Identity.Role.RUNNER
+            && runner.isPresent()
+            && runner.get().install().equals(identity.install());
+    if (!own) {
       return Optional.of(
           new Admission.Refused(
               LinkRefusal.RUNNER_UNKNOWN, "no runner " + identity.holder() + " of this install"));
     }
     return runner
-        .get()
-        .revoked()
+        .flatMap(RunnerRecord::revoked)
         .map(revoked ->
             new Admission.Refused(
                 LinkRefusal.CERTIFICATE_REVOKED,

@@ -58,7 +58,9 @@ public class Runners {
   /// Whether a certificate of ours still counts: its holder is a runner of that install, and nobody
   /// took its certificates back.
   public boolean admitted(Identity identity) {
-    return find(identity.org(), identity.holder())
+    return Optional.of(identity)
+        .filter(who -> who.role() == Identity.Role.RUNNER)
+        .flatMap(who -> find(who.org(), who.holder()))
         .filter(runner -> runner.install().equals(identity.install()))
         .filter(runner -> runner.revoked().isEmpty())
         .isPresent();

@@ -30,12 +30,15 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 final class SelfMade {
   private SelfMade() {}
 
+  static X509Certificate like(Identity identity, KeyPair key) {
+    return like(LinkBench.AUTHORITY.bundle().getFirst(), identity, key);
+  }
+
   /// Names whom it likes, and our CA as its issuer, but is signed by another key.
   @SuppressWarnings("JavaUtilDate")
-  static X509Certificate like(Identity identity, KeyPair key) {
+  static X509Certificate like(X509Certificate authority, Identity identity, KeyPair key) {
     Instant now = Clock.systemUTC().instant();
-    var issuer =
-        new X500Name(LinkBench.AUTHORITY.bundle().getFirst().getSubjectX500Principal().getName());
+    var issuer = new X500Name(authority.getSubjectX500Principal().getName());
     var builder =
         new JcaX509v3CertificateBuilder(
             issuer,

@@ -190,7 +190,7 @@ class ArtifactsOverHttpTest {
     assertThat(send(foreign, "GET", blob, "").statusCode()).isEqualTo(404);
     HttpClient collector =
         bench.client(Optional.of(ArtifactBench.identity(org, Identity.Role.COLLECTOR)));
-    assertThat(send(collector, "GET", blob, "").statusCode()).isEqualTo(404);
+    assertThat(send(collector, "GET", blob, "").statusCode()).isEqualTo(401);
     ArtifactBench.revoke(enrolled);
     assertThat(send(runner, "GET", blob, "").statusCode()).isEqualTo(401);
     assertThat(send(http, "GET", blob, pass).statusCode()).isEqualTo(401);
