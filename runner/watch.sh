@@ -26,7 +26,7 @@ say() { printf 'watch: %s\n' "$*" >&2; }
 state=${BOWLINE_RUNNER_STATE:-}
 for argument in "$@"; do
   case $argument in
-  --help) exec "$java" "@$options" -jar "$app/quarkus-run.jar" "$@" ;;
+  --help | --what-leaves) exec "$java" "@$options" -jar "$app/quarkus-run.jar" "$@" ;;
   --runner.state=*) state=${argument#*=} ;;
   --config=*)
     [ -n "$state" ] || state=$(sed -n 's/^ *bowline\.runner\.state *[=:] *//p' "${argument#*=}" 2>/dev/null | tail -n 1)

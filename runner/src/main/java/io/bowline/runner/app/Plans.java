@@ -9,6 +9,9 @@ import io.bowline.release.publish.Pulled;
 import io.bowline.release.publish.ReleaseStore;
 import io.bowline.release.registry.Login;
 import io.bowline.release.registry.RegistryClient;
+import io.bowline.runner.egress.Catalogue;
+import io.bowline.runner.egress.Egress;
+import io.bowline.runner.egress.Withheld;
 import io.bowline.runner.host.Host;
 import io.bowline.runner.host.Workspaces;
 import io.bowline.runner.lease.Holder;
@@ -155,6 +158,12 @@ public final class Plans {
   @Singleton
   CustomerRules rules(PlanSettings settings) {
     return () -> RedactionFile.read(settings.policy());
+  }
+
+  @Produces
+  @Singleton
+  Egress egress(PlanSettings settings) {
+    return new Egress(Catalogue.whole(), new Withheld(settings.policy()));
   }
 
   @Produces

@@ -1,5 +1,7 @@
 package io.bowline.runner.app;
 
+import io.bowline.runner.egress.Catalogue;
+import io.bowline.runner.egress.Page;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -22,6 +24,10 @@ public final class Runner implements QuarkusApplication {
     for (String argument : arguments) {
       if (argument.equals("--help")) {
         System.out.println(help());
+        return;
+      }
+      if (argument.equals("--what-leaves")) {
+        System.out.print(Page.of(Catalogue.whole()));
         return;
       }
       if (!take(argument)) {
@@ -85,6 +91,7 @@ public final class Runner implements QuarkusApplication {
 
     ./bowline runner --KEY=VALUE...
       --config=FILE   properties file with keys below `bowline.`
+      --what-leaves   print everything that may leave the account
 
     Keys (in the file or as BOWLINE_... variables with `bowline.` in front):
       %s

@@ -4,8 +4,10 @@ import io.bowline.proto.codec.Bytes;
 import io.bowline.proto.codec.Enrollment;
 import io.bowline.proto.codec.EnrollmentCodec;
 import io.bowline.proto.codec.MalformedMessageException;
+import io.bowline.proto.codec.WireFields;
 import io.bowline.proto.link.RunnerLinkGrpc;
 import io.bowline.proto.link.RunnerLinkGrpc.RunnerLinkBlockingStub;
+import io.bowline.runner.egress.Egress;
 import io.grpc.StatusRuntimeException;
 import java.security.KeyPair;
 import java.time.Duration;
@@ -17,9 +19,11 @@ final class CertificateCalls {
   private static final Duration DEADLINE = Duration.ofSeconds(20);
 
   private final String version;
+  private final Egress egress;
 
-  CertificateCalls(String version) {
+  CertificateCalls(String version, Egress egress) {
     this.version = version;
+    this.egress = egress;
   }
 
   Enrollment.Enrolled enroll(
@@ -35,12 +39,14 @@ final class CertificateCalls {
             version,
             bootstrap.cloudAccount(),
             bootstrap.region());
-    return call(dialed, stub -> EnrollmentCodec.read(stub.enroll(EnrollmentCodec.write(request))));
+    var leaves = WireFields.only(EnrollmentCodec.write(request), egress::passing);
+    return call(dialed, stub -> EnrollmentCodec.read(stub.enroll(leaves)));
   }
 
   Enrollment.Certificates renew(Dialer.Dialed dialed, KeyPair pair) {
     var request = new Enrollment.Renew(Bytes.of(Keys.request(pair)));
-    return call(dialed, stub -> EnrollmentCodec.read(stub.renew(EnrollmentCodec.write(request))));
+    var leaves = WireFields.only(EnrollmentCodec.write(request), egress::passing);
+    return call(dialed, stub -> EnrollmentCodec.read(stub.renew(leaves)));
   }
 
   Enrollment.Enrolled recover(
@@ -54,7 +60,8 @@ final class CertificateCalls {
             generation,
             Bytes.of(Keys.sign(runnerKey.getPrivate(), proof)),
             version);
-    return call(dialed, stub -> EnrollmentCodec.read(stub.recover(EnrollmentCodec.write(request))));
+    var leaves = WireFields.only(EnrollmentCodec.write(request), egress::passing);
+    return call(dialed, stub -> EnrollmentCodec.read(stub.recover(leaves)));
   }
 
   private static <T> T call(Dialer.Dialed dialed, Function<RunnerLinkBlockingStub, T> call) {

@@ -1,6 +1,7 @@
 package io.bowline.runner.link;
 
 import io.bowline.proto.codec.Addresses;
+import io.bowline.runner.egress.Egress;
 import io.bowline.runner.intake.Intake;
 import io.bowline.runner.outbox.Outbox;
 import java.security.cert.X509Certificate;
@@ -13,16 +14,14 @@ final class Connector implements AutoCloseable {
   private final Outbox outbox;
   private final Greeting greeting;
   private final Credentials credentials;
+  private final Egress egress;
   private boolean alternate;
   private String address = "the control plane";
 
-  Connector(Intake intake, Outbox outbox, Greeting greeting, Credentials credentials) {
-    this(intake, outbox, greeting, credentials, new Dialer());
-  }
-
   Connector(
-      Intake intake, Outbox outbox, Greeting greeting, Credentials credentials, Dialer dialer) {
-    this.dialer = dialer;
+      Intake intake, Outbox outbox, Greeting greeting, Credentials credentials, Egress egress) {
+    this.egress = egress;
+    this.dialer = new Dialer();
     this.intake = intake;
     this.outbox = outbox;
     this.greeting = greeting;
@@ -31,7 +30,7 @@ final class Connector implements AutoCloseable {
 
   /// Connects with this certificate; the session runs when this returns.
   Session connect(KeyMaterial material) throws InterruptedException {
-    var stream = new LinkStream(dial(material));
+    var stream = new LinkStream(dial(material), egress);
     try {
       Session session = Session.open(stream, intake, outbox, greeting);
       address = stream.address();

@@ -1,6 +1,7 @@
 package io.bowline.runner.link;
 
 import io.bowline.proto.codec.LinkProtocol;
+import io.bowline.runner.egress.Egress;
 import io.bowline.runner.intake.DoableKinds;
 import io.bowline.runner.intake.Intake;
 import io.bowline.runner.outbox.Outbox;
@@ -20,12 +21,15 @@ public final class LinkRoom {
 
   private final String version;
   private final RandomGenerator random;
+  private final Egress egress;
 
   LinkRoom(
       @ConfigProperty(name = "quarkus.application.version") String version,
-      RandomGenerator random) {
+      RandomGenerator random,
+      Egress egress) {
     this.version = version;
     this.random = random;
+    this.egress = egress;
   }
 
   @Produces
@@ -54,10 +58,10 @@ public final class LinkRoom {
             new LinkFolder(state.room("link")),
             settings.bootstrap(),
             credentials,
-            new CertificateCalls(version),
+            new CertificateCalls(version, egress),
             clock);
     return new Link(
-        certificates, new Connector(intake, outbox, greeting, credentials), clock, random);
+        certificates, new Connector(intake, outbox, greeting, credentials, egress), clock, random);
   }
 
   @Produces

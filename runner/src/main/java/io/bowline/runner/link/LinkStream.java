@@ -7,8 +7,10 @@ import io.bowline.proto.codec.LinkRefusal;
 import io.bowline.proto.codec.MalformedMessageException;
 import io.bowline.proto.codec.RunnerFrameCodec;
 import io.bowline.proto.codec.ToRunner;
+import io.bowline.proto.codec.WireFields;
 import io.bowline.proto.link.LinkWire;
 import io.bowline.proto.link.RunnerLinkGrpc;
+import io.bowline.runner.egress.Egress;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.stub.BlockingClientCall;
@@ -23,13 +25,15 @@ final class LinkStream implements AutoCloseable {
   private static final Duration SEND_WITHIN = Duration.ofSeconds(30);
 
   private final Dialer.Dialed dialed;
+  private final Egress egress;
   private final BlockingClientCall<LinkWire.RunnerFrame, LinkWire.ControlFrame> call;
   private long sent;
   private volatile long handled;
 
   /// Begins the stream; nothing has been said yet.
-  LinkStream(Dialer.Dialed dialed) {
+  LinkStream(Dialer.Dialed dialed, Egress egress) {
     this.dialed = dialed;
+    this.egress = egress;
     this.call = RunnerLinkGrpc.newBlockingV2Stub(dialed.channel()).connect();
   }
 
@@ -39,7 +43,8 @@ final class LinkStream implements AutoCloseable {
 
   /// Sends and says which place the frame has on the stream.
   long send(FromRunner body) throws InterruptedException {
-    var frame = RunnerFrameCodec.write(new Framed<>(sent + 1, handled, body));
+    var whole = RunnerFrameCodec.write(new Framed<>(sent + 1, handled, body));
+    var frame = WireFields.only(whole, egress::passing);
     try {
       if (!call.write(frame, SEND_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
         throw lost("it closed the stream");

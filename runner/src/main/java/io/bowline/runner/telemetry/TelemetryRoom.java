@@ -2,6 +2,9 @@ package io.bowline.runner.telemetry;
 
 import io.bowline.model.job.Failure;
 import io.bowline.proto.codec.Addresses;
+import io.bowline.runner.egress.Door;
+import io.bowline.runner.egress.Egress;
+import io.bowline.runner.egress.Part;
 import io.bowline.runner.link.Credentials;
 import io.bowline.runner.link.Routes;
 import io.bowline.runner.platform.Activity;
@@ -40,13 +43,16 @@ public final class TelemetryRoom {
   private final Clock clock;
   private final HttpClient http;
   private final Optional<Installed> installed;
+  private final Egress egress;
 
   TelemetryRoom(
       StateFolder state,
       TelemetrySettings settings,
       Credentials credentials,
       Clock clock,
-      @All List<Installed> installed) {
+      @All List<Installed> installed,
+      Egress egress) {
+    this.egress = egress;
     this.state = state;
     this.settings = settings;
     this.credentials = credentials;
@@ -81,6 +87,11 @@ public final class TelemetryRoom {
             return JobEnd.failed(
                 new Failure("no-cluster", "this runner looks after no cluster", false));
           }
+          if (egress.withholds(Part.CAPTURED_LOGS)) {
+            return JobEnd.failed(
+                new Failure(
+                    "withheld", "the customer's policy keeps captured logs in the account", false));
+          }
           Installed here = installed.get();
           return new Capture(here.cluster(), here::workloads, spools.logs(), redaction, clock)
               .handle(assignment, progress, cancellation, steps);
@@ -93,12 +104,19 @@ public final class TelemetryRoom {
   Activity telemetry(Spools spools, RandomGenerator random) {
     return new Telemetry(
         List.of(
-            new Telemetry.Way("logs", spools.logs(), push(Addresses::logs, this::logs)),
-            new Telemetry.Way(
-                "metrics", spools.metrics(), push(Addresses::metrics, this::metrics))),
+            way("logs", spools.logs(), Door.LOGS, push(Addresses::logs, this::logs)),
+            way(
+                "metrics",
+                spools.metrics(),
+                Door.METRICS,
+                push(Addresses::metrics, this::metrics))),
         scrape(spools),
         settings.scrapeEvery(),
         bound -> random.nextLong(bound + 1));
+  }
+
+  private Telemetry.Way way(String name, Spool spool, Door door, Push push) {
+    return new Telemetry.Way(name, spool, new DeclaredPush(door, egress, push));
   }
 
   private Telemetry.Round scrape(Spools spools) {

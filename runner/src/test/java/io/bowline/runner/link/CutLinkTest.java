@@ -12,6 +12,7 @@ import io.bowline.proto.codec.FromRunner;
 import io.bowline.proto.codec.LinkProtocol;
 import io.bowline.proto.codec.LinkRefusal;
 import io.bowline.proto.codec.ToRunner;
+import io.bowline.runner.egress.Egress;
 import io.bowline.runner.intake.Intake;
 import io.bowline.runner.journal.FolderDisk;
 import io.bowline.runner.journal.JobJournal;
@@ -19,7 +20,6 @@ import io.bowline.runner.outbox.Outbox;
 import io.bowline.runner.outbox.Report;
 import io.bowline.testkit.FakeClock;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -60,15 +60,16 @@ class CutLinkTest {
         new Link(
             new Certificates(
                 new LinkFolder(folder.resolve("state")),
-                Optional.of(bootstrap()),
+                Optional.of(control.bootstrap(folder)),
                 credentials,
-                new CertificateCalls("0.1.0"),
+                new CertificateCalls("0.1.0", Egress.ofEverythingDeclared()),
                 clock),
             new Connector(
                 intake,
                 outbox,
                 new Greeting("0.1.0", LinkProtocol.CAPABILITIES, "process-1"),
-                credentials),
+                credentials,
+                Egress.ofEverythingDeclared()),
             clock,
             random,
             new BackOff(random, Duration.ofMillis(20)));
@@ -175,21 +176,5 @@ class CutLinkTest {
 
   private static List<FromRunner> frames(List<Report> reports) {
     return reports.stream().map(Reports::frame).toList();
-  }
-
-  private Path bootstrap() throws IOException {
-    String here =
-        """
-        {"host": "localhost", "port": %d, "alternateHost": "", "alternatePort": 0}\
-        """
-            .formatted(control.port());
-    return Files.writeString(
-        folder.resolve("bootstrap.json"),
-        """
-        {"version": 1, "token": "bwle_test", "authorities": "%s", "cloudAccount": "4711",
-         "addresses": {"link": %2$s, "logs": %2$s, "metrics": %2$s, "artifacts": %2$s}}
-        """
-            .formatted(
-                Pem.write(List.of(control.authority.certificate)).replace("\n", "\\n"), here));
   }
 }

@@ -14,6 +14,7 @@ import io.bowline.proto.codec.HeldJob;
 import io.bowline.proto.codec.LinkProtocol;
 import io.bowline.proto.codec.LinkRefusal;
 import io.bowline.proto.codec.ToRunner;
+import io.bowline.runner.egress.Egress;
 import io.bowline.runner.intake.Intake;
 import io.bowline.runner.intake.Order;
 import io.bowline.runner.journal.FolderDisk;
@@ -286,13 +287,17 @@ class LinkTest {
         new LinkFolder(folder.resolve("state")),
         Optional.of(bootstrap),
         credentials,
-        new CertificateCalls("0.1.0"),
+        new CertificateCalls("0.1.0", Egress.ofEverythingDeclared()),
         clock);
   }
 
   private Connector connector() {
     return new Connector(
-        intake, outbox, new Greeting("0.1.0", LinkProtocol.CAPABILITIES, "process-1"), credentials);
+        intake,
+        outbox,
+        new Greeting("0.1.0", LinkProtocol.CAPABILITIES, "process-1"),
+        credentials,
+        Egress.ofEverythingDeclared());
   }
 
   private Path bootstrap(Addresses addresses) throws IOException {

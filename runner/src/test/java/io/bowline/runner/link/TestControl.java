@@ -27,6 +27,8 @@ import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Clock;
 import java.time.Duration;
@@ -89,6 +91,22 @@ final class TestControl implements AutoCloseable {
   Addresses addresses() {
     var here = Addresses.Address.only("localhost", port());
     return addresses.orElse(new Addresses(here, here, here, here));
+  }
+
+  /// Writes the file by which a runner enrolls here.
+  Path bootstrap(Path folder) throws IOException {
+    String here =
+        """
+        {"host": "localhost", "port": %d, "alternateHost": "", "alternatePort": 0}\
+        """
+            .formatted(port());
+    return Files.writeString(
+        folder.resolve("bootstrap.json"),
+        """
+        {"version": 1, "token": "bwle_test", "authorities": "%1$s", "cloudAccount": "4711",
+         "addresses": {"link": %2$s, "logs": %2$s, "metrics": %2$s, "artifacts": %2$s}}
+        """
+            .formatted(Pem.write(List.of(authority.certificate)).replace("\n", "\\n"), here));
   }
 
   Stream nextStream() throws InterruptedException {

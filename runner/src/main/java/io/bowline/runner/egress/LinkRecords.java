@@ -1,0 +1,215 @@
+package io.bowline.runner.egress;
+
+import static io.bowline.runner.egress.Part.FINDINGS;
+import static io.bowline.runner.egress.Part.MESSAGES;
+import static io.bowline.runner.egress.Part.PLAN_DIFFS;
+import static io.bowline.runner.egress.RecordType.field;
+
+import io.bowline.runner.egress.RecordType.Field;
+import java.util.List;
+
+/// What leaves over the link.
+final class LinkRecords {
+  private static final String WITH_THE_JOB = "with the job, as long as there is the install";
+  private static final String NOT_KEPT = "not kept";
+
+  private LinkRecords() {}
+
+  static List<RecordType> all() {
+    return List.of(
+        enroll(),
+        type(
+            "renewal",
+            "a next certificate",
+            "the certificate's end, with the runner",
+            field("renew.csr", "certificate request; the key stays")),
+        recovery(),
+        type(
+            "frame",
+            "the order of messages on one stream",
+            NOT_KEPT,
+            field("sequence", "place on the stream"),
+            field("ack", "up to which message of the other side everything was handled")),
+        hello(),
+        type(
+            "answer",
+            "whether a job is taken",
+            WITH_THE_JOB,
+            field("answer.job", "id of the job"),
+            field("answer.epoch", "which lease of it"),
+            field("answer.accepted", "taken"),
+            field("answer.declined.reason", "why not")),
+        progress(),
+        outcome(),
+        plan(),
+        applied(),
+        captured(),
+        inspected(),
+        removed(),
+        heartbeat(),
+        type(
+            "state",
+            "which jobs the runner has, when it was asked",
+            NOT_KEPT,
+            field("state.in_flight.job", "id of a job"),
+            field("state.in_flight.epoch", "which lease of it")),
+        type(
+            "leaving",
+            "that the runner ends the stream on purpose",
+            NOT_KEPT,
+            field("leaving.reason", "why")));
+  }
+
+  private static RecordType type(String name, String purpose, String kept, Field... fields) {
+    return new RecordType(name, Door.LINK, purpose, kept, List.of(fields));
+  }
+
+  private static RecordType enroll() {
+    return type(
+        "enrollment",
+        "the first certificate of a runner",
+        "key, version and certificate's end with the runner; the token as a hash, as used",
+        field("enroll.token", "one-time token of the installer"),
+        field("enroll.csr", "certificate request; the key stays"),
+        field("enroll.runner_key", "public half of the long-lived key"),
+        field("enroll.proof", "signature by that key"),
+        field("enroll.version", "of the runner"),
+        field("enroll.cloud_account", "id of the account that the installer named"),
+        field("enroll.region", "that the installer named"));
+  }
+
+  private static RecordType recovery() {
+    return type(
+        "recovery",
+        "a certificate for a runner that was away for longer than its own lived",
+        "the number, and the certificate's end, with the runner",
+        field("recover.runner_key", "public half of the long-lived key"),
+        field("recover.csr", "certificate request; the key stays"),
+        field("recover.generation", "number of the attempt"),
+        field("recover.proof", "signature by the long-lived key"),
+        field("recover.version", "of the runner"));
+  }
+
+  private static RecordType hello() {
+    return type(
+        "hello",
+        "what begins a stream",
+        "version, process and kinds of job with the runner's newest stream",
+        field("hello.protocol", "newest version of the protocol that the runner speaks"),
+        field("hello.oldest_protocol", "oldest one"),
+        field("hello.version", "of the runner"),
+        field("hello.capabilities", "what it can do, such as `job.apply`"),
+        field("hello.in_flight.job", "id of a job that it has"),
+        field("hello.in_flight.epoch", "which lease of it"),
+        field("hello.room", "how many more jobs it takes"),
+        field("hello.process", "random name of the process"));
+  }
+
+  private static RecordType progress() {
+    String event = "progress.events.events.";
+    return type(
+        "progress",
+        "how far a job is",
+        WITH_THE_JOB,
+        field("progress.job", "id of the job"),
+        field("progress.epoch", "which lease of it"),
+        field(event + "sequence", "number of the event"),
+        field(event + "step", "name of the step, as the release names it"),
+        field(event + "state", "such as `RUNNING`"),
+        field(event + "message", "one line for people", MESSAGES),
+        field(event + "at", "when"));
+  }
+
+  private static RecordType outcome() {
+    String end = "result.outcome.";
+    return type(
+        "outcome",
+        "how a job ended",
+        WITH_THE_JOB,
+        field("result.job", "id of the job"),
+        field("result.epoch", "which lease of it"),
+        field(end + "done", "it did what it was asked"),
+        field(end + "failed.reason", "one word, such as `health-timeout`"),
+        field(end + "failed.message", "what happened, to what, and what to do", MESSAGES),
+        field(end + "failed.retryable", "whether it may work when tried again"),
+        field(end + "stopped.reason", "why it was stopped"),
+        field(end + "unclear.reason", "why nobody can tell"),
+        field("result.report.nothing", "there is nothing else to say"));
+  }
+
+  private static RecordType plan() {
+    String plan = "result.report.planned.";
+    String step = plan + "plan.steps.";
+    return type(
+        "plan",
+        "what would be done, for whoever approves it",
+        "with the plan, as long as there is the install",
+        field(plan + "plan.id", "of the plan"),
+        field(plan + "plan.install", "of the install"),
+        field(plan + "plan.release", "digest of the release"),
+        field(plan + "plan.stage", "which stage of it"),
+        field(step + "name", "of a step"),
+        field(step + "component", "name of its component"),
+        field(step + "kind", "such as `HELM`"),
+        field(step + "action", "such as `UPDATE`"),
+        field(step + "after", "names of steps that come before"),
+        field(step + "content", "digest of the bytes that will be applied; they stay"),
+        field(step + "precondition", "digest of what was seen; that stays"),
+        field(step + "diff", "what would change, values redacted", PLAN_DIFFS),
+        field(plan + "plan.deferred", "names of components of a later stage"),
+        field(plan + "approval_needed", "whether the customer's policy wants a signature"));
+  }
+
+  private static RecordType applied() {
+    String applied = "result.report.applied.";
+    return type(
+        "applied",
+        "what the install runs after a plan was carried out or returned",
+        WITH_THE_JOB + "; release, health and findings with the install",
+        field(applied + "release", "digest of the release that runs"),
+        field(applied + "components.name", "of a component"),
+        field(applied + "components.healthy", "whether it is"),
+        field(applied + "components.reason", "why not", MESSAGES),
+        field(applied + "returned_because", "component and reason, when it was returned"),
+        field(applied + "findings", "what is not as it should be in the cluster", FINDINGS));
+  }
+
+  private static RecordType captured() {
+    return type(
+        "captured",
+        "how much a capture of logs took",
+        WITH_THE_JOB,
+        field("result.report.captured.lines", "lines that were kept to be sent"),
+        field("result.report.captured.dropped", "lines that the disk refused"));
+  }
+
+  private static RecordType inspected() {
+    String inspected = "result.report.inspected.";
+    return type(
+        "inspected",
+        "what the install runs, when it was asked",
+        WITH_THE_JOB + "; release, health and findings with the install",
+        field(inspected + "release", "digest of the release that runs"),
+        field(inspected + "components.name", "of a component"),
+        field(inspected + "components.healthy", "whether it is"),
+        field(inspected + "components.reason", "why not", MESSAGES),
+        field(inspected + "findings", "what is not as it should be in the cluster", FINDINGS));
+  }
+
+  private static RecordType removed() {
+    return type(
+        "removed",
+        "that an install was taken away",
+        WITH_THE_JOB,
+        field("result.report.uninstalled.left_behind", "what could not be removed"));
+  }
+
+  private static RecordType heartbeat() {
+    return type(
+        "heartbeat",
+        "that the runner lives",
+        "when the last one came, with the runner's newest stream and the install",
+        field("heartbeat.state_digest", "digest over the jobs that it has"),
+        field("heartbeat.room", "how many more jobs it takes"));
+  }
+}
