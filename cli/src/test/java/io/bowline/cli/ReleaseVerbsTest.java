@@ -156,6 +156,30 @@ class ReleaseVerbsTest {
   }
 
   @Test
+  void missingImagesAreWrittenIntoTheReleaseAndWarningsFailWhereThatIsAsked() throws IOException {
+    Files.writeString(
+        folder.resolve("v1/charts/broker/templates/extra.yaml"),
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata:
+          name: extra
+        spec:
+          containers:
+            - name: extra
+              image: quay.example/extra:1
+        """);
+    assertThat(vendor.run("release", "lint", "v1").out())
+        .contains("extra.yaml:8: Pod extra uses image 'quay.example/extra:1'");
+    Run fixed = good("release", "lint", "v1", "--fix");
+    assertThat(fixed.out()).contains("added to images: quay.example/extra:1");
+    assertThat(folder.resolve("v1/release.yaml")).content().contains("repository: extra\n");
+    Run strict = vendor.run("release", "lint", "v1", "--strict", "-o", "json");
+    assertThat(strict.code()).isEqualTo(1);
+    assertThat(strict.out()).contains("\"rule\" : \"no-limits\"", "\"line\" : 7");
+  }
+
+  @Test
   void anImageThatIsNotInTheRegistryStopsPublishing() {
     good("release", "keygen", "vendor.key");
     Run publish = vendor.run("release", "publish", "v1", "--key", "vendor.key", "--only-push");

@@ -66,6 +66,13 @@ public final class ChartRenderer {
     return new TreeFile(changed.getBytes(StandardCharsets.ISO_8859_1), file.executable());
   }
 
+  /// The chart with its archived subcharts as folders, which is what Helm renders.
+  ///
+  /// @throws ChartRefused when they are too many, or nested too deep
+  public static FileTree opened(FileTree chart) throws IOException {
+    return HookDisguise.opened(chart);
+  }
+
   private RenderedChart render(RenderRequest request, FileTree files) throws IOException {
     if (request.chart().roots().size() != 1) {
       throw new ChartRefused("a chart's archive has one folder, named as the chart is");

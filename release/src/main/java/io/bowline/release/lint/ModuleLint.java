@@ -4,15 +4,9 @@ import io.bowline.model.release.Component;
 import io.bowline.model.release.Release;
 import io.bowline.release.archive.FileTree;
 import io.bowline.release.archive.TreeFile;
-import io.bowline.release.bundle.AuthorProblem;
 import io.bowline.release.template.Reference;
-import io.bowline.release.template.References;
-import io.bowline.release.yaml.Parsed;
-import io.bowline.release.yaml.PlainYaml;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,24 +21,32 @@ final class ModuleLint {
   private static final Pattern VARIABLE = Pattern.compile("(?m)^variable\\s+\"([^\"]+)\"\\s*\\{");
   private static final Pattern OUTPUT = Pattern.compile("(?m)^output\\s+\"([^\"]+)\"\\s*\\{");
   private static final Pattern BACKEND = Pattern.compile("(?m)^\\s*(backend\\s+\"|cloud\\s*\\{)");
+  private static final Pattern PROVIDER =
+      Pattern.compile("(?m)^\\s*source\\s*=\\s*\"([a-z0-9.-]+(?:/[a-z0-9._-]+){1,2})\"");
   private static final Pattern DEFAULT = Pattern.compile("(?m)^\\s*default\\s*=");
 
   private final Release release;
   private final Component.Terraform component;
   private final FileTree module;
   private final String folder;
-  private final List<AuthorProblem> problems = new ArrayList<>();
+  private final Findings findings;
 
-  ModuleLint(Release release, Component.Terraform component, FileTree module, String folder) {
+  ModuleLint(
+      Release release,
+      Component.Terraform component,
+      FileTree module,
+      String folder,
+      Findings findings) {
     this.release = release;
     this.component = component;
     this.module = module;
     this.folder = folder;
+    this.findings = findings;
   }
 
-  List<AuthorProblem> check() {
+  void check() {
     if (module.files().keySet().stream().anyMatch(path -> path.endsWith(".tf.json"))) {
-      return problems;
+      return;
     }
     Map<String, Boolean> needed = new HashMap<>();
     Set<String> outputs = new HashSet<>();
@@ -53,6 +55,7 @@ final class ModuleLint {
         String text = entry.getValue().text();
         read(text, needed, outputs);
         backend(entry.getKey(), text);
+        providers(entry.getKey(), text);
       }
     }
     variables(needed);
@@ -61,7 +64,6 @@ final class ModuleLint {
         error(0, "declares no output '" + output + "', which the release asks for");
       }
     }
-    return problems;
   }
 
   private static void read(String text, Map<String, Boolean> needed, Set<String> outputs) {
@@ -82,12 +84,11 @@ final class ModuleLint {
     Matcher backend = BACKEND.matcher(text);
     if (backend.find()) {
       int line = (int) text.substring(0, backend.end()).lines().count();
-      problems.add(
-          AuthorProblem.error(
-              folder + "/" + file,
-              line,
-              "",
-              "says where its state lives; the runner keeps state in the customer's cluster"));
+      findings.fault(
+          folder + "/" + file,
+          line,
+          "",
+          "says where its state lives; the runner keeps state in the customer's cluster");
     }
   }
 
@@ -107,33 +108,37 @@ final class ModuleLint {
 
   private Set<String> asked() {
     Set<String> names = new TreeSet<>();
-    for (Component other : release.components()) {
-      Set<Reference> references = new HashSet<>();
-      switch (other) {
-        case Component.Helm helm -> {
-          if (PlainYaml.parse(helm.values()) instanceof Parsed.Tree tree) {
-            references.addAll(References.in(tree.root()));
-          }
-        }
-        case Component.Terraform terraform ->
-            terraform.variables().values().forEach(v -> references.addAll(References.in(v)));
-        case Component.Image image ->
-            image
-                .run()
-                .ifPresent(run ->
-                    run.environment().values().forEach(v -> references.addAll(References.in(v))));
-      }
-      for (Reference reference : references) {
-        if (reference instanceof Reference.Output output
-            && output.component().equals(component.name())) {
-          names.add(output.name());
-        }
+    for (Reference reference : Mentioned.in(release)) {
+      if (reference instanceof Reference.Output output
+          && output.component().equals(component.name())) {
+        names.add(output.name());
       }
     }
     return names;
   }
 
+  /// A provider that no `terraform.d/plugins` of the module has is fetched from its own registry.
+  private void providers(String file, String text) {
+    Matcher provider = PROVIDER.matcher(text);
+    while (provider.find()) {
+      String source = provider.group(1);
+      String[] parts = source.split("/", -1);
+      String whole = parts.length == 2 ? "registry.terraform.io/" + source : source;
+      boolean carried =
+          module.files().keySet().stream()
+              .anyMatch(path -> path.startsWith("terraform.d/plugins/" + whole + "/"));
+      if (!whole.startsWith("terraform.io/builtin/") && !carried) {
+        findings.warning(
+            Rule.PROVIDER_ELSEWHERE,
+            folder + "/" + file,
+            (int) text.substring(0, provider.start(1)).lines().count(),
+            "provider " + source,
+            "is not in the release: each install fetches it from " + whole.split("/", 2)[0]);
+      }
+    }
+  }
+
   private void error(int line, String message) {
-    problems.add(AuthorProblem.error(folder, line, "", message));
+    findings.fault(folder, line, "", message);
   }
 }

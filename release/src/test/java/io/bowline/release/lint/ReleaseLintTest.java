@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,12 +26,20 @@ class ReleaseLintTest {
     FileTree.ofFolder(Samples.folder("v1"), ArchiveLimits.CHART_OR_MODULE).writeTo(folder);
   }
 
-  private List<String> lint(Path of) throws IOException {
+  private ReleaseLint.Found found(Path of, Optional<Path> previous) throws IOException {
     return new ReleaseLint(new ChartRenderer(new HelmLibrary(HelmLibrary.usualFolder()), scratch))
-        .check(of).stream()
-            .filter(problem -> problem.severity() == AuthorProblem.Severity.ERROR)
-            .map(AuthorProblem::toString)
-            .toList();
+        .check(of, previous);
+  }
+
+  private List<String> all(Path of) throws IOException {
+    return found(of, Optional.empty()).problems().stream().map(AuthorProblem::toString).toList();
+  }
+
+  private List<String> lint(Path of) throws IOException {
+    return found(of, Optional.empty()).problems().stream()
+        .filter(problem -> problem.severity() == AuthorProblem.Severity.ERROR)
+        .map(AuthorProblem::toString)
+        .toList();
   }
 
   private void edit(String file, String from, String to) throws IOException {
@@ -42,7 +51,10 @@ class ReleaseLintTest {
   @Test
   void theSamplesAreClean() throws IOException {
     for (String version : List.of("v1", "v2", "v3")) {
-      assertThat(lint(Samples.folder(version))).isEmpty();
+      assertThat(all(Samples.folder(version)))
+          .singleElement()
+          .asString()
+          .contains("acme/sample:", "has no digest", "[moving-tag]");
     }
   }
 
@@ -59,6 +71,15 @@ class ReleaseLintTest {
   }
 
   @Test
+  void aTemplateThatGivesNoYamlIsNamed() throws IOException {
+    edit("charts/broker/templates/service.yaml", "  ports:", " ports:");
+    assertThat(lint(folder))
+        .singleElement()
+        .asString()
+        .startsWith("charts/broker/templates/service.yaml: chart 'broker' does not render: YAML");
+  }
+
+  @Test
   void anImageThatIsNotMirroredIsFound() throws IOException {
     edit("charts/broker/values.yaml", "docker.example/acme/sample:1.0", "nginx:1");
     edit(
@@ -68,7 +89,8 @@ class ReleaseLintTest {
     assertThat(lint(folder))
         .singleElement()
         .asString()
-        .contains("StatefulSet broker uses image 'nginx:1'");
+        .startsWith(
+            "charts/broker/templates/statefulset.yaml:24: StatefulSet broker uses image 'nginx:1'");
   }
 
   @Test
@@ -91,5 +113,347 @@ class ReleaseLintTest {
         .anyMatch(p -> p.contains("needs the variable 'partitions'"))
         .anyMatch(p -> p.contains("declares no output 'topic_prefix'"))
         .anyMatch(p -> p.startsWith("modules/topics/main.tf:3: says where its state lives"));
+  }
+
+  private void add(String file, String text) throws IOException {
+    Files.createDirectories(folder.resolve(file).getParent());
+    Files.writeString(folder.resolve(file), text);
+  }
+
+  @Test
+  void everySetOfInputsIsRenderedAndNamedWhereOnlyItFindsSomething() throws IOException {
+    edit(
+        "release.yaml",
+        "images:\n",
+        "  - name: debug\n    type: boolean\n    default: false\n\nimages:\n");
+    edit(
+        "release.yaml",
+        "      retentionHours: 24",
+        "      retentionHours: 24\n      debug: ${inputs.debug}");
+    add(
+        "charts/broker/templates/debug.yaml",
+        """
+        {{- if .Values.debug }}
+        apiVersion: v1
+        kind: Pod
+        metadata:
+          name: debug
+        spec:
+          hostNetwork: true
+          containers:
+            - name: shell
+              image: {{ .Values.image }}
+              resources:
+                limits: {memory: 8Mi}
+        {{- end }}
+        {{- if gt (int .Values.replicas) 2 }}
+        ---
+        apiVersion: v1
+        kind: Pod
+        metadata:
+          name: large
+        spec:
+          containers:
+            - name: shell
+              image: {{ .Values.image }}
+        {{- end }}
+        """);
+    add("lint.yaml", "inputs:\n  large:\n    brokerReplicas: 3\n");
+    assertThat(all(folder))
+        .contains(
+            "charts/broker/templates/debug.yaml:7: warning: Pod debug shares its node's Network"
+                + " (with inputs 'debug=true') [host-access]",
+            "charts/broker/templates/debug.yaml:22: warning: Pod large container 'shell' has no"
+                + " memory limit: it may take all that its node has (with inputs 'large')"
+                + " [no-limits]");
+  }
+
+  @Test
+  void whatAPodTakesOfItsNodeIsFoundByFileAndLine() throws IOException {
+    edit("charts/broker/templates/statefulset.yaml", "              memory: 32Mi\n", "");
+    edit(
+        "charts/broker/templates/statefulset.yaml",
+        "          configMap:\n            name: {{ .Release.Name }}",
+        "          hostPath:\n            path: /var/run");
+    edit(
+        "charts/broker/templates/statefulset.yaml",
+        "          image: {{ .Values.image }}",
+        """
+                  image: {{ .Values.image }}
+                  securityContext:
+                    privileged: true
+                    capabilities: {add: [NET_ADMIN]}\
+        """);
+    edit(
+        "release.yaml",
+        "      limits:\n        cpu: 100m\n        memory: 32Mi",
+        "      limits:\n        cpu: 100m");
+    assertThat(all(folder))
+        .anyMatch(p -> p.matches(".*statefulset.yaml:23: warning: .* has no memory limit.*"))
+        .anyMatch(
+            p -> p.matches(".*statefulset.yaml:52: warning: .* mounts /var/run of its node.*"))
+        .anyMatch(p -> p.matches(".*statefulset.yaml:26: warning: .* is privileged .*"))
+        .anyMatch(p -> p.matches(".*statefulset.yaml:27: warning: .* capabilities NET_ADMIN .*"))
+        .anyMatch(p -> p.startsWith("release.yaml:74: warning: component generator has no memory"));
+  }
+
+  @Test
+  void rightsInEveryNamespaceAreFound() throws IOException {
+    add(
+        "charts/broker/templates/rights.yaml",
+        """
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: ClusterRole
+        metadata:
+          name: watcher
+        rules:
+          - apiGroups: [""]
+            resources: [nodes]
+            verbs: [get]
+          - apiGroups: [""]
+            resources: [secrets]
+            verbs: [get, list]
+          - apiGroups: ["*"]
+            resources: ["*"]
+            verbs: ["*"]
+        ---
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: ClusterRoleBinding
+        metadata:
+          name: watcher
+        roleRef:
+          apiGroup: rbac.authorization.k8s.io
+          kind: ClusterRole
+          name: cluster-admin
+        subjects:
+          - kind: ServiceAccount
+            name: broker
+            namespace: streaming
+        """);
+    assertThat(all(folder).stream().filter(p -> p.contains("[cluster-rights]")))
+        .containsExactly(
+            "charts/broker/templates/rights.yaml:9: warning: ClusterRole watcher allows get, list"
+                + " on secrets [cluster-rights]",
+            "charts/broker/templates/rights.yaml:12: warning: ClusterRole watcher allows everything"
+                + " on everything [cluster-rights]",
+            "charts/broker/templates/rights.yaml:23: warning: ClusterRoleBinding watcher makes"
+                + " ServiceAccount broker master of the whole cluster [cluster-rights]");
+  }
+
+  @Test
+  void imagesInCustomResourcesAndVariablesAreFoundByThePatternsOfTheAuthor() throws IOException {
+    add(
+        "charts/broker/templates/custom.yaml",
+        """
+        apiVersion: kafka.example.io/v1
+        kind: Kafka
+        metadata:
+          name: main
+        spec:
+          kafka:
+            image: quay.example/kafka:3.9
+            runtime: quay.example/jre:25
+          policy:
+            image: Always
+        """);
+    edit(
+        "charts/broker/templates/statefulset.yaml",
+        "          env:\n",
+        """
+                  env:
+                    - name: SIDECAR_IMAGE
+                      value: quay.example/side:1
+                    - name: IMAGE_REGISTRY
+                      value: quay.example:5000
+        """);
+    assertThat(all(folder).stream().filter(p -> p.contains("[unmirrored-mention]")))
+        .hasSize(2)
+        .anyMatch(p ->
+            p.startsWith(
+                "charts/broker/templates/custom.yaml:7: warning: Kafka main spec.kafka.image"))
+        .anyMatch(p ->
+            p.startsWith(
+                "charts/broker/templates/statefulset.yaml:28: warning: StatefulSet broker variable"
+                    + " SIDECAR_IMAGE"));
+    add("lint.yaml", "images:\n  fields: ['spec.*.runtime']\n  environment: []\n");
+    assertThat(all(folder).stream().filter(p -> p.contains("[unmirrored-mention]")))
+        .singleElement()
+        .asString()
+        .contains("custom.yaml:8", "quay.example/jre:25");
+  }
+
+  @Test
+  void aHookThatNothingUndoesNeedsAWordOfItsAuthor() throws IOException {
+    Files.deleteIfExists(folder.resolve("lint.yaml"));
+    assertThat(all(folder))
+        .anyMatch(p ->
+            p.startsWith(
+                "charts/connector/templates/announce.yaml:7: warning: Job connector-announce runs on"
+                    + " an upgrade"));
+    add("lint.yaml", "allow:\n  - rule: hook-stays\n    object: Job *-announce\n");
+    assertThat(lint(folder))
+        .singleElement()
+        .asString()
+        .startsWith("lint.yaml:2: allow[0] needs 'because'");
+    add(
+        "lint.yaml",
+        """
+        allow:
+          - rule: hook-stays
+            object: Job *-announce
+            because: it only speaks
+          - rule: host-access
+            because: what
+          - rule: nonsense
+            because: x
+        """);
+    assertThat(all(folder))
+        .noneMatch(p -> p.contains("[hook-stays]"))
+        .anyMatch(p -> p.equals("lint.yaml:5: warning: allows host-access, which nothing needs"))
+        .anyMatch(
+            p -> p.startsWith("lint.yaml:7: allow[2].rule must be one of unmirrored-mention"));
+  }
+
+  @Test
+  void anErrorThatIsNoRuleCannotBeAllowed() throws IOException {
+    add("lint.yaml", "allow: []\nexclude: [all]\ninputs:\n  odd:\n    brokerReplicas: many\n");
+    assertThat(lint(folder))
+        .containsExactly(
+            "lint.yaml: inputs.odd input 'brokerReplicas' must be a whole number",
+            "lint.yaml:2: exclude is unknown; there is inputs, images, allow");
+  }
+
+  @Test
+  void whatNobodyTakesIsFound() throws IOException {
+    edit("release.yaml", "${inputs.brokerReplicas}", "1");
+    edit(
+        "release.yaml",
+        "components:\n",
+        """
+          - name: spare
+            source: quay.example/spare:1
+            repository: spare
+
+        components:
+        """);
+    assertThat(all(folder))
+        .anyMatch(p -> p.startsWith("release.yaml:9: warning: input 'brokerReplicas' is asked of"))
+        .anyMatch(p -> p.matches("release.yaml:\\d+: warning: image 'spare' is mirrored, but .*"));
+  }
+
+  @Test
+  void aProviderThatTheModuleDoesNotCarryIsFound() throws IOException {
+    edit(
+        "modules/topics/main.tf",
+        "  required_version",
+        """
+        required_providers {
+          aws = {
+            source  = "hashicorp/aws"
+          }
+        }
+        required_version\
+        """);
+    assertThat(all(folder))
+        .anyMatch(p ->
+            p.equals(
+                "modules/topics/main.tf:5: warning: provider hashicorp/aws is not in the release:"
+                    + " each install fetches it from registry.terraform.io [provider-elsewhere]"));
+    add(
+        "modules/topics/terraform.d/plugins/registry.terraform.io/hashicorp/aws/5.0.0/linux_amd64/p",
+        "");
+    assertThat(all(folder)).noneMatch(p -> p.contains("[provider-elsewhere]"));
+  }
+
+  @Test
+  void whatAnUpgradeMayNotChangeIsFoundBesideTheReleaseBefore() throws IOException {
+    Path before = scratch.resolve("before");
+    Files.createDirectories(before);
+    String crd =
+        """
+        apiVersion: apiextensions.k8s.io/v1
+        kind: CustomResourceDefinition
+        metadata:
+          name: topics.acme.io
+        spec:
+          group: acme.io
+          versions:
+            - name: v1
+              served: true
+              storage: true
+            - name: v1alpha1
+              served: %s
+              storage: false
+        """;
+    add("charts/broker/crds/topics.yaml", crd.formatted("true"));
+    FileTree.ofFolder(folder, ArchiveLimits.CHART_OR_MODULE).writeTo(before);
+    add("charts/broker/crds/topics.yaml", crd.formatted("false"));
+    edit(
+        "charts/broker/templates/statefulset.yaml",
+        "  podManagementPolicy: Parallel",
+        "  podManagementPolicy: OrderedReady");
+    edit("release.yaml", "sequence: 1", "sequence: 2");
+    assertThat(
+            found(folder, Optional.of(before)).problems().stream()
+                .filter(p -> p.severity() == AuthorProblem.Severity.ERROR)
+                .map(AuthorProblem::toString))
+        .containsExactly(
+            "charts/broker/crds/topics.yaml:7: CustomResourceDefinition topics.acme.io no longer"
+                + " serves v1alpha1, which the release before did: whoever uses it, and a return,"
+                + " would fail [dropped-version]",
+            "charts/broker/templates/statefulset.yaml:10: StatefulSet broker changes"
+                + " spec.podManagementPolicy, which Kubernetes refuses of an object that is there"
+                + " [immutable-field]");
+    edit("release.yaml", "sequence: 2", "sequence: 1");
+    assertThat(found(folder, Optional.of(before)).problems().toString())
+        .contains("sequence must be greater than 1, that of 1.0.0");
+    assertThat(found(Samples.folder("v2"), Optional.of(Samples.folder("v1"))).problems())
+        .allMatch(p -> p.severity() == AuthorProblem.Severity.WARNING);
+  }
+
+  @Test
+  void missingImagesAreWrittenIntoTheListAndNothingElseChanges() throws IOException {
+    String text = Files.readString(folder.resolve("release.yaml"));
+    String fixed =
+        MirrorList.add(
+                text, List.of("nginx:1.27", "quay.example/a/sample@sha256:" + "ab".repeat(32)))
+            .orElseThrow();
+    assertThat(fixed)
+        .isEqualTo(
+            text.replace(
+                "    repository: acme/sample\n",
+                """
+                    repository: acme/sample
+                  - name: nginx
+                    source: nginx:1.27
+                    repository: nginx
+                  - name: sample-2
+                    source: quay.example/a/sample@sha256:%1$s
+                    repository: a/sample
+                    digest: sha256:%1$s
+                """
+                    .formatted("ab".repeat(32))));
+    assertThat(MirrorList.add("version: 1\nimages: []\n", List.of("a/b:1")).orElseThrow())
+        .isEqualTo("version: 1\nimages:\n  - name: b\n    source: a/b:1\n    repository: a/b\n");
+    assertThat(MirrorList.add("version: 1\n", List.of("a/b:1")).orElseThrow())
+        .endsWith("version: 1\n\nimages:\n  - name: b\n    source: a/b:1\n    repository: a/b\n");
+    assertThat(MirrorList.add("images: [{name: a}]\n", List.of("a/b:1"))).isEmpty();
+  }
+
+  @Test
+  void aBombOfAliasesIsRefusedNotUnfolded() throws IOException {
+    StringBuilder bomb =
+        new StringBuilder(
+            """
+            apiVersion: acme.io/v1
+            kind: Bomb
+            metadata: {name: b}
+            l0: &l0 [x]
+            """);
+    for (int i = 1; i < 12; i++) {
+      bomb.append("l%d: &l%d [%s]\n".formatted(i, i, ("*l" + (i - 1) + ", ").repeat(10)));
+    }
+    add("charts/broker/templates/bomb.yaml", bomb.toString());
+    assertThat(lint(folder)).anyMatch(p -> p.startsWith("charts/broker"));
   }
 }
