@@ -1,6 +1,6 @@
 #!/bin/sh
 # Builds the clients that no Debian package brings into the user's cache, where the tests look for
-# them (testkit's Parts): helm, oras, regctl. Pinned; what is there already is left alone.
+# them (testkit's Parts): helm, oras, regctl, regsync. Pinned; what is there already is left alone.
 set -eu
 bin=${XDG_CACHE_HOME:-$HOME/.cache}/bowline/parts/bin
 mkdir -p "$bin"
@@ -22,3 +22,4 @@ build() {
 build helm helm.sh/helm/v3 v3.22.0 helm.sh/helm/v3/cmd/helm
 build oras oras.land/oras v1.2.3 oras.land/oras/cmd/oras
 build regctl github.com/regclient/regclient v0.11.7 github.com/regclient/regclient/cmd/regctl
+build regsync github.com/regclient/regclient v0.11.7 github.com/regclient/regclient/cmd/regsync

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// `./bowline bench`: lists the measurements; with a name it runs one.
@@ -25,7 +26,7 @@ public final class Bench {
   /// Exit codes: 0 measured and within every budget, 1 not measured, 2 wrong words, 3 over a
   /// budget.
   public static void main(String[] args) throws IOException, InterruptedException {
-    List<Measurement> all = List.of(new RunnerMeasurement());
+    List<Measurement> all = List.of(new RunnerMeasurement(), new ImageSyncMeasurement());
     int exit = new Bench(all, System.out, System.err).run(List.of(args), System.getenv());
     System.exit(exit);
   }
@@ -58,8 +59,10 @@ public final class Bench {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     Path work = Files.createTempDirectory("bowline-bench-");
     try {
+      var versions = new TreeMap<>(Versions.of(root));
       var found = measurement.run(new Ground(root, java, work));
-      var report = new BenchReport(measurement.name(), found, Versions.of(root));
+      versions.putAll(measurement.versions());
+      var report = new BenchReport(measurement.name(), found, versions);
       out.print(report.text());
       if (json.isPresent()) {
         report.write(json.get());

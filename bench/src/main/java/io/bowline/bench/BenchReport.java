@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// What one measurement found, for people and for programs.
 record BenchReport(String name, List<Row> rows, Map<String, String> versions) {
@@ -15,7 +17,7 @@ record BenchReport(String name, List<Row> rows, Map<String, String> versions) {
 
   BenchReport {
     rows = List.copyOf(rows);
-    versions = Map.copyOf(versions);
+    versions = Collections.unmodifiableMap(new TreeMap<>(versions));
   }
 
   /// Whether every row with a budget is within it.

@@ -1,6 +1,7 @@
 package io.bowline.bench;
 
 import java.util.List;
+import java.util.Map;
 
 /// One thing that is measured, on the real processes of this checkout.
 interface Measurement {
@@ -9,6 +10,11 @@ interface Measurement {
 
   /// One line for the list.
   String about();
+
+  /// Versions of the peers that took part, once it has run.
+  default Map<String, String> versions() {
+    return Map.of();
+  }
 
   /// Measures; takes as long as it takes, and leaves nothing behind.
   ///

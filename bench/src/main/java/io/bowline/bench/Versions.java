@@ -1,8 +1,10 @@
 package io.bowline.bench;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -15,8 +17,15 @@ final class Versions {
     versions.put("bowline", commit(root));
     versions.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
     versions.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+    versions.put("load before", load());
     versions.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
     return versions;
+  }
+
+  /// What else the machine did: figures of a busy one are worth little.
+  private static String load() {
+    double average = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    return String.format(Locale.ROOT, "%.1f", average);
   }
 
   /// The commit of the checkout; a worktree's `.git` is a file that names the real folder.

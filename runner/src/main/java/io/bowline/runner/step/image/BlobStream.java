@@ -15,11 +15,10 @@ final class BlobStream extends InputStream {
   private final RegistryClient source;
   private final Ask ask;
   private final Manifest.Descriptor blob;
-  private final Patience patience;
   private final Optional<MessageDigest> hash;
   private @Nullable InputStream in;
   private long offset;
-  private int failed;
+  private final Patience.Tries tries;
   private Optional<RegistryException> trouble = Optional.empty();
 
   BlobStream(
@@ -41,7 +40,7 @@ final class BlobStream extends InputStream {
     hash = before.map(BlobStream::copy);
     this.source = source;
     this.blob = blob;
-    this.patience = patience;
+    tries = patience.begin();
     ask =
         Ask.of(
             "GET",
@@ -115,7 +114,7 @@ final class BlobStream extends InputStream {
         retry("ended early");
       } catch (RegistryException e) {
         throw e;
-      } catch (IOException e) {
+      } catch (IOException _) {
         retry("was cut");
       }
     }
@@ -123,11 +122,13 @@ final class BlobStream extends InputStream {
 
   private void retry(String what) throws IOException, InterruptedException {
     close();
-    if (++failed >= patience.tries()) {
-      throw RegistryException.passing(
-          "blob %s from %s %s %d times".formatted(blob.digest(), source.name(), what, failed));
+    var why =
+        RegistryException.passing(
+            "blob %s from %s %s %d times"
+                .formatted(blob.digest(), source.name(), what, tries.failed() + 1));
+    if (!tries.again(why)) {
+      throw why;
     }
-    patience.pause(failed, Optional.empty());
   }
 
   private InputStream open() throws IOException, InterruptedException {

@@ -24,18 +24,55 @@ final class Patience {
     this.clock = clock;
   }
 
-  int tries() {
-    return terms.tries();
+  /// What one piece of work has been through: a few tries may fail, but a registry that says that
+  /// it has too much may say so for a good while.
+  final class Tries {
+    private int failed;
+    private Optional<Long> busySince = Optional.empty();
+
+    /// Whether to try again after this; waits before that, unless the registry's gate does.
+    boolean again(RegistryException why) throws InterruptedException {
+      if (why.lasts()) {
+        return false;
+      }
+      if (why.isBusy()) {
+        return stillBusy();
+      }
+      if (failed + 1 >= terms.tries()) {
+        return false;
+      }
+      pause(failed++);
+      return true;
+    }
+
+    /// Whether a registry that has too much is asked once more.
+    boolean stillBusy() {
+      long now = System.nanoTime();
+      long since = busySince.orElse(now);
+      busySince = Optional.of(since);
+      return now - since < terms.busyFor().toNanos();
+    }
+
+    int failed() {
+      return failed;
+    }
   }
 
-  /// Waits before a try.
+  Tries begin() {
+    return new Tries();
+  }
+
+  /// How long to wait before the next try.
   ///
   /// @param failed how many tries have failed
   /// @param retryAfter the header, in seconds or as a date
-  void pause(int failed, Optional<String> retryAfter) throws InterruptedException {
+  Duration before(int failed, Optional<String> retryAfter) {
     Duration wait = retryAfter.flatMap(this::asked).orElseGet(() -> jitter(failed));
-    Duration bounded = wait.compareTo(terms.longestPause()) > 0 ? terms.longestPause() : wait;
-    if (stopped.await(bounded.toMillis(), TimeUnit.MILLISECONDS)) {
+    return wait.compareTo(terms.longestPause()) > 0 ? terms.longestPause() : wait;
+  }
+
+  private void pause(int failed) throws InterruptedException {
+    if (stopped.await(before(failed, Optional.empty()).toMillis(), TimeUnit.MILLISECONDS)) {
       throw new InterruptedException("the transfer was stopped");
     }
   }

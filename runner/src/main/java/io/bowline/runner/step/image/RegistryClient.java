@@ -94,6 +94,7 @@ final class RegistryClient {
           RegistryException.lasting(
               what + ": check that the registry's credentials may pull and push there");
       case 404 -> RegistryException.lasting(what + ": it is not there");
+      case 429, 503 -> RegistryException.busy(what + ": it has too much to do");
       case 413 -> RegistryException.lasting(what + ": the registry takes nothing that large");
       default ->
           PASSING.contains(status)
@@ -104,27 +105,26 @@ final class RegistryClient {
 
   private <T> HttpResponse<T> exchange(Ask ask, BodyHandler<T> handler)
       throws IOException, InterruptedException {
-    int failed = 0;
+    Patience.Tries tries = patience.begin();
     while (true) {
-      Optional<String> retryAfter = Optional.empty();
       try {
         HttpResponse<T> response = authorized(ask, handler);
         boolean again = ask.repeatable() && PASSING.contains(response.statusCode());
-        if (!again || failed + 1 >= patience.tries()) {
+        if (!again || !tries.again(unexpected(ask, response))) {
           return response;
         }
-        retryAfter = response.headers().firstValue("Retry-After");
         discard(response.body());
       } catch (RegistryException e) {
         throw e;
       } catch (IOException e) {
-        if (!ask.repeatable() || failed + 1 >= patience.tries()) {
-          throw RegistryException.passing(
-              "the connection to %s failed at %s %s: %s"
-                  .formatted(name(), ask.method(), ask.uri().getPath(), said(e)));
+        var why =
+            RegistryException.passing(
+                "the connection to %s failed at %s %s: %s"
+                    .formatted(name(), ask.method(), ask.uri().getPath(), said(e)));
+        if (!ask.repeatable() || !tries.again(why)) {
+          throw why;
         }
       }
-      patience.pause(failed++, retryAfter);
     }
   }
 
@@ -170,14 +170,19 @@ final class RegistryClient {
             .method(ask.method(), ask.body());
     ask.headers().forEach(request::header);
     sent.ifPresent(header -> request.header("Authorization", header));
-    gate.enter();
+    Gate.Pass pass = gate.enter();
     try {
       requests.incrementAndGet();
+      long began = System.nanoTime();
       HttpResponse<T> response = sent(request.build(), handler, within);
       if (TOO_MUCH.contains(response.statusCode())) {
-        gate.tooMuch();
+        int inRow = gate.tooMuch(pass);
+        gate.close(patience.before(inRow, response.headers().firstValue("Retry-After")));
       } else {
-        gate.wentWell();
+        gate.wentWell(pass);
+        if (ask.body().contentLength() == 0) {
+          gate.took(pass, System.nanoTime() - began);
+        }
       }
       return response;
     } finally {

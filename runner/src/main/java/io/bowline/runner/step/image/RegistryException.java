@@ -11,6 +11,7 @@ final class RegistryException extends IOException {
 
   private enum Kind {
     PASSING,
+    BUSY,
     LASTING,
     LACKING,
     REFUSED
@@ -25,6 +26,11 @@ final class RegistryException extends IOException {
   /// Another try may work.
   static RegistryException passing(String reason) {
     return new RegistryException(reason, Kind.PASSING);
+  }
+
+  /// The registry has too much to do.
+  static RegistryException busy(String reason) {
+    return new RegistryException(reason, Kind.BUSY);
   }
 
   /// Trying again at once is of no use.
@@ -47,7 +53,12 @@ final class RegistryException extends IOException {
   }
 
   boolean lasts() {
-    return kind != Kind.PASSING;
+    return kind != Kind.PASSING && kind != Kind.BUSY;
+  }
+
+  /// Whether it may go on being so for a while.
+  boolean isBusy() {
+    return kind == Kind.BUSY;
   }
 
   /// Whether the image itself is at fault.

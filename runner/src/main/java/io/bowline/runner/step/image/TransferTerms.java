@@ -4,8 +4,8 @@ import java.time.Duration;
 
 /// Limits of a transfer.
 ///
-/// @param requests at one registry at a time; fewer while it says that these are too many
-/// @param blobs on their way at a time
+/// @param requests at one registry at a time to begin with; it shows how many it likes
+/// @param blobs on their way at a time; of small ones more
 /// @param tries of one request or blob
 /// @param manifestBytes a larger manifest is refused
 /// @param answerWithin from a request to the head of its answer
@@ -30,6 +30,11 @@ public record TransferTerms(
       Duration longestPause) {
     this(
         requests, blobs, tries, manifestBytes, answerWithin, firstPause, longestPause, USUAL_PIECE);
+  }
+
+  /// How long a registry may go on saying that it has too much.
+  Duration busyFor() {
+    return longestPause.multipliedBy(tries);
   }
 
   private static final long USUAL_PIECE = 32L << 20;

@@ -72,7 +72,8 @@ final class Uploads {
   private void deliver(Job job, Optional<Position> first) throws IOException, InterruptedException {
     boolean pieces = job.blob().size() > piece;
     Optional<Position> at = first;
-    for (int failed = 0; ; failed++) {
+    Patience.Tries tries = patience.begin();
+    while (true) {
       Position start = at.isPresent() ? at.get() : begin(job);
       Try one = pieces ? inPieces(job, start) : whole(job, start.session());
       switch (one) {
@@ -85,10 +86,9 @@ final class Uploads {
           at = Optional.empty();
         }
         case Try.Cut(RegistryException why, Optional<Position> further) -> {
-          if (why.lasts() || failed + 1 >= patience.tries()) {
+          if (!tries.again(why)) {
             throw why;
           }
-          patience.pause(failed, Optional.empty());
           if (isThere(job)) {
             checkpoints.forget(way(job));
             return;
