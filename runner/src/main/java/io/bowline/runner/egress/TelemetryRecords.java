@@ -19,11 +19,12 @@ final class TelemetryRecords {
   static final RecordType RUNNER = runner();
   static final RecordType PODS = pods();
   static final RecordType ENDPOINTS = endpoints();
+  static final RecordType LOST = lost();
 
   private TelemetryRecords() {}
 
   static List<RecordType> all() {
-    return List.of(LOGS, RUNNER, PODS, ENDPOINTS, artifacts());
+    return List.of(LOGS, RUNNER, PODS, ENDPOINTS, LOST, artifacts());
   }
 
   private static RecordType logs() {
@@ -52,6 +53,7 @@ final class TelemetryRecords {
     metric(fields, "bowline_runner_cluster_reachable", "whether it can look at the cluster");
     metric(fields, "bowline_runner_spool_bytes", "waiting to be sent");
     metric(fields, "bowline_runner_spool_dropped_total", "dropped by a full spool or disk");
+    metric(fields, "bowline_runner_spool_damaged_total", "found damaged on the disk");
     fields.add(field("the sample", "with its time", RUNNER_METRICS));
     return new RecordType(
         "runner's metrics",
@@ -94,6 +96,20 @@ final class TelemetryRecords {
             field(ANY_METRIC, "that the endpoint shows", ENDPOINT_METRICS),
             field(ANY_LABEL, "that the endpoint shows", ENDPOINT_METRICS),
             field("the sample", "with its time", ENDPOINT_METRICS)));
+  }
+
+  private static RecordType lost() {
+    return new RecordType(
+        "lost samples",
+        Door.METRICS,
+        "telling what is missing from the others; leaves where the series that lost them may",
+        "in the metrics of the install",
+        List.of(
+            field("(labels of the series)", "without its name"),
+            field("metric", "name of the series"),
+            field("cause", "`spool_full`, `disk_refused` or `damaged`"),
+            field(METRIC + "bowline_dropped_samples", "how many; at the time of the last one"),
+            field(METRIC + "bowline_dropped_since_seconds", "when the first one was")));
   }
 
   private static RecordType artifacts() {

@@ -1,5 +1,6 @@
 package io.bowline.runner.journal;
 
+import io.bowline.runner.platform.Durable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -8,7 +9,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /// A real folder, readable by its owner alone.
@@ -20,9 +20,7 @@ public final class FolderDisk implements Disk {
   /// Creates the folder when it is not there.
   public FolderDisk(Path folder) throws IOException {
     this.folder = folder.toAbsolutePath();
-    Files.createDirectories(
-        this.folder,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    Durable.folder(this.folder);
   }
 
   @Override

@@ -7,21 +7,13 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.util.Set;
 
 /// The folder of one runner's memory, held by one process at a time.
 public final class StateFolder implements AutoCloseable {
   private static final int MAX_NOTE = 512;
-
-  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   private final Path folder;
   private final FileChannel channel;
@@ -36,7 +28,7 @@ public final class StateFolder implements AutoCloseable {
   /// @throws HeldException naming who holds it
   public static StateFolder take(Path folder, Instant now) throws IOException, HeldException {
     Path absolute = folder.toAbsolutePath();
-    Files.createDirectories(absolute, OWNER_ONLY);
+    Durable.folder(absolute);
     Path file = absolute.resolve("held-by");
     FileChannel channel =
         FileChannel.open(
@@ -61,19 +53,10 @@ public final class StateFolder implements AutoCloseable {
   public Path room(String name) {
     Path room = folder.resolve(name);
     try {
-      if (!Files.isDirectory(room)) {
-        Files.createDirectory(room, OWNER_ONLY);
-        sync(folder);
-      }
+      Durable.folder(room);
       return room;
     } catch (IOException e) {
       throw new UncheckedIOException("state folder " + room + " cannot be made", e);
-    }
-  }
-
-  private static void sync(Path folder) throws IOException {
-    try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
-      names.force(true);
     }
   }
 

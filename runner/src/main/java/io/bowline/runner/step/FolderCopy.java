@@ -1,5 +1,6 @@
 package io.bowline.runner.step;
 
+import io.bowline.runner.platform.Durable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -17,8 +18,14 @@ import org.jspecify.annotations.Nullable;
 public final class FolderCopy {
   private FolderCopy() {}
 
+  /// Makes a folder where there is none; it stays, also when the power does not.
   public static void ensure(Path folder) {
-    attempt(() -> Files.createDirectories(folder), folder);
+    attempt(
+        () -> {
+          Durable.folder(folder);
+          return folder;
+        },
+        folder);
   }
 
   /// Copies every file; what is there already stays.

@@ -10,14 +10,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bowline.model.artifact.Digest;
+import io.bowline.runner.platform.Durable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.TreeSet;
 
 /// JSON as steps keep and compare it: keys in order, so that equal data has equal bytes.
@@ -91,23 +88,8 @@ public final class Json {
 
   /// Writes a file that is either whole or absent, also after a power cut.
   public static void writeDurably(Path file, Object value) {
-    Path folder = file.toAbsolutePath().getParent();
-    Path draft = file.resolveSibling(file.getFileName() + ".new");
-    try (var channel =
-        FileChannel.open(
-            draft,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      var bytes = ByteBuffer.wrap(canonical(MAPPER.valueToTree(value)));
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-      try (var entries = FileChannel.open(folder)) {
-        entries.force(true);
-      }
+    try {
+      Durable.replace(file, canonical(MAPPER.valueToTree(value)));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file, e);
     }

@@ -81,7 +81,7 @@ public final class Capture implements JobHandler {
     } catch (IllegalArgumentException e) {
       return JobEnd.failed(new Failure("redaction-refused", String.valueOf(e.getMessage()), false));
     }
-    var lines = new LineBuffer(spool, rules, request.until());
+    var lines = new LineBuffer(spool, rules, request.capture(), request.until());
     capture(request, lines, progress, cancellation);
     return JobEnd.done(new JobReport.Captured(lines.kept(), lines.dropped()));
   }
@@ -130,7 +130,7 @@ public final class Capture implements JobHandler {
   private final class Follower implements AutoCloseable {
     private final LineBuffer lines;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final Map<PodLines.Container, Instant> readUntil = new ConcurrentHashMap<>();
+    private final Map<PodLines.Container, PodLines.Start> readUntil = new ConcurrentHashMap<>();
     private final Set<PodLines.Container> reading = ConcurrentHashMap.newKeySet();
     private final Set<LogWatch> open = ConcurrentHashMap.newKeySet();
 
@@ -174,7 +174,7 @@ public final class Capture implements JobHandler {
       if (reading.add(container)) {
         threads.execute(() -> {
           try {
-            read(component, container, readUntil.getOrDefault(container, since));
+            read(component, container, start(container, since));
           } finally {
             reading.remove(container);
           }
@@ -182,8 +182,19 @@ public final class Capture implements JobHandler {
       }
     }
 
-    private void read(ComponentName component, PodLines.Container container, Instant since) {
-      var parser = new PodLines(component, container, since, lines::add);
+    /// Where it was left, also by an earlier process.
+    private PodLines.Start start(PodLines.Container container, Instant since) {
+      return readUntil.computeIfAbsent(
+          container, _ -> lines.start(container).orElseGet(() -> PodLines.Start.after(since)));
+    }
+
+    private void read(ComponentName component, PodLines.Container container, PodLines.Start start) {
+      var parser =
+          new PodLines(
+              component,
+              container,
+              start,
+              (line, atThatTime) -> lines.add(container, line, atThatTime));
       try (LogWatch watch =
           cluster
               .pods()
@@ -191,13 +202,14 @@ public final class Capture implements JobHandler {
               .withName(container.pod())
               .inContainer(container.name())
               .usingTimestamps()
-              .sinceTime(since.truncatedTo(ChronoUnit.SECONDS).toString())
+              .sinceTime(start.time().truncatedTo(ChronoUnit.SECONDS).toString())
               .watchLog()) {
         open.add(watch);
         try (InputStream output = watch.getOutput()) {
-          readUntil.put(container, parser.read(output));
+          parser.read(output);
         } finally {
           open.remove(watch);
+          readUntil.put(container, parser.next());
         }
       } catch (IOException | KubernetesClientException e) {
         // not started yet, gone, or cut: the next look takes it up where it stopped

@@ -1,15 +1,19 @@
 package io.bowline.runner.telemetry;
 
+import io.bowline.model.id.CaptureId;
 import io.bowline.runner.telemetry.redact.Redaction;
 import io.bowline.runner.telemetry.redact.Redactor;
+import io.bowline.runner.telemetry.spool.Position;
 import io.bowline.runner.telemetry.spool.Reading;
 import io.bowline.runner.telemetry.spool.Spool;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -26,42 +30,69 @@ final class LineBuffer {
   private static final int LINES = 2_000;
   private static final int CHARACTERS = 1 << 20;
 
+  /// Positions are kept for so long after the end of a capture.
+  private static final Duration KEPT = Duration.ofDays(1);
+
   private final Spool spool;
   private final Redaction redaction;
+  private final String capture;
   private final long end;
+  private final long needless;
   private final Map<SortedMap<String, String>, Stream> streams = new HashMap<>();
   private List<Reading> lines = new ArrayList<>();
   private int characters;
-  private long kept;
   private long dropped;
   private boolean closed;
 
+  /// @param capture names the positions that move with the lines
   /// @param until no line of that moment or later is kept
-  LineBuffer(Spool spool, Redaction redaction, Instant until) {
+  LineBuffer(Spool spool, Redaction redaction, CaptureId capture, Instant until) {
     this.spool = spool;
     this.redaction = redaction;
+    this.capture = capture.toString();
     this.end = nanos(until);
+    this.needless = nanos(until.plus(KEPT));
   }
 
+  /// The log of one container: what was masked in it, and how far it is in the spool or on its way.
   private static final class Stream {
     private final Redactor redactor;
+    private final String source;
     private long last;
+    private long atThatTime;
+    private long waiting;
 
-    Stream(Redaction redaction) {
+    Stream(Redaction redaction, String source) {
       this.redactor = new Redactor(redaction);
+      this.source = source;
     }
+  }
+
+  /// Where the reading of a container goes on after a crash; empty when none of it was kept.
+  Optional<PodLines.Start> start(PodLines.Container container) {
+    return spool
+        .position(capture, container.toString())
+        .map(at -> new PodLines.Start(instant(at.nanos()), at.atThatTime()));
+  }
+
+  static Instant instant(long nanos) {
+    return Instant.ofEpochSecond(0, nanos);
   }
 
   static long nanos(Instant at) {
     return at.getEpochSecond() * 1_000_000_000L + at.getNano();
   }
 
-  synchronized void add(Reading line) {
+  /// @param atThatTime which of the container's lines of that time it is, from 1
+  synchronized void add(PodLines.Container container, Reading line, long atThatTime) {
     if (closed || line.nanos() >= end) {
       return;
     }
-    Stream stream = streams.computeIfAbsent(line.labels(), _ -> new Stream(redaction));
-    stream.last = Math.max(stream.last, line.nanos());
+    Stream stream =
+        streams.computeIfAbsent(line.labels(), _ -> new Stream(redaction, container.toString()));
+    stream.last = line.nanos();
+    stream.atThatTime = atThatTime;
+    stream.waiting++;
     keep(new Reading(line.labels(), line.nanos(), stream.redactor.mask(line.payload())));
   }
 
@@ -78,14 +109,32 @@ final class LineBuffer {
       return;
     }
     try {
-      spool.add(lines);
-      kept += lines.size();
+      spool.add(lines, moved());
     } catch (IOException e) {
       dropped += lines.size();
       LOG.errorf("The spool refused %d lines: %s. Make room on its disk.", lines.size(), e);
     }
     lines = new ArrayList<>();
     characters = 0;
+    streams.values().forEach(stream -> stream.waiting = 0);
+  }
+
+  private List<Position> moved() {
+    return streams.values().stream()
+        .filter(stream -> stream.waiting > 0)
+        .map(stream ->
+            new Position(
+                capture,
+                stream.source,
+                stream.last,
+                stream.atThatTime,
+                keptOf(stream) + stream.waiting,
+                needless))
+        .toList();
+  }
+
+  private long keptOf(Stream stream) {
+    return spool.position(capture, stream.source).map(Position::lines).orElse(0L);
   }
 
   /// Takes no further line, and says in each stream how much was masked in it.
@@ -95,7 +144,6 @@ final class LineBuffer {
     }
     closed = true;
     flush();
-    long captured = kept;
     streams.forEach((labels, stream) -> {
       Redactor.Tally tally = stream.redactor.tally();
       if (tally.secrets() > 0) {
@@ -105,7 +153,6 @@ final class LineBuffer {
       }
     });
     flush();
-    kept = captured;
   }
 
   private static String text(Redactor.Tally tally) {
@@ -118,9 +165,9 @@ final class LineBuffer {
                 .collect(Collectors.joining(", ")));
   }
 
-  /// Lines that are in the spool.
+  /// Lines of this capture that came into the spool, also before a crash.
   synchronized long kept() {
-    return kept;
+    return spool.positions(capture).stream().mapToLong(Position::lines).sum();
   }
 
   /// Lines that the disk refused.

@@ -20,6 +20,8 @@ final class OwnMetrics {
     bowline_runner_spool_bytes{spool="metrics"} %d
     bowline_runner_spool_dropped_total{spool="logs"} %d
     bowline_runner_spool_dropped_total{spool="metrics"} %d
+    bowline_runner_spool_damaged_total{spool="logs"} %d
+    bowline_runner_spool_damaged_total{spool="metrics"} %d
     """
         .formatted(
             upMillis / 1000.0,
@@ -28,6 +30,8 @@ final class OwnMetrics {
             logs.bytes(),
             metrics.bytes(),
             logs.dropped(),
-            metrics.dropped());
+            metrics.dropped(),
+            logs.damaged(),
+            metrics.damaged());
   }
 }

@@ -13,7 +13,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 
 /// The log of one container, line by line. The time in front of each line, which the kubelet
 /// writes, becomes its time; a line without one gets the time of the line before.
@@ -21,12 +21,14 @@ final class PodLines {
   private static final int LONGEST = 64 * 1024;
 
   private final SortedMap<String, String> labels;
-  private final Consumer<Reading> to;
-  private final Instant from;
+  private final ObjLongConsumer<Reading> to;
+  private final Start from;
   private Instant last;
+  private long atThatTime;
   private boolean passed;
 
-  PodLines(ComponentName component, Container container, Instant since, Consumer<Reading> to) {
+  /// @param to takes each line, and which one of its time it is, from 1
+  PodLines(ComponentName component, Container container, Start from, ObjLongConsumer<Reading> to) {
     this.labels =
         new TreeMap<>(
             Map.of(
@@ -34,18 +36,31 @@ final class PodLines {
                 "namespace", container.namespace(),
                 "pod", container.pod(),
                 "container", container.name()));
-    this.from = since;
-    this.last = since;
+    this.from = from;
+    this.last = from.time();
     this.to = to;
   }
 
+  /// Where a reading goes on.
+  ///
+  /// @param read how many lines of that very time were read before
+  record Start(Instant time, long read) {
+    /// After all lines of that time.
+    static Start after(Instant time) {
+      return new Start(time, Long.MAX_VALUE);
+    }
+  }
+
   /// Which container.
-  record Container(String namespace, String pod, String name) {}
+  record Container(String namespace, String pod, String name) {
+    @Override
+    public String toString() {
+      return namespace + "/" + pod + "/" + name;
+    }
+  }
 
   /// Reads to the end of the stream.
-  ///
-  /// @return the time of the last line, from which another reading goes on
-  Instant read(InputStream stream) throws IOException {
+  void read(InputStream stream) throws IOException {
     var reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
     var line = new StringBuilder();
     for (int c = reader.read(); c >= 0; c = reader.read()) {
@@ -59,7 +74,11 @@ final class PodLines {
     if (!line.isEmpty()) {
       take(line.toString());
     }
-    return last;
+  }
+
+  /// Where another reading goes on, however this one ended.
+  Start next() {
+    return passed ? new Start(last, atThatTime) : from;
   }
 
   private void take(String line) {
@@ -67,11 +86,9 @@ final class PodLines {
     String stamp = blank < 0 ? line : line.substring(0, blank);
     try {
       Instant at = OffsetDateTime.parse(stamp).toInstant();
-      if (!passed && !at.isAfter(from)) {
-        // sinceTime counts whole seconds: what was read before comes again
-        return;
+      if (!at.equals(last)) {
+        atThatTime = 0;
       }
-      passed = true;
       last = at;
       add(blank < 0 ? "" : line.substring(blank + 1));
     } catch (DateTimeParseException e) {
@@ -80,7 +97,17 @@ final class PodLines {
   }
 
   private void add(String text) {
+    atThatTime++;
+    if (!passed && readBefore()) {
+      return;
+    }
+    passed = true;
     long nanos = last.getEpochSecond() * 1_000_000_000L + last.getNano();
-    to.accept(new Reading(labels, nanos, text));
+    to.accept(new Reading(labels, nanos, text), atThatTime);
+  }
+
+  /// A log is asked for by whole seconds: some of what was read before comes again.
+  private boolean readBefore() {
+    return last.isBefore(from.time()) || (last.equals(from.time()) && atThatTime <= from.read());
   }
 }

@@ -17,6 +17,7 @@ public final class Sender implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Sender.class);
   private static final long FIRST_PAUSE_MILLIS = 1_000;
   private static final long LONGEST_PAUSE_MILLIS = 60_000;
+  private static final int GIVE_UP_AFTER = 5;
 
   private final String name;
   private final Spool spool;
@@ -39,17 +40,35 @@ public final class Sender implements AutoCloseable {
 
   private void drain() {
     int failures = 0;
+    int unread = 0;
     try {
       while (!Thread.interrupted()) {
-        failures = deliver(spool.await(), failures);
+        try {
+          failures = deliver(spool.await(), failures);
+          unread = 0;
+        } catch (IOException e) {
+          unread++;
+          unreadable(unread, e);
+        }
       }
     } catch (InterruptedException e) {
       // closing: what is in the spool waits there for the next start
       Thread.currentThread().interrupt();
-    } catch (IOException e) {
-      LOG.errorf(
-          e, "The spool of %s cannot be read; nothing more of it is sent until restart", name);
     }
+  }
+
+  /// The disk may give it out a little later; a batch that it never gives out must not stand in the
+  /// way of all others.
+  private void unreadable(int times, IOException why) throws InterruptedException {
+    LOG.errorf("The spool of %s cannot be read: %s", name, why);
+    if (times % GIVE_UP_AFTER == 0) {
+      try {
+        spool.giveUpOldest();
+      } catch (IOException e) {
+        LOG.errorf("Nor can its oldest batch be given up: %s", e);
+      }
+    }
+    pause(Math.max(1, backOff(times)));
   }
 
   /// @return consecutive failures after this attempt

@@ -38,7 +38,7 @@ class DeclaredPushTest {
   void linesUnderALabelThatNobodyDeclaredStayInsideAndTheRestGoes() throws Exception {
     Reading good = new Reading(labels(Map.of()), 1, "good");
     Reading bad = new Reading(labels(Map.of("tenant", "acme")), 2, "bad");
-    var loss = new Loss(labels(Map.of("tenant", "acme")), 3, 1, 2);
+    var loss = new Loss(labels(Map.of("tenant", "acme")), Loss.Cause.SPOOL_FULL, 3, false, 1, 2);
     var push = new DeclaredPush(Door.LOGS, Egress.ofEverythingDeclared(), this::taken);
     assertThat(push.send(new Batch(7, List.of(bad, good), List.of(loss))))
         .isEqualTo(new Push.Answer.Taken());

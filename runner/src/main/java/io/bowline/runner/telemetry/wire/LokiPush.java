@@ -9,17 +9,22 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// A batch of log lines as Loki's push request. What was dropped becomes a line of its stream, with
 /// the label `bowline_marker="dropped"`.
 public final class LokiPush {
+  /// Of what nobody can tell where it was from.
+  private static final SortedMap<String, String> UNKNOWN =
+      new TreeMap<>(Map.of("component", "(unknown)"));
+
   private LokiPush() {}
 
   public static byte[] encode(Batch batch) {
     Map<SortedMap<String, String>, LokiWire.StreamAdapter.Builder> streams = new LinkedHashMap<>();
     for (Loss loss : batch.losses()) {
-      stream(streams, loss.labels())
+      stream(streams, loss.labels().isEmpty() ? UNKNOWN : loss.labels())
           .addEntries(
               entry(loss.until(), marker(loss))
                   .addStructuredMetadata(
@@ -52,8 +57,13 @@ public final class LokiPush {
   }
 
   private static String marker(Loss loss) {
-    return "bowline: dropped %d lines of this stream, from %s to %s: the spool was full"
-        .formatted(loss.count(), instant(loss.from()), instant(loss.until()));
+    return "bowline: dropped %s%d lines of this stream, from %s to %s: %s"
+        .formatted(
+            loss.atLeast() ? "at least " : "",
+            loss.count(),
+            instant(loss.from()),
+            instant(loss.until()),
+            loss.cause().text());
   }
 
   private static Instant instant(long nanos) {

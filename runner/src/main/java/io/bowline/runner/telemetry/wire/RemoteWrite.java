@@ -5,13 +5,14 @@ import io.bowline.runner.telemetry.spool.Batch;
 import io.bowline.runner.telemetry.spool.Loss;
 import io.bowline.runner.telemetry.spool.Reading;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// A batch of samples as a remote-write 1.0 request. What was dropped becomes a sample of
-/// `bowline_dropped_samples`, one series for each series that lost some, at the time of the last
-/// one lost; `bowline_dropped_since_seconds` says when the first one was.
+/// `bowline_dropped_samples`, one series for each series that lost some and each cause, at the time
+/// of the last one lost; `bowline_dropped_since_seconds` says when the first one was.
 public final class RemoteWrite {
   private static final String NAME = "__name__";
 
@@ -38,6 +39,7 @@ public final class RemoteWrite {
   private static SortedMap<String, String> dropped(Loss loss, String name) {
     var marked = new TreeMap<>(loss.labels());
     marked.put("metric", loss.labels().getOrDefault(NAME, ""));
+    marked.put("cause", loss.cause().name().toLowerCase(Locale.ROOT));
     marked.put(NAME, name);
     return marked;
   }

@@ -31,7 +31,7 @@ class ReleasedSpoolTest {
           Files.delete(old);
         }
       }
-      Spool spool = new Spool(folder, 400);
+      Spool spool = new Spool(folder, 800, 4 << 10);
       for (int i = 0; i < 20; i++) {
         spool.add(List.of(FIRST, SECOND));
       }
