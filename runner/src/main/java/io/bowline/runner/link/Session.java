@@ -136,10 +136,16 @@ final class Session {
   }
 
   private void write() throws InterruptedException {
+    long every = welcome.heartbeat().toNanos();
+    long due = System.nanoTime() + every;
     while (true) {
-      Outgoing next = outgoing.poll(welcome.heartbeat().toMillis(), TimeUnit.MILLISECONDS);
-      if (next == null) {
+      Outgoing next = outgoing.poll(Math.max(0, due - System.nanoTime()), TimeUnit.NANOSECONDS);
+      // also between reports that come without a pause: leases live by the heartbeat
+      if (due - System.nanoTime() <= 0) {
         stream.send(heartbeat());
+        due = System.nanoTime() + every;
+      }
+      if (next == null) {
         continue;
       }
       long frame = stream.send(next.body());

@@ -7,6 +7,7 @@ import io.bowline.model.id.JobId;
 import io.bowline.model.job.JobReport;
 import io.bowline.model.job.JobSpec;
 import io.bowline.model.job.Outcome;
+import io.bowline.model.job.StepEvent;
 import io.bowline.proto.codec.Addresses;
 import io.bowline.proto.codec.Enrollment;
 import io.bowline.proto.codec.FromRunner;
@@ -169,6 +170,30 @@ class LinkTest {
     assertThat(stream.await(FromRunner.Heartbeat.class))
         .isEqualTo(
             new FromRunner.Heartbeat(Optional.of(HeldJob.digest(List.of(new HeldJob(JOB, 3)))), 3));
+  }
+
+  @Test
+  void heartbeatsGoOutBetweenReportsThatComeWithoutAPause() throws Exception {
+    control.heartbeat = Duration.ofMillis(200);
+    start();
+    TestControl.Stream stream = control.welcomed();
+    stream.say(new ToRunner.Offer(JOB, 3, 1, new JobSpec.Inspect(), ""));
+    stream.await(FromRunner.Accepted.class);
+    boolean beaten = false;
+    for (int i = 1; !beaten; i++) {
+      int event = i;
+      var step = new StepEvent(i, "look", StepEvent.State.RUNNING, "looking", clock.instant());
+      outbox.add(new Report.Progress(JOB, 3, List.of(step)));
+      var next =
+          stream.await(frame ->
+              frame.body() instanceof FromRunner.Heartbeat
+                  || (frame.body() instanceof FromRunner.Progress said
+                      && said.events().getLast().sequence() == event));
+      stream.ack = next.sequence();
+      stream.say(new ToRunner.Acknowledged());
+      beaten = next.body() instanceof FromRunner.Heartbeat;
+    }
+    assertThat(beaten).isTrue();
   }
 
   @Test

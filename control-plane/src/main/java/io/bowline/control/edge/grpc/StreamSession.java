@@ -46,6 +46,7 @@ final class StreamSession {
   // touched by the stream's own frames only
   private long expected = 1;
   private boolean gap;
+  private Instant presentAt;
 
   /// Begins without a word.
   ///
@@ -65,6 +66,7 @@ final class StreamSession {
     this.held = held;
     this.begun = terms.clock().instant();
     this.heardAt = begun;
+    this.presentAt = begun;
   }
 
   Identity runner() {
@@ -165,6 +167,13 @@ final class StreamSession {
     if (frame.body() instanceof FromRunner.State) {
       gap = false;
     }
+    if (!heardAt.isBefore(presentAt.plus(terms.heartbeat()))) {
+      // whatever it says shows that it lives; its jobs must not lose their leases meanwhile
+      present();
+      if (!gap) {
+        reconcile();
+      }
+    }
     if (!gap) {
       outbound.ack(frame.sequence());
     }
@@ -212,11 +221,16 @@ final class StreamSession {
     look();
   }
 
-  private void beat(FromRunner.Heartbeat beat) {
+  private void present() {
     if (!rooms.sessions().heard(runner(), epoch)) {
       throw superseded();
     }
     rooms.installs().heard(runner().org(), runner().install());
+    presentAt = heardAt;
+  }
+
+  private void beat(FromRunner.Heartbeat beat) {
+    present();
     held.room(beat.room());
     boolean agreed = beat.state().map(held::matches).orElse(true);
     if (agreed) {

@@ -3,6 +3,7 @@ package io.bowline.control.edge.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bowline.control.identity.Authority;
+import io.bowline.control.install.InstallRecord;
 import io.bowline.control.job.Origin;
 import io.bowline.control.platform.StartupFailure;
 import io.bowline.model.id.CaptureId;
@@ -26,6 +27,7 @@ import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -288,6 +290,35 @@ class StreamTest {
       link.hints.sweep();
       assertThat(EnrollmentTest.reason(stream.awaitEnd())).isEqualTo("silent");
     }
+  }
+
+  @Test
+  void aRunnerThatReportsAndDoesNotBeatIsThereAndKeepsItsLease() throws Exception {
+    TestRunner runner = link.enrolled();
+    try (TestRunner.Stream stream = runner.connected()) {
+      JobId job = link.bench.request(new JobSpec.Inspect());
+      link.hints.sweep();
+      long epoch = stream.await(ToRunner.Offer.class).epoch();
+      long accepted = stream.say(new FromRunner.Accepted(job, epoch));
+      stream.await(frame -> frame.ack() >= accepted);
+      var leased = ((Phase.Running) phase(job)).leaseUntil();
+      var heard = heardAt();
+
+      clock.advance(LinkBench.HEARTBEAT);
+      var step = new StepEvent(1, "look", StepEvent.State.RUNNING, "looking", clock.instant());
+      long progress = stream.say(new FromRunner.Progress(job, epoch, List.of(step)));
+      stream.await(frame -> frame.ack() >= progress);
+      assertThat(((Phase.Running) phase(job)).leaseUntil()).isAfter(leased);
+      assertThat(heardAt()).isAfter(heard);
+    }
+  }
+
+  private Instant heardAt() {
+    return link.bench
+        .installs
+        .find(link.bench.org, link.bench.install.id())
+        .flatMap(InstallRecord::heardAt)
+        .orElseThrow();
   }
 
   @Test
