@@ -1,12 +1,19 @@
 package io.bowline.simulator.contract;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.LogWatch;
+import io.fabric8.kubernetes.client.dsl.PodResource;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /// What kubelets make of pods, on any cluster that has some.
@@ -55,10 +62,11 @@ abstract class PodSuite extends Workloads {
   }
 
   @Test
-  void logsAreReadByTimeAndByNumberOfLines() {
+  void logsAreReadByTimeAndByNumberOfLines() throws IOException {
     load(pod("talk", IMAGE, "echo one; echo two; echo three; sleep 1000", ""));
     pod("talk", p -> Boolean.TRUE.equals(main(p).getReady()));
     var logs = client().pods().inNamespace(namespace).withName("talk");
+    awaitLine(logs, "three");
     assertThat(logs.tailingLines(2).getLog()).isEqualTo("two\nthree\n");
     assertThat(logs.sinceSeconds(3600).getLog()).isEqualTo("one\ntwo\nthree\n");
     assertThat(logs.usingTimestamps().getLog())
@@ -68,16 +76,29 @@ abstract class PodSuite extends Workloads {
   }
 
   @Test
-  void podsOwnEventsTellWhy() {
+  void podsOwnEventsTellWhy() throws Exception {
     load(pod("crash", IMAGE, "exit 1", ""));
     pod("crash", p -> waits(p, "CrashLoopBackOff"));
-    List<GenericKubernetesResource> events =
+    List<Event> events =
         client()
-            .genericKubernetesResources("v1", "Event")
+            .v1()
+            .events()
             .inNamespace(namespace)
             .withField("involvedObject.name", "crash")
-            .list()
-            .getItems();
-    assertThat(events).anyMatch(e -> "BackOff".equals(e.getAdditionalProperties().get("reason")));
+            .informOnCondition(seen -> seen.stream().anyMatch(e -> "BackOff".equals(e.getReason())))
+            .get(PATIENCE, TimeUnit.SECONDS);
+    assertThat(events).allMatch(e -> "crash".equals(e.getInvolvedObject().getName()));
+  }
+
+  /// A container is ready before what it said has come into its log.
+  private static void awaitLine(PodResource pod, String line) throws IOException {
+    try (LogWatch watch = pod.watchLog();
+        var said = new BufferedReader(new InputStreamReader(watch.getOutput(), UTF_8))) {
+      String next = said.readLine();
+      while (next != null && !next.equals(line)) {
+        next = said.readLine();
+      }
+      assertThat(next).isEqualTo(line);
+    }
   }
 }

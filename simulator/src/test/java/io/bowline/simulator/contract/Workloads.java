@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.TestInfo;
 /// The words in which the suites speak of workloads in a namespace of each test.
 abstract class Workloads {
   static final String IMAGE = "127.0.0.1:5000/busybox:1";
-  static final int PATIENCE = 90;
+  static final int PATIENCE = 240;
 
   protected String namespace = "";
 
@@ -26,13 +27,14 @@ abstract class Workloads {
   @BeforeEach
   void makeNamespace(TestInfo test) {
     String name = test.getTestMethod().orElseThrow().getName().toLowerCase(java.util.Locale.ROOT);
-    namespace = "bowline-w-" + Integer.toHexString(name.hashCode());
+    // of its own also when an earlier run's is still being cleared away
+    namespace = "bowline-w-%x-%s".formatted(name.hashCode(), Long.toString(System.nanoTime(), 36));
     load("apiVersion: v1\nkind: Namespace\nmetadata: {name: " + namespace + "}");
     client()
         .serviceAccounts()
         .inNamespace(namespace)
         .withName("default")
-        .waitUntilCondition(Objects::nonNull, 20, TimeUnit.SECONDS);
+        .waitUntilCondition(Objects::nonNull, PATIENCE, TimeUnit.SECONDS);
   }
 
   @AfterEach
@@ -141,22 +143,36 @@ abstract class Workloads {
         && reason.equals(main(pod).getState().getWaiting().getReason());
   }
 
+  static String uid(Pod pod) {
+    return pod.getMetadata().getUid();
+  }
+
+  /// The revision of its stateful set that it is of.
+  static String revision(Pod pod) {
+    return pod.getMetadata().getLabels().get("controller-revision-hash");
+  }
+
+  static boolean seen(StatefulSet set) {
+    return set.getStatus() != null
+        && Objects.equals(
+            set.getStatus().getObservedGeneration(), set.getMetadata().getGeneration());
+  }
+
   final void stateful(int replicas) {
+    stateful(s ->
+        seen(s)
+            && Objects.equals(s.getStatus().getReadyReplicas(), replicas)
+            && Objects.equals(s.getStatus().getUpdatedReplicas(), replicas)
+            && Objects.equals(
+                s.getStatus().getCurrentRevision(), s.getStatus().getUpdateRevision()));
+  }
+
+  final void stateful(Predicate<StatefulSet> condition) {
     client()
         .apps()
         .statefulSets()
         .inNamespace(namespace)
         .withName("broker")
-        .waitUntilCondition(
-            s ->
-                s.getStatus() != null
-                    && Objects.equals(
-                        s.getStatus().getObservedGeneration(), s.getMetadata().getGeneration())
-                    && Objects.equals(s.getStatus().getReadyReplicas(), replicas)
-                    && Objects.equals(s.getStatus().getUpdatedReplicas(), replicas)
-                    && Objects.equals(
-                        s.getStatus().getCurrentRevision(), s.getStatus().getUpdateRevision()),
-            PATIENCE,
-            TimeUnit.SECONDS);
+        .waitUntilCondition(s -> s != null && condition.test(s), PATIENCE, TimeUnit.SECONDS);
   }
 }

@@ -19,25 +19,31 @@ import java.util.Set;
 public final class HealthWatch {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
-  // without a readiness probe a container that is about to crash counts as ready
-  private static final Duration A_MOMENT = Duration.ofSeconds(2);
   private static final Set<String> RUN_PODS =
       Set.of("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Pod");
 
   private final Cluster cluster;
   private final PodTrouble pods;
-
-  private final Duration moment;
+  private final Terms terms;
 
   public HealthWatch(Cluster cluster) {
-    this(cluster, A_MOMENT);
+    this(cluster, Terms.USUAL);
   }
 
-  /// @param moment for which pods have to stay ready before they count, where the release says less
-  public HealthWatch(Cluster cluster, Duration moment) {
+  public HealthWatch(Cluster cluster, Terms terms) {
     this.cluster = cluster;
-    this.moment = moment;
+    this.terms = terms;
     this.pods = new PodTrouble(cluster);
+  }
+
+  /// How long it looks before it believes what it sees.
+  ///
+  /// @param moment for which pods have to stay ready before they count, where the release says
+  ///   less: without a readiness probe a container that is about to crash counts as ready
+  /// @param stuck for which pods may be stuck before that counts, never more than a third of a
+  ///   step's time
+  public record Terms(Duration moment, Duration stuck) {
+    static final Terms USUAL = new Terms(Duration.ofSeconds(2), Duration.ofSeconds(30));
   }
 
   /// Waits for health.
@@ -45,7 +51,7 @@ public final class HealthWatch {
   /// @param timeout after which what is not healthy counts as failed
   public StepOutcome await(
       Collection<ObjectKey> keys, List<HealthCheck> checks, Duration timeout, StepContext context) {
-    var patience = new Patience(timeout, stableFor(keys, checks));
+    var patience = new Patience(timeout, stableFor(keys, checks), terms.stuck());
     String said = "";
     while (true) {
       Finding finding = look(keys, checks);
@@ -143,7 +149,9 @@ public final class HealthWatch {
 
   private Duration stableFor(Collection<ObjectKey> keys, List<HealthCheck> checks) {
     Duration floor =
-        keys.stream().anyMatch(key -> RUN_PODS.contains(key.kind())) ? moment : Duration.ZERO;
+        keys.stream().anyMatch(key -> RUN_PODS.contains(key.kind()))
+            ? terms.moment()
+            : Duration.ZERO;
     return checks.stream()
         .filter(HealthCheck.WorkloadsReady.class::isInstance)
         .map(check -> ((HealthCheck.WorkloadsReady) check).stableFor())

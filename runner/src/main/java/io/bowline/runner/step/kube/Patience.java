@@ -12,8 +12,6 @@ import java.util.OptionalLong;
 
 /// Decides from one look after another when the waiting is over.
 final class Patience {
-  private static final Duration LONGEST_WITH_STUCK = Duration.ofSeconds(30);
-
   private final Duration timeout;
   private final Duration stableFor;
   private final long withStuck;
@@ -21,10 +19,11 @@ final class Patience {
   private OptionalLong readySince = OptionalLong.empty();
   private OptionalLong stuckSince = OptionalLong.empty();
 
-  Patience(Duration timeout, Duration stableFor) {
+  /// @param stuck for which pods may be stuck, unless a third of the timeout is less
+  Patience(Duration timeout, Duration stableFor, Duration stuck) {
     this.timeout = timeout;
     this.stableFor = stableFor;
-    withStuck = Math.min(timeout.toNanos() / 3, LONGEST_WITH_STUCK.toNanos());
+    withStuck = Math.min(timeout.toNanos() / 3, stuck.toNanos());
   }
 
   /// What a look at this time means; empty while it is worth looking again.

@@ -13,7 +13,6 @@ import io.bowline.runner.step.StepOutcome;
 import io.bowline.runner.step.Stop;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -101,10 +100,11 @@ abstract class HelmExecutorContract extends ShopStage {
   @Tag("real")
   @Tag("C35.failure-consistent")
   void aCrashLoopIsPutBack() throws IOException {
+    executor = executor(crashIsToldWithin());
     Map<String, TreeFile> broken = chart("broken");
     broken.put("shop/templates/app.yaml", deployment("exit 3", image()));
     broken.put("shop/templates/extra.yaml", config("extra", "x"));
-    returnsFrom(broken);
+    returnsFrom(broken, TIMEOUT);
   }
 
   @Test
@@ -113,7 +113,7 @@ abstract class HelmExecutorContract extends ShopStage {
   void aMissingImageIsPutBackWithWhatWasRemoved() throws IOException {
     Map<String, TreeFile> broken = chart("broken");
     broken.put("shop/templates/app.yaml", deployment("sleep 3600", image() + "-not-there"));
-    returnsFrom(broken);
+    returnsFrom(broken, TIMEOUT);
   }
 
   @Test
@@ -125,7 +125,7 @@ abstract class HelmExecutorContract extends ShopStage {
     broken.put(
         "shop/templates/app.yaml",
         TreeFile.text(app + "          readinessProbe: {exec: {command: [sh, -c, \"exit 1\"]}}\n"));
-    returnsFrom(broken);
+    returnsFrom(broken, hangsFor());
   }
 
   @Test
@@ -135,7 +135,7 @@ abstract class HelmExecutorContract extends ShopStage {
     Map<String, TreeFile> broken = chart("broken");
     broken.put("shop/templates/hook.yaml", hook("pre-upgrade", "exit 1"));
     broken.put("shop/templates/extra.yaml", config("extra", "x"));
-    returnsFrom(broken);
+    returnsFrom(broken, TIMEOUT);
   }
 
   @Test
@@ -147,7 +147,7 @@ abstract class HelmExecutorContract extends ShopStage {
     Map<String, TreeFile> broken = chart("broken");
     broken.put("shop/templates/input.yaml", hookConfig("for the broken one"));
     broken.put("shop/templates/hook.yaml", hook("post-upgrade", "exit 1"));
-    FrozenStep step = plan(broken, brokenWithin());
+    FrozenStep step = plan(broken, TIMEOUT);
     assertThat(executor.apply(step, false, StepContext.quiet()))
         .isInstanceOf(StepOutcome.Failed.class);
     assertThat(object("ConfigMap", "input").path("data").path("k").asText())
@@ -165,7 +165,7 @@ abstract class HelmExecutorContract extends ShopStage {
     broken.put("shop/templates/hook.yaml", hook("post-upgrade", "exit 1"));
     broken.put("shop/templates/settings.yaml", config("settings", "broken\n  more: fields"));
     broken.put("shop/templates/extra.yaml", config("extra", "x"));
-    returnsFrom(broken);
+    returnsFrom(broken, TIMEOUT);
   }
 
   @Test
@@ -193,7 +193,7 @@ abstract class HelmExecutorContract extends ShopStage {
         .start(() -> outcomes.add(executor.apply(step, false, new StepContext(stop, _ -> {}))));
     awaitPod();
     stop.ask("cancelled by a person");
-    assertThat(outcomes.poll(60, TimeUnit.SECONDS))
+    assertThat(outcomes.poll(TIMEOUT.toSeconds(), TimeUnit.SECONDS))
         .isEqualTo(new StepOutcome.Stopped("cancelled by a person"));
     assertThat(executor.putBack(step, StepContext.quiet())).isInstanceOf(StepOutcome.Done.class);
     assertThat(install.state()).isEqualTo(before);
@@ -204,7 +204,7 @@ abstract class HelmExecutorContract extends ShopStage {
     var before = install.state();
     Map<String, TreeFile> broken = chart("broken");
     broken.put("shop/templates/hook.yaml", hook("pre-install", "exit 1"));
-    FrozenStep step = plan(broken, Duration.ofSeconds(20));
+    FrozenStep step = plan(broken, TIMEOUT);
     assertThat(executor.apply(step, false, StepContext.quiet()))
         .isInstanceOf(StepOutcome.Failed.class);
     assertThat(executor.putBack(step, StepContext.quiet())).isInstanceOf(StepOutcome.Done.class);
@@ -219,7 +219,7 @@ abstract class HelmExecutorContract extends ShopStage {
     Path frozen = install.frozen();
     Draft draft = executor.draftRemoval(RELEASE, install.namespace(), frozen);
     assertThat(draft.action()).isEqualTo(StepAction.DELETE);
-    FrozenStep step = install.step(StepKind.HELM, draft, frozen, Duration.ofSeconds(40));
+    FrozenStep step = install.step(StepKind.HELM, draft, frozen, TIMEOUT);
     assertThat(executor.apply(step, false, StepContext.quiet()))
         .isInstanceOf(StepOutcome.Done.class);
     assertThat(install.state()).doesNotContainKey("ConfigMap/settings");

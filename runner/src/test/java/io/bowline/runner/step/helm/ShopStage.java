@@ -19,7 +19,6 @@ import io.bowline.runner.step.Stop;
 import io.bowline.runner.step.TestInstall;
 import io.bowline.runner.step.helm.HelmEngine.Order;
 import io.bowline.runner.step.helm.HelmEngine.Result;
-import io.bowline.runner.step.kube.Cluster;
 import io.bowline.runner.step.kube.HealthWatch;
 import io.bowline.runner.step.kube.ObjectKey;
 import java.io.IOException;
@@ -40,6 +39,9 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class ShopStage {
   static final String RELEASE = "shop";
 
+  /// What has to come right, or to break, may take this long on a slow machine.
+  static final Duration TIMEOUT = Duration.ofMinutes(4);
+
   @TempDir Path folder;
   TestInstall install;
   HelmEngine engine;
@@ -48,13 +50,11 @@ abstract class ShopStage {
   /// The cluster to run against.
   abstract Path kubeconfig();
 
-  /// How long what is broken may try here.
-  abstract Duration brokenWithin();
+  /// How long what hangs may try here: all of it is waited for.
+  abstract Duration hangsFor();
 
-  /// How its health is watched.
-  HealthWatch watch(Cluster cluster) {
-    return new HealthWatch(cluster);
-  }
+  /// For how long what is about to crash may look ready here.
+  abstract Duration crashIsToldWithin();
 
   /// An image of it with a shell.
   abstract String image();
@@ -68,7 +68,13 @@ abstract class ShopStage {
             new Workspaces(folder.resolve("children")),
             kubeconfig(),
             HelmLibrary.usualFolder());
-    executor = new HelmExecutor(install.cluster(), engine, watch(install.cluster()));
+    executor = executor(Duration.ofSeconds(1));
+  }
+
+  /// @param moment for which what is ready has to stay so
+  final HelmExecutor executor(Duration moment) {
+    var terms = new HealthWatch.Terms(moment, Duration.ofSeconds(2));
+    return new HelmExecutor(install.cluster(), engine, new HealthWatch(install.cluster(), terms));
   }
 
   @AfterEach
@@ -78,10 +84,10 @@ abstract class ShopStage {
     }
   }
 
-  final void returnsFrom(Map<String, TreeFile> broken) throws IOException {
+  final void returnsFrom(Map<String, TreeFile> broken, Duration timeout) throws IOException {
     run(plan(chart("one")));
     var before = install.state();
-    FrozenStep step = plan(broken, brokenWithin());
+    FrozenStep step = plan(broken, timeout);
     StepOutcome applied = executor.apply(step, false, StepContext.quiet());
     if (applied instanceof StepOutcome.Done) {
       assertThat(executor.awaitHealth(step, StepContext.quiet()))
@@ -96,7 +102,7 @@ abstract class ShopStage {
   }
 
   final FrozenStep plan(Map<String, TreeFile> files) throws IOException {
-    return plan(files, Duration.ofSeconds(40));
+    return plan(files, TIMEOUT);
   }
 
   final FrozenStep plan(Map<String, TreeFile> files, Duration timeout) throws IOException {
@@ -221,7 +227,7 @@ abstract class ShopStage {
         .withLabel("app", "hook")
         .waitUntilCondition(
             pod -> pod != null && "Running".equals(pod.getStatus().getPhase()),
-            60,
+            TIMEOUT.toSeconds(),
             TimeUnit.SECONDS);
   }
 

@@ -1,7 +1,5 @@
 package io.bowline.runner.step.helm;
 
-import io.bowline.runner.step.kube.Cluster;
-import io.bowline.runner.step.kube.HealthWatch;
 import io.bowline.simulator.Account;
 import io.bowline.simulator.AccountOptions;
 import io.bowline.simulator.node.Image;
@@ -33,19 +31,19 @@ final class SimulatedHelmExecutorTest extends HelmExecutorContract {
     return account.kubeconfig();
   }
 
-  /// A simulated pod is ready or broken within a third of a second.
-  @Override
-  HealthWatch watch(Cluster cluster) {
-    return new HealthWatch(cluster, Duration.ofSeconds(1));
-  }
-
   @Override
   String image() {
     return IMAGE;
   }
 
   @Override
-  Duration brokenWithin() {
+  Duration hangsFor() {
     return Duration.ofSeconds(4);
+  }
+
+  /// A simulated pod is ready or broken within a third of a second.
+  @Override
+  Duration crashIsToldWithin() {
+    return Duration.ofSeconds(1);
   }
 }

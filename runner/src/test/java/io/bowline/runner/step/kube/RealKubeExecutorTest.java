@@ -21,7 +21,13 @@ final class RealKubeExecutorTest extends KubeExecutorContract {
   }
 
   @Override
-  Duration brokenWithin() {
-    return Duration.ofSeconds(12);
+  Duration hangsFor() {
+    return Duration.ofSeconds(8);
+  }
+
+  /// A busy kubelet tells late that what it has started has ended.
+  @Override
+  Duration crashIsToldWithin() {
+    return Duration.ofSeconds(8);
   }
 }

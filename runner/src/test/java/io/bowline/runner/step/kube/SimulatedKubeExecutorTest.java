@@ -37,13 +37,13 @@ final class SimulatedKubeExecutorTest extends KubeExecutorContract {
   }
 
   @Override
-  Duration brokenWithin() {
-    return Duration.ofSeconds(6);
+  Duration hangsFor() {
+    return Duration.ofSeconds(4);
   }
 
   /// A simulated pod is ready or broken within a third of a second.
   @Override
-  HealthWatch watch(Cluster cluster) {
-    return new HealthWatch(cluster, Duration.ofSeconds(1));
+  Duration crashIsToldWithin() {
+    return Duration.ofSeconds(1);
   }
 }
