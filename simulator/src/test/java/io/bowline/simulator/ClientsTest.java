@@ -106,7 +106,7 @@ class ClientsTest {
         .pods()
         .inNamespace("helm-test")
         .withLabel("app", "web")
-        .waitUntilCondition(pod -> pod == null, 10, TimeUnit.SECONDS);
+        .waitUntilCondition(pod -> pod == null, 120, TimeUnit.SECONDS);
   }
 
   private static ConfigMap map(String value) {
@@ -164,7 +164,7 @@ class ClientsTest {
             .pods()
             .inNamespace("default")
             .withName("crash")
-            .waitUntilCondition(ClientsTest::backsOff, 20, TimeUnit.SECONDS);
+            .waitUntilCondition(ClientsTest::backsOff, 120, TimeUnit.SECONDS);
     assertThat(crashed.getStatus().getContainerStatuses().getFirst())
         .satisfies(s -> assertThat(s.getRestartCount()).isPositive())
         .satisfies(s -> assertThat(s.getLastState().getTerminated().getExitCode()).isEqualTo(3));

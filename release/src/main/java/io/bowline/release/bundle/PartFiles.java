@@ -29,14 +29,22 @@ final class PartFiles {
         return FileTree.ofFolder(place, ArchiveLimits.CHART_OR_MODULE);
       }
       if (Files.isRegularFile(place)) {
-        try (var in = Files.newInputStream(place)) {
-          return FileTree.unpack(in, ArchiveLimits.CHART_OR_MODULE);
-        }
+        return unpacked(place, at);
       }
     } catch (ArchiveRefused e) {
       throw new PartRefused("'" + at + "': " + e.getMessage());
     }
     throw new PartRefused("names '" + at + "', where there is neither a folder nor a .tgz");
+  }
+
+  private static FileTree unpacked(Path archive, String at) throws PartRefused {
+    try (var in = Files.newInputStream(archive)) {
+      return FileTree.unpack(in, ArchiveLimits.CHART_OR_MODULE);
+    } catch (ArchiveRefused e) {
+      throw new PartRefused("'" + at + "': " + e.getMessage());
+    } catch (IOException e) {
+      throw new PartRefused("'" + at + "' cannot be read as a .tgz: " + e.getMessage());
+    }
   }
 
   /// A chart's archive has one folder, named as the chart is.

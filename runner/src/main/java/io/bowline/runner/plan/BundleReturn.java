@@ -2,6 +2,7 @@ package io.bowline.runner.plan;
 
 import io.bowline.model.job.StepEvent.State;
 import io.bowline.model.plan.StepAction;
+import io.bowline.model.plan.StepKind;
 import io.bowline.runner.journal.JournalFailedException;
 import io.bowline.runner.step.FencedException;
 import io.bowline.runner.step.FrozenStep;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// Takes a whole bundle back: every step of every stage that was applied, last first. Nobody's wish
 /// to stop keeps it from ending, only the runner's own shutdown, after which it goes on.
@@ -32,14 +34,17 @@ final class BundleReturn {
   /// @param plans folders of the stages, oldest first
   /// @return what could not be put back, one line each
   List<String> putBack(List<Path> plans) {
+    List<FrozenStep> written =
+        plans.reversed().stream()
+            .flatMap(plan -> ordered(plan).reversed().stream())
+            .filter(step -> step.planned().action() != StepAction.NONE)
+            .toList();
     var left = new ArrayList<String>();
-    for (Path plan : plans.reversed()) {
-      for (FrozenStep step : ordered(plan).reversed()) {
-        if (step.planned().action() != StepAction.NONE) {
-          putBack(step, left);
-        }
-      }
-    }
+    written.stream()
+        .filter(step -> step.reversible() && step.planned().kind() == StepKind.KUBE)
+        .forEach(
+            step -> told(step, attempt(() -> executors.kube().putDefinitionsBack(step)), left));
+    written.forEach(step -> putBack(step, left));
     return left;
   }
 
@@ -51,17 +56,25 @@ final class BundleReturn {
     var context =
         new StepContext(
             new Stop(), line -> progress.say(step.name(), State.RETURNED, "returning: " + line));
-    switch (attempt(step, context)) {
-      case StepOutcome.Done(String message) -> progress.say(step.name(), State.RETURNED, message);
+    StepOutcome outcome = attempt(() -> executors.of(step.planned().kind()).putBack(step, context));
+    if (outcome instanceof StepOutcome.Done(String message)) {
+      progress.say(step.name(), State.RETURNED, message);
+    }
+    told(step, outcome, left);
+  }
+
+  private static void told(FrozenStep step, StepOutcome outcome, List<String> left) {
+    switch (outcome) {
+      case StepOutcome.Done _ -> {}
       case StepOutcome.Failed failed -> left.add(step.name() + ": " + failed.failure().message());
       case StepOutcome.Moved(String what) -> left.add(step.name() + ": " + what);
       case StepOutcome.Stopped(String reason) -> left.add(step.name() + ": " + reason);
     }
   }
 
-  private StepOutcome attempt(FrozenStep step, StepContext context) {
+  private static StepOutcome attempt(Supplier<StepOutcome> work) {
     try {
-      return executors.of(step.planned().kind()).putBack(step, context);
+      return work.get();
     } catch (StepException e) {
       return new StepOutcome.Failed(e.failure());
     } catch (FencedException | JournalFailedException e) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class HostTest {
   private static final Limits LIMITS =
-      Limits.within(Duration.ofSeconds(20)).withGrace(Duration.ofSeconds(5));
+      Limits.within(Duration.ofMinutes(2)).withGrace(Duration.ofSeconds(5));
 
   @TempDir Path folder;
   private final Host host = new Host();
@@ -108,7 +108,7 @@ class HostTest {
     var pids = new CopyOnWriteArrayList<Long>();
     Ended ended =
         host.run(
-            sh("sleep 300 & echo $!; echo $$; wait", limitsOf(Duration.ofMillis(700))),
+            sh("sleep 300 & echo $!; echo $$; wait", limitsOf(Duration.ofMillis(2500))),
             (_, line) -> pids.add(Long.valueOf(line)));
     assertThat(ended).isInstanceOf(TimedOut.class);
     assertThat(pids).hasSize(2).allSatisfy(HostTest::isGone);
@@ -117,7 +117,7 @@ class HostTest {
   @Test
   void aChildThatIgnoresTermIsKilledAfterTheGrace() throws Exception {
     var pids = new CopyOnWriteArrayList<Long>();
-    Limits limits = limitsOf(Duration.ofMillis(500)).withGrace(Duration.ofMillis(300));
+    Limits limits = limitsOf(Duration.ofMillis(2500)).withGrace(Duration.ofMillis(300));
     Ended ended =
         host.run(
             sh("trap '' TERM; sleep 300 & echo $!; echo $$; wait; wait", limits),
@@ -131,7 +131,7 @@ class HostTest {
     BlockingQueue<String> lines = new LinkedBlockingQueue<>();
     String script = "trap 'echo saved; exit 0' TERM; echo ready; while :; do sleep 0.05; done";
     Child child = started(sh(script, LIMITS), lines);
-    assertThat(lines.poll(10, TimeUnit.SECONDS)).isEqualTo("ready");
+    assertThat(lines.poll(60, TimeUnit.SECONDS)).isEqualTo("ready");
     child.stop("not wanted any more");
     Ended ended = child.await();
     assertThat(ended).isInstanceOf(Stopped.class);
@@ -169,7 +169,7 @@ class HostTest {
   void anInterruptedCallerLeavesNoChild() throws Exception {
     BlockingQueue<String> lines = new LinkedBlockingQueue<>();
     Child child = started(sh("echo $$; sleep 300", LIMITS), lines);
-    String pid = Optional.ofNullable(lines.poll(10, TimeUnit.SECONDS)).orElseThrow();
+    String pid = Optional.ofNullable(lines.poll(60, TimeUnit.SECONDS)).orElseThrow();
     Thread caller =
         Thread.ofVirtual()
             .start(() -> assertThatThrownBy(child::await).isInstanceOf(InterruptedException.class));

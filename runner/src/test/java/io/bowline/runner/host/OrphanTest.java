@@ -43,7 +43,7 @@ class OrphanTest {
     Child child = ((Host.Started.Running) started).child();
     var family = new ArrayList<Long>();
     for (int i = 0; i < 3; i++) {
-      family.add(Long.valueOf(String.valueOf(lines.poll(30, TimeUnit.SECONDS))));
+      family.add(Long.valueOf(String.valueOf(lines.poll(60, TimeUnit.SECONDS))));
     }
     ProcessHandle jvm =
         ProcessHandle.of(child.group())
@@ -63,7 +63,7 @@ class OrphanTest {
     private Frozen() {}
 
     public static void main(String[] arguments) throws InterruptedException {
-      var host = new Host(Duration.ofSeconds(3));
+      var host = new Host(Duration.ofSeconds(5));
       host.run(
           new Command(
               Path.of("/bin/sh"),
@@ -84,7 +84,7 @@ class OrphanTest {
     Child child = ((Host.Started.Running) started).child();
     String _ = lines.poll(60, TimeUnit.SECONDS);
     long sleeping = Long.parseLong(String.valueOf(lines.poll(60, TimeUnit.SECONDS)));
-    assertThat(Processes.endsWithin(sleeping, Duration.ofSeconds(5)))
+    assertThat(Processes.endsWithin(sleeping, Duration.ofSeconds(8)))
         .as("lives as long as it hears of the runner")
         .isFalse();
     long jvm =
@@ -101,7 +101,7 @@ class OrphanTest {
                 new Command(
                     Path.of("/bin/sh"), List.of("-c", "kill -s STOP " + jvm), folder, LIMITS));
     assertThat(ended).isInstanceOf(Ended.Exited.class);
-    assertThat(Processes.endsWithin(sleeping, Duration.ofSeconds(30))).isTrue();
+    assertThat(Processes.endsWithin(sleeping, Duration.ofSeconds(60))).isTrue();
     child.stop("seen");
     child.await();
   }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Two runners of one install, as far as the lease keeps them apart.
-@Timeout(120)
+@Timeout(300)
 final class InstallLeaseTest {
   private static final LeaseTerms LONG =
       new LeaseTerms(Duration.ofMinutes(5), Duration.ofMinutes(1), Duration.ofMillis(50));

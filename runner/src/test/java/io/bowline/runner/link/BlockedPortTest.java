@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Timeout;
 /// What a customer's network may do to the link, with real sockets; each is told in one line that
 /// names host, port and protocol and what to do.
 @Tag("C49.blocked-port-told")
-@Timeout(120)
+@Timeout(300)
 class BlockedPortTest {
   private final TestAuthority ours = new TestAuthority(Instant.now().minusSeconds(60));
   private final Dialer dialer = new Dialer(Duration.ofSeconds(2));

@@ -41,7 +41,7 @@ import java.util.function.Predicate;
 
 /// A control plane's end with real TLS on loopback; answers as the test sets it up.
 final class TestControl implements AutoCloseable {
-  private static final int SECONDS = 20;
+  private static final int SECONDS = 60;
 
   private final Clock clock;
   final TestAuthority authority;

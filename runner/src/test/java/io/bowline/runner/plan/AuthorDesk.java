@@ -78,6 +78,7 @@ record AuthorDesk(Path folder) {
   /// Adds to a file, or a file.
   void append(String file, String text) throws IOException {
     Path path = folder.resolve(file);
+    Files.createDirectories(path.getParent());
     String before = Files.exists(path) ? Files.readString(path) : "";
     Files.writeString(path, before + text);
   }

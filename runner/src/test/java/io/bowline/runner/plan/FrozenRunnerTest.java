@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// A runner is frozen by SIGSTOP for longer than its lease holds, and another one of the same
 /// install does its work; then the first one goes on.
-@Timeout(300)
+@Timeout(900)
 final class FrozenRunnerTest extends KilledStoryContract {
   private static final long LEASE_MILLIS = 5_000;
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// The short form: without Terraform, killed where most is at stake.
-@Timeout(300)
+@Timeout(900)
 final class KilledStoryTest extends KilledStoryContract {
   @Test
   @Tag("C38.returns-by-itself")

@@ -33,6 +33,7 @@ import io.bowline.runner.step.image.ImageExecutor;
 import io.bowline.runner.step.image.ImageKeeper;
 import io.bowline.runner.step.image.RegistryAccess;
 import io.bowline.runner.step.image.TransferTerms;
+import io.bowline.runner.step.kube.HealthWatch;
 import io.bowline.runner.step.kube.Inventory;
 import io.bowline.runner.step.kube.KubeExecutor;
 import io.bowline.runner.step.terraform.TerraformExecutor;
@@ -49,6 +50,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
@@ -117,6 +119,9 @@ final class PlanStory implements AutoCloseable {
             TerraformTool.find(new Host(), folder.resolve("mirror"), Map.of()),
             install.namespace(),
             folder.resolve("terraform"));
+    var health =
+        new HealthWatch(
+            cluster, new HealthWatch.Terms(Duration.ofSeconds(1), Duration.ofSeconds(3)));
     return new Executors(
         cluster,
         helm,
@@ -128,9 +133,9 @@ final class PlanStory implements AutoCloseable {
             Clock.systemUTC(),
             Checkpoints.none(),
             Fence.OPEN),
-        new HelmExecutor(cluster, helm),
+        new HelmExecutor(cluster, helm, health),
         new TerraformExecutor(cluster, new Host(), home, Clock.systemUTC()),
-        new KubeExecutor(cluster, new Inventory(cluster, install.namespace())),
+        new KubeExecutor(cluster, new Inventory(cluster, install.namespace()), health),
         new ImageKeeper(place::customer, TransferTerms.usual(), new Random(1), Clock.systemUTC()));
   }
 
@@ -144,8 +149,12 @@ final class PlanStory implements AutoCloseable {
     Path copy = folder.resolve("author-" + releases.size());
     SampleBundle.draft(copy, version, install.namespace(), List.of(edits));
     work.on(new AuthorDesk(copy));
-    Bundle bundle =
-        SampleBundle.packed(copy, (name, _) -> Optional.of(images.getOrDefault(name, image)));
+    return publish(
+        SampleBundle.packed(copy, (name, _) -> Optional.of(images.getOrDefault(name, image))));
+  }
+
+  /// Publishes what no author's tool would have packed.
+  Digest publish(Bundle bundle) {
     releases.put(bundle.digest(), new Pulled(bundle, List.of(SampleBundle.sign(bundle, key))));
     return bundle.digest();
   }

@@ -52,6 +52,7 @@ final class SampleBundle {
       String text =
           Files.readString(file)
               .replace("namespace: streaming", "namespace: " + namespace)
+              .replace("stableFor: 2s", "stableFor: 1s")
               .replace("broker.streaming.svc", "broker." + namespace + ".svc");
       for (Edit edit : edits) {
         text = text.replace(edit.from(), edit.to());

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A secret input, from the plan to the running pods, with a canary for its value.
-@Timeout(300)
+@Timeout(900)
 final class SecretInputTest {
   private static final String CANARY = "canary-7f3a9c51";
   private static final List<Edit> WITH_A_SECRET =

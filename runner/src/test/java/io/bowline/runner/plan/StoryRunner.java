@@ -31,6 +31,7 @@ import io.bowline.runner.step.image.ImageKeeper;
 import io.bowline.runner.step.image.RegistryAccess;
 import io.bowline.runner.step.image.TransferTerms;
 import io.bowline.runner.step.kube.Cluster;
+import io.bowline.runner.step.kube.HealthWatch;
 import io.bowline.runner.step.kube.Inventory;
 import io.bowline.runner.step.kube.KubeExecutor;
 import io.bowline.runner.step.terraform.TerraformExecutor;
@@ -131,7 +132,7 @@ final class StoryRunner {
     long epoch = journal.find(job).map(known -> known.epoch()).orElse(0L) + 1;
     System.out.println("answer " + intake.offer(new Assignment(job, epoch, 1, spec, "")));
     hear(outbox, job, journal);
-    work.stop(Duration.ofSeconds(10));
+    work.stop(Duration.ofMinutes(1));
     System.out.println("over");
   }
 
@@ -206,6 +207,9 @@ final class StoryRunner {
             TerraformTool.find(host, folder.resolve("mirror"), Map.of()),
             orders.namespace(),
             folder.resolve("state/terraform"));
+    var health =
+        new HealthWatch(
+            cluster, new HealthWatch.Terms(Duration.ofSeconds(1), Duration.ofSeconds(3)));
     return new Executors(
         cluster,
         helm,
@@ -217,9 +221,9 @@ final class StoryRunner {
             Clock.systemUTC(),
             Checkpoints.none(),
             lease),
-        new HelmExecutor(cluster, helm),
+        new HelmExecutor(cluster, helm, health),
         new TerraformExecutor(cluster, host, home, Clock.systemUTC()),
-        new KubeExecutor(cluster, new Inventory(cluster, orders.namespace())),
+        new KubeExecutor(cluster, new Inventory(cluster, orders.namespace()), health),
         new ImageKeeper(() -> customer, TransferTerms.usual(), new Random(1), Clock.systemUTC()));
   }
 }

@@ -21,6 +21,11 @@ import java.util.TreeMap;
 final class ClusterState {
   private static final Set<String> DERIVED =
       Set.of("Pod", "Event", "Endpoints", "EndpointSlice", "Lease", "PodMetrics");
+
+  /// What a controller puts into every namespace, sooner or later.
+  private static final Set<String> EVERYWHERE =
+      Set.of("ConfigMap/kube-root-ca.crt", "ServiceAccount/default");
+
   private static final Set<String> RECORDS = Set.of("helm.sh/release.v1", "bowline.io/inventory");
 
   private final Cluster cluster;
@@ -38,9 +43,10 @@ final class ClusterState {
     var state = new TreeMap<String, String>();
     for (Kind kind : kinds) {
       for (ObjectNode object : cluster.list(kind.version(), kind.name(), namespace, Map.of())) {
-        if (!isDerived(object) && !isRecord(object)) {
+        String name = kind.name() + "/" + object.path("metadata").path("name").asText();
+        if (!EVERYWHERE.contains(name) && !isDerived(object) && !isRecord(object)) {
           state.put(
-              kind.name() + "/" + object.path("metadata").path("name").asText(),
+              name,
               new String(Json.canonical(Observed.withoutVolatile(object)), StandardCharsets.UTF_8));
         }
       }

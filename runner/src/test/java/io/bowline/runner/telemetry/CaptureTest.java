@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Captures on pods of a simulated account. There is no control plane here at all: what is shown,
 /// the runner does by itself.
-@Timeout(180)
+@Timeout(600)
 class CaptureTest {
   private static final String IMAGE = "docker.example/busybox:1";
   private static final ComponentName BROKER = new ComponentName("broker");

@@ -33,7 +33,7 @@ class SenderTest {
   }
 
   private String next() throws InterruptedException {
-    Batch batch = sent.poll(10, TimeUnit.SECONDS);
+    Batch batch = sent.poll(60, TimeUnit.SECONDS);
     assertThat(batch).isNotNull();
     return batch.readings().getFirst().payload();
   }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The watcher with real processes; what it takes for Java is a script that behaves as a version of
 /// the runner would.
-@Timeout(300)
+@Timeout(900)
 final class WatcherTest {
   private static final Limits LIMITS = Limits.within(Duration.ofMinutes(4));
   private static final String GOOD =

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// Kills the runner, or its machine's power, at every single disk operation of a job's life, starts
 /// it again and counts what happened in the world.
-@Timeout(60)
+@Timeout(300)
 class CrashTest {
   private static final List<String> STEPS = List.of("images", "broker", "connector");
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// A runner whose state folder has no room left.
-@Timeout(120)
+@Timeout(300)
 final class FullDiskTest {
   private static final List<String> STEPS = List.of("images", "broker", "connector");
 

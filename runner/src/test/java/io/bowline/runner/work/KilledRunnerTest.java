@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A runner in a process of its own, killed with SIGKILL just before each record of its journal in
 /// turn, and started again.
-@Timeout(180)
+@Timeout(600)
 class KilledRunnerTest {
   private static final Limits LIMITS = Limits.within(Duration.ofMinutes(2));
 

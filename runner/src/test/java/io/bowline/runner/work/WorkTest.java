@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(300)
 class WorkTest {
   private static final JobId JOB = RunnerUnderTest.JOB;
   private static final JobId OTHER = new JobId(new UUID(0, 2));

@@ -147,7 +147,7 @@ class FaultsTest {
   private static void await(BlockingQueue<String> seen, String name) throws InterruptedException {
     String next = "";
     while (!name.equals(next)) {
-      next = seen.poll(20, TimeUnit.SECONDS);
+      next = seen.poll(120, TimeUnit.SECONDS);
       assertThat(next).as("waiting for " + name).isNotNull();
     }
   }

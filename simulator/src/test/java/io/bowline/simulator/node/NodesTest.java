@@ -120,7 +120,7 @@ class NodesTest {
         .pods()
         .inNamespace("default")
         .withName(name)
-        .waitUntilCondition(p -> p != null && condition.test(p), 20, TimeUnit.SECONDS);
+        .waitUntilCondition(p -> p != null && condition.test(p), 120, TimeUnit.SECONDS);
   }
 
   private static ContainerStatus main(Pod pod) {

@@ -72,7 +72,7 @@ class OutboxDrainTest {
   void anEventComesAgainAfterItsHandlerFailedAndGoesWhenItSucceeds() throws Exception {
     Event event = publish("again");
     hints.sweep();
-    Message<String> first = out.poll(30, TimeUnit.SECONDS);
+    Message<String> first = out.poll(60, TimeUnit.SECONDS);
     first.nack(new IllegalStateException("handler failed")).toCompletableFuture().join();
 
     Message<String> second = sweepUntilOne();
@@ -148,7 +148,7 @@ class OutboxDrainTest {
   }
 
   private Event next() throws InterruptedException {
-    Message<String> message = out.poll(30, TimeUnit.SECONDS);
+    Message<String> message = out.poll(60, TimeUnit.SECONDS);
     assertThat(message).isNotNull();
     message.ack().toCompletableFuture().join();
     return Envelope.decode(message.getPayload());

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The database goes away in the middle of a job's life and comes back: nobody restarts the
 /// process.
-@Timeout(180)
+@Timeout(600)
 class DatabaseRestartTest {
   @TempDir Path folder;
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 /// Every word of a runner that names a job, said about the job of another organization and of
 /// another install: nothing happens to it. The words are those of the protocol, so that a new one
 /// has to be added here.
-@Timeout(120)
+@Timeout(300)
 @Tag("C5.tenant-matrix")
 class OtherPeoplesJobsTest {
   private static final LinkBench VICTIM = new LinkBench(Clock.systemUTC());

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Work is done by the install's own runner, or by nobody.
-@Timeout(120)
+@Timeout(300)
 @Tag("C29.jobs-on-runner-only")
 class RunnerOnlyTest {
   private final LinkBench link = new LinkBench(Clock.systemUTC());

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class StreamTest {
   private final FakeClock clock = new FakeClock(Clock.systemUTC().instant());
   private LinkBench link;

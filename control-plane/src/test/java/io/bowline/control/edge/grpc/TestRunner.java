@@ -40,7 +40,7 @@ import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 
 /// A runner that does just what a test says.
 public final class TestRunner {
-  private static final int SECONDS = 20;
+  private static final int SECONDS = 60;
 
   private final int port;
   private final List<X509Certificate> authorities;

@@ -39,7 +39,7 @@ import org.xerial.snappy.Snappy;
 /// What a runner pushes to the two ports with its certificate, and what an operator reads of it.
 @QuarkusTest
 @QuarkusTestResource(SharedDatabase.class)
-@Timeout(120)
+@Timeout(300)
 class IngestTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Instant NOON = Instant.parse("2026-05-01T12:00:00Z");

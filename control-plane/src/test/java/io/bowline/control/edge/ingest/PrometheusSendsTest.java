@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 @QuarkusTest
 @QuarkusTestResource(SharedDatabase.class)
 @Tag("real")
-@Timeout(180)
+@Timeout(600)
 class PrometheusSendsTest {
   @TestHTTPResource(value = "/", tls = true)
   URI address;

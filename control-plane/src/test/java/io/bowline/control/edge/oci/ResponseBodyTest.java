@@ -28,11 +28,11 @@ class ResponseBodyTest {
       int most = 0;
       for (int piece = 0; piece < 100; piece++) {
         most = Math.max(most, underWay.size());
-        Promise<Void> oldest = underWay.poll(10, TimeUnit.SECONDS);
+        Promise<Void> oldest = underWay.poll(60, TimeUnit.SECONDS);
         assertThat(oldest).isNotNull();
         oldest.complete();
       }
-      writer.get(10, TimeUnit.SECONDS);
+      writer.get(60, TimeUnit.SECONDS);
       assertThat(most).isLessThanOrEqualTo(4);
     }
   }
@@ -41,9 +41,9 @@ class ResponseBodyTest {
   void aWriterWhoseClientLeavesIsFreed() throws Exception {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<?> writer = threads.submit(() -> writeAll(100));
-      assertThat(underWay.poll(10, TimeUnit.SECONDS)).isNotNull();
+      assertThat(underWay.poll(60, TimeUnit.SECONDS)).isNotNull();
       closed.get().handle(null);
-      assertThatThrownBy(() -> writer.get(10, TimeUnit.SECONDS))
+      assertThatThrownBy(() -> writer.get(60, TimeUnit.SECONDS))
           .hasRootCauseInstanceOf(ClientGone.class);
     }
   }

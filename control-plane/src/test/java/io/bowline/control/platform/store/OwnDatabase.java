@@ -28,7 +28,7 @@ public final class OwnDatabase implements AutoCloseable {
     DataFolder data = DataFolder.claim(folder);
     EmbeddedDatabase server = EmbeddedDatabase.start(data, "bowline_app", new SecureRandom());
     server.keepUp();
-    Database database = Database.open(server.address(), 5, Duration.ofSeconds(5));
+    Database database = Database.open(server.address(), 5, Duration.ofMinutes(1));
     return new OwnDatabase(folder, data, server, database);
   }
 

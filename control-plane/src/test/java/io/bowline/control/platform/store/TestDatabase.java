@@ -37,7 +37,7 @@ public final class TestDatabase {
       Path folder = Files.createTempDirectory("bowline-test-database");
       DataFolder data = DataFolder.claim(folder);
       embedded = EmbeddedDatabase.start(data, "bowline_app", new SecureRandom());
-      database = Database.open(embedded.address(), 10, Duration.ofSeconds(10));
+      database = Database.open(embedded.address(), 10, Duration.ofMinutes(1));
       superuser = superuser(data);
       Runtime.getRuntime()
           .addShutdownHook(
@@ -60,7 +60,7 @@ public final class TestDatabase {
   /// An empty database of one's own beside the shared one, for tests that count all there is; the
   /// caller closes it.
   public static Database apart() {
-    return Database.open(apartAddress(), 5, Duration.ofSeconds(10));
+    return Database.open(apartAddress(), 5, Duration.ofMinutes(1));
   }
 
   /// As `apart`, without a schema.

@@ -100,14 +100,15 @@ record BeforeHelm(
     return object;
   }
 
+  /// Whether the newest revision is still the one that was found, beyond the one in force.
+  boolean unfinished(Revision now) {
+    return deployed != 0 && now.number() == latest && latest != deployed;
+  }
+
   /// Whether the step's own chart is in force already.
   boolean isSucceededBy(Optional<Revision> now, Path chart) {
     return now.filter(revision -> revision.number() > latest && revision.deployed())
-        .filter(revision ->
-            ChartObjects.of(revision.manifest())
-                .objects()
-                .objects()
-                .equals(ChartObjects.frozenIn(chart).objects().objects()))
+        .filter(revision -> revision.holds(chart))
         .isPresent();
   }
 }

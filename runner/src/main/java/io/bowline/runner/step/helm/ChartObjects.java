@@ -14,8 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The objects of a chart as text, document by document, and the generated chart that carries them
@@ -42,6 +44,23 @@ public final class ChartObjects {
       return annotations().path(HOOK).asText("");
     }
 
+    /// The same hook for its other events only; empty when it has none.
+    Optional<Document> withoutUpgrades() {
+      if (!events().contains("upgrade")) {
+        return Optional.of(this);
+      }
+      String others =
+          Stream.of(events().split(",", -1))
+              .map(String::strip)
+              .filter(event -> !event.endsWith("-upgrade"))
+              .collect(Collectors.joining(","));
+      List<ObjectNode> copies = objects.stream().map(ObjectNode::deepCopy).toList();
+      ((ObjectNode) copies.getFirst().path("metadata").path("annotations")).put(HOOK, others);
+      return others.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new Document(ChartObjects.text(copies), copies));
+    }
+
     private JsonNode annotations() {
       return objects.isEmpty()
           ? Json.object()
@@ -64,15 +83,13 @@ public final class ChartObjects {
     return new ChartObjects(documents);
   }
 
-  /// What Helm recorded of an earlier revision, to be applied again. Hooks that would run during an
-  /// upgrade are left out: a return is none of the upgrades they were written for.
+  /// What Helm recorded of an earlier revision, to be applied again. No hook runs during that: a
+  /// return is none of the upgrades they were written for. For other events they stay.
   static ChartObjects again(Revision revision) {
     var documents = new ArrayList<>(of(revision.manifest()).documents);
     for (String hook : revision.hooks()) {
       for (Document document : of(hook).documents) {
-        if (!document.events().contains("upgrade")) {
-          documents.add(document);
-        }
+        document.withoutUpgrades().ifPresent(documents::add);
       }
     }
     return new ChartObjects(documents);

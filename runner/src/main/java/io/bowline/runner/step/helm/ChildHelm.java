@@ -26,6 +26,10 @@ public final class ChildHelm implements HelmEngine {
   private static final Duration BEYOND = Duration.ofSeconds(30);
   private static final Duration GRACE = Duration.ofSeconds(20);
 
+  /// The JVM's own limit does not hold for Helm, which is not Java: a chart's template may ask for
+  /// any amount of memory. Half of this is only ever reserved.
+  private static final long ADDRESS_SPACE = 6L << 30;
+
   private final AtomicLong orders = new AtomicLong();
   private final Host host;
   private final Workspaces workspaces;
@@ -70,9 +74,16 @@ public final class ChildHelm implements HelmEngine {
         new ChildJvm(
                 HelmChild.class,
                 List.of(
-                    "-Xmx96m", "--enable-native-access=ALL-UNNAMED", "-Djava.io.tmpdir=" + folder),
+                    "-Xmx96m",
+                    "-XX:CompressedClassSpaceSize=64m",
+                    "--enable-native-access=ALL-UNNAMED",
+                    "-Djava.io.tmpdir=" + folder),
                 List.of(request.toString(), response.toString()))
-            .command(folder, Limits.within(order.timeout().plus(BEYOND)).withGrace(GRACE))
+            .command(
+                folder,
+                Limits.within(order.timeout().plus(BEYOND))
+                    .withGrace(GRACE)
+                    .withAddressSpaceBytes(ADDRESS_SPACE))
             .with(environment(folder));
     return switch (host.start(command, LineListener.none())) {
       case Started.Refused(String reason) -> new Result.Failed("Helm cannot be started: " + reason);
@@ -86,7 +97,8 @@ public final class ChildHelm implements HelmEngine {
         "HELM_CACHE_HOME", folder.resolve("cache").toString(),
         "HELM_CONFIG_HOME", folder.resolve("config").toString(),
         "HELM_DATA_HOME", folder.resolve("data").toString(),
-        "HELM_NO_PLUGINS", "1");
+        "HELM_NO_PLUGINS", "1",
+        "MALLOC_ARENA_MAX", "2");
   }
 
   private static Result await(Child child, Stop stop, Path response) {
@@ -119,7 +131,7 @@ public final class ChildHelm implements HelmEngine {
   private static String lastLine(String text) {
     // of a stack trace the first line tells, of anything else the last
     return text.lines()
-        .filter(line -> line.startsWith("Exception in thread"))
+        .filter(line -> line.startsWith("Exception in thread") || line.startsWith("fatal error:"))
         .findFirst()
         .or(() -> text.lines().filter(line -> !line.isBlank()).reduce((_, last) -> last))
         .orElse("it said nothing");

@@ -18,6 +18,7 @@ import io.bowline.runner.step.kube.ApiFailure;
 import io.bowline.runner.step.kube.Cluster;
 import io.bowline.runner.step.kube.ForeignFields;
 import io.bowline.runner.step.kube.HealthWatch;
+import io.bowline.runner.step.kube.Kept;
 import io.bowline.runner.step.kube.Manifest;
 import io.bowline.runner.step.kube.ObjectKey;
 import io.bowline.runner.step.kube.Observed;
@@ -73,7 +74,7 @@ public final class HelmExecutor implements Executor {
           latest.map(Revision::hooksDigest).equals(Optional.of(rendered.hooksDigest().toString()));
       StepAction action = action(latest, lines, sameHooks);
       Set<ObjectKey> keys = new LinkedHashSet<>(wanted.keys());
-      keys.addAll(diff.recorded());
+      keys.addAll(diff.everything());
       Observed observed = Observed.now(cluster, keys, foreign);
       kept.freeze(frozen.resolve(CHART), release, rendered.hooksDigest().toString());
       var terms =
@@ -100,7 +101,7 @@ public final class HelmExecutor implements Executor {
       var records = new HelmRecords(cluster, namespace, release);
       Optional<Revision> latest = records.latest();
       var diff = new ChartDiff(cluster, namespace, records);
-      Set<ObjectKey> keys = diff.recorded();
+      Set<ObjectKey> keys = diff.everything();
       Observed observed = Observed.now(cluster, keys, ForeignFields.NONE);
       var terms =
           new Terms(
@@ -115,7 +116,7 @@ public final class HelmExecutor implements Executor {
       return new Draft(
           latest.isPresent() ? StepAction.DELETE : StepAction.NONE,
           terms.precondition(observed),
-          keys.stream().map(key -> "- " + key).toList());
+          diff.removal());
     });
   }
 
@@ -142,18 +143,37 @@ public final class HelmExecutor implements Executor {
       }
       BeforeHelm before = recordBefore(step, terms, records);
       if (terms.removal()) {
-        return latest.isEmpty()
+        return latest.filter(revision -> !revision.uninstalled()).isEmpty()
             ? new StepOutcome.Done("was not there")
             : answer(run(Verb.UNINSTALL, step, latest, context));
       }
       if (begun && before.isSucceededBy(latest, step.frozen().resolve(CHART))) {
         return new StepOutcome.Done("was applied before");
       }
-      latest.filter(Revision::pending).ifPresent(r -> records.settle(r.number(), "failed"));
       cluster.ensureNamespace(terms.namespace());
-      Verb verb = latest.isPresent() ? Verb.UPGRADE : Verb.INSTALL;
-      return answer(run(verb, step, latest, context));
+      return latest.isEmpty()
+          ? answer(run(Verb.INSTALL, step, latest, context))
+          : upgrade(step, before, records, context);
     });
+  }
+
+  /// On what Helm did not finish it is not built: that is taken back first, to the revision in
+  /// force, or else what it added would stay.
+  private StepOutcome upgrade(
+      FrozenStep step, BeforeHelm before, HelmRecords records, StepContext context) {
+    Revision latest = records.latest().orElseThrow();
+    if (before.unfinished(latest) && !latest.holds(step.frozen().resolve(CHART))) {
+      context.say(tag(latest) + " was never finished: taking it back first");
+      Terms terms = Terms.read(step);
+      var release = new HelmReturn.Release(terms.release(), terms.namespace());
+      StepOutcome rewound = returns.rewind(before, release, step, context);
+      if (!(rewound instanceof StepOutcome.Done)) {
+        return rewound;
+      }
+    }
+    Optional<Revision> base = records.latest();
+    base.filter(Revision::stuck).ifPresent(r -> records.settle(r.number(), "failed"));
+    return answer(run(Verb.UPGRADE, step, base, context));
   }
 
   @Override
@@ -170,10 +190,23 @@ public final class HelmExecutor implements Executor {
   public StepOutcome settle(FrozenStep step, StepContext context) {
     return outcome(() -> {
       Terms terms = Terms.read(step);
-      new HelmRecords(cluster, terms.namespace(), terms.release())
-          .keep(terms.removal() ? 0 : KEPT_REVISIONS);
+      var records = new HelmRecords(cluster, terms.namespace(), terms.release());
+      if (terms.removal()) {
+        removeWhatHelmForgot(terms, new ChartDiff(cluster, terms.namespace(), records));
+      }
+      records.keep(terms.removal() ? 0 : KEPT_REVISIONS);
       return new StepOutcome.Done("tidied");
     });
+  }
+
+  /// Helm takes away what its newest record names, also when that revision was never finished.
+  private void removeWhatHelmForgot(Terms terms, ChartDiff diff) {
+    for (ObjectKey key : terms.keys().reversed()) {
+      cluster
+          .get(key)
+          .filter(live -> diff.owns(live) && !Kept.byPolicy(live))
+          .ifPresent(_ -> cluster.delete(key));
+    }
   }
 
   @Override

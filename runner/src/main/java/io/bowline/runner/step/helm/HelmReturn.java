@@ -50,7 +50,7 @@ final class HelmReturn {
 
   private StepOutcome remove(
       Release release, HelmRecords records, FrozenStep step, StepContext context) {
-    records.latest().filter(Revision::pending).ifPresent(r -> records.settle(r.number(), "failed"));
+    records.latest().filter(Revision::stuck).ifPresent(r -> records.settle(r.number(), "failed"));
     Result result = run(Verb.UNINSTALL, release, step.frozen(), step, context);
     if (result instanceof Result.Done) {
       records.keep(0);
@@ -60,6 +60,25 @@ final class HelmReturn {
 
   private StepOutcome again(
       BeforeHelm before, Revision latest, Release release, FrozenStep step, StepContext context) {
+    boolean wrote = latest.number() != before.latest() || !latest.deployed();
+    StepOutcome rewound =
+        wrote
+            ? rewind(before, release, step, context)
+            : new StepOutcome.Done("nothing was written");
+    if (!(rewound instanceof StepOutcome.Done)) {
+      return rewound;
+    }
+    var records = new HelmRecords(cluster, release.namespace(), release.name());
+    List<ObjectKey> keys =
+        ChartObjects.of(records.latest().orElseThrow().manifest())
+            .objects()
+            .in(release.namespace(), cluster)
+            .keys();
+    return health.await(keys, step.returnHealth(), step.returnWithin(), context);
+  }
+
+  /// Lets Helm apply what was in force once more, and does not wait for its health.
+  StepOutcome rewind(BeforeHelm before, Release release, FrozenStep step, StepContext context) {
     var records = new HelmRecords(cluster, release.namespace(), release.name());
     Optional<Revision> target = records.numbered(before.deployed());
     if (target.isEmpty()) {
@@ -68,21 +87,17 @@ final class HelmReturn {
           "revision " + before.deployed() + " of " + release.name() + " is no longer recorded");
     }
     ChartObjects chart = ChartObjects.again(target.get());
-    List<ObjectKey> keys = chart.objects().in(release.namespace(), cluster).keys();
-    boolean wrote = latest.number() != before.latest() || !latest.deployed();
-    if (wrote && !isBack(latest, chart)) {
-      records.settle(latest.number(), DEPLOYED);
-      if (latest.number() != before.deployed()) {
-        records.settle(before.deployed(), "superseded");
-      }
-      Path folder = step.work().resolve("return");
-      chart.freeze(folder, release.name(), target.get().hooksDigest());
-      Result result = run(Verb.UPGRADE, release, folder, step, context);
-      if (!(result instanceof Result.Done)) {
-        return outcome(result);
-      }
+    Revision latest = records.latest().orElseThrow();
+    if (isBack(latest, chart)) {
+      return new StepOutcome.Done("is back already");
     }
-    return health.await(keys, step.returnHealth(), step.returnWithin(), context);
+    records.settle(latest.number(), DEPLOYED);
+    if (latest.number() != before.deployed()) {
+      records.settle(before.deployed(), "superseded");
+    }
+    Path folder = step.work().resolve("return");
+    chart.freeze(folder, release.name(), target.get().hooksDigest());
+    return outcome(run(Verb.UPGRADE, release, folder, step, context));
   }
 
   /// Whether an earlier process has come as far as this: then Helm has nothing left to do.

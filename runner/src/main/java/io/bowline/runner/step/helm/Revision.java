@@ -1,6 +1,7 @@
 package io.bowline.runner.step.helm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,7 +37,22 @@ record Revision(
     return status.equals("deployed");
   }
 
-  boolean pending() {
-    return status.startsWith("pending-");
+  /// Whether it is what a frozen chart brings, but for hooks.
+  boolean holds(Path chart) {
+    return ChartObjects.of(manifest)
+        .objects()
+        .objects()
+        .equals(ChartObjects.frozenIn(chart).objects().objects());
+  }
+
+  /// Taken away, with its record kept.
+  boolean uninstalled() {
+    return status.equals("uninstalled");
+  }
+
+  /// Whether Helm, left alone, would refuse to build on it: it was stopped half-way, or takes or
+  /// took the release away. On one that failed it builds.
+  boolean stuck() {
+    return status.startsWith("pending-") || status.equals("uninstalling") || uninstalled();
   }
 }

@@ -21,6 +21,11 @@ public final class ApiFailure extends RuntimeException {
     return code;
   }
 
+  /// Whether a server-side apply names fields that the object's kind does not have.
+  public boolean isAboutFieldsNotYetDefined() {
+    return String.valueOf(getMessage()).contains("field not declared in schema");
+  }
+
   /// The same as a step's failure; worth another try when the server was not to be reached.
   public StepException asStepFailure() {
     boolean retryable = code == 0 || code == TOO_MANY_REQUESTS || code >= SERVER_ERROR;

@@ -66,13 +66,18 @@ public final class KubeExecutor implements Executor {
         diff.addAll(change(object, known));
       }
       List<ObjectKey> gone = known.stream().filter(key -> !wanted.keys().contains(key)).toList();
-      gone.stream()
-          .filter(key -> cluster.get(key).isPresent())
-          .forEach(key -> diff.add("- " + key));
+      gone.forEach(key -> cluster.get(key).ifPresent(live -> diff.add(Kept.removal(key, live))));
       Observed observed = Observed.now(cluster, all, foreign);
       StepAction action = action(objects, had.isPresent(), diff);
       diff.addAll(foreign.lines());
-      freeze(frozen, applied, new Terms(entry, namespace, gone, foreign.tree(), observed.tree()));
+      List<ObjectKey> adopted =
+          wanted.keys().stream()
+              .filter(key -> !known.contains(key) && cluster.get(key).isPresent())
+              .toList();
+      freeze(
+          frozen,
+          applied,
+          new Terms(entry, namespace, gone, adopted, foreign.tree(), observed.tree()));
       return new Draft(action, observed.digest(), diff);
     });
   }
@@ -137,13 +142,17 @@ public final class KubeExecutor implements Executor {
       Terms terms = Terms.read(step);
       List<ObjectNode> wanted = objects(step);
       Writes writes = Writes.seeing(cluster, terms.gone(), ForeignFields.NONE);
-      terms.gone().reversed().forEach(writes::delete);
+      List<ObjectKey> pruned =
+          terms.gone().reversed().stream()
+              .filter(key -> cluster.get(key).filter(live -> !Kept.whenPruned(live)).isPresent())
+              .toList();
+      pruned.forEach(writes::delete);
       if (wanted.isEmpty()) {
         inventory.remove(terms.entry());
       } else {
         inventory.write(terms.entry(), new Inventory.Entry(wanted, List.of()));
       }
-      return new StepOutcome.Done("pruned " + terms.gone().size() + " objects");
+      return new StepOutcome.Done("pruned " + pruned.size() + " objects");
     });
   }
 
@@ -167,7 +176,7 @@ public final class KubeExecutor implements Executor {
       Set<ObjectKey> stay = new LinkedHashSet<>(restored.stream().map(ObjectKey::of).toList());
       objects(step).reversed().stream()
           .map(ObjectKey::of)
-          .filter(key -> !stay.contains(key))
+          .filter(key -> !stay.contains(key) && !terms.adopted().contains(key))
           .forEach(writes::delete);
       if (earlier.isEmpty()) {
         inventory.remove(terms.entry());
@@ -175,6 +184,25 @@ public final class KubeExecutor implements Executor {
         inventory.write(terms.entry(), new Inventory.Entry(earlier, List.of()));
       }
       return health.await(stay, step.returnHealth(), step.returnWithin(), context);
+    });
+  }
+
+  /// Puts back earlier definitions of custom kinds, ahead of the objects of these kinds: what goes
+  /// back is cut down to the definition that it meets. Nothing is deleted.
+  public StepOutcome putDefinitionsBack(FrozenStep step) {
+    return outcome(() -> {
+      Path before = step.work().resolve(BEFORE);
+      JsonNode tree = Files.exists(before) ? Json.read(before) : Json.object();
+      List<ObjectNode> definitions =
+          tree.isEmpty()
+              ? List.of()
+              : Inventory.Entry.fromTree(tree).applied().stream()
+                  .filter(Kept::isDefinition)
+                  .toList();
+      List<ObjectKey> keys = Manifest.of(definitions).keys();
+      Writes writes = Writes.seeing(cluster, keys, ForeignFields.NONE);
+      definitions.forEach(writes::apply);
+      return new StepOutcome.Done("definitions are back");
     });
   }
 
@@ -190,7 +218,7 @@ public final class KubeExecutor implements Executor {
     if (live.isEmpty()) {
       return List.of("+ " + key);
     }
-    if (!known.contains(key)) {
+    if (!known.contains(key) && !Kept.byUsBefore(live.get())) {
       throw new StepException(
           "exists-already",
           key + " is in the cluster but was not made by this install: remove or rename it");
@@ -262,12 +290,21 @@ public final class KubeExecutor implements Executor {
   }
 
   /// What the frozen bytes say beside the objects.
+  ///
+  /// @param gone what the component no longer names
+  /// @param adopted what an earlier release of ours left behind on purpose
   private record Terms(
       String entry,
       String namespace,
       List<ObjectKey> gone,
+      List<ObjectKey> adopted,
       ObjectNode foreign,
       ObjectNode observed) {
+    Terms {
+      // a plan that was frozen before there were such
+      adopted = adopted == null ? List.of() : List.copyOf(adopted);
+    }
+
     static Terms read(FrozenStep step) {
       return Json.read(step.frozen().resolve(TERMS), Terms.class);
     }

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(300)
 class ImageExecutorTest {
   @TempDir Path folder;
   private RegistryServer source;
@@ -59,7 +59,7 @@ class ImageExecutorTest {
                 4,
                 2,
                 1 << 20,
-                Duration.ofSeconds(9),
+                Duration.ofSeconds(60),
                 Duration.ofMillis(1),
                 Duration.ofMillis(9)),
             new Random(1),

@@ -29,11 +29,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(300)
 class ImageTransferTest {
   private static final TransferTerms TERMS =
       new TransferTerms(
-          16, 8, 4, 1 << 20, Duration.ofSeconds(20), Duration.ofMillis(1), Duration.ofSeconds(2));
+          16, 8, 4, 1 << 20, Duration.ofSeconds(60), Duration.ofMillis(1), Duration.ofSeconds(2));
 
   @TempDir Path folder;
   private RegistryServer source;
@@ -283,7 +283,7 @@ class ImageTransferTest {
                     4,
                     2,
                     300,
-                    Duration.ofSeconds(9),
+                    Duration.ofSeconds(60),
                     Duration.ofMillis(1),
                     Duration.ofMillis(9)),
                 Optional.empty())
@@ -311,7 +311,7 @@ class ImageTransferTest {
     Digest digest = images.index("acme/broker", "1", List.of(images.blob(1000)));
     var impatient =
         new TransferTerms(
-            4, 4, 1, 1 << 20, Duration.ofSeconds(9), Duration.ofMillis(1), Duration.ofMillis(9));
+            4, 4, 1, 1 << 20, Duration.ofSeconds(60), Duration.ofMillis(1), Duration.ofMillis(9));
     boolean complete = false;
     for (int at = 1; !complete; at++) {
       var left = new AtomicInteger(at);

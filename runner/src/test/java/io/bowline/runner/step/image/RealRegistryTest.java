@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// From one Debian docker-registry to another, judged by skopeo.
 @Tag("real")
 @RequiresPart({"docker-registry", "skopeo"})
-@Timeout(120)
+@Timeout(300)
 class RealRegistryTest {
   private static final Limits LIMITS = Limits.within(Duration.ofMinutes(2));
 

@@ -32,12 +32,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A registry that sends its callers to a token endpoint, whose tokens are good for few requests.
-@Timeout(60)
+@Timeout(300)
 class TokenDanceTest {
   private static final int USES = 12;
   private static final TransferTerms TERMS =
       new TransferTerms(
-          8, 4, 6, 1 << 20, Duration.ofSeconds(20), Duration.ofMillis(1), Duration.ofSeconds(2));
+          8, 4, 6, 1 << 20, Duration.ofSeconds(60), Duration.ofMillis(1), Duration.ofSeconds(2));
 
   @TempDir Path folder;
   private final Map<String, AtomicInteger> left = new ConcurrentHashMap<>();

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Large blobs go up in pieces, and go on where they were after a cut and after a restart.
-@Timeout(120)
+@Timeout(300)
 class UploadTest {
   private static final int PIECE = 100_000;
   private static final int SIZE = 950_000;
@@ -173,7 +173,7 @@ class UploadTest {
                 8,
                 tries,
                 1 << 20,
-                Duration.ofSeconds(20),
+                Duration.ofSeconds(60),
                 Duration.ofMillis(1),
                 Duration.ofSeconds(2))
             .inPieces(PIECE);

@@ -107,6 +107,49 @@ abstract class KubeExecutorContract {
     assertThat(install.state()).doesNotContainKey("ConfigMap/extra");
   }
 
+  /// With the definition of a custom kind everything of that kind would go.
+  @Test
+  void aCustomKindIsNeverPrunedAndIsFoundAgain() throws IOException {
+    String group = install.namespace() + ".example";
+    var key =
+        new ObjectKey("apiextensions.k8s.io/v1", "CustomResourceDefinition", "", "things." + group);
+    String things = config("settings", "one") + definition(group);
+    try {
+      run(plan(things));
+      FrozenStep without = plan(config("settings", "one"));
+      assertThat(without.planned().diff())
+          .containsExactly("= " + key + " stays (custom resources are never removed with it)");
+      run(without);
+      assertThat(install.cluster().get(key)).isPresent();
+      assertThat(plan(config("settings", "one")).planned().action()).isEqualTo(StepAction.NONE);
+
+      FrozenStep again = plan(things.replace("k: one", "k: two"));
+      assertThat(again.planned().action()).isEqualTo(StepAction.UPDATE);
+      run(again);
+      assertThat(executor.putBack(again, StepContext.quiet())).isInstanceOf(StepOutcome.Done.class);
+      assertThat(install.cluster().get(key)).as("it was there before").isPresent();
+      run(plan(things));
+      run(plan(""));
+      assertThat(install.cluster().get(key)).isPresent();
+    } finally {
+      install.cluster().delete(key);
+    }
+  }
+
+  @Test
+  void whatAsksToBeKeptIsNotPruned() throws IOException {
+    String kept =
+        config("data", "x")
+            .replace("metadata:", "metadata:\n  annotations: {helm.sh/resource-policy: keep}");
+    run(plan(config("settings", "one") + kept));
+    FrozenStep without = plan(config("settings", "one"));
+    assertThat(without.planned().diff())
+        .containsExactly(
+            "= ConfigMap " + install.namespace() + "/data stays (helm.sh/resource-policy: keep)");
+    run(without);
+    assertThat(config("data")).isEqualTo("x");
+  }
+
   @Test
   void anEditBetweenPlanAndApplyStopsItWithoutAWrite() throws IOException {
     run(plan(app("sleep 3600", "one")));
@@ -239,6 +282,26 @@ abstract class KubeExecutorContract {
     """
             .formatted(image(), command)
         + config("settings", setting);
+  }
+
+  private static String definition(String group) {
+    return """
+    ---
+    apiVersion: apiextensions.k8s.io/v1
+    kind: CustomResourceDefinition
+    metadata:
+      name: things.%1$s
+    spec:
+      group: %1$s
+      scope: Namespaced
+      names: {kind: Thing, listKind: ThingList, plural: things, singular: thing}
+      versions:
+        - name: v1
+          served: true
+          storage: true
+          schema: {openAPIV3Schema: {type: object}}
+    """
+        .formatted(group);
   }
 
   private static String probe() {
