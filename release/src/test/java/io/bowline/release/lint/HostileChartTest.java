@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +32,7 @@ class HostileChartTest {
 
   private List<String> lint() throws IOException {
     return new ReleaseLint(new ChartRenderer(new HelmLibrary(HelmLibrary.usualFolder()), scratch))
-        .check(folder).stream()
+        .check(folder, Optional.empty()).problems().stream()
             .filter(problem -> problem.severity() == AuthorProblem.Severity.ERROR)
             .map(AuthorProblem::toString)
             .toList();
@@ -60,10 +61,7 @@ class HostileChartTest {
     Path about = folder.resolve("charts/broker/Chart.yaml");
     String good = Files.readString(about);
     Files.writeString(about, good + bomb());
-    assertThat(lint())
-        .singleElement()
-        .asString()
-        .contains("charts/broker/Chart.yaml", "alias");
+    assertThat(lint()).singleElement().asString().contains("charts/broker/Chart.yaml", "alias");
     Files.writeString(about, good);
     Files.writeString(
         folder.resolve("charts/broker/templates/bomb.yaml"),
