@@ -127,6 +127,15 @@ class ApiVerbsTest {
     problem(409, "Conflict", "an install of this name is there");
     assertThat(operator.run("install", "create", "x", "--product", "p"))
         .isEqualTo(new Run(6, "", "bowline: Conflict: an install of this name is there\n"));
+    api.answer(
+        "GET organizations/acme/plans/nope",
+        404,
+        "application/problem+json",
+        """
+        {"title":"Not found","detail":"There is no such plan."}\
+        """);
+    assertThat(operator.run("plan", "show", "nope").err())
+        .isEqualTo("bowline: Not found: There is no such plan: plans/nope\n");
     problem(403, "Forbidden", "");
     assertThat(operator.run("install", "create", "x", "--product", "p").code()).isEqualTo(4);
     problem(500, "Oops", "");

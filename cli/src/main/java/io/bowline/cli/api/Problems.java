@@ -27,7 +27,8 @@ final class Problems {
   private static String sentence(int status, byte[] body, String path) {
     String said = said(body);
     if (!said.isEmpty()) {
-      return said;
+      // the server does not repeat what it was asked for
+      return status == 404 ? said.replaceAll("\\.$", "") + ": " + asked(path) : said;
     }
     return switch (status) {
       case 401 -> "the server wants a login; run 'bowline login'";
@@ -36,6 +37,11 @@ final class Problems {
       case 429 -> "the server asks to come back later";
       default -> "the server answers " + status + " for " + path;
     };
+  }
+
+  /// The path as people name things: without version, query and organization.
+  private static String asked(String path) {
+    return path.replaceAll("\\?.*", "").replaceAll("^/?(api/v1/)?(organizations/[^/]+/(?=.))?", "");
   }
 
   private static String said(byte[] body) {
