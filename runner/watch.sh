@@ -41,11 +41,23 @@ if ! (umask 077 && mkdir -p "$slots"); then
   exit "$refused"
 fi
 
-# write FILE TEXT: whole or not at all, also after a power cut
+# write FILE TEXT: whole or not at all, also after a power cut or on a full disk
 write() {
-  printf '%s\n' "$2" >"$slots/$1.new" && sync "$slots/$1.new" 2>/dev/null
-  mv "$slots/$1.new" "$slots/$1"
-  sync "$slots" 2>/dev/null || true
+  if (printf '%s\n' "$2" >"$slots/$1.new") 2>/dev/null; then
+    sync "$slots/$1.new" 2>/dev/null || sync
+    mv "$slots/$1.new" "$slots/$1"
+    sync "$slots" 2>/dev/null || sync
+  else
+    rm -f "$slots/$1.new"
+    say "$slots/$1 cannot be written: free space there"
+    return 1
+  fi
+}
+
+# The slot that is next is so no more, also after a power cut.
+take_next() {
+  rm -f "$slots/next"
+  sync "$slots" 2>/dev/null || sync
 }
 
 word() { [ ! -f "$slots/$1" ] || head -n 1 "$slots/$1"; }
@@ -130,17 +142,20 @@ end_it() {
 try() { # ARGS...: gives the next version its trial; it runs on when it has passed
   candidate=$(word next)
   if ! sound "$candidate"; then
-    rm -f "$slots/next"
+    take_next
     refuse "$candidate" "the slot does not hold what its digest says"
     return 1
   fi
-  write trying "$candidate"
-  rm -f "$slots/next"
+  write trying "$candidate" || return 1 # an untold trial could come back for ever
+  take_next
   start "$candidate" "$@"
   if healthy; then
-    write current "$candidate"
+    if write current "$candidate"; then
+      say "$(name "$candidate") has connected and stays"
+    else
+      say "$(name "$candidate") has connected and runs; the next start is of the former version"
+    fi
     rm -f "$slots/trying"
-    say "$(name "$candidate") has connected and stays"
     current=$candidate
     return 0
   fi
@@ -160,6 +175,7 @@ try() { # ARGS...: gives the next version its trial; it runs on when it has pass
 
 if [ -f "$slots/trying" ]; then
   refuse "$(word trying)" "its trial was cut off, perhaps by itself"
+  [ "$(word next)" != "$(word trying)" ] || take_next # it came back with a power cut
   rm -f "$slots/trying"
 fi
 current=$(word current)

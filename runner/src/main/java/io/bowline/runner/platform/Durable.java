@@ -59,15 +59,18 @@ public final class Durable {
     }
   }
 
-  /// Makes a folder, and those above it, where they are not there; their names are durable when
-  /// this returns, also those that an earlier process made and died.
+  /// Makes a folder, and those above it, where they are not there. When this returns its name is
+  /// durable, and so are the names in it: an earlier process may have died before it synced what
+  /// this one will see and rely on.
   public static void folder(Path folder) throws IOException {
     Path absolute = folder.toAbsolutePath();
     Path above = absolute.getParent();
     if (above == null) {
       return;
     }
-    if (!Files.isDirectory(absolute)) {
+    if (Files.isDirectory(absolute)) {
+      names(absolute);
+    } else {
       folder(above);
       try {
         Files.createDirectory(absolute, OWN_FOLDER);

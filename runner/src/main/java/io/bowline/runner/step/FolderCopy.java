@@ -56,17 +56,22 @@ public final class FolderCopy {
         from);
   }
 
-  /// Puts a copy in the place of what was there; a crash leaves the one or the other, or none, and
-  /// a loss of power nothing else.
+  /// Puts a copy in the place of what was there; a crash or a loss of power leaves the one or the
+  /// other or none, and never a part.
   public static void replace(Path from, Path to) {
     Path draft = to.resolveSibling(to.getFileName() + ".new");
+    Path former = to.resolveSibling(to.getFileName() + ".old");
+    remove(former);
     remove(draft);
     ensure(draft);
     copy(from, draft);
     sync(draft);
-    remove(to);
+    if (Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
+      attempt(() -> Files.move(to, former, StandardCopyOption.ATOMIC_MOVE), to);
+    }
     attempt(() -> Files.move(draft, to, StandardCopyOption.ATOMIC_MOVE), to);
     attempt(() -> force(to.toAbsolutePath().resolveSibling("")), to);
+    remove(former);
   }
 
   /// Makes everything in a folder durable, contents and names, and its own name.

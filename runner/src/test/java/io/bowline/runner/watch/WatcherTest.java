@@ -236,4 +236,29 @@ final class WatcherTest {
     String _ = heard("its trial was cut off");
     String _ = heard("version 1 starts");
   }
+
+  @Test
+  void aTrialThatAPowerCutBroughtBackIsNotRepeated() throws Exception {
+    next("b", "2", GOOD);
+    Files.writeString(slots().resolve("trying"), "b\n"); // begun, and `next` gone but not for good
+    Child _ = watch();
+    String _ = heard("its trial was cut off");
+    String _ = heard("version 1 starts");
+    assertThat(slots().resolve("next")).doesNotExist();
+    assertThat(said).noneMatch(line -> line.contains("version 2 starts"));
+  }
+
+  @Test
+  void whereNothingCanBeWrittenNoTrialBeginsAndTheRunnerStarts() throws Exception {
+    next("b", "2", GOOD);
+    // folders in the places of drafts: nothing can be written, as on a full disk
+    Files.createDirectories(slots().resolve("trying.new/full"));
+    Files.createDirectories(slots().resolve("running.new/full"));
+    Child _ = watch();
+    String _ = heard("trying cannot be written: free space there");
+    String _ = heard("version 1 starts");
+    assertThat(slots().resolve("next")).hasContent("b");
+    assertThat(slots().resolve("current")).doesNotExist();
+    assertThat(said).noneMatch(line -> line.contains("version 2 starts"));
+  }
 }
