@@ -137,6 +137,7 @@ class DocumentationTest {
   private static String launcherOptions() throws IOException {
     return Files.readString(ROOT.resolve("bowline"))
         + Files.readString(ROOT.resolve("demo/src/main/java/io/bowline/demo/Options.java"))
+        + Files.readString(ROOT.resolve("runner/src/main/java/io/bowline/runner/app/Runner.java"))
         + Files.readString(ROOT.resolve("docs/configuration.md"));
   }
 

@@ -180,6 +180,44 @@ class ReleaseVerbsTest {
   }
 
   @Test
+  void aReleaseTravelsInAFileToARegistryThatReachesNoOther() throws IOException {
+    mirror("1.0");
+    good("release", "keygen", "vendor.key", "--product", "acme/streaming");
+    good("release", "publish", "v1", "--key", "vendor.key", "--only-push");
+    Run exported = good("release", "export", "acme/streaming", "1.0.0", "--to", "bundle.tar");
+    assertThat(exported.out()).startsWith("sha256:").endsWith(" in bundle.tar\n");
+    assertThat(exported.err()).contains("acme/sample:1.0").contains("acme/streaming:1.0.0");
+    assertThat(vendor.run("release", "export", "acme/streaming", "1.0.0", "--to", "bundle.tar"))
+        .isEqualTo(new Run(6, "", "bowline: bundle.tar is there already\n"));
+    try (RegistryServer other =
+        RegistryServer.start(
+            Files.createDirectory(folder.resolve("other")), RegistryServer.Settings.loopback())) {
+      String url = other.address().toString();
+      Run imported = good("release", "import", "bundle.tar", "--only-push", "--registry", url);
+      assertThat(imported.out()).startsWith("acme/streaming 1.0.0, sha256:");
+      String root = "vendor.key.trust-root.json";
+      assertThat(
+              good(
+                      "release",
+                      "verify",
+                      "acme/streaming",
+                      "1.0.0",
+                      "--trust-root",
+                      root,
+                      "--registry",
+                      url)
+                  .out())
+          .startsWith("trusted: acme/streaming 1.0.0");
+    }
+    Files.writeString(folder.resolve("text.tar"), "nothing of the kind");
+    Run none = vendor.run("release", "import", "text.tar", "--only-push");
+    assertThat(none.code()).isEqualTo(1);
+    assertThat(none.err()).startsWith("bowline: ").contains("text.tar").hasLineCount(1);
+    assertThat(vendor.run("release", "import", "nowhere.tar", "--only-push").err())
+        .isEqualTo("bowline: nowhere.tar: there is no such file\n");
+  }
+
+  @Test
   void anImageThatIsNotInTheRegistryStopsPublishing() {
     good("release", "keygen", "vendor.key");
     Run publish = vendor.run("release", "publish", "v1", "--key", "vendor.key", "--only-push");

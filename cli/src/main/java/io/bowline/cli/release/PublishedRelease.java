@@ -24,7 +24,7 @@ final class PublishedRelease {
     return store.pull(digest(store));
   }
 
-  private Digest digest(ReleaseStore store) throws IOException {
+  Digest digest(ReleaseStore store) throws IOException {
     if (release.contains(":")) {
       try {
         return Digest.parse(release);

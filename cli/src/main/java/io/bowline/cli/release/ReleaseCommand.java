@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 /// Groups the verbs of a release.
 @Command(
     name = "release",
-    description = "Make, sign, publish and verify releases.",
+    description = "Make, sign, publish, verify and carry releases.",
     subcommands = {
       LintCommand.class,
       KeygenCommand.class,
@@ -13,6 +13,8 @@ import picocli.CommandLine.Command;
       PublishCommand.class,
       SignCommand.class,
       VerifyCommand.class,
+      ExportCommand.class,
+      ImportCommand.class,
       ListCommand.class,
       ShowCommand.class
     })

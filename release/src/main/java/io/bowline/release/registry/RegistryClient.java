@@ -9,15 +9,22 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bowline.model.artifact.Digest;
 import io.bowline.model.artifact.ImageReference;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Gets and puts small artifacts; mirroring of images is the runner's own engine, not this.
+/// Gets and puts artifacts, one after the other; mirroring of images is the runner's own engine,
+/// not this.
 public final class RegistryClient {
   private static final int MAX_MANIFEST_BYTES = 4 * 1024 * 1024;
   private static final int MAX_ERROR_BYTES = 64 * 1024;
@@ -78,7 +85,7 @@ public final class RegistryClient {
     var request =
         HttpRequest.newBuilder(manifestUri(repository, reference))
             .header("Content-Type", mediaType)
-            .PUT(HttpRequest.BodyPublishers.ofByteArray(bytes));
+            .PUT(BodyPublishers.ofByteArray(bytes));
     RegistryHttp.Answer answer = http.send(repository, request, MAX_ERROR_BYTES);
     require(answer, 201, "put manifest " + repository + ":" + reference);
   }
@@ -94,24 +101,69 @@ public final class RegistryClient {
     return answer.body();
   }
 
+  /// Writes a blob to a stream, checked: when this returns, it was all of it and nothing else.
+  ///
+  /// @param size what its descriptor says
+  /// @throws RegistryRefused after what was written already, when it is not
+  public void copyBlob(String repository, Digest digest, long size, OutputStream out)
+      throws IOException {
+    var request = HttpRequest.newBuilder(uri(repository, "blobs/" + digest)).GET();
+    var hash = digest.algorithm().hash();
+    RegistryHttp.Answer answer =
+        http.stream(repository, request, size, MAX_ERROR_BYTES, new DigestOutputStream(out, hash));
+    require(answer, 200, "get blob " + digest + " of " + repository);
+    if (!Digest.finish(digest.algorithm(), hash).equals(digest)) {
+      throw new RegistryRefused(
+          0, "registry answers for " + repository + "@" + digest + " with other bytes");
+    }
+  }
+
+  /// Whether a blob is there.
+  public boolean hasBlob(String repository, Digest digest) throws IOException {
+    var head = HttpRequest.newBuilder(uri(repository, "blobs/" + digest)).HEAD();
+    return http.send(repository, head, MAX_ERROR_BYTES).status() == 200;
+  }
+
+  /// Where the bytes of a blob come from; opened again when the registry asks for a login first.
+  public interface Source {
+    /// From the first byte.
+    InputStream open() throws IOException;
+  }
+
   /// Puts a blob unless it is there.
   public void putBlob(String repository, byte[] bytes) throws IOException {
-    Digest digest = Digest.of(bytes);
-    var head = HttpRequest.newBuilder(uri(repository, "blobs/" + digest)).HEAD();
-    if (http.send(repository, head, MAX_ERROR_BYTES).status() == 200) {
+    putBlob(repository, Digest.of(bytes), BodyPublishers.ofByteArray(bytes));
+  }
+
+  /// Puts a blob unless it is there.
+  public void putBlob(String repository, Digest digest, long size, Source source)
+      throws IOException {
+    BodyPublisher body =
+        BodyPublishers.ofInputStream(() -> {
+          try {
+            return source.open();
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+    putBlob(
+        repository,
+        digest,
+        size == 0 ? BodyPublishers.noBody() : BodyPublishers.fromPublisher(body, size));
+  }
+
+  private void putBlob(String repository, Digest digest, BodyPublisher body) throws IOException {
+    if (hasBlob(repository, digest)) {
       return;
     }
     var begin =
-        HttpRequest.newBuilder(uri(repository, "blobs/uploads/"))
-            .POST(HttpRequest.BodyPublishers.noBody());
+        HttpRequest.newBuilder(uri(repository, "blobs/uploads/")).POST(BodyPublishers.noBody());
     RegistryHttp.Answer begun = http.send(repository, begin, MAX_ERROR_BYTES);
     require(begun, 202, "begin an upload to " + repository);
     String location = begun.header("Location").orElse("");
     URI target = http.resolve(location + (location.contains("?") ? "&" : "?") + "digest=" + digest);
     var put =
-        HttpRequest.newBuilder(target)
-            .header("Content-Type", "application/octet-stream")
-            .PUT(HttpRequest.BodyPublishers.ofByteArray(bytes));
+        HttpRequest.newBuilder(target).header("Content-Type", "application/octet-stream").PUT(body);
     require(http.send(repository, put, MAX_ERROR_BYTES), 201, "put blob " + digest);
   }
 
@@ -119,6 +171,13 @@ public final class RegistryClient {
   /// in for it.
   public List<Referrer> referrers(String repository, Digest subject, String artifactType)
       throws IOException {
+    return referrers(repository, subject).stream()
+        .filter(referrer -> referrer.artifactType().equals(artifactType))
+        .toList();
+  }
+
+  /// Every manifest that refers to this one.
+  public List<Referrer> referrers(String repository, Digest subject) throws IOException {
     var request = HttpRequest.newBuilder(uri(repository, "referrers/" + subject)).GET();
     RegistryHttp.Answer answer = http.send(repository, request, MAX_MANIFEST_BYTES);
     byte[] index;
@@ -133,9 +192,8 @@ public final class RegistryClient {
     }
     List<Referrer> found = new ArrayList<>();
     for (JsonNode entry : tree(index).path("manifests")) {
-      if (entry.path("artifactType").asText().equals(artifactType)) {
-        found.add(new Referrer(parse(entry.path("digest").asText()), artifactType));
-      }
+      found.add(
+          new Referrer(parse(entry.path("digest").asText()), entry.path("artifactType").asText()));
     }
     return found;
   }
@@ -149,7 +207,7 @@ public final class RegistryClient {
     var request =
         HttpRequest.newBuilder(manifestUri(repository, digest.toString()))
             .header("Content-Type", mediaType)
-            .PUT(HttpRequest.BodyPublishers.ofByteArray(bytes));
+            .PUT(BodyPublishers.ofByteArray(bytes));
     RegistryHttp.Answer answer = http.send(repository, request, MAX_ERROR_BYTES);
     require(answer, 201, "put manifest " + repository + "@" + digest);
     if (answer.header("OCI-Subject").isEmpty()) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -70,6 +71,57 @@ final class RegistryHttp {
     }
     authorizations.put(scope, authorization.get());
     return once(authorized(request, authorization.get()), max);
+  }
+
+  /// The same for a large body: what a 200 brings is written on, anything else is read as above.
+  ///
+  /// @param size exactly so many bytes
+  Answer stream(String scope, HttpRequest.Builder request, long size, long max, OutputStream to)
+      throws IOException {
+    request.timeout(PATIENCE);
+    String known = authorizations.get(scope);
+    Answer first = piped(known == null ? request : authorized(request, known), size, max, to);
+    if (first.status() != 401) {
+      return first;
+    }
+    Optional<String> authorization = answer(first.header("WWW-Authenticate").orElse(""));
+    if (authorization.isEmpty()) {
+      return first;
+    }
+    authorizations.put(scope, authorization.get());
+    return piped(authorized(request, authorization.get()), size, max, to);
+  }
+
+  private Answer piped(HttpRequest.Builder request, long size, long max, OutputStream to)
+      throws IOException {
+    HttpRequest ready = request.build();
+    try {
+      HttpResponse<InputStream> response =
+          http.send(ready, HttpResponse.BodyHandlers.ofInputStream());
+      try (InputStream in = response.body()) {
+        if (response.statusCode() != 200) {
+          return new Answer(
+              response.statusCode(), response, in.readNBytes((int) Math.min(max, 1 << 20)));
+        }
+        byte[] buffer = new byte[1 << 16];
+        long left = size;
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+          left -= n;
+          if (left < 0) {
+            break;
+          }
+          to.write(buffer, 0, n);
+        }
+        if (left != 0) {
+          throw new RegistryRefused(
+              0, "%s does not answer with %d bytes".formatted(ready.uri(), size));
+        }
+        return new Answer(200, response, new byte[0]);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while asking " + ready.uri().getHost(), e);
+    }
   }
 
   private static HttpRequest.Builder authorized(HttpRequest.Builder request, String value) {

@@ -1,0 +1,133 @@
+package io.bowline.release.layout;
+
+import io.bowline.model.artifact.Digest;
+import io.bowline.model.release.MirroredImage;
+import io.bowline.release.bundle.Bundle;
+import io.bowline.release.bundle.BundleRefused;
+import io.bowline.release.bundle.Descriptor;
+import io.bowline.release.publish.ReleaseStore;
+import io.bowline.release.registry.RegistryClient;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// Takes a release out of a registry: its manifest and parts, its signatures, its images for all
+/// platforms, and whatever refers to any of them (signatures, bills of materials, provenance).
+public final class ReleaseExport {
+  private static final int DEEPEST = 8;
+  private static final int MOST_MANIFESTS = 20_000;
+
+  private final RegistryClient registry;
+  private final Consumer<String> progress;
+  private final Set<String> visited = new HashSet<>();
+
+  /// @param progress is told each manifest by name, when it is in the file
+  public ReleaseExport(RegistryClient registry, Consumer<String> progress) {
+    this.registry = registry;
+    this.progress = progress;
+  }
+
+  /// Writes a layout; the file appears when it is whole.
+  ///
+  /// @throws BundleRefused when a byte of it is not what its digest says
+  public Bundle write(String repository, Digest release, Path file) throws IOException {
+    Bundle bundle = new ReleaseStore(registry, repository).pull(release).bundle();
+    Path folder = file.toAbsolutePath().getParent();
+    Path draft = Files.createTempFile(folder, file.getFileName().toString(), ".part");
+    try {
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(draft), 1 << 16);
+          LayoutWriter layout = new LayoutWriter(out)) {
+        for (MirroredImage image : bundle.release().images()) {
+          walk(layout, image.repository(), image.digest(), tag(image), 0);
+        }
+        walk(layout, repository, release, bundle.release().version().replace('+', '_'), 0);
+        layout.finish();
+      }
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+    return bundle;
+  }
+
+  /// The tag that charts know the image by; a registry may have moved it since.
+  private String tag(MirroredImage image) throws IOException {
+    String source = image.source();
+    int colon = source.lastIndexOf(':');
+    if (source.contains("@") || colon <= source.lastIndexOf('/')) {
+      return "";
+    }
+    String tag = source.substring(colon + 1);
+    boolean means =
+        registry.digest(image.repository(), tag).filter(image.digest()::equals).isPresent();
+    return means ? tag : "";
+  }
+
+  private void walk(LayoutWriter layout, String repository, Digest digest, String tag, int depth)
+      throws IOException {
+    if (!visited.add(repository + "@" + digest)) {
+      return;
+    }
+    if (depth > DEEPEST || visited.size() > MOST_MANIFESTS) {
+      throw new BundleRefused(
+          "%s@%s is nested more than %d deep, or there are more than %d manifests"
+              .formatted(repository, digest, DEEPEST, MOST_MANIFESTS));
+    }
+    byte[] bytes =
+        registry
+            .manifest(repository, digest.toString())
+            .orElseThrow(
+                () -> new BundleRefused("the registry has no " + repository + "@" + digest));
+    ManifestParts parts = ManifestParts.of(bytes, digest);
+    for (Descriptor child : parts.manifests()) {
+      walk(layout, repository, child.digest(), "", depth + 1);
+    }
+    for (Descriptor blob : parts.blobs()) {
+      if (isForeign(blob) && !registry.hasBlob(repository, blob.digest())) {
+        progress.accept("left out, as its registry does: " + repository + "@" + blob.digest());
+        continue;
+      }
+      layout.blob(
+          blob.digest(),
+          blob.size(),
+          out -> registry.copyBlob(repository, blob.digest(), blob.size(), out));
+    }
+    layout.blob(digest, bytes);
+    boolean root = depth == 0;
+    if (root) {
+      Stored stored =
+          new Stored(
+              repository, tag, parts.mediaType(), digest, bytes.length, parts.artifactType());
+      layout.name(stored);
+      progress.accept(stored.name());
+    }
+    for (RegistryClient.Referrer referrer : registry.referrers(repository, digest)) {
+      referrer(layout, repository, referrer.digest(), depth);
+    }
+  }
+
+  /// Layers that a registry need not have, such as the base of Windows images.
+  static boolean isForeign(Descriptor blob) {
+    return blob.mediaType().contains(".foreign.") || blob.mediaType().contains("nondistributable");
+  }
+
+  /// What refers to something is named by the index, too: there is no other way to find it.
+  private void referrer(LayoutWriter layout, String repository, Digest digest, int depth)
+      throws IOException {
+    boolean fresh = !visited.contains(repository + "@" + digest);
+    walk(layout, repository, digest, "", depth + 1);
+    if (fresh) {
+      byte[] bytes = registry.manifest(repository, digest.toString()).orElseThrow();
+      ManifestParts parts = ManifestParts.of(bytes, digest);
+      layout.name(
+          new Stored(
+              repository, "", parts.mediaType(), digest, bytes.length, parts.artifactType()));
+    }
+  }
+}
