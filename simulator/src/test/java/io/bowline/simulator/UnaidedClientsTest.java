@@ -76,6 +76,53 @@ class UnaidedClientsTest {
   }
 
   @Test
+  @RequiresPart("kubectl")
+  void kubectlExplainsCustomKindsAndRefusesFieldsThatTheyDoNotHave() throws Exception {
+    Path definition = folder.resolve("definition.yaml");
+    Files.writeString(
+        definition,
+        """
+        apiVersion: apiextensions.k8s.io/v1
+        kind: CustomResourceDefinition
+        metadata: {name: topics.acme.example}
+        spec:
+          group: acme.example
+          scope: Namespaced
+          names: {plural: topics, singular: topic, kind: Topic, listKind: TopicList}
+          versions:
+            - name: v1
+              served: true
+              storage: true
+              schema:
+                openAPIV3Schema:
+                  type: object
+                  properties:
+                    spec:
+                      type: object
+                      properties:
+                        partitions: {type: integer, description: How many there are.}
+        """);
+    assertThat(kubectl("apply", "-f", definition.toString()).code()).isZero();
+    assertThat(kubectl("wait", "--for=condition=Established", "crd/topics.acme.example").code())
+        .isZero();
+    assertThat(kubectl("explain", "topics.spec.partitions").text())
+        .contains("KIND:       Topic", "FIELD: partitions <integer>", "How many there are.");
+    Path topic = folder.resolve("topic.yaml");
+    String good =
+        "apiVersion: acme.example/v1\nkind: Topic\nmetadata: {name: orders}\nspec: {partitions: 3}\n";
+    Files.writeString(topic, good);
+    assertThat(kubectl("apply", "-f", topic.toString()).code()).isZero();
+    Files.writeString(topic, good.replace("partitions", "partition"));
+    assertThat(kubectl("apply", "--validate=strict", "-f", topic.toString()).text())
+        .contains("unknown field \"spec.partition\"");
+    assertThat(kubectl("create", "--validate=strict", "-f", topic.toString()).text())
+        .contains("unknown field \"spec.partition\"");
+    assertThat(kubectl("apply", "--server-side", "-f", topic.toString()).text())
+        .contains(".spec.partition: field not declared in schema");
+    assertThat(kubectl("explain", "deployments").code()).as("is not described").isNotZero();
+  }
+
+  @Test
   @RequiresPart("helm")
   void helmInstallsUpgradesRollsBackAndRemoves() throws Exception {
     Path chart = folder.resolve("small");

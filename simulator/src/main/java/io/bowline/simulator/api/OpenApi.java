@@ -8,7 +8,8 @@ import io.bowline.simulator.kind.Kind;
 import java.util.List;
 import java.util.Map;
 
-/// Just enough OpenAPI that clients leave validation to the server.
+/// Just enough OpenAPI that clients leave validation to the server, and can explain custom kinds.
+/// Of the fields of built-in kinds it says nothing.
 final class OpenApi {
   private final Catalogue catalogue;
 
@@ -41,10 +42,34 @@ final class OpenApi {
         String scope = kind.namespaced() ? "/namespaces/{namespace}/" : "/";
         ObjectNode path = paths.putObject(base(group, version) + scope + kind.plural() + "/{name}");
         operation(path.putObject("patch"), kind, version);
+        about(path.putObject("get"), kind, version);
       }
     }
-    document.putObject("components").putObject("schemas");
+    ObjectNode schemas = document.putObject("components").putObject("schemas");
+    for (Kind kind : catalogue.all()) {
+      boolean described = kind.custom() && kind.schema().isObject();
+      if (described && kind.group().equals(group) && kind.versions().contains(version)) {
+        schemas.set(group + "." + version + "." + kind.name(), schema(kind, version));
+      }
+    }
     return document;
+  }
+
+  /// What a custom kind's definition says of its fields, for people who ask.
+  private static ObjectNode schema(Kind kind, String version) {
+    ObjectNode schema = kind.schema().deepCopy();
+    ObjectNode properties = Tree.grow(schema, "properties");
+    for (String text : List.of("apiVersion", "kind")) {
+      properties.putObject(text).put("type", "string");
+    }
+    properties.putObject("metadata").put("type", "object");
+    schema
+        .putArray("x-kubernetes-group-version-kind")
+        .addObject()
+        .put("group", kind.group())
+        .put("kind", kind.name())
+        .put("version", version);
+    return schema;
   }
 
   /// The same in the older form, without definitions.
@@ -57,12 +82,16 @@ final class OpenApi {
     return document;
   }
 
-  private static void operation(ObjectNode patch, Kind kind, String version) {
-    patch
+  private static void about(ObjectNode operation, Kind kind, String version) {
+    operation
         .putObject("x-kubernetes-group-version-kind")
         .put("group", kind.group())
         .put("kind", kind.name())
         .put("version", version);
+  }
+
+  private static void operation(ObjectNode patch, Kind kind, String version) {
+    about(patch, kind, version);
     ArrayNode parameters = patch.putArray("parameters");
     for (Map.Entry<String, String> parameter :
         List.of(

@@ -3,6 +3,7 @@ package io.bowline.simulator.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bowline.simulator.admission.Refusal;
+import io.bowline.simulator.admission.UnknownFields;
 import io.bowline.simulator.http.Answer;
 import io.bowline.simulator.http.Call;
 import io.bowline.simulator.json.Tree;
@@ -15,6 +16,7 @@ import io.bowline.simulator.resource.Patch;
 import io.bowline.simulator.resource.Resources;
 import io.bowline.simulator.resource.Selector;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -72,12 +74,16 @@ final class Verbs {
       }
       case "PUT" -> {
         ObjectNode body = body(target, call);
+        UnknownFields unknown = checked(target, call, body);
         Intent intent = intent(call, target.subresource());
-        yield shown(
-            target,
+        yield warned(
+            unknown,
             call,
-            200,
-            resources.update(kind, target.namespace(), target.name(), body, intent));
+            shown(
+                target,
+                call,
+                200,
+                resources.update(kind, target.namespace(), target.name(), body, intent)));
       }
       case "PATCH" -> patch(target, call);
       case "DELETE" -> delete(target, call);
@@ -92,7 +98,24 @@ final class Verbs {
     if (kind.namespaced() && namespace.isEmpty()) {
       throw Refusal.badRequest("an empty namespace may not be set during creation");
     }
-    return shown(target, call, 201, resources.create(kind, namespace, body, intent(call, "")));
+    UnknownFields unknown = checked(target, call, body);
+    return warned(
+        unknown,
+        call,
+        shown(target, call, 201, resources.create(kind, namespace, body, intent(call, ""))));
+  }
+
+  private static UnknownFields checked(Target target, Call call, ObjectNode body) {
+    UnknownFields unknown = UnknownFields.in(target.kind(), body);
+    unknown.refuseWhole(call.query("fieldValidation"), target.version());
+    return unknown;
+  }
+
+  private static Answer warned(UnknownFields unknown, Call call, Answer answer) {
+    String warnings = unknown.warnings(call.query("fieldValidation"));
+    return warnings.isEmpty() || !(answer instanceof Answer.Whole whole)
+        ? answer
+        : new Answer.Whole(whole.code(), whole.type(), whole.body(), Map.of("Warning", warnings));
   }
 
   private static ObjectNode body(Target target, Call call) {
@@ -128,7 +151,11 @@ final class Verbs {
     Patch patch =
         switch (format) {
           case "application/json-patch+json" -> new Patch.Operations(Tree.parse(call.body()));
-          case "application/merge-patch+json" -> new Patch.Merge(Tree.parseObject(call.body()));
+          case "application/merge-patch+json" -> {
+            ObjectNode body = Tree.parseObject(call.body());
+            UnknownFields.in(kind, body).refusePatch(call.query("fieldValidation"), body);
+            yield new Patch.Merge(body);
+          }
           case "application/strategic-merge-patch+json" -> {
             if (kind.custom()) {
               throw unsupportedPatch(
@@ -163,6 +190,7 @@ final class Verbs {
     Kind kind = target.kind();
     Tree.putIfAbsent(config, "kind", kind.name());
     Tree.putIfAbsent(config, "apiVersion", kind.apiVersion(target.version()));
+    UnknownFields.in(kind, config).refuseApplied(config, kind.apiVersion(target.version()));
     boolean there = resources.find(kind, target.namespace(), target.name()).isPresent();
     ObjectNode applied =
         resources.apply(

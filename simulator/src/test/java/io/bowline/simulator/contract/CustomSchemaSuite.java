@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /// What a custom kind's schema makes of objects: unknown fields go, defaults come, and what does
@@ -118,6 +119,44 @@ abstract class CustomSchemaSuite {
             "spec.colour: Unsupported value: \"pink\": supported values: \"red\", \"blue\""));
   }
 
+  /// A client may ask not to be let through with fields that the kind does not have.
+  @Test
+  void unknownFieldsAreRefusedWhereTheClientIsStrict() throws IOException, InterruptedException {
+    define();
+    String spec = "{\"name\":\"abc\",\"nope\":1,\"crew\":[{\"who\":\"x\",\"age\":3}]}";
+    HttpResponse<byte[]> strict = ask("POST", BOATS + "?dryRun=All&fieldValidation=Strict", spec);
+    assertThat(strict.statusCode()).isEqualTo(400);
+    assertThat(message(strict))
+        .isEqualTo(
+            "Boat in version \"v1\" cannot be handled as a Boat: strict decoding error:"
+                + " unknown field \"spec.crew[0].age\", unknown field \"spec.nope\"");
+    HttpResponse<byte[]> warned = ask("POST", BOATS + "?dryRun=All", spec);
+    assertThat(warned.statusCode()).isEqualTo(201);
+    assertThat(String.join(", ", warned.headers().allValues("Warning")))
+        .isEqualTo(
+            "299 - \"unknown field \\\"spec.crew[0].age\\\"\","
+                + " 299 - \"unknown field \\\"spec.nope\\\"\"");
+    HttpResponse<byte[]> ignored = ask("POST", BOATS + "?dryRun=All&fieldValidation=Ignore", spec);
+    assertThat(ignored.headers().allValues("Warning")).isEmpty();
+  }
+
+  /// A server-side apply cannot merge what has no type, however little the client asks for.
+  @Test
+  void unknownFieldsAreNeverApplied() throws IOException, InterruptedException {
+    define();
+    HttpResponse<byte[]> applied =
+        ask("PATCH", BOATS + "/b?dryRun=All&fieldManager=me", "{\"name\":\"abc\",\"nope\":1}");
+    assertThat(applied.statusCode()).isEqualTo(500);
+    assertThat(message(applied))
+        .isEqualTo(
+            "failed to create typed patch object (/b; schema.bowline.example/v1, Kind=Boat):"
+                + " .spec.nope: field not declared in schema");
+  }
+
+  private static String message(HttpResponse<byte[]> answer) {
+    return Tree.parse(answer.body()).path("message").asText();
+  }
+
   private DynamicTest kept(String spec, String expected) {
     return dynamicTest(
         spec,
@@ -147,12 +186,19 @@ abstract class CustomSchemaSuite {
   }
 
   private HttpResponse<byte[]> create(String spec) throws IOException, InterruptedException {
+    return ask("POST", BOATS + "?dryRun=All", spec);
+  }
+
+  private HttpResponse<byte[]> ask(String method, String path, String spec)
+      throws IOException, InterruptedException {
     String boat =
         """
         {"apiVersion": "schema.bowline.example/v1", "kind": "Boat", "metadata": {"name": "b"}, "spec": %s}
         """
             .formatted(spec);
-    return post(BOATS + "?dryRun=All", boat);
+    String type = method.equals("PATCH") ? "application/apply-patch+yaml" : "application/json";
+    return target()
+        .ask(method, path, Map.of("Content-Type", type), boat.getBytes(StandardCharsets.UTF_8));
   }
 
   private void define() throws IOException, InterruptedException {
