@@ -27,7 +27,7 @@ public final class Kept {
   }
 
   /// Whether Bowline itself applied it and left it behind, so that it may be taken up again.
-  static boolean byUsBefore(ObjectNode live) {
+  static boolean leftByUs(ObjectNode live) {
     for (JsonNode fields : live.path("metadata").path("managedFields")) {
       boolean ours = fields.path("manager").asText().equals(Cluster.FIELD_MANAGER);
       if (ours && fields.path("operation").asText().equals("Apply")) {

@@ -218,7 +218,7 @@ public final class KubeExecutor implements Executor {
     if (live.isEmpty()) {
       return List.of("+ " + key);
     }
-    if (!known.contains(key) && !Kept.byUsBefore(live.get())) {
+    if (!known.contains(key) && !Kept.leftByUs(live.get())) {
       throw new StepException(
           "exists-already",
           key + " is in the cluster but was not made by this install: remove or rename it");
