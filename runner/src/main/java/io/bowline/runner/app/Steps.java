@@ -33,7 +33,7 @@ public final class Steps {
     return new ImageExecutor(
         () -> vendor(credentials),
         () -> Registries.customer(settings),
-        TransferTerms.usual(),
+        TransferTerms.usual().choosing(Registries.choice(settings)),
         random,
         clock,
         Checkpoints.in(state.room("uploads"), clock),

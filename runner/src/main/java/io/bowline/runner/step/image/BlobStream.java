@@ -1,12 +1,14 @@
 package io.bowline.runner.step.image;
 
 import io.bowline.model.artifact.Digest;
+import io.bowline.runner.step.image.flow.RegistryException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.http.HttpResponse;
 import java.security.MessageDigest;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// A blob as it comes from the source: goes on by range where a connection was cut, and holds its
@@ -16,26 +18,25 @@ final class BlobStream extends InputStream {
   private final Ask ask;
   private final Manifest.Descriptor blob;
   private final Optional<MessageDigest> hash;
+  private final LongConsumer position;
   private @Nullable InputStream in;
   private long offset;
   private final Patience.Tries tries;
   private Optional<RegistryException> trouble = Optional.empty();
 
-  BlobStream(
-      RegistryClient source, String repository, Manifest.Descriptor blob, Patience patience) {
-    this(source, repository, blob, patience, 0, Optional.of(blob.digest().algorithm().hash()));
-  }
-
   /// From a byte on.
   ///
   /// @param before hash of all bytes before that one; without it the digest cannot be checked here
+  /// @param position hears how far it is
   BlobStream(
       RegistryClient source,
       String repository,
       Manifest.Descriptor blob,
       Patience patience,
       long start,
-      Optional<MessageDigest> before) {
+      Optional<MessageDigest> before,
+      LongConsumer position) {
+    this.position = position;
     offset = start;
     hash = before.map(BlobStream::copy);
     this.source = source;
@@ -68,6 +69,7 @@ final class BlobStream extends InputStream {
       int n = some(buffer, start, Math.toIntExact(Math.min(length, blob.size() - offset)));
       hash.ifPresent(running -> running.update(buffer, start, n));
       offset += n;
+      position.accept(offset);
       if (offset == blob.size()) {
         check();
       }

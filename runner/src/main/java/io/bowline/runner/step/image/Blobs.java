@@ -1,6 +1,7 @@
 package io.bowline.runner.step.image;
 
 import io.bowline.model.artifact.Digest;
+import io.bowline.runner.step.image.flow.Once;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -13,6 +14,11 @@ import java.util.concurrent.atomic.AtomicLong;
 /// Brings blobs to the target: each is sent once, to the repository that asks first, and mounted
 /// from there into the others.
 final class Blobs {
+  private static final long LARGE = 4L << 20;
+
+  /// Of small blobs so many more are on their way: for them the way is long, not the line narrow.
+  private static final int SMALL_FOR_LARGE = 4;
+
   /// A blob in a repository of the target.
   private record Place(String repository, Digest digest) {}
 
@@ -21,16 +27,25 @@ final class Blobs {
   private final AtomicLong bytes = new AtomicLong();
   private final RegistryClient target;
   private final Uploads uploads;
-  private final Semaphore onTheirWay;
+  private final Semaphore room;
 
   Blobs(RegistryClient target, Uploads uploads, int parallel) {
     this.target = target;
     this.uploads = uploads;
-    onTheirWay = new Semaphore(parallel);
+    room = new Semaphore(parallel * SMALL_FOR_LARGE);
   }
 
   long bytes() {
     return bytes.get();
+  }
+
+  /// How far they are.
+  Uploads.Sum sum() {
+    return uploads.sum();
+  }
+
+  private static int weight(Manifest.Descriptor blob) {
+    return blob.size() > LARGE ? SMALL_FOR_LARGE : 1;
   }
 
   /// Sees to it that a blob is in a repository of the target.
@@ -90,24 +105,24 @@ final class Blobs {
 
   private void send(Manifest.Descriptor blob, String from, String to, Optional<URI> session)
       throws IOException, InterruptedException {
-    onTheirWay.acquire();
+    room.acquire(weight(blob));
     try {
       uploads.send(blob, from, to, session);
       bytes.addAndGet(blob.size());
     } finally {
-      onTheirWay.release();
+      room.release(weight(blob));
     }
   }
 
   private boolean resumed(Manifest.Descriptor blob, String from, String to)
       throws IOException, InterruptedException {
-    onTheirWay.acquire();
+    room.acquire(weight(blob));
     try {
       boolean arrived = uploads.resume(blob, from, to);
       bytes.addAndGet(arrived ? blob.size() : 0);
       return arrived;
     } finally {
-      onTheirWay.release();
+      room.release(weight(blob));
     }
   }
 }

@@ -1,13 +1,24 @@
 package io.bowline.runner.step.image;
 
 import io.bowline.model.artifact.Digest;
+import java.util.List;
 
 /// What came of one image.
 public sealed interface CopyResult {
   ImageCopy copy();
 
   /// It is at the target now.
-  record Copied(ImageCopy copy, Digest digest) implements CopyResult {}
+  ///
+  /// @param without signatures and the like that could not be brought along, with the reasons
+  record Copied(ImageCopy copy, Digest digest, List<String> without) implements CopyResult {
+    public Copied {
+      without = List.copyOf(without);
+    }
+
+    Copied(ImageCopy copy, Digest digest) {
+      this(copy, digest, List.of());
+    }
+  }
 
   /// It was there already.
   record Unchanged(ImageCopy copy, Digest digest) implements CopyResult {}

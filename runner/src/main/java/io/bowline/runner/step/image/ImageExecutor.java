@@ -16,6 +16,7 @@ import io.bowline.runner.step.Json;
 import io.bowline.runner.step.StepContext;
 import io.bowline.runner.step.StepException;
 import io.bowline.runner.step.StepOutcome;
+import io.bowline.runner.step.image.flow.RegistryException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -102,7 +103,7 @@ public final class ImageExecutor implements Executor {
     List<ImageCopy> copies = images.stream().map(registry::copy).toList();
     fence.check();
     try (var _ = context.stop().onAsk(transfer::stop)) {
-      return judged(transfer.copy(copies, result -> say(context, result)));
+      return judged(transfer.copy(copies, watcher(context)));
     } catch (InterruptedException e) {
       return new StepOutcome.Stopped(context.stop().reason().orElse("the runner stops"));
     }
@@ -148,9 +149,26 @@ public final class ImageExecutor implements Executor {
     }
   }
 
+  private static ImageTransfer.Watcher watcher(StepContext context) {
+    return new ImageTransfer.Watcher() {
+      @Override
+      public void over(CopyResult result) {
+        say(context, result);
+      }
+
+      @Override
+      public void progress(TransferReport.Progress progress) {
+        context.say(progress.toString());
+      }
+    };
+  }
+
   private static void say(StepContext context, CopyResult result) {
     switch (result) {
-      case CopyResult.Copied copied -> context.say("synced " + copied.copy().targetRepository());
+      case CopyResult.Copied copied -> {
+        context.say("synced " + copied.copy().targetRepository());
+        copied.without().forEach(what -> context.say("not brought along: " + what));
+      }
       case CopyResult.Unchanged same -> context.say("present " + same.copy().targetRepository());
       case CopyResult.Refused refused -> context.say(refused.reason());
       case CopyResult.Failed failed -> context.say(failed.reason());

@@ -4,6 +4,7 @@ import io.bowline.model.artifact.Digest;
 import io.bowline.model.artifact.ImageReference;
 import io.bowline.model.job.Failure;
 import io.bowline.runner.step.StepException;
+import io.bowline.runner.step.image.flow.Once;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;

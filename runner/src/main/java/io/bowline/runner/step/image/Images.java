@@ -2,8 +2,10 @@ package io.bowline.runner.step.image;
 
 import io.bowline.model.artifact.Digest;
 import io.bowline.runner.step.image.Manifest.Descriptor;
+import io.bowline.runner.step.image.flow.Once;
+import io.bowline.runner.step.image.flow.RegistryException;
+import io.bowline.runner.step.image.flow.Together;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -25,6 +27,7 @@ final class Images {
   private final Blobs blobs;
   private final TransferTerms terms;
   private final Together together;
+  private final Companions companions;
 
   Images(
       RegistryClient source,
@@ -37,6 +40,7 @@ final class Images {
     this.blobs = blobs;
     this.terms = terms;
     this.together = together;
+    companions = new Companions(source, target, this);
   }
 
   CopyResult copy(ImageCopy copy) throws InterruptedException {
@@ -46,8 +50,8 @@ final class Images {
         return new CopyResult.Unchanged(copy, same.get());
       }
       Manifest root = fetch(copy.sourceRepository(), copy.reference());
-      place(root, copy, copy.tag().orElse(root.digest().toString()), 0);
-      return new CopyResult.Copied(copy, root.digest());
+      List<String> without = placeRoot(root, copy);
+      return new CopyResult.Copied(copy, root.digest(), without);
     } catch (RegistryException e) {
       String why = described(copy, e.reason());
       return e.refuses() ? new CopyResult.Refused(copy, why) : new CopyResult.Failed(copy, why);
@@ -115,27 +119,24 @@ final class Images {
     }
   }
 
-  private Manifest fetch(String repository, String reference)
-      throws IOException, InterruptedException {
+  Manifest fetch(String repository, String reference) throws IOException, InterruptedException {
     Ask ask =
         Ask.of(
                 "GET",
                 source.uri(repository + "/manifests/" + reference),
                 Tokens.Scope.pull(repository))
             .header("Accept", Manifest.ACCEPT);
-    HttpResponse<InputStream> response = source.open(ask);
-    try (InputStream body = response.body()) {
-      byte[] bytes = body.readNBytes(terms.manifestBytes() + 1);
-      if (response.statusCode() != 200) {
-        throw source.unexpected(ask, response);
-      }
-      if (bytes.length > terms.manifestBytes()) {
-        throw RegistryException.refused(
-            "its manifest is larger than " + terms.manifestBytes() + " bytes");
-      }
-      checkDigest(bytes, reference, response);
-      return Manifest.read(bytes, response.headers().firstValue("Content-Type").orElse(""));
+    HttpResponse<Optional<byte[]>> response = source.read(ask, terms.manifestBytes());
+    if (response.statusCode() != 200) {
+      throw source.unexpected(ask, response);
     }
+    if (response.body().isEmpty()) {
+      throw RegistryException.refused(
+          "its manifest is larger than " + terms.manifestBytes() + " bytes");
+    }
+    byte[] bytes = response.body().get();
+    checkDigest(bytes, reference, response);
+    return Manifest.read(bytes, response.headers().firstValue("Content-Type").orElse(""));
   }
 
   /// What was asked for by digest must have it, and what is said to have a digest too.
@@ -158,42 +159,77 @@ final class Images {
     }
   }
 
-  private void place(Manifest manifest, ImageCopy copy, String reference, int depth)
+  /// The image, what goes with it, and the tag last: who finds the tag finds all of it.
+  ///
+  /// @return what could not be brought along, which does not keep the image
+  private List<String> placeRoot(Manifest root, ImageCopy copy)
+      throws IOException, InterruptedException {
+    Companions.Party party = companions.with(copy);
+    var parts = new ArrayList<>(parts(root, copy, 0));
+    parts.add(() -> party.look(root.digest()));
+    for (Descriptor child : root.children(terms.choice())) {
+      parts.add(() -> party.look(child.digest()));
+    }
+    List<Boolean> _ = together.all(parts);
+    String name = copy.tag().orElse(root.digest().toString());
+    if (party.any()) {
+      boolean _ = put(root, copy, root.digest().toString(), 0);
+      party.bring();
+    }
+    boolean _ = put(root, copy, name, 0);
+    return party.without();
+  }
+
+  /// Brings a manifest after all that it refers to.
+  ///
+  /// @return whether the target notes whom it is about
+  boolean place(Manifest manifest, ImageCopy copy, String reference, int depth)
       throws IOException, InterruptedException {
     if (depth > MAX_DEPTH) {
       throw RegistryException.refused("its indexes are nested more than " + MAX_DEPTH + " deep");
     }
+    List<Boolean> _ = together.all(parts(manifest, copy, depth));
+    return put(manifest, copy, reference, depth);
+  }
+
+  private List<Once.Task<Boolean>> parts(Manifest manifest, ImageCopy copy, int depth)
+      throws RegistryException {
     var parts = new ArrayList<Once.Task<Boolean>>();
-    for (Descriptor blob : manifest.blobs()) {
+    for (Descriptor blob : manifest.blobs(terms.choice())) {
       parts.add(() -> {
         blobs.ensure(blob, copy.sourceRepository(), copy.targetRepository());
         return true;
       });
     }
-    for (Descriptor child : manifest.children()) {
+    for (Descriptor child : manifest.children(terms.choice())) {
       parts.add(() -> ensureChild(child, copy, depth));
     }
-    List<Boolean> _ = together.all(parts);
+    return parts;
+  }
+
+  private boolean put(Manifest manifest, ImageCopy copy, String reference, int depth)
+      throws IOException, InterruptedException {
     try {
-      push(manifest, copy.targetRepository(), reference);
+      return push(manifest, copy.targetRepository(), reference);
     } catch (RegistryException e) {
       if (!e.lacksPart()) {
         throw e;
       }
       sendAgain(manifest, copy, depth);
-      push(manifest, copy.targetRepository(), reference);
+      return push(manifest, copy.targetRepository(), reference);
     }
   }
 
-  /// The target said that it had a part, and then does not know it: what it lacks is sent anew.
+  /// The target said that it had a part, and then does not know it, or does not take an index with
+  /// some platforms alone: what it lacks is sent.
   private void sendAgain(Manifest manifest, ImageCopy copy, int depth)
       throws IOException, InterruptedException {
-    for (Descriptor blob : manifest.blobs()) {
+    for (Descriptor blob : manifest.blobs(terms.choice())) {
       blobs.again(blob, copy.sourceRepository(), copy.targetRepository());
     }
     for (Descriptor child : manifest.children()) {
       String reference = child.digest().toString();
-      place(fetch(copy.sourceRepository(), reference), copy, reference, depth + 1);
+      boolean _ = place(fetch(copy.sourceRepository(), reference), copy, reference, depth + 1);
     }
   }
 
@@ -208,13 +244,13 @@ final class Images {
               digestAt(target, Tokens.Scope.push(repository), repository, reference);
           if (there.isEmpty()) {
             Manifest manifest = fetch(copy.sourceRepository(), reference);
-            place(manifest, copy, reference, depth + 1);
+            boolean _ = place(manifest, copy, reference, depth + 1);
           }
           return true;
         });
   }
 
-  private void push(Manifest manifest, String repository, String reference)
+  private boolean push(Manifest manifest, String repository, String reference)
       throws IOException, InterruptedException {
     Ask ask =
         Ask.of(
@@ -241,5 +277,6 @@ final class Images {
           "%s says that it stored %s as %s: it changes what it is given"
               .formatted(target.name(), manifest.digest(), said.get()));
     }
+    return response.headers().firstValue("OCI-Subject").isPresent();
   }
 }

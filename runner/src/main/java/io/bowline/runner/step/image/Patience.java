@@ -1,5 +1,6 @@
 package io.bowline.runner.step.image;
 
+import io.bowline.runner.step.image.flow.RegistryException;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;

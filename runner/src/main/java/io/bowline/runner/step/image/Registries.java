@@ -11,7 +11,9 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -43,6 +45,13 @@ public final class Registries {
             url, client(settings.caFile().map(Registries::trusting)), credentials(settings));
     return new CustomerRegistry(
         access, settings.pulledFrom().orElse(access.authority()), settings.prefix());
+  }
+
+  /// Which parts of images are wanted there.
+  ///
+  /// @throws IllegalArgumentException naming what is no platform
+  public static Choice choice(RegistrySettings settings) {
+    return new Choice(Set.copyOf(settings.platforms().orElse(List.of())), settings.foreignLayers());
   }
 
   private static Optional<Credentials> credentials(RegistrySettings settings) {

@@ -1,5 +1,7 @@
 package io.bowline.runner.step.image;
 
+import io.bowline.runner.step.image.flow.Gate;
+import io.bowline.runner.step.image.flow.RegistryException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -8,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpTimeoutException;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,6 +51,11 @@ final class RegistryClient {
     return access.authority();
   }
 
+  /// For how long it wants to be left alone.
+  Duration closedFor() {
+    return gate.closedFor();
+  }
+
   long requests() {
     return requests.get();
   }
@@ -74,6 +82,19 @@ final class RegistryClient {
     }
   }
 
+  /// Sends, and reads the whole answer, again when it is cut; nothing of one that is too large.
+  HttpResponse<Optional<byte[]>> read(Ask ask, int most) throws IOException, InterruptedException {
+    return exchange(
+        ask,
+        head -> {
+          boolean large = head.headers().firstValueAsLong("Content-Length").orElse(0) > most;
+          return large
+              ? BodySubscribers.replacing(Optional.empty())
+              : BodySubscribers.mapping(
+                  BodySubscribers.limiting(BodySubscribers.ofByteArray(), most), Optional::of);
+        });
+  }
+
   /// Sends, and reads nothing of the answer's body.
   HttpResponse<Void> head(Ask ask) throws IOException, InterruptedException {
     return exchange(ask, BodyHandlers.limiting(BodyHandlers.discarding(), MAX_ERROR));
@@ -95,6 +116,8 @@ final class RegistryClient {
               what + ": check that the registry's credentials may pull and push there");
       case 404 -> RegistryException.lasting(what + ": it is not there");
       case 429, 503 -> RegistryException.busy(what + ": it has too much to do");
+      case 301, 302, 303, 307, 308 ->
+          RegistryException.lasting(what + ": it sends on more often than " + MAX_HOPS + " times");
       case 413 -> RegistryException.lasting(what + ": the registry takes nothing that large");
       default ->
           PASSING.contains(status)

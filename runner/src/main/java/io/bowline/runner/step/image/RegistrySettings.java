@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /// The customer's registry.
@@ -22,6 +23,15 @@ public interface RegistrySettings {
   /// Images of so many releases stay for a return, beside what workloads use; at least 2.
   @WithDefault("3")
   int keepReleases();
+
+  /// Platforms of the images that are synced, such as `linux/amd64,linux/arm64`; all when unset. An
+  /// index keeps its digest; a registry that refuses one with parts missing gets them all.
+  Optional<List<String>> platforms();
+
+  /// Layers that their owner does not let be distributed: `refuse` the image, `copy` them, or
+  /// `leave` them where they are.
+  @WithDefault("refuse")
+  Choice.Foreign foreignLayers();
 
   Optional<String> user();
 

@@ -2,6 +2,7 @@ package io.bowline.runner.step.image;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bowline.runner.step.image.flow.RegistryException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

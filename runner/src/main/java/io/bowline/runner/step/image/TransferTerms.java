@@ -10,6 +10,7 @@ import java.time.Duration;
 /// @param manifestBytes a larger manifest is refused
 /// @param answerWithin from a request to the head of its answer
 /// @param pieceBytes a larger blob is sent in pieces of this size, after each of which it can go on
+/// @param choice which parts of the images are copied
 public record TransferTerms(
     int requests,
     int blobs,
@@ -18,8 +19,9 @@ public record TransferTerms(
     Duration answerWithin,
     Duration firstPause,
     Duration longestPause,
-    long pieceBytes) {
-  /// With pieces of the usual size.
+    long pieceBytes,
+    Choice choice) {
+  /// Everything, with pieces of the usual size.
   public TransferTerms(
       int requests,
       int blobs,
@@ -29,7 +31,15 @@ public record TransferTerms(
       Duration firstPause,
       Duration longestPause) {
     this(
-        requests, blobs, tries, manifestBytes, answerWithin, firstPause, longestPause, USUAL_PIECE);
+        requests,
+        blobs,
+        tries,
+        manifestBytes,
+        answerWithin,
+        firstPause,
+        longestPause,
+        USUAL_PIECE,
+        Choice.everything());
   }
 
   /// How long a registry may go on saying that it has too much.
@@ -41,8 +51,25 @@ public record TransferTerms(
 
   /// With pieces of another size.
   public TransferTerms inPieces(long bytes) {
+    return with(bytes, choice);
+  }
+
+  /// With other parts of the images.
+  public TransferTerms choosing(Choice other) {
+    return with(pieceBytes, other);
+  }
+
+  private TransferTerms with(long bytes, Choice parts) {
     return new TransferTerms(
-        requests, blobs, tries, manifestBytes, answerWithin, firstPause, longestPause, bytes);
+        requests,
+        blobs,
+        tries,
+        manifestBytes,
+        answerWithin,
+        firstPause,
+        longestPause,
+        bytes,
+        parts);
   }
 
   /// What a runner uses.

@@ -1,6 +1,7 @@
 package io.bowline.runner.step.image;
 
 import io.bowline.runner.step.image.Manifest.Descriptor;
+import io.bowline.runner.step.image.flow.RegistryException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,8 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,6 +31,9 @@ final class Uploads {
   private final Patience patience;
   private final Checkpoints checkpoints;
   private final long piece;
+  private final Set<Job> underWay = ConcurrentHashMap.newKeySet();
+  private final AtomicLong known = new AtomicLong();
+  private final AtomicLong arrived = new AtomicLong();
 
   Uploads(
       RegistryClient source,
@@ -43,7 +49,44 @@ final class Uploads {
   }
 
   /// A blob on its way.
-  private record Job(Descriptor blob, String from, String to) {}
+  ///
+  /// @param at how many of its bytes have left the source
+  private record Job(Descriptor blob, String from, String to, AtomicLong at) {
+    Job(Descriptor blob, String from, String to) {
+      this(blob, from, to, new AtomicLong());
+    }
+
+    long left() {
+      return blob.size() - at.get();
+    }
+
+    @Override
+    public String toString() {
+      return "%s of %s (%s of %s)"
+          .formatted(
+              blob.digest(),
+              to,
+              TransferReport.Progress.megabytes(at.get()),
+              TransferReport.Progress.megabytes(blob.size()));
+    }
+  }
+
+  /// How far all blobs are together.
+  ///
+  /// @param longest the one with most before it
+  record Sum(long sent, long known, Optional<String> longest) {}
+
+  Sum sum() {
+    long under = 0;
+    Optional<Job> longest = Optional.empty();
+    for (Job job : underWay) {
+      under += job.at().get();
+      if (longest.map(other -> other.left() < job.left()).orElse(true)) {
+        longest = Optional.of(job);
+      }
+    }
+    return new Sum(arrived.get() + under, known.get(), longest.map(Job::toString));
+  }
 
   /// How far an upload is.
   ///
@@ -70,6 +113,17 @@ final class Uploads {
   }
 
   private void deliver(Job job, Optional<Position> first) throws IOException, InterruptedException {
+    known.addAndGet(job.blob().size());
+    underWay.add(job);
+    try {
+      brought(job, first);
+      arrived.addAndGet(job.blob().size());
+    } finally {
+      underWay.remove(job);
+    }
+  }
+
+  private void brought(Job job, Optional<Position> first) throws IOException, InterruptedException {
     boolean pieces = job.blob().size() > piece;
     Optional<Position> at = first;
     Patience.Tries tries = patience.begin();
@@ -117,7 +171,8 @@ final class Uploads {
 
   private Try whole(Job job, URI session) throws IOException, InterruptedException {
     Descriptor blob = job.blob();
-    try (var stream = new BlobStream(source, job.from(), blob, patience)) {
+    var fresh = Optional.of(blob.digest().algorithm().hash());
+    try (var stream = new BlobStream(source, job.from(), blob, patience, 0, fresh, job.at()::set)) {
       Ask ask =
           Ask.of("PUT", commit(session, blob), Tokens.Scope.push(job.to()))
               .header("Content-Type", "application/octet-stream")
@@ -138,7 +193,8 @@ final class Uploads {
     Descriptor blob = job.blob();
     Position at = start;
     try (var stream =
-        new BlobStream(source, job.from(), blob, patience, start.offset(), start.hash())) {
+        new BlobStream(
+            source, job.from(), blob, patience, start.offset(), start.hash(), job.at()::set)) {
       while (at.offset() < blob.size()) {
         long length = Math.min(piece, blob.size() - at.offset());
         Ask ask =

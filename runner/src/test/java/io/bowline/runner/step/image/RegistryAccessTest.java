@@ -3,6 +3,7 @@ package io.bowline.runner.step.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bowline.runner.step.image.flow.RegistryException;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Optional;

@@ -151,6 +151,10 @@ final class TestImages {
             .header("Accept", Manifest.ACCEPT));
   }
 
+  HttpResponse<byte[]> get(String path) throws Exception {
+    return send(HttpRequest.newBuilder(uri(path)));
+  }
+
   HttpResponse<byte[]> blob(String repository, Digest digest) throws Exception {
     return send(HttpRequest.newBuilder(uri(repository + "/blobs/" + digest)));
   }

@@ -1,11 +1,11 @@
-package io.bowline.runner.step.image;
+package io.bowline.runner.step.image.flow;
 
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Work that many wait for and one does. When it fails in passing the next one tries, but not all.
-final class Once<T> {
+public final class Once<T> {
   private static final int TRIES = 2;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -14,11 +14,13 @@ final class Once<T> {
   private int failed;
 
   /// The work.
-  interface Task<T> {
+  public interface Task<T> {
+    /// Does it.
     T run() throws IOException, InterruptedException;
   }
 
-  T get(Task<T> task) throws IOException, InterruptedException {
+  /// What came of it, by whoever did it.
+  public T get(Task<T> task) throws IOException, InterruptedException {
     lock.lockInterruptibly();
     try {
       if (result.isEmpty()) {

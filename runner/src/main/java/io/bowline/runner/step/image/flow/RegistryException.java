@@ -1,9 +1,9 @@
-package io.bowline.runner.step.image;
+package io.bowline.runner.step.image.flow;
 
 import java.io.IOException;
 
 /// A registry's answer that stops an image, with the reason for people.
-final class RegistryException extends IOException {
+public final class RegistryException extends IOException {
   private static final long serialVersionUID = 1L;
 
   private final String reason;
@@ -24,50 +24,52 @@ final class RegistryException extends IOException {
   }
 
   /// Another try may work.
-  static RegistryException passing(String reason) {
+  public static RegistryException passing(String reason) {
     return new RegistryException(reason, Kind.PASSING);
   }
 
   /// The registry has too much to do.
-  static RegistryException busy(String reason) {
+  public static RegistryException busy(String reason) {
     return new RegistryException(reason, Kind.BUSY);
   }
 
   /// Trying again at once is of no use.
-  static RegistryException lasting(String reason) {
+  public static RegistryException lasting(String reason) {
     return new RegistryException(reason, Kind.LASTING);
   }
 
   /// The image is of a form that is not mirrored, wherever it comes from.
-  static RegistryException refused(String reason) {
+  public static RegistryException refused(String reason) {
     return new RegistryException(reason, Kind.REFUSED);
   }
 
   /// A manifest is refused for lack of a part.
-  static RegistryException lacking(String reason) {
+  public static RegistryException lacking(String reason) {
     return new RegistryException(reason, Kind.LACKING);
   }
 
-  String reason() {
+  /// Why, for people.
+  public String reason() {
     return reason;
   }
 
-  boolean lasts() {
+  /// Whether another try is of no use.
+  public boolean lasts() {
     return kind != Kind.PASSING && kind != Kind.BUSY;
   }
 
   /// Whether it may go on being so for a while.
-  boolean isBusy() {
+  public boolean isBusy() {
     return kind == Kind.BUSY;
   }
 
   /// Whether the image itself is at fault.
-  boolean refuses() {
+  public boolean refuses() {
     return kind == Kind.REFUSED;
   }
 
   /// Whether it may be mended by sending what is missing.
-  boolean lacksPart() {
+  public boolean lacksPart() {
     return kind == Kind.LACKING;
   }
 }

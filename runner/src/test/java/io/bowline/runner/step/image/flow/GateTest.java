@@ -1,4 +1,4 @@
-package io.bowline.runner.step.image;
+package io.bowline.runner.step.image.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.bowline.runner.step.image;
+package io.bowline.runner.step.image.flow;
 
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
@@ -7,7 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /// How many requests a registry gets at a time: one more after each round that went well, half as
 /// many when it says that it is too much, and then none at all for as long as it asks; a few less
 /// when its answers become slow.
-final class Gate {
+public final class Gate {
   /// So many times as many as at the beginning, when all goes well.
   private static final int GROWTH = 4;
 
@@ -34,7 +34,8 @@ final class Gate {
   private long quick = Long.MAX_VALUE;
   private long usual;
 
-  Gate(int first) {
+  /// Lets so many in to begin with.
+  public Gate(int first) {
     limit = first;
     most = first * GROWTH;
   }
@@ -42,9 +43,10 @@ final class Gate {
   /// A request that is inside.
   ///
   /// @param generation of the limit under which it came in
-  record Pass(int generation) {}
+  public record Pass(int generation) {}
 
-  Pass enter() throws InterruptedException {
+  /// Waits until a request may be sent.
+  public Pass enter() throws InterruptedException {
     lock.lockInterruptibly();
     try {
       for (long closed = closed(); inside >= limit || closed > 0; closed = closed()) {
@@ -65,7 +67,8 @@ final class Gate {
     return closedUntil - System.nanoTime();
   }
 
-  void leave() {
+  /// A request is over.
+  public void leave() {
     lock.lock();
     try {
       inside--;
@@ -78,7 +81,7 @@ final class Gate {
   /// The registry has too much. Answers to requests of one round count once.
   ///
   /// @return how often in a row it said so
-  int tooMuch(Pass pass) {
+  public int tooMuch(Pass pass) {
     lock.lock();
     try {
       if (pass.generation() == generation) {
@@ -92,7 +95,7 @@ final class Gate {
   }
 
   /// Lets nobody in for a while.
-  void close(Duration time) {
+  public void close(Duration time) {
     lock.lock();
     try {
       long until = System.nanoTime() + time.toNanos();
@@ -105,7 +108,7 @@ final class Gate {
   }
 
   /// For how long nobody is let in.
-  Duration closedFor() {
+  public Duration closedFor() {
     lock.lock();
     try {
       return Duration.ofNanos(Math.max(0, closed()));
@@ -114,7 +117,8 @@ final class Gate {
     }
   }
 
-  void wentWell(Pass pass) {
+  /// The registry did what it was asked for.
+  public void wentWell(Pass pass) {
     lock.lock();
     try {
       refusals = 0;
@@ -129,7 +133,7 @@ final class Gate {
   }
 
   /// How long the registry took for something small.
-  void took(Pass pass, long nanos) {
+  public void took(Pass pass, long nanos) {
     lock.lock();
     try {
       boolean first = quick == Long.MAX_VALUE;
@@ -151,7 +155,8 @@ final class Gate {
     well = 0;
   }
 
-  int limit() {
+  /// How many may be inside now.
+  public int limit() {
     lock.lock();
     try {
       return limit;

@@ -1,4 +1,4 @@
-package io.bowline.runner.step.image;
+package io.bowline.runner.step.image.flow;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,8 +12,10 @@ import java.util.concurrent.RejectedExecutionException;
 
 /// Does tasks side by side and waits for all of them, also when one fails: nothing may still be
 /// under way when its caller goes on.
-record Together(ExecutorService threads) {
-  <T> List<T> all(List<? extends Once.Task<T>> tasks) throws IOException, InterruptedException {
+public record Together(ExecutorService threads) {
+  /// Waits for all; a reason that lasts comes before one that passes.
+  public <T> List<T> all(List<? extends Once.Task<T>> tasks)
+      throws IOException, InterruptedException {
     if (tasks.size() == 1) {
       return List.of(tasks.getFirst().run());
     }
@@ -37,7 +39,7 @@ record Together(ExecutorService threads) {
   }
 
   /// Starts one task, unless everything was stopped.
-  <T> Future<T> start(Callable<T> task) throws InterruptedException {
+  public <T> Future<T> start(Callable<T> task) throws InterruptedException {
     try {
       return threads.submit(task);
     } catch (RejectedExecutionException e) {
@@ -45,7 +47,8 @@ record Together(ExecutorService threads) {
     }
   }
 
-  static InterruptedException stopped(Exception cause) {
+  /// What a stop looks like.
+  public static InterruptedException stopped(Exception cause) {
     var stopped = new InterruptedException("the transfer was stopped");
     stopped.initCause(cause);
     return stopped;
