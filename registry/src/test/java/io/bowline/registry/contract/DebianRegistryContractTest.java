@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("real")
 @RequiresPart("docker-registry")
 class DebianRegistryContractTest
-    implements BlobContract, UploadContract, ManifestContract, ListContract {
+    implements BlobContract, UploadContract, ManifestContract, ListContract, ConformanceContract {
   /// What version 2.8 has of the list: nothing. It even lists tags in no order, takes a chunk that
   /// leaves a gap, promises bytes behind a blob's end, and calls a broken digest its own mistake.
   private static final Set<Extra> HAS = EnumSet.noneOf(Extra.class);

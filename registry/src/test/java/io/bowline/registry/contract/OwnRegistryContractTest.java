@@ -8,7 +8,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 class OwnRegistryContractTest
-    implements BlobContract, UploadContract, ManifestContract, ListContract {
+    implements BlobContract, UploadContract, ManifestContract, ListContract, ConformanceContract {
   private static RegistryServer server;
 
   @BeforeAll

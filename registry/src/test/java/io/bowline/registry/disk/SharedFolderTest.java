@@ -19,6 +19,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -101,6 +103,31 @@ class SharedFolderTest {
     assertThat(registry.repository("deep/er").uploads().open(old))
         .isInstanceOf(UploadFolder.Opening.Unknown.class);
     assertThat(root.resolve("unfinished/left-over")).doesNotExist();
+  }
+
+  @Test
+  void thousandsOfAbandonedUploadsAreForgottenAndLeaveNothing() throws IOException {
+    abandon(1_000);
+  }
+
+  @Test
+  @Tag("nightly")
+  void tenThousandAbandonedUploadsAreForgottenAndLeaveNothing() throws IOException {
+    abandon(10_000);
+  }
+
+  private void abandon(int many) throws IOException {
+    RegistryFolder registry = open();
+    for (int i = 0; i < many; i++) {
+      UploadFolder uploads = registry.repository("acme/r" + i % 7).uploads();
+      try (Upload upload = uploads.begin(Digest.Algorithm.SHA256)) {
+        assertThat(upload.append(new ByteArrayInputStream(new byte[100]), 100)).isEqualTo(100);
+      }
+    }
+    registry.forgetUntouchedSince(Instant.MAX);
+    try (Stream<Path> left = Files.walk(root.resolve("repositories"))) {
+      assertThat(left.filter(Files::isRegularFile)).isEmpty();
+    }
   }
 
   @Test
