@@ -107,8 +107,7 @@ interface ConformanceContract extends Contract {
     assertThat(mounted.statusCode()).isEqualTo(201);
     HttpResponse<byte[]> part =
         client()
-            .send(
-                "GET", "/v2/conformance/other512/blobs/" + layerDigest, "Range", "bytes=100-199");
+            .send("GET", "/v2/conformance/other512/blobs/" + layerDigest, "Range", "bytes=100-199");
     assertThat(part.statusCode()).isEqualTo(206);
     assertThat(part.body()).isEqualTo(Arrays.copyOfRange(layer, 100, 200));
     String path = "/v2/conformance/all512/manifests/" + aboutDigest;
@@ -137,7 +136,8 @@ interface ConformanceContract extends Contract {
             plain
                 .json()
                 .replace("\"size\": 2}", "\"size\": 2, \"data\": \"e30=\", \"org.example\": [1]}")
-                .replace("\"schemaVersion\"", "\"org.example.more\": {\"a\": null}, \"schemaVersion\""));
+                .replace(
+                    "\"schemaVersion\"", "\"org.example.more\": {\"a\": null}, \"schemaVersion\""));
     client().pushManifest("conformance/fields", "v1", manifest);
     assertThat(manifest("conformance/fields", "v1")).isEqualTo(manifest.bytes());
   }
@@ -185,8 +185,7 @@ interface ConformanceContract extends Contract {
     client().pushManifest("conformance/filter", about.digest().toString(), about);
     HttpResponse<byte[]> none =
         client()
-            .send(
-                "GET", "/v2/conformance/filter/referrers/" + subject + "?artifactType=text/none");
+            .send("GET", "/v2/conformance/filter/referrers/" + subject + "?artifactType=text/none");
     assertThat(none.statusCode()).isEqualTo(200);
     assertThat(header(none, "OCI-Filters-Applied")).isEqualTo("artifactType");
     assertThat(entries(json(none).path("manifests"))).isEmpty();
@@ -200,8 +199,7 @@ interface ConformanceContract extends Contract {
     Digest subject = client().pushManifest("conformance/outlive", "v1", Manifests.image(config));
     Manifests.Text about = Manifests.artifact(config, Manifests.subject(subject));
     client().pushManifest("conformance/outlive", about.digest().toString(), about);
-    assertThat(
-            client().send("DELETE", "/v2/conformance/outlive/manifests/" + subject).statusCode())
+    assertThat(client().send("DELETE", "/v2/conformance/outlive/manifests/" + subject).statusCode())
         .isEqualTo(202);
     HttpResponse<byte[]> left =
         client().send("GET", "/v2/conformance/outlive/referrers/" + subject);
@@ -220,8 +218,7 @@ interface ConformanceContract extends Contract {
       HttpResponse<byte[]> opened =
           client()
               .send(
-                  "POST",
-                  "/v2/conformance/mount/blobs/uploads/?mount=" + there + "&from=" + from);
+                  "POST", "/v2/conformance/mount/blobs/uploads/?mount=" + there + "&from=" + from);
       assertThat(opened.statusCode()).as(from).isEqualTo(202);
     }
   }
@@ -248,7 +245,8 @@ interface ConformanceContract extends Contract {
                   MANIFEST);
       assertThat(put.statusCode()).as(tag).isIn(400, 404);
     }
-    assertThat(json(client().send("GET", "/v2/conformance/tags/tags/list")).path("tags")).hasSize(4);
+    assertThat(json(client().send("GET", "/v2/conformance/tags/tags/list")).path("tags"))
+        .hasSize(4);
   }
 
   @Test
