@@ -139,6 +139,14 @@ public class Enrollments {
     for (RunnerRecord other : store.list(tx, token.org(), token.install(), OTHERS)) {
       if (other.revoked().isEmpty()) {
         revoke(tx, other, "replaced by runner " + by);
+        audit.record(
+            tx,
+            new RunnerAudit.Entry(
+                token.org(),
+                token.install(),
+                "runner.replace",
+                "enrollment-token/" + token.id(),
+                "runner/" + other.id() + " by runner/" + by));
       }
     }
   }

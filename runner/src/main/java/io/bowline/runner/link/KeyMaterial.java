@@ -28,11 +28,14 @@ record KeyMaterial(PrivateKey key, List<X509Certificate> chain, List<X509Certifi
     return leaf().getNotAfter().toInstant();
   }
 
+  /// How long the certificate lives in all.
+  Duration life() {
+    return Duration.between(leaf().getNotBefore().toInstant(), ends());
+  }
+
   /// The moment when this part of the certificate's life is over.
   Instant at(double fraction) {
-    Instant begins = leaf().getNotBefore().toInstant();
-    long life = Duration.between(begins, ends()).toMillis();
-    return begins.plusMillis((long) (life * fraction));
+    return leaf().getNotBefore().toInstant().plusMillis((long) (life().toMillis() * fraction));
   }
 
   /// Who the certificate says this is.

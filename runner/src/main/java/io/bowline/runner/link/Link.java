@@ -1,6 +1,7 @@
 package io.bowline.runner.link;
 
 import io.bowline.proto.codec.LinkRefusal;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +37,7 @@ public final class Link {
   private final CountDownLatch connectedOnce = new CountDownLatch(1);
   private volatile Optional<Instant> connectedSince = Optional.empty();
   private final Set<String> said = new HashSet<>();
+  private Optional<Received> received = Optional.empty();
 
   Link(Certificates certificates, Connector connector, Clock clock, RandomGenerator random) {
     this(certificates, connector, clock, random, new BackOff(random));
@@ -167,6 +169,7 @@ public final class Link {
       KeyMaterial next = certificates.renewed(connector);
       Session fresh = connector.connect(next);
       certificates.welcomed(fresh.welcome(), next);
+      received = Optional.of(new Received(next.leaf(), clock.instant()));
       old.leave("goes on under a newer certificate");
       say("renewed; the certificate ends at " + next.ends());
       return fresh;
@@ -177,10 +180,22 @@ public final class Link {
     }
   }
 
+  /// This machine's clock may be wrong by years. What was received in this process is therefore
+  /// counted from then on, and anything else is renewed within the certificate's length from now.
   private Instant renewal(KeyMaterial material) {
-    Instant planned = material.at(RENEW_FROM + RENEW_SPREAD * random.nextDouble());
-    return certificates.notBefore(planned);
+    double part = RENEW_FROM + RENEW_SPREAD * random.nextDouble();
+    Duration within = Duration.ofMillis((long) (material.life().toMillis() * part));
+    Instant planned =
+        received
+            .filter(last -> last.certificate().equals(material.leaf()))
+            .map(last -> last.at().plus(within))
+            .orElseGet(() -> material.at(part));
+    Instant latest = clock.instant().plus(within);
+    return certificates.notBefore(planned.isAfter(latest) ? latest : planned);
   }
+
+  /// A certificate, and when it came by this machine's clock.
+  private record Received(X509Certificate certificate, Instant at) {}
 
   private Duration after(Session.End end) {
     return switch (end) {

@@ -94,6 +94,26 @@ class EnrollmentTest {
     assertThat(newest.getFirst().entry().detail()).contains("token-used");
   }
 
+  /// Who gets hold of a fresh token takes the place of the runner; that has to be seen.
+  @Test
+  void aTokenThatReplacesARunnerIsAuditedAsThat() {
+    TestRunner first = new TestRunner(link.port(), LinkBench.AUTHORITY.bundle());
+    first.enroll(link.token().text());
+    IssuedToken token = link.token();
+    TestRunner second = new TestRunner(link.port(), LinkBench.AUTHORITY.bundle());
+    second.enroll(token.text());
+    List<ChainLink> newest =
+        link.bench.transactions.inOrg(
+            link.bench.org, tx -> link.audit.before(tx, link.bench.org, Long.MAX_VALUE, 2));
+    assertThat(newest)
+        .extracting(link -> link.entry().action())
+        .containsExactly("runner.enroll", "runner.replace");
+    assertThat(newest.getLast().entry().actor())
+        .isEqualTo("enrollment-token/" + token.token().id());
+    assertThat(newest.getLast().entry().detail())
+        .contains(first.identity().holder() + " by runner/" + second.identity().holder());
+  }
+
   @Test
   @Tag("C28.short-lived")
   void aTokenLivesForAnHourAtMostAndIsRefusedAfterwards() {
