@@ -246,6 +246,22 @@ class ApiVerbsTest {
   }
 
   @Test
+  void aVersionIsThatOfTheInstallsOwnProduct() {
+    api.answer(
+        "GET organizations/acme/installs/one", "{\"id\":\"i1\",\"product\":\"acme/streaming\"}");
+    api.answer(
+        "GET releases?limit=200&product=acme%2Fstreaming",
+        """
+        {"items":[{"digest":"%s","product":"acme/streaming","version":"3.0.0"}]}\
+        """
+            .formatted(DIGEST));
+    api.answer("POST organizations/acme/installs/one/plans", "{\"id\":\"p1\"}");
+    Run run = operator.run("plan", "create", "one", "--release", "3.0.0", "-o", "name");
+    assertThat(run).isEqualTo(new Run(0, "p1\n", ""));
+    assertThat(api.asked().getLast().body()).contains("\"release\":\"" + DIGEST + "\"");
+  }
+
+  @Test
   void aPlanIsWatchedToItsEnd() {
     String path = "GET organizations/acme/plans/p1";
     api.answer(path, "{\"id\":\"p1\",\"status\":\"planning\"}");

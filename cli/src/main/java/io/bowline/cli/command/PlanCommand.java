@@ -51,16 +51,16 @@ public final class PlanCommand {
     @Parameters(paramLabel = "INSTALL", description = "Name or id.")
     private String install = "";
 
-    @Option(
-        names = "--release",
-        paramLabel = "RELEASE",
-        description = "Version (with --product) or digest.")
+    @Option(names = "--release", paramLabel = "RELEASE", description = "Version or digest.")
     private Optional<String> release = Optional.empty();
 
     @Option(names = "--channel", paramLabel = "NAME", description = "What this channel points at.")
     private Optional<String> channel = Optional.empty();
 
-    @Option(names = "--product", paramLabel = "NAME", description = "Product, e.g. acme/streaming.")
+    @Option(
+        names = "--product",
+        paramLabel = "NAME",
+        description = "Product, e.g. acme/streaming; the install's own when absent.")
     private String product = "";
 
     @Option(
@@ -77,7 +77,7 @@ public final class PlanCommand {
     Exit run(Api api, Printer printer) {
       ObjectNode body = object();
       if (release.isPresent()) {
-        body.put("release", Releases.digest(api, product, release.get()));
+        body.put("release", Releases.digest(api, productOf(api), release.get()));
       } else if (channel.isPresent()) {
         body.put("channel", channel.get());
       } else {
@@ -91,6 +91,13 @@ public final class PlanCommand {
       JsonNode made = api.post(Installs.path(api, install, "plans"), body);
       printer.one(Releases.named(api, printer, List.of(made)).getFirst(), COLUMNS);
       return Exit.OK;
+    }
+
+    /// Whose version is meant: that of the install's own product, where nothing else is said.
+    private String productOf(Api api) {
+      return product.isEmpty() && !release.orElse("").startsWith("sha256:")
+          ? api.get(Installs.path(api, install), Map.of()).path("product").asText()
+          : product;
     }
   }
 
