@@ -26,7 +26,8 @@ public final class Bench {
   /// Exit codes: 0 measured and within every budget, 1 not measured, 2 wrong words, 3 over a
   /// budget.
   public static void main(String[] args) throws IOException, InterruptedException {
-    List<Measurement> all = List.of(new RunnerMeasurement(), new ImageSyncMeasurement());
+    List<Measurement> all =
+        List.of(new RunnerMeasurement(), new ImageSyncMeasurement(), new RegistryMeasurement());
     int exit = new Bench(all, System.out, System.err).run(List.of(args), System.getenv());
     System.exit(exit);
   }

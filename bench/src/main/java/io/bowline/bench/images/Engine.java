@@ -154,11 +154,7 @@ public final class Engine implements Contender, AutoCloseable {
 
     @Override
     public double peakMib() throws IOException {
-      return Files.readAllLines(Path.of("/proc/" + child.id() + "/status")).stream()
-          .filter(line -> line.startsWith("VmHWM:"))
-          .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024)
-          .findFirst()
-          .orElse(Double.NaN);
+      return Memory.peakMib(child);
     }
 
     @Override
