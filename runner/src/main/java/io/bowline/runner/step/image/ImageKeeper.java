@@ -170,8 +170,9 @@ public final class ImageKeeper {
   }
 
   private Shelf shelf(CustomerRegistry registry) {
-    var patience = new Patience(terms, random, clock);
-    return new Shelf(new RegistryClient(registry.access(), terms, patience, clock));
+    TransferTerms brief = terms.briefly();
+    var patience = new Patience(brief, random, clock);
+    return new Shelf(new RegistryClient(registry.access(), brief, patience, clock));
   }
 
   private static <T> T asked(Once.Task<T> work) {

@@ -47,6 +47,7 @@ public record TransferTerms(
     return longestPause.multipliedBy(tries);
   }
 
+  private static final Duration BRIEF_PAUSE = Duration.ofSeconds(5);
   private static final long USUAL_PIECE = 32L << 20;
 
   /// With pieces of another size.
@@ -57,6 +58,13 @@ public record TransferTerms(
   /// With other parts of the images.
   public TransferTerms choosing(Choice other) {
     return with(pieceBytes, other);
+  }
+
+  /// For a look that somebody waits for: a registry that has too much is given up sooner.
+  TransferTerms briefly() {
+    Duration pause = longestPause.compareTo(BRIEF_PAUSE) > 0 ? BRIEF_PAUSE : longestPause;
+    return new TransferTerms(
+        requests, blobs, tries, manifestBytes, answerWithin, firstPause, pause, pieceBytes, choice);
   }
 
   private TransferTerms with(long bytes, Choice parts) {

@@ -77,6 +77,14 @@ class BusyRegistryTest {
   }
 
   @Test
+  void aLookIsGivenUpSoonerThanACopy() {
+    TransferTerms usual = TransferTerms.usual();
+    assertThat(usual.busyFor()).isGreaterThan(Duration.ofMinutes(5));
+    assertThat(usual.briefly().busyFor()).isLessThanOrEqualTo(Duration.ofSeconds(30));
+    assertThat(usual.briefly().choice()).isEqualTo(usual.choice());
+  }
+
+  @Test
   void oneThatAsksAllToWaitIsAskedByNobodyMeanwhile() throws Exception {
     for (int i = 0; i < 8; i++) {
       images.index("acme/broker", "1", List.of(images.blob(10)));
