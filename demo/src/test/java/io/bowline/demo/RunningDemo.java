@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /// A demo in a process of its own, as the launcher starts it, to be ended by others.
 final class RunningDemo implements AutoCloseable {
   private static final Duration LONG = Duration.ofMinutes(4);
-  private static final Duration LIMIT = Duration.ofMinutes(6);
+  private static final Duration LIMIT = Duration.ofMinutes(15);
   private static final Path ROOT =
       Path.of(System.getProperty("bowline.root", "..")).toAbsolutePath().normalize();
 

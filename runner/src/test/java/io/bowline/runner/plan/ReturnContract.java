@@ -116,7 +116,7 @@ abstract class ReturnContract {
       assertThat(story.said).anyMatch(line -> line.startsWith("running-images FAILED pod "));
     } finally {
       pod.withGracePeriod(0).delete();
-      pod.waitUntilCondition(Objects::isNull, 60, TimeUnit.SECONDS);
+      pod.waitUntilCondition(Objects::isNull, 240, TimeUnit.SECONDS);
     }
     assertThat(findings()).isEmpty();
   }

@@ -239,9 +239,9 @@ abstract class TerraformExecutorContract {
     var ended = new ArrayBlockingQueue<StepOutcome>(1);
     Thread.ofVirtual()
         .start(() -> ended.add(executor.apply(step, false, new StepContext(stop, started::add))));
-    assertThat(started.poll(60, TimeUnit.SECONDS)).isNotNull();
+    assertThat(started.poll(240, TimeUnit.SECONDS)).isNotNull();
     stop.ask("cancelled by a person");
-    assertThat(ended.poll(90, TimeUnit.SECONDS))
+    assertThat(ended.poll(240, TimeUnit.SECONDS))
         .isEqualTo(new StepOutcome.Stopped("cancelled by a person"));
     assertThat(executor.putBack(step, StepContext.quiet())).isInstanceOf(StepOutcome.Done.class);
   }
@@ -253,7 +253,7 @@ abstract class TerraformExecutorContract {
     Planned removal = executor.draftRemoval("net", frozen, StepContext.quiet());
     assertThat(removal.draft().action()).isEqualTo(StepAction.DELETE);
     FrozenStep step =
-        install.step(StepKind.TERRAFORM, removal.draft(), frozen, Duration.ofSeconds(60));
+        install.step(StepKind.TERRAFORM, removal.draft(), frozen, Duration.ofMinutes(4));
     assertThat(executor.apply(step, false, StepContext.quiet()))
         .isInstanceOf(StepOutcome.Done.class);
     assertThat(executor.putBack(step, StepContext.quiet())).isInstanceOf(StepOutcome.Done.class);
@@ -292,7 +292,7 @@ abstract class TerraformExecutorContract {
     Thread.ofVirtual()
         .start(() ->
             ended.add(executor.apply(step, false, new StepContext(new Stop(), started::add))));
-    assertThat(started.poll(60, TimeUnit.SECONDS)).isNotNull();
+    assertThat(started.poll(240, TimeUnit.SECONDS)).isNotNull();
     var left =
         new Left(
             Files.readString(folder.resolve("kept/net/running.json")),
@@ -303,7 +303,7 @@ abstract class TerraformExecutorContract {
         .filter(p -> p.info().commandLine().orElse("").contains(work))
         .filter(p -> p.info().command().orElse("").contains("t"))
         .forEach(ProcessHandle::destroyForcibly);
-    assertThat(ended.poll(60, TimeUnit.SECONDS)).isNotNull();
+    assertThat(ended.poll(240, TimeUnit.SECONDS)).isNotNull();
     return left;
   }
 
@@ -329,7 +329,7 @@ abstract class TerraformExecutorContract {
   private FrozenStep step(String module, String word) throws IOException {
     Path frozen = install.frozen();
     Planned planned = draft(module, word, frozen);
-    return install.step(StepKind.TERRAFORM, planned.draft(), frozen, Duration.ofSeconds(60));
+    return install.step(StepKind.TERRAFORM, planned.draft(), frozen, Duration.ofMinutes(4));
   }
 
   private Planned draft(String module, String word, Path frozen) {
