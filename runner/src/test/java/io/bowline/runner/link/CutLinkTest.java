@@ -9,7 +9,6 @@ import io.bowline.model.job.Outcome;
 import io.bowline.model.job.StepEvent;
 import io.bowline.proto.codec.Framed;
 import io.bowline.proto.codec.FromRunner;
-import io.bowline.proto.codec.LinkProtocol;
 import io.bowline.proto.codec.LinkRefusal;
 import io.bowline.proto.codec.ToRunner;
 import io.bowline.runner.egress.Egress;
@@ -25,8 +24,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,25 +51,7 @@ class CutLinkTest {
     JobJournal journal = JobJournal.open(new FolderDisk(folder.resolve("journal")));
     outbox = new Outbox(journal);
     intake = new Intake(journal, outbox, 64);
-    var credentials = new Credentials();
-    var random = new Random(5);
-    link =
-        new Link(
-            new Certificates(
-                new LinkFolder(folder.resolve("state")),
-                Optional.of(control.bootstrap(folder)),
-                credentials,
-                new CertificateCalls("0.1.0", Egress.ofEverythingDeclared()),
-                clock),
-            new Connector(
-                intake,
-                outbox,
-                new Greeting("0.1.0", LinkProtocol.CAPABILITIES, "process-1"),
-                credentials,
-                Egress.ofEverythingDeclared()),
-            clock,
-            random,
-            new BackOff(random, Duration.ofMillis(20)));
+    link = control.link(folder, clock, intake, outbox, Egress.ofEverythingDeclared());
     link.start();
   }
 

@@ -13,6 +13,9 @@ import io.bowline.proto.codec.RunnerFrameCodec;
 import io.bowline.proto.codec.ToRunner;
 import io.bowline.proto.link.LinkWire;
 import io.bowline.proto.link.RunnerLinkGrpc;
+import io.bowline.runner.egress.Egress;
+import io.bowline.runner.intake.Intake;
+import io.bowline.runner.outbox.Outbox;
 import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.Status;
@@ -34,6 +37,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -107,6 +111,31 @@ final class TestControl implements AutoCloseable {
          "addresses": {"link": %2$s, "logs": %2$s, "metrics": %2$s, "artifacts": %2$s}}
         """
             .formatted(Pem.write(List.of(authority.certificate)).replace("\n", "\\n"), here));
+  }
+
+  /// A runner's link that enrolls here; not started yet.
+  ///
+  /// @param itsClock of the runner's machine
+  Link link(Path folder, Clock itsClock, Intake intake, Outbox outbox, Egress egress)
+      throws IOException {
+    var credentials = new Credentials();
+    var random = new Random(5);
+    return new Link(
+        new Certificates(
+            new LinkFolder(folder.resolve("link")),
+            Optional.of(bootstrap(folder)),
+            credentials,
+            new CertificateCalls("0.1.0", egress),
+            itsClock),
+        new Connector(
+            intake,
+            outbox,
+            new Greeting("0.1.0", LinkProtocol.CAPABILITIES, "process-1"),
+            credentials,
+            egress),
+        itsClock,
+        random,
+        new BackOff(random, Duration.ofMillis(20)));
   }
 
   Stream nextStream() throws InterruptedException {

@@ -15,7 +15,6 @@ import io.bowline.model.plan.StepAction;
 import io.bowline.model.plan.StepKind;
 import io.bowline.model.release.ComponentName;
 import io.bowline.proto.codec.FromRunner;
-import io.bowline.proto.codec.LinkProtocol;
 import io.bowline.proto.codec.ToRunner;
 import io.bowline.proto.codec.WireFields;
 import io.bowline.runner.egress.Egress;
@@ -27,13 +26,11 @@ import io.bowline.runner.journal.JobJournal;
 import io.bowline.runner.outbox.Outbox;
 import io.bowline.runner.outbox.Report;
 import io.bowline.testkit.FakeClock;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
@@ -93,7 +90,8 @@ class UndeclaredTest {
     var outbox = new Outbox(journal);
     var intake = new Intake(journal, outbox, 4);
     try (var control = new TestControl(clock)) {
-      Link link = link(control, clock, intake, outbox, egress);
+      Link link = control.link(folder, clock, intake, outbox, egress);
+      link.start();
       try {
         TestControl.Stream stream = control.welcomed();
         stream.say(new ToRunner.Offer(JOB, 3, 1, new JobSpec.Inspect(), ""));
@@ -104,30 +102,6 @@ class UndeclaredTest {
         link.stop();
       }
     }
-  }
-
-  private Link link(
-      TestControl control, FakeClock clock, Intake intake, Outbox outbox, Egress egress)
-      throws IOException {
-    var credentials = new Credentials();
-    var link =
-        new Link(
-            new Certificates(
-                new LinkFolder(folder.resolve("state")),
-                Optional.of(control.bootstrap(folder)),
-                credentials,
-                new CertificateCalls("0.1.0", egress),
-                clock),
-            new Connector(
-                intake,
-                outbox,
-                new Greeting("0.1.0", LinkProtocol.CAPABILITIES, "process-1"),
-                credentials,
-                egress),
-            clock,
-            new Random(5));
-    link.start();
-    return link;
   }
 
   private static Digest digest(String text) {

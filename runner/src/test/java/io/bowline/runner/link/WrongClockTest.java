@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bowline.proto.codec.Enrollment;
 import io.bowline.proto.codec.FromRunner;
-import io.bowline.proto.codec.LinkProtocol;
 import io.bowline.runner.egress.Egress;
 import io.bowline.runner.intake.Intake;
 import io.bowline.runner.journal.FolderDisk;
@@ -14,8 +13,6 @@ import io.bowline.testkit.FakeClock;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +31,11 @@ class WrongClockTest {
     var wrong = new FakeClock(right.instant().plus(Duration.ofHours(hoursAhead)));
     try (var control = new TestControl(right)) {
       control.heartbeat = Duration.ofMillis(400);
-      Link link = link(control, wrong);
+      var journal = JobJournal.open(new FolderDisk(folder.resolve("journal")));
+      var outbox = new Outbox(journal);
+      var intake = new Intake(journal, outbox, 4);
+      Link link = control.link(folder, wrong, intake, outbox, Egress.ofEverythingDeclared());
+      link.start();
       try {
         TestControl.Stream stream = control.welcomed();
         assertThat(control.calls.poll(60, TimeUnit.SECONDS)).isInstanceOf(Enrollment.Enroll.class);
@@ -51,31 +52,5 @@ class WrongClockTest {
         link.stop();
       }
     }
-  }
-
-  private Link link(TestControl control, FakeClock clock) throws Exception {
-    var journal = JobJournal.open(new FolderDisk(folder.resolve("journal")));
-    var outbox = new Outbox(journal);
-    var intake = new Intake(journal, outbox, 4);
-    var credentials = new Credentials();
-    Egress egress = Egress.ofEverythingDeclared();
-    var link =
-        new Link(
-            new Certificates(
-                new LinkFolder(folder.resolve("state")),
-                Optional.of(control.bootstrap(folder)),
-                credentials,
-                new CertificateCalls("0.1.0", egress),
-                clock),
-            new Connector(
-                intake,
-                outbox,
-                new Greeting("0.1.0", LinkProtocol.CAPABILITIES, "process-1"),
-                credentials,
-                egress),
-            clock,
-            new Random(5));
-    link.start();
-    return link;
   }
 }

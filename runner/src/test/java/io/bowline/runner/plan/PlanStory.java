@@ -266,6 +266,11 @@ final class PlanStory implements AutoCloseable {
     }
   }
 
+  /// What a runner of this install does.
+  Map<String, JobHandler> handlers() {
+    return Map.of("plan", new PlanJob(room), "apply", new ApplyJob(room));
+  }
+
   Path planFolder(JobReport.Planned planned) {
     return room.planFolder(planned.plan().id());
   }
