@@ -3,6 +3,7 @@ package io.bowline.runner.telemetry;
 import io.bowline.runner.telemetry.spool.Batch;
 import io.bowline.runner.telemetry.spool.Spool;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -46,6 +47,8 @@ public final class Sender implements AutoCloseable {
         try {
           failures = deliver(spool.await(), failures);
           unread = 0;
+        } catch (ClosedByInterruptException e) {
+          return; // closing, in the middle of reading
         } catch (IOException e) {
           unread++;
           unreadable(unread, e);

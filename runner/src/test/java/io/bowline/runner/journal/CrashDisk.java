@@ -48,6 +48,7 @@ public final class CrashDisk implements Disk {
   private boolean dead;
   private long capacity = Long.MAX_VALUE;
   private boolean syncFails;
+  private int refusals;
 
   /// Dies instead of doing the operation of this number, counted from 1, and of all after it.
   public synchronized void killAt(int operation) {
@@ -65,6 +66,13 @@ public final class CrashDisk implements Disk {
   /// From now on the files together hold this many bytes at most.
   public synchronized void capacity(long bytes) {
     capacity = bytes;
+  }
+
+  /// Waits until something found no room.
+  public synchronized void awaitRefusal() throws InterruptedException {
+    while (refusals == 0) {
+      wait();
+    }
   }
 
   public synchronized void failSyncs(boolean fail) {
@@ -176,6 +184,8 @@ public final class CrashDisk implements Disk {
         int room = Math.clamp(capacity - used, 0, bytes.length);
         inode.content.write(bytes, 0, room);
         if (room < bytes.length) {
+          refusals++;
+          CrashDisk.this.notifyAll();
           throw new IOException("No space left on device");
         }
       }

@@ -55,8 +55,10 @@ final class FullDiskTest {
     return new RunnerUnderTest(disk, Map.of("uninstall", handler()), WorkTerms.usual());
   }
 
+  /// Waits until the job has run into the full disk, so that room does not come before that.
   private void awaitFull() throws InterruptedException {
     assertThat(reached.poll(60, TimeUnit.SECONDS)).isNotNull();
+    disk.awaitRefusal();
   }
 
   @Test
