@@ -1,12 +1,17 @@
 package io.bowline.control.artifact;
 
 import io.bowline.control.platform.DataFolder;
+import io.bowline.control.platform.Remembered;
 import io.bowline.control.platform.StartupFailure;
+import io.bowline.control.secret.Secret;
+import io.bowline.model.artifact.Digest;
+import io.bowline.registry.Admission;
 import io.bowline.registry.Caller;
 import io.bowline.registry.Limits;
 import io.bowline.registry.OciRequest;
 import io.bowline.registry.OciResponse;
 import io.bowline.registry.Registry;
+import io.bowline.registry.Right;
 import io.bowline.registry.disk.LocalDisk;
 import io.bowline.registry.disk.RegistryFolder;
 import io.bowline.registry.platform.RandomNames;
@@ -14,14 +19,23 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
 /// The vendor's artifact registry: releases and the images they need.
 @Singleton
 public final class Artifacts {
+  /// A client that pulls an image asks dozens of times in a row with one pass.
+  private static final Duration REMEMBERED = Duration.ofSeconds(3);
+
+  private static final int MOST_REMEMBERED = 100_000;
+
   private final Visitors visitors;
+  private final Remembered<Digest, Optional<Visitor>> bearers;
+  private final Remembered<PassUse, Admission> uses;
   private final Passes passes;
   private final Repositories repositories;
   private final RegistryFolder folder;
@@ -32,7 +46,10 @@ public final class Artifacts {
       DataFolder data,
       Visitors visitors,
       Passes passes,
-      Repositories repositories) {
+      Repositories repositories,
+      InstantSource clock) {
+    this.bearers = new Remembered<>(REMEMBERED, MOST_REMEMBERED, clock);
+    this.uses = new Remembered<>(REMEMBERED, MOST_REMEMBERED, clock);
     this.visitors = visitors;
     this.passes = passes;
     this.repositories = repositories;
@@ -65,18 +82,34 @@ public final class Artifacts {
   /// @param realm where it may get a pass
   public Caller caller(Presented presented, String realm) {
     return switch (presented) {
-      case Presented.Nothing _ -> guest(Optional.empty(), Optional.empty(), realm);
+      case Presented.Nothing _ ->
+          new Guest(Optional.empty(), Optional.empty(), realm, repositories::may);
       case Presented.Directly(Credential credential) ->
-          guest(visitors.of(credential), Optional.empty(), realm);
-      case Presented.ByPass(var text) -> {
-        Optional<Pass> pass = passes.open(text);
-        yield guest(pass.map(Pass::credential).flatMap(visitors::of), pass, realm);
-      }
+          new Guest(visitors.of(credential), Optional.empty(), realm, repositories::may);
+      case Presented.ByPass(Secret text) -> byPass(text, realm);
     };
   }
 
-  private Caller guest(Optional<Visitor> visitor, Optional<Pass> pass, String realm) {
-    return new Guest(visitor, pass, realm, repositories);
+  /// One use of a pass; told apart by the pass's digest, so that no pass lies in memory.
+  private record PassUse(Digest pass, Right right, String repository) {}
+
+  /// Whose pass it is and what they may do is asked anew every few seconds, and remembered between:
+  /// what was revoked ends then at the latest.
+  private Caller byPass(Secret text, String realm) {
+    Optional<Pass> pass = passes.open(text);
+    if (pass.isEmpty()) {
+      return new Guest(Optional.empty(), pass, realm, repositories::may);
+    }
+    Digest digest = Digest.of(text.reveal());
+    Optional<Visitor> bearer = bearers.get(digest, () -> visitors.of(pass.get().credential()));
+    return new Guest(
+        bearer,
+        pass,
+        realm,
+        (visitor, right, repository) ->
+            uses.get(
+                new PassUse(digest, right, repository),
+                () -> repositories.may(visitor, right, repository)));
   }
 
   /// Answers one request of the distribution API.

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 /// @param visitor empty for one who brought no credential, or one that is no longer good
 /// @param pass the pass they came with, if any; without one the credential itself counts
 /// @param realm where passes are to be had
-record Guest(
-    Optional<Visitor> visitor, Optional<Pass> pass, String realm, Repositories repositories)
+/// @param judge of what the visitor may do
+record Guest(Optional<Visitor> visitor, Optional<Pass> pass, String realm, Judge judge)
     implements Caller {
   private static final String SERVICE = "bowline";
 
@@ -25,7 +25,7 @@ record Guest(
   @Override
   public Admission may(Right right, String repository) {
     return unproven(List.of(new Need(right, repository)))
-        .orElseGet(() -> repositories.may(visitor.orElseThrow(), right, repository));
+        .orElseGet(() -> judge.may(visitor.orElseThrow(), right, repository));
   }
 
   @Override

@@ -107,7 +107,8 @@ final class ArtifactBench implements AutoCloseable {
             data,
             new Visitors(tokens, runners(audit)),
             new Passes(TestKeys.master(), settings, clock),
-            new Repositories(catalog));
+            new Repositories(catalog),
+            clock);
     Certificates certificates = new Certificates(InstantSource.system(), random);
     authority =
         new Authority(

@@ -160,7 +160,7 @@ class ArtifactsOverHttpTest {
   }
 
   @Test
-  void aPassOfARevokedTokenIsWorthNothingAtOnce() throws Exception {
+  void aPassOfARevokedTokenIsWorthNothingWithinSeconds() throws Exception {
     OrgId org = entitled();
     push(repository);
     Issued.Granted token = bench.token(org, Scope.READ);
@@ -170,6 +170,7 @@ class ArtifactsOverHttpTest {
     Principal staff =
         new Principal.Staff(new TokenId(new UUID(1, 1)), "test", EnumSet.allOf(Scope.class));
     bench.tokens.revoke(org, token.token().id(), staff);
+    bench.clock.advance(Duration.ofSeconds(3));
     assertThat(send(http, "GET", blob, pass).statusCode()).isEqualTo(401);
   }
 
@@ -193,6 +194,7 @@ class ArtifactsOverHttpTest {
     assertThat(send(collector, "GET", blob, "").statusCode()).isEqualTo(401);
     ArtifactBench.revoke(enrolled);
     assertThat(send(runner, "GET", blob, "").statusCode()).isEqualTo(401);
+    bench.clock.advance(Duration.ofSeconds(3));
     assertThat(send(http, "GET", blob, pass).statusCode()).isEqualTo(401);
   }
 
