@@ -1,7 +1,9 @@
 #!/bin/sh
 # Builds the clients that no Debian package brings into the user's cache, where the tests look for
-# them (testkit's Parts): helm, oras, regctl, regsync. Pinned; what is there already is left alone.
+# them (testkit's Parts): helm, oras, regctl, regsync, and ordinary clients of Loki's push protocol.
+# Pinned; what is there already is left alone.
 set -eu
+here=$(cd "$(dirname "$0")" && pwd)
 bin=${XDG_CACHE_HOME:-$HOME/.cache}/bowline/parts/bin
 mkdir -p "$bin"
 work=$(mktemp -d)
@@ -23,3 +25,27 @@ build helm helm.sh/helm/v3 v3.22.0 helm.sh/helm/v3/cmd/helm
 build oras oras.land/oras v1.2.3 oras.land/oras/cmd/oras
 build regctl github.com/regclient/regclient v0.11.7 github.com/regclient/regclient/cmd/regctl
 build regsync github.com/regclient/regclient v0.11.7 github.com/regclient/regclient/cmd/regsync
+
+# loki-push sends lines by Grafana's own Go client
+if ! [ -x "$bin/loki-push" ]; then
+  mkdir "$work/loki-push"
+  cp "$here/loki-push/main.go" "$work/loki-push"
+  printf 'module parts.local/loki-push\ngo 1.24\nrequire (\n%s\n%s\n)\n' \
+    'github.com/grafana/loki-client-go v0.0.0-20240913122146-e119d400c3a5' \
+    'github.com/prometheus/common v0.55.0' >"$work/loki-push/go.mod"
+  (cd "$work/loki-push" && go build -mod=mod -o "$bin/loki-push.new" . && mv "$bin/loki-push.new" "$bin/loki-push")
+  echo "built loki-push"
+fi
+
+# python-loki is a Python that has python-logging-loki
+if ! [ -x "$bin/python-loki" ]; then
+  rm -rf "$bin/../python-loki"
+  python3 -m venv "$bin/../python-loki"
+  "$bin/../python-loki/bin/pip" install --quiet --disable-pip-version-check \
+    python-logging-loki==0.3.1 requests==2.34.2 rfc3339==6.2 urllib3==2.8.0 certifi==2026.10.18 \
+    charset-normalizer==3.5.2 idna==3.20
+  printf '#!/bin/sh\nexec "%s" "$@"\n' "$(cd "$bin/../python-loki" && pwd)/bin/python" >"$bin/python-loki.new"
+  chmod +x "$bin/python-loki.new"
+  mv "$bin/python-loki.new" "$bin/python-loki"
+  echo "built python-loki"
+fi

@@ -4,6 +4,7 @@ import io.bowline.cli.command.ApproveCommand;
 import io.bowline.cli.command.AuditCommand;
 import io.bowline.cli.command.CaptureCommand;
 import io.bowline.cli.command.ChannelCommand;
+import io.bowline.cli.command.CollectorCommand;
 import io.bowline.cli.command.CompletionCommand;
 import io.bowline.cli.command.InstallCommand;
 import io.bowline.cli.command.JobCommand;
@@ -53,6 +54,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       MetricsCommand.class,
       CaptureCommand.class,
       RunnerCommand.class,
+      CollectorCommand.class,
       AuditCommand.class,
       CompletionCommand.class
     })

@@ -14,6 +14,8 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Certificates and keys as text, and back.
@@ -22,6 +24,11 @@ public final class Pem {
       Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
   private static final String KEY_BEGIN = "-----BEGIN PRIVATE KEY-----";
   private static final String KEY_END = "-----END PRIVATE KEY-----";
+  private static final Pattern REQUEST =
+      Pattern.compile(
+          "-----BEGIN (NEW )?CERTIFICATE REQUEST-----([A-Za-z0-9+/=\\s]*)"
+              + "-----END (NEW )?CERTIFICATE REQUEST-----");
+  private static final int LONGEST_REQUEST = 32 * 1024;
 
   private Pem() {}
 
@@ -82,6 +89,21 @@ public final class Pem {
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException("neither an EC nor an RSA private key", e);
     }
+  }
+
+  /// Reads a signing request as DER.
+  ///
+  /// @throws IllegalArgumentException when there is none in it
+  public static byte[] request(String pem) {
+    if (pem.length() > LONGEST_REQUEST) {
+      throw new IllegalArgumentException("a signing request of more than 32 KiB");
+    }
+    Matcher found = REQUEST.matcher(pem);
+    if (!found.find()) {
+      throw new IllegalArgumentException(
+          "there is no PKCS#10 request in PEM in it (openssl req -new makes one)");
+    }
+    return Base64.getMimeDecoder().decode(found.group(2));
   }
 
   /// SHA-256 of a certificate, as `AB:CD:...`.

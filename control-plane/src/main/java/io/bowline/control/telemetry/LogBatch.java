@@ -2,6 +2,7 @@ package io.bowline.control.telemetry;
 
 import io.bowline.control.telemetry.segment.Chunk;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /// Log lines of one push, gathered without a detour through objects for each line.
 public final class LogBatch {
@@ -27,6 +28,11 @@ public final class LogBatch {
 
   public int count() {
     return chunk.count();
+  }
+
+  /// The label sets of its streams, each as one text.
+  public List<String> labelSets() {
+    return chunk.streams();
   }
 
   Chunk chunk() {

@@ -1,6 +1,7 @@
 package io.bowline.control.telemetry;
 
 import io.bowline.control.telemetry.segment.Chunk;
+import java.util.List;
 
 /// Samples of one push; the metric's name is the label `__name__`.
 public final class SampleBatch {
@@ -17,6 +18,11 @@ public final class SampleBatch {
 
   public int count() {
     return chunk.count();
+  }
+
+  /// The label sets of its series, each as one text.
+  public List<String> labelSets() {
+    return chunk.streams();
   }
 
   Chunk chunk() {

@@ -7,6 +7,7 @@ import io.bowline.control.telemetry.segment.Tail;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -29,16 +30,19 @@ public final class Telemetry implements AutoCloseable {
   /// @param segmentBytes at which a file of a stream is closed and a new one begun
   /// @param segmentsKept per install and kind
   /// @param openStreams files held open at most
-  public record Sizes(long segmentBytes, int segmentsKept, int openStreams) {}
+  /// @param patience how long a push waits for those before it
+  public record Sizes(long segmentBytes, int segmentsKept, int openStreams, Duration patience) {}
 
   private final Path folder;
   private final Sizes sizes;
+  private final DiskReserve reserve;
   private final Map<Path, Segments> open = new LinkedHashMap<>(16, 0.75f, true);
   private final Map<Source, Set<Runnable>> followers = new ConcurrentHashMap<>();
 
-  public Telemetry(Path folder, Sizes sizes) {
+  public Telemetry(Path folder, Sizes sizes, DiskReserve reserve) {
     this.folder = folder;
     this.sizes = sizes;
+    this.reserve = reserve;
   }
 
   /// Returns when the lines are on the disk.
@@ -56,6 +60,7 @@ public final class Telemetry implements AutoCloseable {
   }
 
   private void append(Path stream, Chunk chunk, String name) throws IOException {
+    reserve.check();
     try {
       segments(stream).append(chunk, name);
     } catch (ClosedChannelException e) {
@@ -68,7 +73,7 @@ public final class Telemetry implements AutoCloseable {
     synchronized (open) {
       Segments found = open.get(stream);
       if (found == null) {
-        found = new Segments(stream, sizes.segmentBytes(), sizes.segmentsKept());
+        found = new Segments(stream, sizes.segmentBytes(), sizes.segmentsKept(), sizes.patience());
         open.put(stream, found);
         if (open.size() > sizes.openStreams()) {
           var eldest = open.entrySet().iterator().next();

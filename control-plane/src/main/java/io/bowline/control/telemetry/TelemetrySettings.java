@@ -3,6 +3,7 @@ package io.bowline.control.telemetry;
 import io.bowline.control.platform.config.Explained;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 
 /// How much of logs and metrics is kept.
 @ConfigMapping(prefix = "bowline.telemetry")
@@ -19,4 +20,12 @@ public interface TelemetrySettings {
   @Explained("Files held open for writing at most.")
   @WithDefault("1024")
   int openStreams();
+
+  @Explained("Bytes of the disk that logs and metrics leave free; beyond it pushes get 503.")
+  @WithDefault("268435456")
+  long diskReserve();
+
+  @Explained("How long a push waits for those before it to be written; then it gets 503.")
+  @WithDefault("10s")
+  Duration patience();
 }

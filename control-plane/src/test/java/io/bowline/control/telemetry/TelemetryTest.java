@@ -34,7 +34,7 @@ class TelemetryTest {
   }
 
   private Telemetry open() {
-    return new Telemetry(folder, new Telemetry.Sizes(1 << 20, 5, 10));
+    return new Telemetry(folder, TestRoom.sizes(1 << 20, 5, 10), TestRoom.enough());
   }
 
   private static void log(Telemetry telemetry, int source, long nanos, String... lines)
@@ -70,7 +70,7 @@ class TelemetryTest {
 
   @Test
   void more_streams_than_open_files_are_all_kept() throws IOException {
-    try (var telemetry = new Telemetry(folder, new Telemetry.Sizes(1 << 20, 5, 2))) {
+    try (var telemetry = new Telemetry(folder, TestRoom.sizes(1 << 20, 5, 2), TestRoom.enough())) {
       for (int round = 0; round < 3; round++) {
         for (int n = 0; n < 5; n++) {
           log(telemetry, n, round, "round " + round);

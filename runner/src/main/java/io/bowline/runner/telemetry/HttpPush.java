@@ -52,7 +52,7 @@ public record HttpPush(
     }
     String why = "%s answered %d %s".formatted(target, status, text(response.body()));
     // 401 and 403 heal when the certificate is renewed; so they are no judgement on the batch
-    return status == 429 || status == 401 || status == 403 || status / 100 == 5
+    return status == 429 || status == 408 || status == 401 || status == 403 || status / 100 == 5
         ? new Answer.Later(why, retryAfter(response))
         : new Answer.Refused(why);
   }

@@ -1,6 +1,9 @@
 package io.bowline.control.edge.ingest;
 
-/// A push that cannot be taken.
+import java.time.Duration;
+import java.util.Optional;
+
+/// A push that cannot be taken, or not now.
 ///
 /// Senders of both protocols repeat what was answered with 429 or 5xx and drop what was answered
 /// with another 4xx, so the status decides whether telemetry is lost.
@@ -9,11 +12,17 @@ final class BadPush extends Exception {
 
   private final int status;
   private final String why;
+  private final transient Optional<Duration> retryAfter;
 
   BadPush(int status, String why) {
+    this(status, why, Optional.empty());
+  }
+
+  private BadPush(int status, String why, Optional<Duration> retryAfter) {
     super(why);
     this.status = status;
     this.why = why;
+    this.retryAfter = retryAfter;
   }
 
   /// What the sender is told.
@@ -25,6 +34,11 @@ final class BadPush extends Exception {
     return status;
   }
 
+  /// When to send it again; empty when that never helps.
+  Optional<Duration> retryAfter() {
+    return retryAfter;
+  }
+
   /// The body is not what its headers say.
   static BadPush malformed(String message) {
     return new BadPush(400, message);
@@ -32,5 +46,15 @@ final class BadPush extends Exception {
 
   static BadPush tooLarge(String what, long limit) {
     return new BadPush(413, what + " is larger than " + limit + " bytes; send smaller batches");
+  }
+
+  /// This sender sends more than it may.
+  static BadPush tooMuch(String message, Duration retryAfter) {
+    return new BadPush(429, message, Optional.of(retryAfter));
+  }
+
+  /// Nobody can be served now.
+  static BadPush unavailable(String message, Duration retryAfter) {
+    return new BadPush(503, message, Optional.of(retryAfter));
   }
 }

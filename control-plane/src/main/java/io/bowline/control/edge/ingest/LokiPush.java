@@ -134,7 +134,7 @@ final class LokiPush {
   private static LogBatch json(byte[] bytes) throws BadPush {
     try {
       var batch = new LogBatch();
-      for (JsonNode stream : JSON.readTree(bytes).path("streams")) {
+      for (JsonNode stream : streams(JSON.readTree(bytes))) {
         Labels labels = labels(texts(stream.path("stream")));
         for (JsonNode value : stream.path("values")) {
           if (!value.path(0).isTextual() || !value.path(1).isTextual()) {
@@ -159,6 +159,21 @@ final class LokiPush {
     } catch (IOException e) {
       throw BadPush.malformed("body is not readable");
     }
+  }
+
+  /// Another form, as of Loki's former path, would be taken for nothing and be lost without a word.
+  private static JsonNode streams(JsonNode push) throws BadPush {
+    JsonNode streams = push.path("streams");
+    boolean wellFormed =
+        streams.isArray()
+            && streams
+                .valueStream()
+                .allMatch(each -> each.path("stream").isObject() && each.path("values").isArray());
+    if (!wellFormed) {
+      throw BadPush.malformed(
+          "body must be {\"streams\": [{\"stream\": {<labels>}, \"values\": [[<nanoseconds>, <line>]]}]}");
+    }
+    return streams;
   }
 
   private static Map<String, String> texts(JsonNode object) {

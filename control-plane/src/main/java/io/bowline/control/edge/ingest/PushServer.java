@@ -1,117 +1,155 @@
 package io.bowline.control.edge.ingest;
 
-import io.bowline.control.telemetry.Source;
+import io.bowline.control.telemetry.StoreFullException;
+import io.bowline.control.telemetry.segment.WriterBehindException;
 import io.bowline.model.identity.Identity;
-import io.vertx.core.buffer.Buffer;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
-/// One path on one port: bounds the body, finds out who sends, works on a virtual thread, answers.
+/// One port: bounds the body, finds out who sends, works on a virtual thread, answers.
 final class PushServer {
   private static final Logger LOG = Logger.getLogger(PushServer.class);
+  private static final Duration SOON = Duration.ofSeconds(1);
+  private static final Duration LATER = Duration.ofSeconds(5);
+  private static final Duration MUCH_LATER = Duration.ofSeconds(10);
 
-  private final String path;
-  private final Push push;
-  private final Callers callers;
+  private final Map<String, Intake> paths;
+  private final Ground ground;
   private final Semaphore room;
-  private final ExecutorService threads;
-  private final Tally tally;
+  private final Arriving.Bounds bounds;
+  private final Set<HttpConnection> silent = ConcurrentHashMap.newKeySet();
 
-  PushServer(
-      String path,
-      Push push,
-      Callers callers,
-      int concurrency,
-      ExecutorService threads,
-      Tally tally) {
-    this.path = path;
-    this.push = push;
-    this.callers = callers;
-    this.room = new Semaphore(concurrency);
-    this.threads = threads;
-    this.tally = tally;
+  /// What a port works with.
+  record Ground(Vertx vertx, Callers callers, ExecutorService threads, Tally tally) {}
+
+  PushServer(Map<String, Intake> paths, Ground ground, IngestSettings settings) {
+    this.paths = Map.copyOf(paths);
+    this.ground = ground;
+    this.room = new Semaphore(settings.concurrency());
+    this.bounds =
+        new Arriving.Bounds(
+            ground.vertx(), settings.bodyTime(), new AtomicLong(settings.arrivingBytes()));
+  }
+
+  /// A connection has to say what it wants before a body's time is over.
+  void connected(HttpConnection connection) {
+    silent.add(connection);
+    connection.closeHandler(_ -> silent.remove(connection));
+    ground
+        .vertx()
+        .setTimer(
+            bounds.time().toMillis(),
+            _ -> {
+              if (silent.remove(connection)) {
+                connection.close();
+              }
+            });
   }
 
   /// On the event loop: nothing here may block.
   void handle(HttpServerRequest request) {
-    if (!path.equals(request.path())) {
-      answer(request, 404, "this port takes POST " + path);
+    silent.remove(request.connection());
+    Intake intake = paths.get(request.path());
+    if (intake == null) {
+      answer(request, 404, "this port takes POST " + known());
     } else if (!HttpMethod.POST.equals(request.method())) {
       request.response().putHeader("Allow", "POST");
-      answer(request, 405, "this port takes POST " + path);
+      answer(request, 405, "this port takes POST " + known());
     } else {
-      receive(request);
+      Arriving.receive(request, bounds, new Taking(request, intake));
     }
   }
 
-  private void receive(HttpServerRequest request) {
-    var body = Buffer.buffer();
-    boolean[] refused = {false};
-    request.handler(chunk -> {
-      if (refused[0]) {
+  private String known() {
+    return String.join(" or ", paths.keySet().stream().sorted().toList());
+  }
+
+  /// What becomes of one body.
+  private final class Taking implements Arriving.Taker {
+    private final HttpServerRequest request;
+    private final Intake intake;
+
+    Taking(HttpServerRequest request, Intake intake) {
+      this.request = request;
+      this.intake = intake;
+    }
+
+    @Override
+    public void whole(byte[] body, Runnable done) {
+      if (!room.tryAcquire()) {
+        done.run();
+        refused(BadPush.tooMuch("too many pushes at once; send this one again", SOON));
         return;
       }
-      if (body.length() + chunk.length() > Body.MAX_COMPRESSED) {
-        refused[0] = true;
-        answer(request, 413, BadPush.tooLarge("the body", Body.MAX_COMPRESSED).why());
-      } else {
-        body.appendBuffer(chunk);
+      try {
+        ground
+            .threads()
+            .execute(() -> {
+              try {
+                work(request, intake, body);
+              } finally {
+                room.release();
+                done.run();
+              }
+            });
+      } catch (RejectedExecutionException e) {
+        room.release();
+        done.run();
+        refused(BadPush.unavailable("the control plane is stopping; send this again", LATER));
       }
-    });
-    request.endHandler(_ -> {
-      if (!refused[0]) {
-        work(request, body.getBytes());
-      }
-    });
-  }
-
-  private void work(HttpServerRequest request, byte[] body) {
-    if (!room.tryAcquire()) {
-      request.response().putHeader("Retry-After", "1");
-      answer(request, 429, "too many pushes at once; send this one again");
-      return;
     }
-    try {
-      threads.execute(() -> {
-        try {
-          take(request, body);
-        } finally {
-          room.release();
-        }
-      });
-    } catch (RejectedExecutionException e) {
-      room.release();
-      answer(request, 503, "the control plane is stopping; send this again");
+
+    @Override
+    public void refused(BadPush why) {
+      answer(request, why);
+    }
+
+    /// Prometheus drops what is answered with 408.
+    @Override
+    public void late(Duration after) {
+      answer(request, BadPush.unavailable("the body did not arrive whole within " + after, SOON))
+          .onComplete(_ -> request.connection().close());
     }
   }
 
-  private void take(HttpServerRequest request, byte[] body) {
+  private void work(HttpServerRequest request, Intake intake, byte[] body) {
     try {
-      Optional<Identity> caller = callers.of(request);
+      Optional<Identity> caller = ground.callers().of(request);
       if (caller.isEmpty()) {
         answer(request, 401, "the client certificate carries no identity that is admitted here");
         return;
       }
-      var source = new Source(caller.get().org(), caller.get().install());
-      int count = push.take(source, headers(request), body);
-      tally.took(body.length, count);
-      request
-          .response()
-          .putHeader("X-Prometheus-Remote-Write-Samples-Written", Integer.toString(count))
-          .putHeader("X-Prometheus-Remote-Write-Histograms-Written", "0")
-          .putHeader("X-Prometheus-Remote-Write-Exemplars-Written", "0");
-      answer(request, 204, "");
+      Reply reply = intake.take(caller.get(), headers(request), body);
+      reply.headers().forEach(request.response()::putHeader);
+      answer(request, reply.status(), reply.text());
     } catch (BadPush e) {
-      answer(request, e.status(), e.why());
+      answer(request, e);
+    } catch (StoreFullException e) {
+      answer(
+          request,
+          BadPush.unavailable("there is no room to store this; send it again", MUCH_LATER));
+    } catch (WriterBehindException e) {
+      answer(request, BadPush.unavailable("the store is behind; send this again", LATER));
     } catch (IOException e) {
-      LOG.errorf(e, "A push on %s could not be stored", path);
-      answer(request, 503, "the push could not be stored; send it again");
+      LOG.errorf(e, "A push on %s could not be stored", request.path());
+      answer(request, BadPush.unavailable("the push could not be stored; send it again", LATER));
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "A push on %s failed", request.path());
+      answer(request, BadPush.unavailable("the push failed on our side; send it again", LATER));
     }
   }
 
@@ -127,10 +165,23 @@ final class PushServer {
     return value == null ? "" : value;
   }
 
-  private void answer(HttpServerRequest request, int status, String message) {
+  private Future<Void> answer(HttpServerRequest request, BadPush why) {
+    why.retryAfter()
+        .ifPresent(after ->
+            request
+                .response()
+                .putHeader("Retry-After", Long.toString(Math.max(1, after.toSeconds()))));
+    return answer(request, why.status(), why.why());
+  }
+
+  private Future<Void> answer(HttpServerRequest request, int status, String message) {
     if (status >= 400) {
-      tally.refused();
+      ground.tally().refused();
     }
-    request.response().setStatusCode(status).putHeader("Content-Type", "text/plain").end(message);
+    return request
+        .response()
+        .setStatusCode(status)
+        .putHeader("Content-Type", "text/plain")
+        .end(message);
   }
 }

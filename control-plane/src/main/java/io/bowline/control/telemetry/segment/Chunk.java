@@ -71,7 +71,7 @@ public final class Chunk {
     return packed;
   }
 
-  List<String> streams() {
+  public List<String> streams() {
     return streams;
   }
 

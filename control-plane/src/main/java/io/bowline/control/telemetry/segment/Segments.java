@@ -1,12 +1,14 @@
 package io.bowline.control.telemetry.segment;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -14,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
 /// The segments of one kind of telemetry of one install, in one folder. Appending returns after
@@ -26,6 +30,8 @@ public final class Segments implements AutoCloseable {
   private final Path folder;
   private final long rollAt;
   private final int keep;
+  private final Duration patience;
+  final ReentrantLock writing = new ReentrantLock();
   private final Set<String> batches = new LinkedHashSet<>();
   private final Map<String, Integer> numbers = new HashMap<>();
   private FileChannel current;
@@ -35,7 +41,9 @@ public final class Segments implements AutoCloseable {
   ///
   /// @param rollAt bytes at which a new file is begun
   /// @param keep files kept; the oldest ones beyond are deleted
-  public Segments(Path folder, long rollAt, int keep) throws IOException {
+  /// @param patience how long an append waits for those before it
+  public Segments(Path folder, long rollAt, int keep, Duration patience) throws IOException {
+    this.patience = patience;
     this.folder = folder;
     this.rollAt = rollAt;
     this.keep = keep;
@@ -103,12 +111,14 @@ public final class Segments implements AutoCloseable {
   ///
   /// @param batch how the sender names them; empty when it does not
   /// @return false when this very batch is there already
+  /// @throws WriterBehindException when those before it take too long
   public boolean append(Chunk chunk, String batch) throws IOException {
     if (chunk.count() == 0) {
       return true;
     }
     byte[] body = Block.pack(chunk);
-    synchronized (this) {
+    begin();
+    try {
       if (!batch.isEmpty() && batches.contains(batch)) {
         return false;
       }
@@ -118,6 +128,19 @@ public final class Segments implements AutoCloseable {
       write(chunk, body, batch);
       remember(batch);
       return true;
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private void begin() throws IOException {
+    try {
+      if (!writing.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new WriterBehindException(patience);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("stopped before it was written");
     }
   }
 
@@ -215,7 +238,12 @@ public final class Segments implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() throws IOException {
-    current.close();
+  public void close() throws IOException {
+    writing.lock();
+    try {
+      current.close();
+    } finally {
+      writing.unlock();
+    }
   }
 }

@@ -442,8 +442,7 @@ class OtherPeoplesCertificatesTest {
   }
 
   private Party party() {
-    String name = "org-" + UUID.randomUUID().toString().substring(0, 8);
-    String org = id("/api/v1/organizations", "{\"name\":\"%s\"}".formatted(name));
+    String org = staff.organization();
     String installs = "/api/v1/organizations/" + org + "/installs";
     String install =
         id(

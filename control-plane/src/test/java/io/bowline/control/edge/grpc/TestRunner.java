@@ -28,6 +28,7 @@ import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -246,7 +247,27 @@ public final class TestRunner {
     }
   }
 
-  static KeyPair newKey() {
+  /// What the link says to whoever comes with this certificate.
+  public String refusedWith(KeyPair otherKey, List<X509Certificate> otherChain)
+      throws InterruptedException, TimeoutException {
+    key = otherKey;
+    chain = otherChain;
+    try (Stream stream = silent()) {
+      stream.say(hello(LinkProtocol.CAPABILITIES));
+      return EnrollmentTest.reason(stream.awaitEnd());
+    } catch (StatusException e) {
+      return EnrollmentTest.reason(e);
+    }
+  }
+
+  /// A signing request as a person makes it with openssl.
+  public static String requestPem(KeyPair pair) {
+    return "-----BEGIN CERTIFICATE REQUEST-----\n"
+        + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(request(pair).toArray())
+        + "\n-----END CERTIFICATE REQUEST-----\n";
+  }
+
+  public static KeyPair newKey() {
     try {
       var generator = KeyPairGenerator.getInstance("EC");
       generator.initialize(new ECGenParameterSpec("secp256r1"));

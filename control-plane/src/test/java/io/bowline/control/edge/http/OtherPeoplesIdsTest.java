@@ -3,10 +3,13 @@ package io.bowline.control.edge.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.bowline.control.app.SharedDatabase;
+import io.bowline.control.edge.grpc.TestRunner;
 import io.bowline.control.edge.http.TestCaller.Answer;
 import io.bowline.control.identity.Authority;
 import io.bowline.control.identity.TestTrust;
+import io.bowline.control.install.RunningInstall;
 import io.bowline.control.org.TestOwner;
 import io.bowline.control.platform.Ids;
 import io.bowline.control.platform.Transactions;
@@ -43,6 +46,10 @@ import org.junit.jupiter.api.Test;
 class OtherPeoplesIdsTest {
   private static final String UNTIL = "{\"components\":[\"broker\"],\"until\":\"%s\"}";
 
+  private static final String COLLECTOR =
+      "{\"name\":\"agent\",\"csr\":%s}"
+          .formatted(JsonNodeFactory.instance.textNode(TestRunner.requestPem(TestRunner.newKey())));
+
   /// A body that would be taken, by operation; one that is new has to be added.
   private static final Map<String, String> BODIES =
       Map.ofEntries(
@@ -52,6 +59,10 @@ class OtherPeoplesIdsTest {
               "{\"name\":\"x\",\"product\":\"acme/streaming\",\"cloud\":\"aws\",\"account\":\"1\",\"region\":\"eu\"}"),
           Map.entry("POST /installs/{install}/captures", UNTIL),
           Map.entry("POST /installs/{install}/enrollment-tokens", ""),
+          Map.entry("POST /installs/{install}/collectors", COLLECTOR),
+          Map.entry(
+              "POST /installs/{install}/collectors/{collector}/certificates",
+              COLLECTOR.replace("\"name\":\"agent\",", "")),
           Map.entry("POST /installs/{install}/uninstall", "{\"confirm\":\"theirs\"}"),
           Map.entry("PUT /installs/{install}/inputs", "{\"inputs\":{\"a\":\"b\"}}"),
           Map.entry(
@@ -69,6 +80,7 @@ class OtherPeoplesIdsTest {
 
   @Inject Authority authority;
   @Inject TestOwner owner;
+  @Inject RunningInstall running;
   @Inject Transactions transactions;
   @Inject RunnerStore runners;
   @Inject Ids ids;
@@ -84,8 +96,8 @@ class OtherPeoplesIdsTest {
   void twoOrganizations() {
     TestCaller anybody = TestCaller.to(address.getPort(), TestTrust.of(authority));
     staff = anybody.with(owner.token());
-    their = found();
-    own = found();
+    their = staff.organization();
+    own = staff.organization();
     theirs = anybody.with(token(their));
     stranger = anybody.with(token(own));
     JsonNode install =
@@ -95,12 +107,19 @@ class OtherPeoplesIdsTest {
             "/installs",
             BODIES.get("POST /installs").replace("\"x\"", "\"theirs\""));
     theirIds.put("install", install.path("id").asText());
+    running.of(their, theirIds.get("install"), "broker");
     String capture = UNTIL.formatted(Instant.now().plusSeconds(3_600));
     JsonNode job =
         made(theirs, their, "/installs/" + theirIds.get("install") + "/captures", capture);
     theirIds.put("job", job.path("job").asText());
     theirIds.put(
         "token", made(theirs, their, "/tokens", BODIES.get("POST /tokens")).path("id").asText());
+    theirIds.put(
+        "collector",
+        made(theirs, their, "/installs/theirs/collectors", COLLECTOR)
+            .path("collector")
+            .path("id")
+            .asText());
     theirIds.put("runner", runner(OrgId.parse(their), theirIds.get("install")));
     theirIds.put("plan", plan(their, theirIds.get("install")));
   }
@@ -208,6 +227,7 @@ class OtherPeoplesIdsTest {
             "/plans/" + theirIds.get("plan"),
             "/installs/theirs/plans",
             "/installs/theirs/runners",
+            "/installs/theirs/collectors",
             "/installs/theirs/history",
             "/entitlements",
             "/tokens",
@@ -217,13 +237,6 @@ class OtherPeoplesIdsTest {
       all.put(path, answer.raw().body());
     }
     return all;
-  }
-
-  private String found() {
-    String name = "org-" + UUID.randomUUID().toString().substring(0, 8);
-    Answer answer = staff.post("/api/v1/organizations", "{\"name\":\"" + name + "\"}");
-    assertThat(answer.status()).as(answer.raw().body()).isEqualTo(201);
-    return answer.body().path("id").asText();
   }
 
   private String token(String org) {

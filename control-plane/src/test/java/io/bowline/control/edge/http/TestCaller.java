@@ -1,5 +1,7 @@
 package io.bowline.control.edge.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -8,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.GeneralSecurityException;
+import java.util.UUID;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -62,6 +65,22 @@ public final class TestCaller {
       request.header("Authorization", "Bearer " + token);
     }
     return request;
+  }
+
+  /// Founds an organization that may run `acme/streaming`.
+  ///
+  /// @return its id
+  public String organization() {
+    String name = "org-" + UUID.randomUUID().toString().substring(0, 8);
+    Answer founded = post("/api/v1/organizations", "{\"name\":\"%s\"}".formatted(name));
+    assertThat(founded.status()).as(founded.raw().body()).isEqualTo(201);
+    String org = founded.body().path("id").asText();
+    HttpRequest.Builder entitle =
+        request("/api/v1/organizations/" + org + "/entitlements")
+            .header("Content-Type", "application/json")
+            .PUT(HttpRequest.BodyPublishers.ofString("{\"product\":\"acme/streaming\"}"));
+    assertThat(send(entitle).status()).isEqualTo(200);
+    return org;
   }
 
   public Answer get(String path) {

@@ -12,6 +12,7 @@ import io.bowline.control.edge.http.TestCaller;
 import io.bowline.control.edge.http.TestCaller.Answer;
 import io.bowline.control.identity.Authority;
 import io.bowline.control.identity.TestTrust;
+import io.bowline.control.install.RunningInstall;
 import io.bowline.control.org.TestOwner;
 import io.bowline.proto.wire.RemoteWrite1;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -49,6 +50,7 @@ class IngestTest {
 
   @Inject Authority authority;
   @Inject TestOwner owner;
+  @Inject RunningInstall running;
   @Inject IngestServers servers;
   @Inject LinkServer link;
 
@@ -59,7 +61,7 @@ class IngestTest {
   @BeforeEach
   void enroll() {
     staff = TestCaller.to(address.getPort(), TestTrust.of(authority)).with(owner.token());
-    String org = created("/api/v1/organizations", "{\"name\":\"%s\"}".formatted(fresh("org")));
+    String org = staff.organization();
     String installs = "/api/v1/organizations/" + org + "/installs";
     String id =
         created(
@@ -251,6 +253,8 @@ class IngestTest {
   @Test
   @Tag("C32.audited")
   void aCaptureIsAuditedWithWhoWhichLogsAndForHowLong() throws IOException {
+    String[] ids = install.split("/", -1);
+    running.of(ids[4], ids[6], "broker", "connector");
     Answer asked =
         staff.post(
             install + "/captures",

@@ -15,7 +15,7 @@ import io.bowline.control.telemetry.Selector;
 import io.bowline.control.telemetry.Series;
 import io.bowline.control.telemetry.Source;
 import io.bowline.control.telemetry.Telemetry;
-import io.bowline.control.telemetry.Telemetry.Sizes;
+import io.bowline.control.telemetry.TestRoom;
 import io.bowline.control.telemetry.TimeRange;
 import io.bowline.model.id.InstallId;
 import io.bowline.model.id.OrgId;
@@ -65,7 +65,10 @@ class PushDecodingTest {
   /// What is read back of a batch that was decoded.
   private List<LogLine> stored(LogBatch batch) throws IOException {
     try (var telemetry =
-        new Telemetry(Files.createTempDirectory(folder, "t"), new Sizes(1 << 20, 5, 5))) {
+        new Telemetry(
+            Files.createTempDirectory(folder, "t"),
+            TestRoom.sizes(1 << 20, 5, 5),
+            TestRoom.enough())) {
       telemetry.addLogs(SOURCE, batch, "");
       var query = new LogQuery(Selector.ALL, "", ALWAYS);
       return telemetry.oldest(SOURCE, query, Optional.empty(), 1_000);
@@ -74,7 +77,10 @@ class PushDecodingTest {
 
   private MetricAnswer stored(SampleBatch batch) throws IOException {
     try (var telemetry =
-        new Telemetry(Files.createTempDirectory(folder, "t"), new Sizes(1 << 20, 5, 5))) {
+        new Telemetry(
+            Files.createTempDirectory(folder, "t"),
+            TestRoom.sizes(1 << 20, 5, 5),
+            TestRoom.enough())) {
       telemetry.addSamples(SOURCE, batch, "");
       return telemetry.latest(SOURCE, Selector.ALL, ALWAYS, 100);
     }
@@ -228,5 +234,22 @@ class PushDecodingTest {
   void an_unknown_content_type_says_which_ones_are_taken() {
     assertThatThrownBy(() -> loki.decode(new Headers("text/csv", ""), new byte[0]))
         .hasMessageContaining("application/x-protobuf");
+  }
+
+  @Test
+  void jsonOfAnotherFormIsRefusedAndNotTakenForNothing() throws Exception {
+    for (String other :
+        List.of(
+            "{}",
+            "[]",
+            "{\"streams\":{}}",
+            "{\"streams\":[{\"labels\":\"{app=\\\"a\\\"}\",\"entries\":[{\"line\":\"x\"}]}]}",
+            "{\"streams\":[{\"stream\":{\"app\":\"a\"}}]}")) {
+      assertThatThrownBy(() -> loki.decode(JSON, other.getBytes(UTF_8)))
+          .as(other)
+          .isInstanceOfSatisfying(BadPush.class, e -> assertThat(e.status()).isEqualTo(400))
+          .hasMessageContaining("values");
+    }
+    assertThat(loki.decode(JSON, "{\"streams\":[]}".getBytes(UTF_8)).count()).isZero();
   }
 }

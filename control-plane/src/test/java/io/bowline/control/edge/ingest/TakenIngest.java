@@ -1,27 +1,27 @@
 package io.bowline.control.edge.ingest;
 
 import io.bowline.control.identity.ServerTls;
-import io.bowline.control.runner.Admissions;
 import io.bowline.control.telemetry.Telemetry;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
+import java.time.InstantSource;
 
-/// Takes the ports for logs and metrics away from a process that runs, or tries to have them a
-/// second time.
+/// Takes the ports for logs and metrics away from a process that runs, or has them a second time.
 @Singleton
 public final class TakenIngest {
   private final Vertx vertx;
   private final ServerTls tls;
   private final Telemetry telemetry;
-  private final Admissions admissions;
+  private final IngestServers.Certified certified;
 
-  TakenIngest(Vertx vertx, ServerTls tls, Telemetry telemetry, Admissions admissions) {
+  TakenIngest(Vertx vertx, ServerTls tls, Telemetry telemetry, IngestServers.Certified certified) {
     this.vertx = vertx;
     this.tls = tls;
     this.telemetry = telemetry;
-    this.admissions = admissions;
+    this.certified = certified;
   }
 
   public static void from(IngestServers servers) {
@@ -30,16 +30,15 @@ public final class TakenIngest {
 
   /// Opens both once more.
   public void again(int logs, int metrics) {
-    new IngestServers(
-            vertx,
-            new Ports("127.0.0.1", logs, metrics, 1),
-            tls,
-            telemetry,
-            admissions,
-            new SimpleMeterRegistry())
-        .start(new StartupEvent());
+    again(
+        TestPorts.at(logs, metrics), telemetry, new SimpleMeterRegistry(), InstantSource.system());
   }
 
-  private record Ports(String host, int logsPort, int metricsPort, int concurrency)
-      implements IngestSettings {}
+  /// Opens both beside those of the process, as settings say and on another store.
+  IngestServers again(
+      IngestSettings settings, Telemetry other, MeterRegistry counted, InstantSource clock) {
+    var servers = new IngestServers(vertx, settings, tls, other, certified, counted, clock);
+    servers.start(new StartupEvent());
+    return servers;
+  }
 }

@@ -12,6 +12,7 @@ import io.bowline.control.platform.store.EmbeddedDatabase;
 import io.bowline.control.secret.MasterKey;
 import io.bowline.control.secret.SecretSettings;
 import io.bowline.control.telemetry.Telemetry;
+import io.bowline.control.telemetry.TestRoom;
 import io.bowline.registry.disk.LocalDisk;
 import io.bowline.registry.disk.RegistryFolder;
 import io.bowline.registry.platform.RandomNames;
@@ -50,7 +51,8 @@ final class Place implements AutoCloseable {
     Files.createDirectories(folder.resolve("artifacts"));
     registry = RegistryFolder.open(new LocalDisk(), folder.resolve("artifacts"), new RandomNames());
     telemetry =
-        new Telemetry(folder.resolve("telemetry"), new Telemetry.Sizes(32 * 1024, 1000, 16));
+        new Telemetry(
+            folder.resolve("telemetry"), TestRoom.sizes(32 * 1024, 1000, 16), TestRoom.enough());
   }
 
   static Place open(Path path) throws IOException {

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SegmentsTest {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   @TempDir Path folder;
 
   /// An entry as it is read back.
@@ -59,10 +62,10 @@ class SegmentsTest {
 
   @Test
   void what_was_appended_is_read_back_after_a_restart() throws IOException {
-    try (var segments = new Segments(folder, 1 << 20, 10)) {
+    try (var segments = new Segments(folder, 1 << 20, 10, PATIENCE)) {
       segments.append(chunk(0, 100), "");
     }
-    try (var segments = new Segments(folder, 1 << 20, 10)) {
+    try (var segments = new Segments(folder, 1 << 20, 10, PATIENCE)) {
       segments.append(chunk(100, 200), "");
       assertThat(all()).isEqualTo(entries(0, 200));
     }
@@ -70,17 +73,17 @@ class SegmentsTest {
 
   @Test
   void a_torn_block_at_the_end_is_cut_off_at_every_length() throws IOException {
-    try (var segments = new Segments(folder, 1 << 20, 10)) {
+    try (var segments = new Segments(folder, 1 << 20, 10, PATIENCE)) {
       segments.append(chunk(0, 5), "");
     }
     byte[] whole = Files.readAllBytes(onlyFile());
-    try (var segments = new Segments(folder, 1 << 20, 10)) {
+    try (var segments = new Segments(folder, 1 << 20, 10, PATIENCE)) {
       segments.append(chunk(5, 9), "");
     }
     byte[] two = Files.readAllBytes(onlyFile());
     for (int length = whole.length; length < two.length; length++) {
       Files.write(onlyFile(), java.util.Arrays.copyOf(two, length));
-      try (var segments = new Segments(folder, 1 << 20, 10)) {
+      try (var segments = new Segments(folder, 1 << 20, 10, PATIENCE)) {
         assertThat(all()).as("torn at byte %d", length).isEqualTo(entries(0, 5));
         segments.append(chunk(9, 10), "");
         assertThat(all()).hasSize(6);
@@ -90,7 +93,7 @@ class SegmentsTest {
 
   @Test
   void a_range_and_a_filter_choose() throws IOException {
-    try (var segments = new Segments(folder, 1 << 20, 10)) {
+    try (var segments = new Segments(folder, 1 << 20, 10, PATIENCE)) {
       segments.append(chunk(0, 50), "");
       segments.append(chunk(50, 100), "");
     }
@@ -102,12 +105,12 @@ class SegmentsTest {
   @Test
   void a_batch_that_is_sent_again_is_kept_once_also_after_a_restart_and_in_the_next_file()
       throws IOException {
-    try (var segments = new Segments(folder, 10, 10)) {
+    try (var segments = new Segments(folder, 10, 10, PATIENCE)) {
       assertThat(segments.append(chunk(0, 5), "spool-1")).isTrue();
       assertThat(segments.append(chunk(5, 6), "spool-2")).isTrue();
       assertThat(segments.append(chunk(0, 5), "spool-1")).isFalse();
     }
-    try (var segments = new Segments(folder, 10, 10)) {
+    try (var segments = new Segments(folder, 10, 10, PATIENCE)) {
       assertThat(segments.append(chunk(0, 5), "spool-1")).isFalse();
       assertThat(segments.append(chunk(5, 6), "spool-2")).isFalse();
       assertThat(segments.append(chunk(6, 7), "spool-3")).isTrue();
@@ -118,7 +121,7 @@ class SegmentsTest {
   @Test
   void label_sets_are_found_again_after_a_restart_in_mid_file() throws IOException {
     for (int i = 0; i < 5; i++) {
-      try (var segments = new Segments(folder, 1 << 20, 10)) {
+      try (var segments = new Segments(folder, 1 << 20, 10, PATIENCE)) {
         segments.append(chunk(i * 2L, i * 2L + 2), "");
       }
     }
@@ -129,7 +132,7 @@ class SegmentsTest {
   void a_tail_shows_every_entry_once_over_files_restarts_and_any_place_to_go_on_from()
       throws IOException {
     List<Entry> whole = new ArrayList<>();
-    try (var segments = new Segments(folder, 200, 100);
+    try (var segments = new Segments(folder, 200, 100, PATIENCE);
         var tail = new Tail(folder, Position.START, _ -> true)) {
       for (int i = 0; i < 20; i++) {
         segments.append(chunk(i * 5L, i * 5L + 5), "");
@@ -156,7 +159,7 @@ class SegmentsTest {
 
   @Test
   void a_tail_says_when_what_it_had_not_read_was_deleted() throws IOException {
-    try (var segments = new Segments(folder, 10, 3)) {
+    try (var segments = new Segments(folder, 10, 3, PATIENCE)) {
       segments.append(chunk(0, 1), "");
       Position place = Tail.end(folder);
       for (int i = 1; i < 10; i++) {
@@ -179,7 +182,7 @@ class SegmentsTest {
   void the_first_file_of_this_version_is_still_read() throws IOException {
     Path sample = Path.of("src/test/resources/telemetry/segment-v2.segment");
     if (Boolean.getBoolean("bowline.write")) {
-      try (var segments = new Segments(folder, 1 << 20, 10)) {
+      try (var segments = new Segments(folder, 1 << 20, 10, PATIENCE)) {
         segments.append(chunk(0, 4), "spool-1");
         segments.append(chunk(4, 6), "");
       }
@@ -189,14 +192,14 @@ class SegmentsTest {
     }
     Files.copy(sample, folder.resolve(SegmentFile.name(1)));
     assertThat(all()).isEqualTo(entries(0, 6));
-    try (var segments = new Segments(folder, 1 << 20, 10)) {
+    try (var segments = new Segments(folder, 1 << 20, 10, PATIENCE)) {
       assertThat(segments.append(chunk(0, 4), "spool-1")).isFalse();
     }
   }
 
   @Test
   void old_files_go_when_there_are_too_many() throws IOException {
-    try (var segments = new Segments(folder, 10, 3)) {
+    try (var segments = new Segments(folder, 10, 3, PATIENCE)) {
       for (int i = 0; i < 10; i++) {
         segments.append(chunk(i, i + 1), "");
       }
@@ -206,13 +209,40 @@ class SegmentsTest {
 
   @Test
   void a_file_of_another_version_is_refused_by_name() throws IOException {
-    try (var segments = new Segments(folder, 1 << 20, 10)) {
+    try (var segments = new Segments(folder, 1 << 20, 10, PATIENCE)) {
       segments.append(chunk(0, 5), "");
     }
     byte[] bytes = Files.readAllBytes(onlyFile());
     bytes[0] = 9;
     Files.write(onlyFile(), bytes);
-    assertThatThrownBy(() -> new Segments(folder, 1 << 20, 10))
+    assertThatThrownBy(() -> new Segments(folder, 1 << 20, 10, PATIENCE))
         .hasMessageContaining("segment version 9");
+  }
+
+  @Test
+  void whoComesBehindAWriterThatHangsIsToldToComeAgain() throws Exception {
+    try (var segments = new Segments(folder, 1 << 20, 10, Duration.ofMillis(50))) {
+      var held = new CountDownLatch(1);
+      var enough = new CountDownLatch(1);
+      Thread hangs =
+          Thread.ofVirtual()
+              .start(() -> {
+                segments.writing.lock();
+                try {
+                  held.countDown();
+                  enough.await();
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                } finally {
+                  segments.writing.unlock();
+                }
+              });
+      held.await();
+      assertThatThrownBy(() -> segments.append(chunk(0, 5), ""))
+          .isInstanceOf(WriterBehindException.class);
+      enough.countDown();
+      hangs.join();
+      assertThat(segments.append(chunk(0, 5), "")).isTrue();
+    }
   }
 }
