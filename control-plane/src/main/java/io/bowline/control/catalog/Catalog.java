@@ -102,6 +102,11 @@ public class Catalog {
     return transactions.asSystem(CATALOG, tx -> store.document(tx, digest));
   }
 
+  /// Names of a release's components, in order.
+  public List<String> components(Tx tx, Digest digest) {
+    return store.components(tx, digest);
+  }
+
   public Optional<PublishedRelease> byVersion(String product, String version) {
     return transactions.asSystem(CATALOG, tx -> store.byVersion(tx, product, version));
   }
@@ -155,6 +160,10 @@ public class Catalog {
   }
 
   public List<String> entitlements(OrgId org) {
-    return transactions.inOrg(org, tx -> store.entitlements(tx, org));
+    return transactions.inOrg(org, tx -> entitlements(tx, org));
+  }
+
+  public List<String> entitlements(Tx tx, OrgId org) {
+    return store.entitlements(tx, org);
   }
 }

@@ -15,6 +15,9 @@ public interface CatalogStore {
   /// The document as it was published; JSON text.
   Optional<String> document(Tx tx, Digest digest);
 
+  /// Names of its components, in order; none when there is no such release.
+  List<String> components(Tx tx, Digest digest);
+
   long highestSequence(Tx tx, String product);
 
   Optional<PublishedRelease> byVersion(Tx tx, String product, String version);

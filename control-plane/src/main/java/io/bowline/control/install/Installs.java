@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -108,16 +109,19 @@ public class Installs {
     return checkInputs(wish.inputs());
   }
 
-  private static Optional<Invalid> checkInputs(Map<String, String> inputs) {
+  /// What is wrong with inputs, if anything.
+  public static Optional<Invalid> checkInputs(Map<String, String> inputs) {
     if (inputs.size() > MAX_INPUTS) {
       return invalid("inputs", "must be at most " + MAX_INPUTS);
     }
     return inputs.entrySet().stream()
-        .filter(entry -> entry.getValue().length() > MAX_INPUT_LENGTH)
+        .filter(entry ->
+            Objects.isNull(entry.getValue()) || entry.getValue().length() > MAX_INPUT_LENGTH)
         .findFirst()
         .flatMap(entry ->
             invalid(
-                "inputs." + entry.getKey(), "must be at most " + MAX_INPUT_LENGTH + " characters"));
+                "inputs." + entry.getKey(),
+                "must be text of at most " + MAX_INPUT_LENGTH + " characters"));
   }
 
   private static Optional<Invalid> invalid(String field, String message) {

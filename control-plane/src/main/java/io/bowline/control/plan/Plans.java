@@ -26,6 +26,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// From the wish for a release to the job that applies exactly what was admitted. The runner makes
 /// the plan and judges its approval; here both are only carried and recorded.
@@ -114,6 +116,16 @@ public class Plans {
             tx.now());
     store.insert(tx, plan);
     return plan;
+  }
+
+  /// Names of the components that an install has, or gets by its newest plan.
+  public SortedSet<String> components(Tx tx, InstallRecord install) {
+    var names = new TreeSet<String>();
+    install.release().ifPresent(release -> names.addAll(catalog.components(tx, release)));
+    store
+        .list(tx, install.org(), install.id(), Optional.empty(), 1)
+        .forEach(plan -> names.addAll(catalog.components(tx, plan.release())));
+    return names;
   }
 
   /// Carries a person's signed approval to the runner. Its signature is the runner's to judge; what

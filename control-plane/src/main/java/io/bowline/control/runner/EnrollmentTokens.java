@@ -2,6 +2,7 @@ package io.bowline.control.runner;
 
 import io.bowline.control.platform.Ids;
 import io.bowline.control.platform.Transactions;
+import io.bowline.control.platform.Tx;
 import io.bowline.model.artifact.Digest;
 import io.bowline.model.id.InstallId;
 import io.bowline.model.id.OrgId;
@@ -47,39 +48,36 @@ public class EnrollmentTokens {
   ///
   /// @throws IllegalArgumentException when it would live for longer than an hour
   public IssuedToken issue(OrgId org, NewToken wish) {
+    return transactions.inOrg(org, tx -> issue(tx, org, wish));
+  }
+
+  /// The same in the caller's transaction.
+  public IssuedToken issue(Tx tx, OrgId org, NewToken wish) {
     if (wish.life().isNegative() || wish.life().isZero() || wish.life().compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException("a token lives for at most an hour");
     }
     byte[] bytes = new byte[RANDOM_BYTES];
     random.nextBytes(bytes);
     String text = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    return transactions.inOrg(
-        org,
-        tx -> {
-          Instant now = tx.now();
-          var token =
-              new EnrollmentToken(
-                  org,
-                  new TokenId(ids.get()),
-                  wish.install(),
-                  wish.cloudAccount(),
-                  wish.region(),
-                  wish.by(),
-                  now,
-                  now.plus(wish.life()),
-                  Optional.empty(),
-                  Optional.empty());
-          store.insertToken(tx, token, hash(text));
-          audit.record(
-              tx,
-              new RunnerAudit.Entry(
-                  org,
-                  wish.install(),
-                  "enrollment-token.create",
-                  wish.by(),
-                  token.id().toString()));
-          return new IssuedToken(token, text);
-        });
+    Instant now = tx.now();
+    var token =
+        new EnrollmentToken(
+            org,
+            new TokenId(ids.get()),
+            wish.install(),
+            wish.cloudAccount(),
+            wish.region(),
+            wish.by(),
+            now,
+            now.plus(wish.life()),
+            Optional.empty(),
+            Optional.empty());
+    store.insertToken(tx, token, hash(text));
+    audit.record(
+        tx,
+        new RunnerAudit.Entry(
+            org, wish.install(), "enrollment-token.create", wish.by(), token.id().toString()));
+    return new IssuedToken(token, text);
   }
 
   /// Newest first.

@@ -57,6 +57,19 @@ public class PgCatalogStore implements CatalogStore {
   }
 
   @Override
+  public List<String> components(Tx tx, Digest digest) {
+    return handle(tx)
+        .createQuery(
+            """
+            select c ->> 'name' from release, jsonb_array_elements(document -> 'components') c
+            where digest = :digest order by 1
+            """)
+        .bind("digest", digest.toString())
+        .mapTo(String.class)
+        .list();
+  }
+
+  @Override
   public long highestSequence(Tx tx, String product) {
     return handle(tx)
         .createQuery("select coalesce(max(sequence), 0) from release where product = :product")

@@ -3,6 +3,7 @@ package io.bowline.control.edge.http;
 import io.bowline.control.install.InstallRecord;
 import io.bowline.control.job.Jobs;
 import io.bowline.control.job.Origin;
+import io.bowline.control.plan.Plans;
 import io.bowline.control.platform.Ids;
 import io.bowline.control.platform.Tx;
 import io.bowline.model.id.CaptureId;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.SortedSet;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -38,13 +40,21 @@ public class CaptureResource {
 
   private final KnownInstall known;
   private final Jobs jobs;
+  private final Plans plans;
   private final Ids ids;
   private final InstantSource clock;
   private final Repeats repeats;
   private final Caller caller;
 
   CaptureResource(
-      KnownInstall known, Jobs jobs, Ids ids, InstantSource clock, Repeats repeats, Caller caller) {
+      KnownInstall known,
+      Jobs jobs,
+      Plans plans,
+      Ids ids,
+      InstantSource clock,
+      Repeats repeats,
+      Caller caller) {
+    this.plans = plans;
     this.known = known;
     this.jobs = jobs;
     this.ids = ids;
@@ -93,7 +103,23 @@ public class CaptureResource {
     return repeats.create(caller, caller.org(), key, given, tx -> asked(tx, of, spec));
   }
 
+  private void checkComponents(Tx tx, InstallRecord install, JobSpec.CaptureLogs spec) {
+    SortedSet<String> there = plans.components(tx, install);
+    for (ComponentName name : spec.components()) {
+      if (!there.contains(name.value())) {
+        throw ProblemException.invalid(
+            "components",
+            there.isEmpty()
+                ? "names %s, but the install has no release yet: plan one first"
+                    .formatted(name.value())
+                : "names %s, which the install does not have; it has %s"
+                    .formatted(name.value(), String.join(", ", there)));
+      }
+    }
+  }
+
   private Repeats.Created asked(Tx tx, InstallRecord install, JobSpec.CaptureLogs spec) {
+    checkComponents(tx, install, spec);
     JobId job = jobs.ask(tx, caller.org(), install.id(), spec, new Origin(caller.actor(), ""));
     return new Repeats.Created(
         "/api/v1/organizations/%s/jobs/%s".formatted(caller.org(), job),

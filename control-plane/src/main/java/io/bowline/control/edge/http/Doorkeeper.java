@@ -12,6 +12,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
 import java.lang.reflect.Method;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class Doorkeeper {
   private static final Set<String> LOOKING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
   private static final String BEARER = "Bearer ";
+  private static final char NUL = '\u0000';
 
   private final Tokens tokens;
   private final Organizations organizations;
@@ -50,9 +52,28 @@ public final class Doorkeeper {
                 ProblemException.unauthorized(
                     "The token is unknown, expired or revoked. Ask for another."));
     caller.is(principal, token);
+    checkAddress(request.getUriInfo());
     enter(principal, request.getUriInfo().getPathParameters().getFirst("org"));
     checkScope(principal, needed(resource), request.getMethod());
     checkBody(request, resource.getResourceMethod());
+  }
+
+  /// The database takes no NUL in a text, so nothing has one in its name.
+  private static void checkAddress(UriInfo address) {
+    address
+        .getPathParameters()
+        .forEach((name, values) -> {
+          if (values.stream().anyMatch(value -> value.indexOf(NUL) >= 0)) {
+            throw ProblemException.notFound(name);
+          }
+        });
+    address
+        .getQueryParameters()
+        .forEach((name, values) -> {
+          if (values.stream().anyMatch(value -> value.indexOf(NUL) >= 0)) {
+            throw ProblemException.invalid(name, "must not hold a NUL character");
+          }
+        });
   }
 
   private static Optional<Secret> bearer(@Nullable String header) {
@@ -121,14 +142,19 @@ public final class Doorkeeper {
 
   /// A body without a type counts as one of the wrong type.
   private static void checkBody(ContainerRequestContext request, Method method) {
-    boolean json =
-        request.getMediaType() != null
-            && request.getMediaType().isCompatible(MediaType.APPLICATION_JSON_TYPE);
-    if (takesBody(method) && !json) {
+    if (takesBody(method) && !isJson(request.getHeaderString(HttpHeaders.CONTENT_TYPE))) {
       throw ProblemException.of(
           415,
           "Unsupported media type",
           "The body must be application/json; send Content-Type: application/json.");
+    }
+  }
+
+  private static boolean isJson(@Nullable String type) {
+    try {
+      return type != null && MediaType.valueOf(type).isCompatible(MediaType.APPLICATION_JSON_TYPE);
+    } catch (IllegalArgumentException e) {
+      return false;
     }
   }
 

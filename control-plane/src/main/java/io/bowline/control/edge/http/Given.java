@@ -1,8 +1,10 @@
 package io.bowline.control.edge.http;
 
+import io.bowline.control.install.Installs;
 import io.bowline.model.artifact.Digest;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,16 @@ public final class Given {
       throw ProblemException.invalid(name, "is missing");
     }
     return value;
+  }
+
+  /// Inputs of an install, within their limits.
+  public static Map<String, String> inputs(@Nullable Map<String, String> value) {
+    Map<String, String> given = field("inputs", value);
+    Installs.checkInputs(given)
+        .ifPresent(wrong -> {
+          throw ProblemException.invalid(wrong.field(), wrong.message());
+        });
+    return given;
   }
 
   /// A digest.

@@ -1,6 +1,7 @@
 package io.bowline.control.edge.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.bowline.control.catalog.Catalog;
 import io.bowline.control.install.Creation;
 import io.bowline.control.install.InstallRecord;
 import io.bowline.control.install.Installs;
@@ -41,6 +42,7 @@ public class InstallResource {
   private static final int HISTORY = 200;
 
   private final Installs installs;
+  private final Catalog catalog;
   private final Repeats repeats;
   private final Caller caller;
   private final KnownInstall known;
@@ -50,11 +52,13 @@ public class InstallResource {
   InstallResource(
       Installs installs,
       Uninstalls uninstalls,
+      Catalog catalog,
       Repeats repeats,
       Caller caller,
       KnownInstall known,
       Hindrances hindrances) {
     this.uninstalls = uninstalls;
+    this.catalog = catalog;
     this.hindrances = hindrances;
     this.known = known;
     this.installs = installs;
@@ -141,6 +145,15 @@ public class InstallResource {
   }
 
   private Repeats.Created created(Tx tx, NewInstall wanted) {
+    List<String> entitled = catalog.entitlements(tx, caller.org());
+    if (!entitled.contains(wanted.product())) {
+      throw ProblemException.invalid(
+          "product",
+          entitled.isEmpty()
+              ? "is not open to the organization, which is entitled to none yet: ask the vendor"
+              : "is not open to the organization, which is entitled to %s: ask the vendor"
+                  .formatted(String.join(", ", entitled)));
+    }
     return switch (installs.create(tx, caller.org(), wanted, caller.actor())) {
       case Creation.Created(InstallRecord install) ->
           new Repeats.Created(
@@ -177,7 +190,7 @@ public class InstallResource {
   @Path("{install}/inputs")
   @Operation(summary = "Replace the inputs; the next plan uses them")
   public InstallView inputs(@PathParam("install") String install, InputValues wish) {
-    Map<String, String> inputs = Given.field("inputs", Given.body(wish).inputs());
+    Map<String, String> inputs = Given.inputs(Given.body(wish).inputs());
     return installs
         .inputs(caller.org(), known.named(install).id(), inputs, caller.actor())
         .map(this::view)

@@ -1,12 +1,19 @@
 package io.bowline.control.edge.http;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.KeyDeserializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 
-/// Bounds what a request's body may hold. The listener itself takes images and so has no bound that
-/// would help here.
+/// Bounds what a request's body may hold: sizes, every name once, and no NUL, which the database
+/// takes in no text. The listener itself takes images and so has no bound that would help here.
 @Singleton
 public final class JsonLimits implements ObjectMapperCustomizer {
   /// The largest body of the API.
@@ -25,5 +32,42 @@ public final class JsonLimits implements ObjectMapperCustomizer {
                 .maxNestingDepth(DEPTH)
                 .maxStringLength(STRING)
                 .build());
+    mapper.getFactory().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+    mapper.registerModule(
+        new SimpleModule("limits")
+            .addDeserializer(String.class, new StorableText())
+            .addKeyDeserializer(String.class, new StorableName()));
+  }
+
+  private static boolean holdsNul(String text) {
+    return text.indexOf('\u0000') >= 0;
+  }
+
+  private static final class StorableText extends StdScalarDeserializer<String> {
+    private static final long serialVersionUID = 1L;
+
+    StorableText() {
+      super(String.class);
+    }
+
+    @Override
+    public String deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      String text = StringDeserializer.instance.deserialize(parser, context);
+      if (holdsNul(text)) {
+        throw context.weirdStringException("", String.class, "a NUL character");
+      }
+      return text;
+    }
+  }
+
+  private static final class StorableName extends KeyDeserializer {
+    @Override
+    public Object deserializeKey(String name, DeserializationContext context) throws IOException {
+      if (holdsNul(name)) {
+        throw context.weirdKeyException(String.class, "", "a NUL character");
+      }
+      return name;
+    }
   }
 }

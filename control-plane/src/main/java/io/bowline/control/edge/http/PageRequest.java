@@ -39,9 +39,13 @@ public record PageRequest(String after, int limit) {
       throw ProblemException.invalid("cursor", "is not one that was handed out");
     }
     try {
-      return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+      String position = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+      if (position.chars().noneMatch(Character::isISOControl)) {
+        return position;
+      }
     } catch (IllegalArgumentException e) {
-      throw ProblemException.invalid("cursor", "is not one that was handed out");
+      // said below
     }
+    throw ProblemException.invalid("cursor", "is not one that was handed out");
   }
 }

@@ -156,6 +156,9 @@ public class PlanResource {
     PlanWish given = Given.body(wish);
     InstallRecord of = known.named(install);
     Digest release = release(of, given);
+    if (given.inputs() != null) {
+      Given.inputs(given.inputs());
+    }
     var origin = new Origin(caller.actor(), traceparent == null ? "" : traceparent);
     return repeats.create(
         caller, caller.org(), key, given, tx -> requested(tx, of, release, given, origin));

@@ -3,17 +3,23 @@ package io.bowline.control.edge.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /// Every failure of the API leaves as a problem document.
 public final class ProblemMappers {
+  /// What Jackson says of a name that an object has twice.
+  private static final Pattern TWICE = Pattern.compile("Duplicate field '([A-Za-z0-9_.-]{1,100})'");
+
   private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
   @ServerExceptionMapper
@@ -52,6 +58,7 @@ public final class ProblemMappers {
   @ServerExceptionMapper({
     JsonProcessingException.class,
     MismatchedInputException.class,
+    InvalidDefinitionException.class,
     StreamConstraintsException.class
   })
   Response unreadable(JsonProcessingException e) {
@@ -64,6 +71,10 @@ public final class ProblemMappers {
                       "The body is larger or deeper than the API takes (1 MiB, 50 levels).")
                   .problem())
           .build();
+    }
+    Matcher twice = TWICE.matcher(String.valueOf(e.getOriginalMessage()));
+    if (twice.lookingAt()) {
+      return answer(ProblemException.invalid(twice.group(1), "is given twice").problem()).build();
     }
     if (e instanceof UnrecognizedPropertyException unknown) {
       return answer(

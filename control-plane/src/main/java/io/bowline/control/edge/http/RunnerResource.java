@@ -1,9 +1,10 @@
 package io.bowline.control.edge.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.bowline.control.identity.Authority;
 import io.bowline.control.install.InstallRecord;
 import io.bowline.control.org.Scope;
+import io.bowline.control.platform.Tx;
+import io.bowline.control.runner.EnrollmentToken;
 import io.bowline.control.runner.EnrollmentTokens;
 import io.bowline.control.runner.IssuedToken;
 import io.bowline.control.runner.NewToken;
@@ -16,6 +17,7 @@ import io.bowline.proto.codec.Addresses;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -23,6 +25,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -40,8 +43,8 @@ public class RunnerResource {
   private final Runners runners;
   private final Sessions sessions;
   private final KnownInstall known;
-  private final Authority authority;
-  private final Addresses addresses;
+  private final CollectorResource.Place place;
+  private final Repeats repeats;
   private final Caller caller;
 
   RunnerResource(
@@ -49,15 +52,15 @@ public class RunnerResource {
       Runners runners,
       Sessions sessions,
       KnownInstall known,
-      Authority authority,
-      Addresses addresses,
+      CollectorResource.Place place,
+      Repeats repeats,
       Caller caller) {
     this.tokens = tokens;
     this.runners = runners;
     this.sessions = sessions;
     this.known = known;
-    this.authority = authority;
-    this.addresses = addresses;
+    this.place = place;
+    this.repeats = repeats;
     this.caller = caller;
   }
 
@@ -92,11 +95,16 @@ public class RunnerResource {
     }
   }
 
-  /// A new enrollment token; its text is shown this once.
+  /// A new enrollment token; its text is shown this once, and not to who repeats the request.
   ///
   /// @param bootstrap the file for the runner, with the token in it
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record EnrollmentView(
-      String id, String install, String token, Instant expiresAt, BootstrapView bootstrap) {}
+      String id,
+      String install,
+      @Nullable String token,
+      Instant expiresAt,
+      @Nullable BootstrapView bootstrap) {}
 
   /// A runner as the API shows it.
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -126,30 +134,38 @@ public class RunnerResource {
   @Path("installs/{install}/enrollment-tokens")
   @Needs(Scope.WRITE)
   @Operation(summary = "Make a one-time token for the install's runner; it is shown this once")
-  public Response token(@PathParam("install") String install) {
+  public Response token(
+      @PathParam("install") String install, @HeaderParam("Idempotency-Key") @Nullable String key) {
     InstallRecord of = known.named(install);
+    Map<String, String> request = Map.of("enrollment-token", of.id().toString());
+    return repeats.create(caller, caller.org(), key, request, tx -> issued(tx, of));
+  }
+
+  private Repeats.Created issued(Tx tx, InstallRecord of) {
     IssuedToken issued =
         tokens.issue(
+            tx,
             caller.org(),
             new NewToken(
                 of.id(), EnrollmentTokens.LONGEST, of.account(), of.region(), caller.actor()));
     var bootstrap =
         new BootstrapView(
             1,
-            BootstrapView.AddressesView.of(addresses),
-            authority.bundlePem(),
+            BootstrapView.AddressesView.of(place.addresses()),
+            place.authority().bundlePem(),
             issued.text(),
             of.account(),
             of.region());
-    return Response.status(Response.Status.CREATED)
-        .entity(
-            new EnrollmentView(
-                issued.token().id().toString(),
-                of.id().toString(),
-                issued.text(),
-                issued.token().expiresAt(),
-                bootstrap))
-        .build();
+    return new Repeats.Created(
+        "/api/v1/organizations/%s/installs/%s".formatted(caller.org(), of.id()),
+        view(issued.token(), issued.text(), bootstrap),
+        view(issued.token(), null, null));
+  }
+
+  private static EnrollmentView view(
+      EnrollmentToken token, @Nullable String text, @Nullable BootstrapView bootstrap) {
+    return new EnrollmentView(
+        token.id().toString(), token.install().toString(), text, token.expiresAt(), bootstrap);
   }
 
   @GET

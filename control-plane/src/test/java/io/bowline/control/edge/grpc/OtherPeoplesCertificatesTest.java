@@ -124,13 +124,10 @@ class OtherPeoplesCertificatesTest {
         .containsEntry("metrics", Shown.Answer.NO_TLS);
     for (String domain :
         List.of(
-            "evil.test",
             "bowline.local.evil.test",
             "Bowline.local",
-            "bowline.local:9701",
             "root@bowline.local",
-            "bowline.local/org/%s/install".formatted(victim.org()),
-            "bowline.local%2f")) {
+            "bowline.local/org/%s/install".formatted(victim.org()))) {
       Identity forged = in(domain, victim);
       Map<String, Shown.Answer> answers = asked(forged, certified(forged));
       Identity nobodys = in(domain.replace(victim.org() + "", nobody.org() + ""), nobody);
@@ -220,22 +217,31 @@ class OtherPeoplesCertificatesTest {
 
   // --- who is claimed to call ---------------------------------------------------------------
 
-  /// Every mixture of one's own ids and theirs, in every role, but for the two that are true.
+  /// Every mixture of one's own ids and theirs as a runner, but for the two that are true; in other
+  /// roles those that name one party alone.
   private static List<Identity> crossed(Identity own, Identity theirs) {
     List<Identity> all = new ArrayList<>();
-    for (Identity.Role role : Identity.Role.values()) {
-      for (Identity org : List.of(own, theirs)) {
-        for (Identity install : List.of(own, theirs)) {
-          for (Identity holder : List.of(own, theirs)) {
-            all.add(
-                new Identity(
-                    own.trustDomain(), org.org(), install.install(), role, holder.holder()));
-          }
+    for (Identity org : List.of(own, theirs)) {
+      for (Identity install : List.of(own, theirs)) {
+        for (Identity holder : List.of(own, theirs)) {
+          all.add(
+              new Identity(
+                  own.trustDomain(),
+                  org.org(),
+                  install.install(),
+                  Identity.Role.RUNNER,
+                  holder.holder()));
         }
       }
     }
     all.removeAll(List.of(own, theirs));
-    assertThat(all).hasSize(Identity.Role.values().length * 8 - 2);
+    for (Identity.Role role : List.of(Identity.Role.COLLECTOR, Identity.Role.HOSTED)) {
+      for (Identity party : List.of(own, theirs)) {
+        all.add(
+            new Identity(party.trustDomain(), party.org(), party.install(), role, party.holder()));
+      }
+    }
+    assertThat(all).hasSize(10);
     return all;
   }
 

@@ -12,7 +12,6 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URI;
-import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,9 +32,7 @@ class WaitingAndRemovalTest {
   @BeforeEach
   void anInstall() {
     staff = TestCaller.to(address.getPort(), TestTrust.of(authority)).with(owner.token());
-    String name = "org-" + UUID.randomUUID().toString().substring(0, 8);
-    Answer founded = staff.post("/api/v1/organizations", "{\"name\":\"" + name + "\"}");
-    org = "/api/v1/organizations/" + founded.body().path("id").asText();
+    org = "/api/v1/organizations/" + staff.organization();
     Answer made =
         staff.post(
             org + "/installs",

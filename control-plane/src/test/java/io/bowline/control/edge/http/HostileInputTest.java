@@ -1,0 +1,175 @@
+package io.bowline.control.edge.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bowline.control.app.SharedDatabase;
+import io.bowline.control.edge.http.TestCaller.Answer;
+import io.bowline.control.identity.Authority;
+import io.bowline.control.identity.TestTrust;
+import io.bowline.control.org.TestOwner;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// What nobody sends by accident: each is answered with a problem document that names the field,
+/// and never with a failure on our side.
+@QuarkusTest
+@QuarkusTestResource(SharedDatabase.class)
+@Timeout(180)
+class HostileInputTest {
+  private static final String NUL = "\\u0000";
+
+  @TestHTTPResource(value = "/", tls = true)
+  URI address;
+
+  @Inject Authority authority;
+  @Inject TestOwner owner;
+
+  private TestCaller staff;
+  private String org;
+
+  @BeforeEach
+  void organization() {
+    staff = TestCaller.to(address.getPort(), TestTrust.of(authority)).with(owner.token());
+    org = "/api/v1/organizations/" + staff.organization();
+    Answer made =
+        staff.post(
+            org + "/installs",
+            """
+            {"name":"one","product":"acme/streaming","cloud":"byok","region":"r","account":"a"}\
+            """);
+    assertThat(made.status()).as(made.raw().body()).isEqualTo(201);
+  }
+
+  private static void refused(Answer answer, String field) {
+    assertThat(answer.status()).as(answer.raw().body()).isEqualTo(422);
+    assertThat(answer.header("Content-Type")).startsWith(Problem.MEDIA_TYPE);
+    assertThat(answer.body().path("field").asText()).as(answer.raw().body()).isEqualTo(field);
+  }
+
+  private Answer put(String path, String json) {
+    return staff.send(
+        staff
+            .request(path)
+            .header("Content-Type", "application/json")
+            .PUT(HttpRequest.BodyPublishers.ofString(json)));
+  }
+
+  @Test
+  void aNulIsRefusedWhereverATextMayStand() {
+    refused(staff.post("/api/v1/organizations", "{\"name\":\"a" + NUL + "\"}"), "name");
+    refused(put(org + "/entitlements", "{\"product\":\"" + NUL + "\"}"), "product");
+    refused(
+        staff.post(org + "/tokens", "{\"name\":\"a" + NUL + "\",\"scopes\":[\"read\"]}"), "name");
+    String inputs = org + "/installs/one/inputs";
+    refused(put(inputs, "{\"inputs\":{\"a\":\"" + NUL + "\"}}"), "inputs.a");
+    assertThat(put(inputs, "{\"inputs\":{\"" + NUL + "\":\"a\"}}").status()).isEqualTo(422);
+    refused(staff.get(org + "/jobs?install=%00"), "install");
+    refused(staff.get("/api/v1/releases?product=%00"), "product");
+    assertThat(staff.get(org + "/installs/%00").status()).isEqualTo(404);
+    assertThat(staff.get("/api/v1/organizations/%00").status()).isEqualTo(404);
+  }
+
+  @Test
+  void aCursorThatWasNotHandedOutIsRefused() {
+    for (String position : List.of("\0\0\0", "a\nb", "x", "zzzz", UUID.randomUUID() + "")) {
+      String cursor =
+          Base64.getUrlEncoder()
+              .withoutPadding()
+              .encodeToString(position.getBytes(StandardCharsets.UTF_8));
+      for (String list :
+          List.of("/installs", "/tokens", "/audit", "/installs/one/plans", "/jobs?install=one")) {
+        Answer answer =
+            staff.get(org + list + (list.contains("?") ? "&" : "?") + "cursor=" + cursor);
+        assertThat(answer.status()).as(list + " " + position).isIn(200, 422);
+      }
+    }
+    refused(staff.get(org + "/installs?cursor=AAAA"), "cursor");
+  }
+
+  @Test
+  void aNameThatStandsTwiceIsRefusedAndNotChosenFrom() {
+    refused(staff.post("/api/v1/organizations", "{\"name\":\"a\",\"name\":\"b\"}"), "name");
+    refused(put(org + "/installs/one/inputs", "{\"inputs\":{\"a\":\"1\",\"a\":\"2\"}}"), "a");
+  }
+
+  @Test
+  void inputsKeepTheirLimitsHoweverTheyAreSet() {
+    String inputs = org + "/installs/one/inputs";
+    refused(put(inputs, "{\"inputs\":{\"a\":null}}"), "inputs.a");
+    refused(put(inputs, "{\"inputs\":{\"a\":\"" + "x".repeat(16_385) + "\"}}"), "inputs.a");
+    var many = new ArrayList<String>();
+    for (int i = 0; i < 201; i++) {
+      many.add("\"i%d\":\"v\"".formatted(i));
+    }
+    refused(put(inputs, "{\"inputs\":{" + String.join(",", many) + "}}"), "inputs");
+    refused(
+        staff.post(
+            org + "/installs/one/plans",
+            "{\"release\":\"sha256:%s\",\"inputs\":{\"a\":null}}".formatted("a".repeat(64))),
+        "inputs.a");
+  }
+
+  @Test
+  void aContentTypeThatIsNoneIsOneOfTheWrongKind() {
+    for (String type : List.of("", "a", "text/plain", "application/json/x", ";;")) {
+      Answer answer =
+          staff.send(
+              staff
+                  .request("/api/v1/organizations")
+                  .header("Content-Type", type)
+                  .POST(HttpRequest.BodyPublishers.ofString("{}")));
+      assertThat(answer.status()).as("'%s' %s", type, answer.raw().body()).isEqualTo(415);
+    }
+  }
+
+  @Test
+  void whatIsTooLargeTooDeepOrNoJsonAtAllIsRefused() {
+    String organizations = "/api/v1/organizations";
+    assertThat(staff.post(organizations, "{\"x\":\"" + "y".repeat(10_000_000) + "\"}").status())
+        .isEqualTo(413);
+    assertThat(staff.post(organizations, "{\"a\":".repeat(60) + "1" + "}".repeat(60)).status())
+        .isIn(413, 422);
+    for (String body : List.of("", "null", "{", "[]", "1", "\"x\"", "{}{}", "{\"name\":[[]]}")) {
+      Answer answer = staff.post(organizations, body);
+      assertThat(answer.status()).as(body).isIn(400, 422);
+      assertThat(answer.header("Content-Type")).as(body).startsWith(Problem.MEDIA_TYPE);
+    }
+    refused(staff.post(organizations, "{\"name\":\"x\",\"owner\":\"me\"}"), "owner");
+  }
+
+  @Test
+  void everyOperationSaysThatItMayAnswerWithAProblem() {
+    JsonNode paths = staff.get("/api/v1/openapi?format=json").body().path("paths");
+    var silent = new ArrayList<String>();
+    paths
+        .properties()
+        .forEach(path ->
+            path.getValue()
+                .properties()
+                .forEach(method -> {
+                  JsonNode answers = method.getValue().path("responses");
+                  if (!answers.isMissingNode()
+                      && answers
+                          .path("default")
+                          .path("content")
+                          .path(Problem.MEDIA_TYPE)
+                          .isEmpty()) {
+                    silent.add(method.getKey() + " " + path.getKey());
+                  }
+                }));
+    assertThat(silent).isEmpty();
+  }
+}
