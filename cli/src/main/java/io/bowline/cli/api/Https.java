@@ -26,7 +26,7 @@ public final class Https {
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(10));
+            .connectTimeout(Duration.ofSeconds(60));
     certificates.ifPresent(file -> builder.sslContext(trusting(file)));
     return builder.build();
   }
