@@ -3,6 +3,7 @@ package io.bowline.release.archive;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
@@ -69,8 +70,10 @@ public final class Unpacker {
         once(name, files, folders);
         sink.accept(tar, entry, name);
       }
+      // the checksum of it all stands behind the tar's end
+      expanded.transferTo(OutputStream.nullOutputStream());
     } catch (ZipException e) {
-      throw new ArchiveRefused("the archive is not gzip: " + e.getMessage());
+      throw new ArchiveRefused("the archive is no whole gzip: " + e.getMessage());
     } catch (IllegalArgumentException e) {
       throw new ArchiveRefused("the archive has a broken entry: " + e.getMessage());
     }

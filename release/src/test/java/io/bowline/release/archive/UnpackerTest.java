@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -47,6 +50,40 @@ class UnpackerTest {
     assertThatThrownBy(() -> FileTree.unpack(archive, SMALL))
         .isInstanceOf(ArchiveRefused.class)
         .hasMessageContaining(reason);
+  }
+
+  @Test
+  void everyAlteredByteAndEveryCutIsSeenAlsoWhereNoFileHasIt() throws IOException {
+    ByteArrayOutputStream plain = new ByteArrayOutputStream();
+    try (var writer = new TarArchiveOutputStream(plain, "UTF-8")) {
+      file(writer, "chart/a", new byte[] {1});
+    }
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (var gzip = new Stored(packed)) {
+      gzip.write(plain.toByteArray());
+    }
+    byte[] good = packed.toByteArray();
+    assertThat(FileTree.unpack(good, SMALL).files()).hasSize(1);
+    // behind the gzip header, whose time and flags mean nothing here
+    for (int at = 10; at < good.length; at += 7) {
+      byte[] altered = good.clone();
+      altered[at] ^= 1;
+      assertThatThrownBy(() -> FileTree.unpack(altered, SMALL))
+          .as("byte %d", at)
+          .isInstanceOf(IOException.class);
+      byte[] cut = Arrays.copyOf(good, at);
+      assertThatThrownBy(() -> FileTree.unpack(cut, SMALL))
+          .as("cut at %d", at)
+          .isInstanceOf(IOException.class);
+    }
+  }
+
+  /// Packs without making anything smaller, so that each byte of the tar is one of the archive.
+  private static final class Stored extends GZIPOutputStream {
+    Stored(OutputStream out) throws IOException {
+      super(out);
+      def.setLevel(Deflater.NO_COMPRESSION);
+    }
   }
 
   @Test
