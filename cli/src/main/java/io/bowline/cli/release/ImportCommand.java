@@ -1,6 +1,5 @@
 package io.bowline.cli.release;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.bowline.cli.api.Api;
 import io.bowline.cli.api.Connection;
 import io.bowline.cli.session.Shell;
@@ -47,12 +46,7 @@ final class ImportCommand implements Callable<Integer> {
         });
     shell.err().flush();
     if (!onlyPush) {
-      api.post(
-          "releases",
-          JsonNodeFactory.instance
-              .objectNode()
-              .put("repository", bundle.release().product())
-              .put("digest", bundle.digest().toString()));
+      PublishCommand.makeKnown(api, bundle);
     }
     shell
         .out()

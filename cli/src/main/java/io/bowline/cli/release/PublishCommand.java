@@ -1,6 +1,5 @@
 package io.bowline.cli.release;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.bowline.cli.api.Api;
 import io.bowline.cli.api.Connection;
@@ -89,13 +88,8 @@ final class PublishCommand implements Callable<Integer> {
       }
       return bundle.digest();
     });
-    JsonNode made =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("repository", repository)
-            .put("digest", bundle.digest().toString());
     if (!onlyPush) {
-      api.post("releases", made);
+      makeKnown(api, bundle);
     }
     var shown =
         JsonNodeFactory.instance
@@ -106,6 +100,16 @@ final class PublishCommand implements Callable<Integer> {
             .put("sequence", bundle.release().sequence());
     connection.printer(shell).one(shown, COLUMNS);
     return 0;
+  }
+
+  /// Tells the server of a release that is in its registry.
+  static void makeKnown(Api api, Bundle bundle) {
+    api.post(
+        "releases",
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("repository", bundle.release().product())
+            .put("digest", bundle.digest().toString()));
   }
 
   /// Whether this key has signed before: publishing again adds nothing.

@@ -33,11 +33,6 @@ final class LayoutWriter implements AutoCloseable {
     void to(OutputStream out) throws IOException;
   }
 
-  /// Whether a blob is in the layout already.
-  boolean has(Digest digest) {
-    return written.contains(digest);
-  }
-
   /// Puts a blob, unless it is there.
   void blob(Digest digest, long size, Content content) throws IOException {
     if (written.add(digest)) {

@@ -44,9 +44,9 @@ public final class ReleaseExport {
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(draft), 1 << 16);
           LayoutWriter layout = new LayoutWriter(out)) {
         for (MirroredImage image : bundle.release().images()) {
-          walk(layout, image.repository(), image.digest(), tag(image), 0);
+          root(layout, image.repository(), image.digest(), tag(image));
         }
-        walk(layout, repository, release, bundle.release().version().replace('+', '_'), 0);
+        root(layout, repository, release, bundle.release().version().replace('+', '_'));
         layout.finish();
       }
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
@@ -69,7 +69,25 @@ public final class ReleaseExport {
     return means ? tag : "";
   }
 
-  private void walk(LayoutWriter layout, String repository, Digest digest, String tag, int depth)
+  private void root(LayoutWriter layout, String repository, Digest digest, String tag)
+      throws IOException {
+    walk(
+        layout,
+        repository,
+        digest,
+        0,
+        stored -> {
+          Stored tagged = stored.tagged(tag);
+          layout.name(tagged);
+          progress.accept(tagged.name());
+        });
+  }
+
+  /// Writes a manifest with all below it and all that refers to it, unless it was written before.
+  ///
+  /// @param written is told of the manifest itself
+  private void walk(
+      LayoutWriter layout, String repository, Digest digest, int depth, Consumer<Stored> written)
       throws IOException {
     if (!visited.add(repository + "@" + digest)) {
       return;
@@ -86,7 +104,7 @@ public final class ReleaseExport {
                 () -> new BundleRefused("the registry has no " + repository + "@" + digest));
     ManifestParts parts = ManifestParts.of(bytes, digest);
     for (Descriptor child : parts.manifests()) {
-      walk(layout, repository, child.digest(), "", depth + 1);
+      walk(layout, repository, child.digest(), depth + 1, _ -> {});
     }
     for (Descriptor blob : parts.blobs()) {
       if (isForeign(blob) && !registry.hasBlob(repository, blob.digest())) {
@@ -99,35 +117,16 @@ public final class ReleaseExport {
           out -> registry.copyBlob(repository, blob.digest(), blob.size(), out));
     }
     layout.blob(digest, bytes);
-    boolean root = depth == 0;
-    if (root) {
-      Stored stored =
-          new Stored(
-              repository, tag, parts.mediaType(), digest, bytes.length, parts.artifactType());
-      layout.name(stored);
-      progress.accept(stored.name());
-    }
+    written.accept(
+        new Stored(repository, "", parts.mediaType(), digest, bytes.length, parts.artifactType()));
     for (RegistryClient.Referrer referrer : registry.referrers(repository, digest)) {
-      referrer(layout, repository, referrer.digest(), depth);
+      // the index names it, too: there is no other way to find it
+      walk(layout, repository, referrer.digest(), depth + 1, layout::name);
     }
   }
 
   /// Layers that a registry need not have, such as the base of Windows images.
   static boolean isForeign(Descriptor blob) {
     return blob.mediaType().contains(".foreign.") || blob.mediaType().contains("nondistributable");
-  }
-
-  /// What refers to something is named by the index, too: there is no other way to find it.
-  private void referrer(LayoutWriter layout, String repository, Digest digest, int depth)
-      throws IOException {
-    boolean fresh = !visited.contains(repository + "@" + digest);
-    walk(layout, repository, digest, "", depth + 1);
-    if (fresh) {
-      byte[] bytes = registry.manifest(repository, digest.toString()).orElseThrow();
-      ManifestParts parts = ManifestParts.of(bytes, digest);
-      layout.name(
-          new Stored(
-              repository, "", parts.mediaType(), digest, bytes.length, parts.artifactType()));
-    }
   }
 }

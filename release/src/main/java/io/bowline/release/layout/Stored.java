@@ -17,4 +17,9 @@ public record Stored(
   public String name() {
     return tag.isEmpty() ? repository + "@" + digest : repository + ":" + tag;
   }
+
+  /// The same manifest under a tag.
+  Stored tagged(String other) {
+    return new Stored(repository, other, mediaType, digest, size, artifactType);
+  }
 }

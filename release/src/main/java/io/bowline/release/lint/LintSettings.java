@@ -33,6 +33,8 @@ record LintSettings(
   private static final int MAX_BYTES = 256 * 1024;
   private static final List<String> USUAL_FIELDS = List.of("**.image", "**.*Image");
   private static final List<String> USUAL_VARIABLES = List.of("*IMAGE*");
+  private static final LintSettings USUAL =
+      new LintSettings(Map.of(), USUAL_FIELDS, USUAL_VARIABLES, List.of());
 
   LintSettings {
     inputs = Map.copyOf(inputs);
@@ -64,16 +66,16 @@ record LintSettings(
   static LintSettings read(Path folder, Findings findings) throws IOException {
     Path file = folder.resolve(FILE);
     if (!Files.exists(file)) {
-      return new LintSettings(Map.of(), USUAL_FIELDS, USUAL_VARIABLES, List.of());
+      return USUAL;
     }
     if (Files.size(file) > MAX_BYTES) {
       findings.fault(FILE, 0, "", "is larger than " + MAX_BYTES + " bytes");
-      return new LintSettings(Map.of(), USUAL_FIELDS, USUAL_VARIABLES, List.of());
+      return USUAL;
     }
     return switch (PlainYaml.parse(Files.readString(file))) {
       case Parsed.Refused(List<YamlProblem> wrong) -> {
         wrong.forEach(p -> findings.fault(FILE, p.line(), p.path(), p.message()));
-        yield new LintSettings(Map.of(), USUAL_FIELDS, USUAL_VARIABLES, List.of());
+        yield USUAL;
       }
       case Parsed.Tree tree -> new Reader(tree, findings).settings();
     };

@@ -113,8 +113,7 @@ public final class RegistryClient {
         http.stream(repository, request, size, MAX_ERROR_BYTES, new DigestOutputStream(out, hash));
     require(answer, 200, "get blob " + digest + " of " + repository);
     if (!Digest.finish(digest.algorithm(), hash).equals(digest)) {
-      throw new RegistryRefused(
-          0, "registry answers for " + repository + "@" + digest + " with other bytes");
+      throw otherBytes(repository, digest);
     }
   }
 
@@ -259,9 +258,13 @@ public final class RegistryClient {
   private static void check(Digest expected, byte[] bytes, String repository)
       throws RegistryRefused {
     if (!matches(expected, bytes)) {
-      throw new RegistryRefused(
-          0, "registry answers for " + repository + "@" + expected + " with other bytes");
+      throw otherBytes(repository, expected);
     }
+  }
+
+  private static RegistryRefused otherBytes(String repository, Digest expected) {
+    return new RegistryRefused(
+        0, "registry answers for " + repository + "@" + expected + " with other bytes");
   }
 
   private static boolean matches(Digest expected, byte[] bytes) {

@@ -59,18 +59,7 @@ final class RegistryHttp {
   /// @param scope under which an authorization is remembered
   /// @param max bytes of body; more are an error
   Answer send(String scope, HttpRequest.Builder request, long max) throws IOException {
-    request.timeout(PATIENCE);
-    String known = authorizations.get(scope);
-    Answer first = once(known == null ? request : authorized(request, known), max);
-    if (first.status() != 401) {
-      return first;
-    }
-    Optional<String> authorization = answer(first.header("WWW-Authenticate").orElse(""));
-    if (authorization.isEmpty()) {
-      return first;
-    }
-    authorizations.put(scope, authorization.get());
-    return once(authorized(request, authorization.get()), max);
+    return admitted(scope, request, (response, body) -> whole(response, body, max));
   }
 
   /// The same for a large body: what a 200 brings is written on, anything else is read as above.
@@ -78,9 +67,25 @@ final class RegistryHttp {
   /// @param size exactly so many bytes
   Answer stream(String scope, HttpRequest.Builder request, long size, long max, OutputStream to)
       throws IOException {
+    return admitted(
+        scope,
+        request,
+        (response, body) ->
+            response.statusCode() == 200
+                ? piped(response, body, size, to)
+                : whole(response, body, max));
+  }
+
+  /// What becomes of a response's body.
+  private interface Reading {
+    Answer of(HttpResponse<InputStream> response, InputStream body) throws IOException;
+  }
+
+  private Answer admitted(String scope, HttpRequest.Builder request, Reading reading)
+      throws IOException {
     request.timeout(PATIENCE);
     String known = authorizations.get(scope);
-    Answer first = piped(known == null ? request : authorized(request, known), size, max, to);
+    Answer first = once(known == null ? request : authorized(request, known), reading);
     if (first.status() != 401) {
       return first;
     }
@@ -89,62 +94,54 @@ final class RegistryHttp {
       return first;
     }
     authorizations.put(scope, authorization.get());
-    return piped(authorized(request, authorization.get()), size, max, to);
-  }
-
-  private Answer piped(HttpRequest.Builder request, long size, long max, OutputStream to)
-      throws IOException {
-    HttpRequest ready = request.build();
-    try {
-      HttpResponse<InputStream> response =
-          http.send(ready, HttpResponse.BodyHandlers.ofInputStream());
-      try (InputStream in = response.body()) {
-        if (response.statusCode() != 200) {
-          return new Answer(
-              response.statusCode(), response, in.readNBytes((int) Math.min(max, 1 << 20)));
-        }
-        byte[] buffer = new byte[1 << 16];
-        long left = size;
-        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-          left -= n;
-          if (left < 0) {
-            break;
-          }
-          to.write(buffer, 0, n);
-        }
-        if (left != 0) {
-          throw new RegistryRefused(
-              0, "%s does not answer with %d bytes".formatted(ready.uri(), size));
-        }
-        return new Answer(200, response, new byte[0]);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while asking " + ready.uri().getHost(), e);
-    }
+    return once(authorized(request, authorization.get()), reading);
   }
 
   private static HttpRequest.Builder authorized(HttpRequest.Builder request, String value) {
     return request.copy().setHeader("Authorization", value);
   }
 
-  private Answer once(HttpRequest.Builder request, long max) throws IOException {
+  private Answer once(HttpRequest.Builder request, Reading reading) throws IOException {
     HttpRequest ready = request.build();
     try {
       HttpResponse<InputStream> response =
           http.send(ready, HttpResponse.BodyHandlers.ofInputStream());
-      try (InputStream in = response.body()) {
-        byte[] body = in.readNBytes((int) Math.min(max + 1, Integer.MAX_VALUE - 8));
-        if (body.length > max) {
-          throw new RegistryRefused(
-              response.statusCode(), ready.uri() + " answers with more than " + max + " bytes");
-        }
-        return new Answer(response.statusCode(), response, body);
+      try (InputStream body = response.body()) {
+        return reading.of(response, body);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while asking " + ready.uri().getHost(), e);
     }
+  }
+
+  private static Answer whole(HttpResponse<InputStream> response, InputStream in, long max)
+      throws IOException {
+    byte[] body = in.readNBytes((int) Math.min(max + 1, Integer.MAX_VALUE - 8));
+    if (body.length > max) {
+      throw new RegistryRefused(
+          response.statusCode(), response.uri() + " answers with more than " + max + " bytes");
+    }
+    return new Answer(response.statusCode(), response, body);
+  }
+
+  private static Answer piped(
+      HttpResponse<InputStream> response, InputStream body, long size, OutputStream to)
+      throws IOException {
+    byte[] buffer = new byte[1 << 16];
+    long left = size;
+    for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
+      left -= n;
+      if (left < 0) {
+        break;
+      }
+      to.write(buffer, 0, n);
+    }
+    if (left != 0) {
+      throw new RegistryRefused(
+          0, "%s does not answer with %d bytes".formatted(response.uri(), size));
+    }
+    return new Answer(200, response, new byte[0]);
   }
 
   private Optional<String> answer(String header) throws IOException {
@@ -168,7 +165,7 @@ final class RegistryHttp {
     }
     HttpRequest.Builder question = HttpRequest.newBuilder(bearer.question()).timeout(PATIENCE);
     basic.ifPresent(b -> question.setHeader("Authorization", b.header()));
-    Answer answer = once(question, MAX_TOKEN_BYTES);
+    Answer answer = once(question, (response, body) -> whole(response, body, MAX_TOKEN_BYTES));
     if (answer.status() != 200) {
       throw new RegistryRefused(
           answer.status(),

@@ -13,9 +13,7 @@ import io.bowline.control.identity.TestTrust;
 import io.bowline.control.org.TestOwner;
 import io.bowline.control.platform.DataFolder;
 import io.bowline.model.artifact.Digest;
-import io.bowline.model.id.InstallId;
 import io.bowline.model.id.OrgId;
-import io.bowline.model.id.RunnerId;
 import io.bowline.model.identity.Identity;
 import io.bowline.model.release.MirroredImage;
 import io.bowline.model.release.Release;
@@ -36,7 +34,6 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,8 +95,8 @@ class OtherPeoplesCertificatesTest {
   void whoNamesSomebodyElseIsAnsweredAsWhoNamesNobodyAndNothingIsStored() throws Exception {
     Map<String, Object> before = everything();
     var seen = new TreeMap<String, Integer>();
-    for (Identity claimed : crossed(own.identity(), theirs.identity())) {
-      Identity nobodys = nobodysInPlaceOf(theirs.identity(), claimed);
+    for (Identity claimed : Claims.crossed(own.identity(), theirs.identity())) {
+      Identity nobodys = Claims.nobodysInPlaceOf(theirs.identity(), claimed);
       Map<String, Shown.Answer> answers = asked(claimed, certified(claimed));
       assertThat(answers).as(claimed.uri()).isEqualTo(asked(nobodys, certified(nobodys)));
       answers.values().forEach(answer -> seen.merge(answer.status(), 1, Integer::sum));
@@ -113,7 +110,7 @@ class OtherPeoplesCertificatesTest {
   void aCertificateThatIsNoGoodSaysTheSameWhomeverItNames() throws Exception {
     Map<String, Object> before = everything();
     Identity victim = theirs.identity();
-    Identity nobody = nobodys(victim);
+    Identity nobody = Claims.nobodys(victim);
     assertThat(asked(victim, selfMade(victim)))
         .isEqualTo(asked(nobody, selfMade(nobody)))
         .containsEntry("logs", Shown.Answer.NO_TLS)
@@ -128,9 +125,9 @@ class OtherPeoplesCertificatesTest {
             "Bowline.local",
             "root@bowline.local",
             "bowline.local/org/%s/install".formatted(victim.org()))) {
-      Identity forged = in(domain, victim);
+      Identity forged = Claims.in(domain, victim);
       Map<String, Shown.Answer> answers = asked(forged, certified(forged));
-      Identity nobodys = in(domain.replace(victim.org() + "", nobody.org() + ""), nobody);
+      Identity nobodys = Claims.in(domain.replace(victim.org() + "", nobody.org() + ""), nobody);
       assertThat(answers).as(domain).isEqualTo(asked(nobodys, certified(nobodys)));
       assertThat(answers.values().stream().map(Shown.Answer::status))
           .as(domain)
@@ -150,7 +147,7 @@ class OtherPeoplesCertificatesTest {
         .isEqualTo(204);
     Map<String, Object> before = everything();
     Map<String, Shown.Answer> answers = new TreeMap<>(asked(revoked, shown));
-    Identity nobody = nobodys(revoked);
+    Identity nobody = Claims.nobodys(revoked);
     Map<String, Shown.Answer> nobodys = new TreeMap<>(asked(nobody, certified(nobody)));
     for (String call : List.of("renew", "connect")) {
       assertThat(answers.remove(call).status())
@@ -213,64 +210,6 @@ class OtherPeoplesCertificatesTest {
     assertThat(called(() -> stranger().recover(1)).status())
         .isEqualTo("PERMISSION_DENIED runner-unknown");
     assertThat(everything()).isEqualTo(before);
-  }
-
-  // --- who is claimed to call ---------------------------------------------------------------
-
-  /// Every mixture of one's own ids and theirs as a runner, but for the two that are true; in other
-  /// roles those that name one party alone.
-  private static List<Identity> crossed(Identity own, Identity theirs) {
-    List<Identity> all = new ArrayList<>();
-    for (Identity org : List.of(own, theirs)) {
-      for (Identity install : List.of(own, theirs)) {
-        for (Identity holder : List.of(own, theirs)) {
-          all.add(
-              new Identity(
-                  own.trustDomain(),
-                  org.org(),
-                  install.install(),
-                  Identity.Role.RUNNER,
-                  holder.holder()));
-        }
-      }
-    }
-    all.removeAll(List.of(own, theirs));
-    for (Identity.Role role : List.of(Identity.Role.COLLECTOR, Identity.Role.HOSTED)) {
-      for (Identity party : List.of(own, theirs)) {
-        all.add(
-            new Identity(party.trustDomain(), party.org(), party.install(), role, party.holder()));
-      }
-    }
-    assertThat(all).hasSize(10);
-    return all;
-  }
-
-  /// The same claim with ids that never were in the place of theirs; where none of theirs is in it,
-  /// a holder that never was.
-  private static Identity nobodysInPlaceOf(Identity theirs, Identity claimed) {
-    Identity nobody = nobodys(theirs);
-    boolean holder = claimed.holder().equals(theirs.holder());
-    boolean any =
-        holder || claimed.org().equals(theirs.org()) || claimed.install().equals(theirs.install());
-    return new Identity(
-        claimed.trustDomain(),
-        claimed.org().equals(theirs.org()) ? nobody.org() : claimed.org(),
-        claimed.install().equals(theirs.install()) ? nobody.install() : claimed.install(),
-        claimed.role(),
-        holder || !any ? nobody.holder() : claimed.holder());
-  }
-
-  private static Identity nobodys(Identity like) {
-    return new Identity(
-        like.trustDomain(),
-        new OrgId(UUID.randomUUID()),
-        new InstallId(UUID.randomUUID()),
-        like.role(),
-        new RunnerId(UUID.randomUUID()));
-  }
-
-  private static Identity in(String trustDomain, Identity like) {
-    return new Identity(trustDomain, like.org(), like.install(), like.role(), like.holder());
   }
 
   private Shown certified(Identity identity) {

@@ -5,45 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bowline.model.artifact.Digest;
 import io.bowline.registry.http.Fault;
-import io.bowline.registry.http.RegistryServer;
 import io.bowline.runner.step.image.TestImages.Blob;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Which parts of an image are copied.
 @Timeout(60)
-class ChoiceTest {
-  @TempDir Path folder;
-  private RegistryServer source;
-  private RegistryServer target;
-  private TestImages images;
-  private TestImages arrived;
-
-  @BeforeEach
-  void start() throws Exception {
-    source = RegistryServer.start(folder.resolve("s"), RegistryServer.Settings.loopback());
-    target = RegistryServer.start(folder.resolve("t"), RegistryServer.Settings.loopback());
-    images = new TestImages(source.address());
-    arrived = new TestImages(target.address());
-  }
-
-  @AfterEach
-  void stop() {
-    source.close();
-    target.close();
-  }
-
+class ChoiceTest extends BetweenRegistries {
   private CopyResult copy(Choice choice) throws Exception {
     var terms =
         new TransferTerms(

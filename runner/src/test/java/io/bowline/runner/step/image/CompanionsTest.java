@@ -6,50 +6,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bowline.model.artifact.Digest;
 import io.bowline.registry.http.Fault;
-import io.bowline.registry.http.RegistryServer;
 import io.bowline.runner.step.image.TestImages.Blob;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Signatures, bills of materials and provenance travel with an image.
 @Timeout(60)
-class CompanionsTest {
+class CompanionsTest extends BetweenRegistries {
   private static final TransferTerms TERMS =
       new TransferTerms(
           16, 8, 2, 1 << 20, Duration.ofSeconds(20), Duration.ofMillis(1), Duration.ofMillis(100));
   private static final Fault NOT_THERE = new Fault.Answer(404, Optional.empty());
-
-  @TempDir Path folder;
-  private RegistryServer source;
-  private RegistryServer target;
-  private TestImages images;
-  private TestImages arrived;
-
-  @BeforeEach
-  void start() throws Exception {
-    source = RegistryServer.start(folder.resolve("s"), RegistryServer.Settings.loopback());
-    target = RegistryServer.start(folder.resolve("t"), RegistryServer.Settings.loopback());
-    images = new TestImages(source.address());
-    arrived = new TestImages(target.address());
-  }
-
-  @AfterEach
-  void stop() {
-    source.close();
-    target.close();
-  }
 
   private CopyResult copy() throws Exception {
     return new ImageTransfer(
