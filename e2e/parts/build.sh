@@ -1,6 +1,7 @@
 #!/bin/sh
 # Builds the clients that no Debian package brings into the user's cache, where the tests look for
-# them (testkit's Parts): helm, oras, regctl, regsync, and ordinary clients of Loki's push protocol.
+# them (testkit's Parts): helm, oras, regctl, regsync, and ordinary clients of Loki's push protocol;
+# with BOWLINE_PARTS_EXTRA=1 cosign, too.
 # Pinned; what is there already is left alone.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -25,6 +26,11 @@ build helm helm.sh/helm/v3 v3.22.0 helm.sh/helm/v3/cmd/helm
 build oras oras.land/oras v1.2.3 oras.land/oras/cmd/oras
 build regctl github.com/regclient/regclient v0.11.7 github.com/regclient/regclient/cmd/regctl
 build regsync github.com/regclient/regclient v0.11.7 github.com/regclient/regclient/cmd/regsync
+
+# What takes minutes to build is for the tests of every night
+if [ -n "${BOWLINE_PARTS_EXTRA:-}" ]; then
+  build cosign github.com/sigstore/cosign/v3 v3.1.3 github.com/sigstore/cosign/v3/cmd/cosign
+fi
 
 # loki-push sends lines by Grafana's own Go client
 if ! [ -x "$bin/loki-push" ]; then

@@ -7,6 +7,12 @@ import io.bowline.registry.http.RegistryServer;
 import io.bowline.release.archive.ArchiveLimits;
 import io.bowline.release.archive.FileTree;
 import io.bowline.release.bundle.MediaTypes;
+import io.bowline.release.cosign.CosignKey;
+import io.bowline.release.cosign.CosignStore;
+import io.bowline.release.cosign.CosignVerdict;
+import io.bowline.release.cosign.CosignVerifier;
+import io.bowline.release.cosign.Evidence;
+import io.bowline.release.cosign.SignedImage;
 import io.bowline.release.registry.Login;
 import io.bowline.release.registry.RegistryClient;
 import java.io.IOException;
@@ -15,8 +21,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -108,6 +116,36 @@ class ReleaseVerbsTest {
                     "2")
                 .out())
         .contains("by a signed return");
+  }
+
+  @Test
+  void aReleaseAndItsImagesAreSignedForCosignOncePerKey() throws IOException {
+    mirror("1.0");
+    for (String key : List.of("old.key", "new.key")) {
+      good("release", "keygen", key);
+      String[] publish = {"release", "publish", "v1", "--key", key, "--only-push", "--sign-images"};
+      good(publish);
+      good(publish);
+    }
+    good("release", "sign", "acme/streaming", "1.0.0", "--key", "new.key", "--sign-images");
+    var client =
+        new RegistryClient(HttpClient.newHttpClient(), registry.address(), new Login.Anonymous());
+    var trusted = new ArrayList<CosignKey>();
+    for (String key : List.of("old.key", "new.key")) {
+      trusted.add(CosignKey.read(key, Files.readString(folder.resolve(key + ".pub"))));
+    }
+    for (String name : List.of("acme/streaming:1.0.0", "acme/sample:1.0")) {
+      String repository = name.substring(0, name.indexOf(':'));
+      Digest digest =
+          client.digest(repository, name.substring(name.indexOf(':') + 1)).orElseThrow();
+      List<Evidence> found = new CosignStore(client, repository).of(digest);
+      assertThat(found).hasSize(4);
+      for (Evidence one : found) {
+        var asked = new SignedImage(digest, Set.of(repository));
+        assertThat(new CosignVerifier(asked, trusted).judge(List.of(one)))
+            .isInstanceOf(CosignVerdict.Signed.class);
+      }
+    }
   }
 
   private List<RegistryClient.Referrer> signatures(Run published) throws IOException {

@@ -10,14 +10,9 @@ import io.bowline.release.bundle.AuthorFolder;
 import io.bowline.release.bundle.AuthorProblem;
 import io.bowline.release.bundle.Bundle;
 import io.bowline.release.bundle.Packed;
-import io.bowline.release.publish.Pulled;
 import io.bowline.release.publish.ReleaseStore;
 import io.bowline.release.registry.RegistryClient;
-import io.bowline.release.trust.Seen;
 import io.bowline.release.trust.SigningKey;
-import io.bowline.release.trust.TrustRoot;
-import io.bowline.release.trust.Verdict;
-import io.bowline.release.trust.Verifier;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -56,6 +51,11 @@ final class PublishCommand implements Callable<Integer> {
       description = "Push and sign, but do not make it known to the server.")
   private boolean onlyPush = false;
 
+  @Option(
+      names = "--sign-images",
+      description = "Sign the images that it mirrors, too, as 'cosign sign' does.")
+  private boolean signImages = false;
+
   PublishCommand(Shell shell) {
     this.shell = shell;
   }
@@ -79,12 +79,12 @@ final class PublishCommand implements Callable<Integer> {
   }
 
   private int publish(Api api, RegistryClient client, Bundle bundle, SigningKey key) {
-    String repository = bundle.release().product();
-    ReleaseStore store = new ReleaseStore(client, repository);
     RegistryOptions.attempt(() -> {
-      store.push(bundle);
-      if (!isSigned(store.pull(bundle.digest()), key)) {
-        store.attach(bundle, SignCommand.published(bundle).sign(key));
+      new ReleaseStore(client, bundle.release().product()).push(bundle);
+      var author = new AuthorSignature(client, key);
+      author.sign(bundle);
+      if (signImages) {
+        author.signImages(bundle.release());
       }
       return bundle.digest();
     });
@@ -110,16 +110,6 @@ final class PublishCommand implements Callable<Integer> {
             .objectNode()
             .put("repository", bundle.release().product())
             .put("digest", bundle.digest().toString()));
-  }
-
-  /// Whether this key has signed before: publishing again adds nothing.
-  private static boolean isSigned(Pulled pulled, SigningKey key) {
-    Bundle bundle = pulled.bundle();
-    TrustRoot own = new TrustRoot(1, bundle.release().product(), List.of(key.publicKey()));
-    Verdict verdict =
-        new Verifier(own)
-            .judge(bundle.digest(), bundle.release(), pulled.envelopes(), Seen.NOTHING);
-    return verdict instanceof Verdict.Trusted;
   }
 
   private int refused(List<AuthorProblem> problems) {

@@ -2,12 +2,9 @@ package io.bowline.cli.release;
 
 import io.bowline.cli.api.Connection;
 import io.bowline.cli.session.Shell;
-import io.bowline.model.artifact.Digest;
-import io.bowline.model.release.Release;
 import io.bowline.release.bundle.Bundle;
 import io.bowline.release.publish.ReleaseStore;
 import io.bowline.release.trust.SigningKey;
-import io.bowline.release.trust.Statement;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -18,7 +15,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "sign",
     description = {
-      "Sign a release that is in the registry.",
+      "Sign a release that is in the registry, for runners and for 'cosign verify'.",
       "With --return-from, sign that installs may go back to it, though it is older."
     })
 final class SignCommand implements Callable<Integer> {
@@ -34,6 +31,11 @@ final class SignCommand implements Callable<Integer> {
       description = "Newest sequence from which a return is allowed.")
   private Optional<Long> returnFrom = Optional.empty();
 
+  @Option(
+      names = "--sign-images",
+      description = "Sign the images that it mirrors, too, as 'cosign sign' does.")
+  private boolean signImages = false;
+
   SignCommand(Shell shell) {
     this.shell = shell;
   }
@@ -43,30 +45,22 @@ final class SignCommand implements Callable<Integer> {
     SigningKey key = keys.key(shell);
     var client = registry.client(shell, connection.api(shell));
     ReleaseStore store = new ReleaseStore(client, named.product());
-    Digest attached =
-        RegistryOptions.attempt(() -> {
-          Bundle bundle = named.pull(store).bundle();
-          return store.attach(bundle, statement(bundle).sign(key));
-        });
-    shell.out().println("signed by key " + key.id() + " (" + attached + ")");
+    RegistryOptions.attempt(() -> {
+      var author = new AuthorSignature(client, key);
+      Bundle bundle = named.pull(store).bundle();
+      if (returnFrom.isPresent()) {
+        author.signReturn(bundle, returnFrom.get());
+      } else {
+        author.sign(bundle);
+      }
+      if (signImages) {
+        author.signImages(bundle.release());
+      }
+      return bundle;
+    });
+    shell.out().println("signed by key " + key.id());
     shell.out().flush();
     return 0;
-  }
-
-  private Statement statement(Bundle bundle) {
-    return returnFrom.isPresent()
-        ? new Statement.Return(
-            bundle.release().product(),
-            bundle.release().sequence(),
-            bundle.digest(),
-            returnFrom.get())
-        : published(bundle);
-  }
-
-  static Statement published(Bundle bundle) {
-    Release release = bundle.release();
-    return new Statement.Published(
-        release.product(), release.version(), release.sequence(), bundle.digest());
   }
 
   /// Which key signs.

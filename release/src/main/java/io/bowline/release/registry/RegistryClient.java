@@ -46,6 +46,11 @@ public final class RegistryClient {
     this.http = new RegistryHttp(http, base, login);
   }
 
+  /// Host and port, as names of images begin.
+  public String authority() {
+    return base.getAuthority();
+  }
+
   /// A manifest that refers to another one.
   public record Referrer(Digest digest, String artifactType) {}
 

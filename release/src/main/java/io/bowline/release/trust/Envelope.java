@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -111,13 +110,7 @@ final class Envelope {
   }
 
   private byte[] signedBytes() {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    byte[] typeBytes = type.getBytes(StandardCharsets.UTF_8);
-    out.writeBytes(("DSSEv1 " + typeBytes.length + " ").getBytes(StandardCharsets.UTF_8));
-    out.writeBytes(typeBytes);
-    out.writeBytes((" " + payload.length + " ").getBytes(StandardCharsets.UTF_8));
-    out.writeBytes(payload);
-    return out.toByteArray();
+    return Dsse.signedBytes(type, payload);
   }
 
   private static Optional<byte[]> decode(String base64) {

@@ -21,13 +21,9 @@ public record PublicKeyText(KeyId id, ECPublicKey key, String pem) {
 
   /// Reads a PEM text.
   public static PublicKeyText read(String pem) throws KeyRefused {
-    Pem.Block block = Pem.read(pem);
-    if (!block.type().equals("PUBLIC KEY")) {
-      throw new KeyRefused("the file holds a " + block.type() + ", no public key");
-    }
+    byte[] encoded = PublicKeyPem.read(pem);
     try {
-      PublicKey key =
-          KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(block.bytes()));
+      PublicKey key = KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(encoded));
       return of((ECPublicKey) key);
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw new KeyRefused("the public key is not an ECDSA P-256 key");
