@@ -1,21 +1,21 @@
 package io.bowline.registry;
 
 import io.bowline.model.artifact.Digest;
-import io.bowline.registry.disk.RegistryFolder;
-import io.bowline.registry.disk.StoredBlob;
+import io.bowline.registry.storage.Blob;
+import io.bowline.registry.storage.Storage;
 import java.io.IOException;
 import java.util.Optional;
 
 /// Reading and removing blobs.
 final class BlobCalls {
-  private final RegistryFolder folder;
+  private final Storage storage;
 
-  BlobCalls(RegistryFolder folder) {
-    this.folder = folder;
+  BlobCalls(Storage storage) {
+    this.storage = storage;
   }
 
   OciResponse get(Call call, String repository, Digest digest) throws Refusal, IOException {
-    StoredBlob blob = folder.repository(repository).blob(digest).orElseThrow(() -> unknown(digest));
+    Blob blob = storage.repository(repository).blob(digest).orElseThrow(() -> unknown(digest));
     if (call.unchanged(digest)) {
       return OciResponse.empty(304).with("ETag", Call.etag(digest));
     }
@@ -35,13 +35,13 @@ final class BlobCalls {
   }
 
   OciResponse delete(String repository, Digest digest) throws Refusal, IOException {
-    if (!folder.repository(repository).dropBlob(digest)) {
+    if (!storage.repository(repository).dropBlob(digest)) {
       throw unknown(digest);
     }
     return OciResponse.empty(202);
   }
 
-  private static OciResponse part(StoredBlob blob, ByteRange range) throws IOException {
+  private static OciResponse part(Blob blob, ByteRange range) throws IOException {
     return OciResponse.stream(206, range.length(), blob.open(range.first()))
         .with("Content-Range", "bytes " + range.first() + "-" + range.last() + "/" + blob.size());
   }

@@ -3,10 +3,10 @@ package io.bowline.registry;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bowline.model.artifact.Digest;
-import io.bowline.registry.disk.RegistryFolder;
-import io.bowline.registry.disk.RepositoryFolder;
 import io.bowline.registry.manifest.MediaTypes;
 import io.bowline.registry.manifest.ReferrersPage;
+import io.bowline.registry.storage.Repository;
+import io.bowline.registry.storage.Storage;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -15,28 +15,28 @@ import java.util.Optional;
 
 /// Finding what there is: tags of a repository, referrers of a manifest.
 final class ListCalls {
-  private final RegistryFolder folder;
+  private final Storage storage;
   private final Limits limits;
 
-  ListCalls(RegistryFolder folder, Limits limits) {
-    this.folder = folder;
+  ListCalls(Storage storage, Limits limits) {
+    this.storage = storage;
     this.limits = limits;
   }
 
   OciResponse tags(Call call, String repository) throws Refusal, IOException {
-    RepositoryFolder where = folder.repository(repository);
+    Repository where = storage.repository(repository);
     if (!where.known()) {
       throw new Refusal(ErrorCode.NAME_UNKNOWN, "no repository " + repository);
     }
     String last = call.query().first("last").orElse("");
     int entries = pageSize(call);
-    List<String> rest = where.tags().stream().filter(tag -> tag.compareTo(last) > 0).toList();
-    List<String> page = rest.stream().limit(entries).toList();
+    List<String> oneMore = where.tags(last, entries + 1);
+    List<String> page = oneMore.stream().limit(entries).toList();
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("name", repository);
     page.forEach(body.putArray("tags")::add);
     OciResponse response =
         OciResponse.of(200, "application/json", body.toString().getBytes(StandardCharsets.UTF_8));
-    if (page.isEmpty() || page.size() == rest.size()) {
+    if (page.isEmpty() || page.size() == oneMore.size()) {
       return response;
     }
     return response.with(
@@ -47,27 +47,17 @@ final class ListCalls {
       throws Refusal, IOException {
     Digest subject = Call.digest(subjectText);
     Optional<String> wanted = call.query().first("artifactType").filter(type -> !type.isEmpty());
-    Optional<String> last = call.query().first("last");
-    RepositoryFolder where = folder.repository(repository);
     ReferrersPage page = new ReferrersPage(wanted, limits.pageEntries(), limits.pageBytes());
-    Optional<Digest> lastTaken = Optional.empty();
-    boolean more = false;
-    for (Digest referrer : where.referrers(subject)) {
-      boolean seen = last.isPresent() && referrer.toString().compareTo(last.get()) <= 0;
-      Optional<String> descriptor = seen ? Optional.empty() : where.referrer(subject, referrer);
-      if (descriptor.isPresent() && !page.take(descriptor.get())) {
-        more = true;
-        break;
-      }
-      lastTaken = Optional.of(referrer);
-    }
+    storage
+        .repository(repository)
+        .referrers(subject, call.query().first("last").orElse(""), page::take);
     OciResponse response =
         OciResponse.of(200, MediaTypes.INDEX, page.json().getBytes(StandardCharsets.UTF_8));
     wanted.ifPresent(type -> response.with("OCI-Filters-Applied", "artifactType"));
-    return more && lastTaken.isPresent()
-        ? response.with(
-            "Link", next(referrersAddress(repository, subject, wanted, lastTaken.get())))
-        : response;
+    page.goesOnBehind()
+        .map(last -> next(referrersAddress(repository, subject, wanted, last)))
+        .ifPresent(link -> response.with("Link", link));
+    return response;
   }
 
   private static String referrersAddress(

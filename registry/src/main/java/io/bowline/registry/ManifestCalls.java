@@ -2,17 +2,15 @@ package io.bowline.registry;
 
 import io.bowline.model.artifact.Digest;
 import io.bowline.model.artifact.ImageReference;
-import io.bowline.registry.disk.Disk;
-import io.bowline.registry.disk.ManifestPush;
-import io.bowline.registry.disk.RegistryFolder;
-import io.bowline.registry.disk.RepositoryFolder;
-import io.bowline.registry.disk.StoredManifest;
 import io.bowline.registry.manifest.InvalidManifest;
 import io.bowline.registry.manifest.ManifestText;
+import io.bowline.registry.storage.ManifestPush;
+import io.bowline.registry.storage.Repository;
+import io.bowline.registry.storage.Storage;
+import io.bowline.registry.storage.StoredManifest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -24,16 +22,16 @@ import java.util.Optional;
 /// was signed.
 final class ManifestCalls {
   private static final int MAX_TAGS = 100;
-  private final RegistryFolder folder;
+  private final Storage storage;
   private final Limits limits;
 
-  ManifestCalls(RegistryFolder folder, Limits limits) {
-    this.folder = folder;
+  ManifestCalls(Storage storage, Limits limits) {
+    this.storage = storage;
     this.limits = limits;
   }
 
   OciResponse get(Call call, String repository, String reference) throws Refusal, IOException {
-    RepositoryFolder where = folder.repository(repository);
+    Repository where = storage.repository(repository);
     Optional<Digest> digest = resolve(where, reference);
     Optional<StoredManifest> found =
         digest.isPresent() ? where.manifest(digest.get()) : Optional.empty();
@@ -57,10 +55,17 @@ final class ManifestCalls {
         text.subject()
             .map(subject ->
                 new ManifestPush.Referrer(subject, text.descriptor(digest, bytes.length)));
-    RepositoryFolder where = folder.repository(repository);
-    try (Disk.Held _ = where.exclusively()) {
-      requireBlobs(where, text);
-      where.keep(new ManifestPush(digest, text.mediaType(), referrer, tags), bytes);
+    List<Digest> needs = List.copyOf(new LinkedHashSet<>(text.blobs()));
+    List<Digest> missing =
+        storage
+            .repository(repository)
+            .keep(new ManifestPush(digest, text.mediaType(), needs, referrer, tags), bytes);
+    if (!missing.isEmpty()) {
+      throw new Refusal(
+          ErrorCode.MANIFEST_BLOB_UNKNOWN.status(),
+          ErrorCode.MANIFEST_BLOB_UNKNOWN,
+          "push this blob to the repository first",
+          missing.stream().map(Digest::toString).toList());
     }
     OciResponse response =
         OciResponse.empty(201)
@@ -73,23 +78,18 @@ final class ManifestCalls {
   }
 
   OciResponse delete(String repository, String reference) throws Refusal, IOException {
-    RepositoryFolder where = folder.repository(repository);
-    if (!where.known()) {
+    Repository where = storage.repository(repository);
+    boolean was =
+        isDigest(reference)
+            ? dropManifest(where, Call.digest(reference))
+            : ImageReference.isTag(reference) && where.dropTag(reference);
+    if (!was) {
       throw unknown(where, reference);
-    }
-    try (Disk.Held _ = where.exclusively()) {
-      boolean was =
-          isDigest(reference)
-              ? dropManifest(where, Call.digest(reference))
-              : ImageReference.isTag(reference) && where.dropTag(reference);
-      if (!was) {
-        throw unknown(where, reference);
-      }
     }
     return OciResponse.empty(202);
   }
 
-  private static boolean dropManifest(RepositoryFolder where, Digest digest) throws IOException {
+  private static boolean dropManifest(Repository where, Digest digest) throws IOException {
     Optional<StoredManifest> manifest = where.manifest(digest);
     if (manifest.isEmpty()) {
       return false;
@@ -163,24 +163,7 @@ final class ManifestCalls {
     }
   }
 
-  private static void requireBlobs(RepositoryFolder where, ManifestText text)
-      throws Refusal, IOException {
-    List<String> missing = new ArrayList<>();
-    for (Digest digest : new LinkedHashSet<>(text.blobs())) {
-      if (where.blob(digest).isEmpty()) {
-        missing.add(digest.toString());
-      }
-    }
-    if (!missing.isEmpty()) {
-      throw new Refusal(
-          ErrorCode.MANIFEST_BLOB_UNKNOWN.status(),
-          ErrorCode.MANIFEST_BLOB_UNKNOWN,
-          "push this blob to the repository first",
-          missing);
-    }
-  }
-
-  private static Optional<Digest> resolve(RepositoryFolder where, String reference)
+  private static Optional<Digest> resolve(Repository where, String reference)
       throws Refusal, IOException {
     if (isDigest(reference)) {
       return Optional.of(Call.digest(reference));
@@ -192,7 +175,7 @@ final class ManifestCalls {
     return reference.indexOf(':') >= 0;
   }
 
-  private static Refusal unknown(RepositoryFolder where, String reference) {
+  private static Refusal unknown(Repository where, String reference) {
     return new Refusal(ErrorCode.MANIFEST_UNKNOWN, where.name() + " has no manifest " + reference);
   }
 }

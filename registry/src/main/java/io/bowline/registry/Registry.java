@@ -1,6 +1,6 @@
 package io.bowline.registry;
 
-import io.bowline.registry.disk.RegistryFolder;
+import io.bowline.registry.storage.Storage;
 import java.io.IOException;
 import java.util.Set;
 
@@ -14,11 +14,11 @@ public final class Registry {
   private final ManifestCalls manifests;
   private final ListCalls lists;
 
-  public Registry(RegistryFolder folder, Limits limits) {
-    this.blobs = new BlobCalls(folder);
-    this.uploads = new UploadCalls(folder, limits);
-    this.manifests = new ManifestCalls(folder, limits);
-    this.lists = new ListCalls(folder, limits);
+  public Registry(Storage storage, Limits limits) {
+    this.blobs = new BlobCalls(storage);
+    this.uploads = new UploadCalls(storage, limits);
+    this.manifests = new ManifestCalls(storage, limits);
+    this.lists = new ListCalls(storage, limits);
   }
 
   /// Answers one request.

@@ -2,11 +2,9 @@ package io.bowline.registry;
 
 import io.bowline.model.artifact.Digest;
 import io.bowline.model.artifact.ImageReference;
-import io.bowline.registry.disk.RegistryFolder;
-import io.bowline.registry.disk.RepositoryFolder;
-import io.bowline.registry.disk.StoredBlob;
-import io.bowline.registry.disk.Upload;
-import io.bowline.registry.disk.UploadFolder;
+import io.bowline.registry.storage.Opening;
+import io.bowline.registry.storage.Storage;
+import io.bowline.registry.storage.Upload;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -17,11 +15,11 @@ final class UploadCalls {
   /// How many repositories are asked for a blob when a mount names none.
   private static final int ASKED_HOLDERS = 64;
 
-  private final RegistryFolder folder;
+  private final Storage storage;
   private final Limits limits;
 
-  UploadCalls(RegistryFolder folder, Limits limits) {
-    this.folder = folder;
+  UploadCalls(Storage storage, Limits limits) {
+    this.storage = storage;
     this.limits = limits;
   }
 
@@ -38,12 +36,10 @@ final class UploadCalls {
       return created(repository, Call.digest(mount.get()));
     }
     Optional<String> whole = mount.isPresent() ? Optional.empty() : call.query().first("digest");
-    UploadFolder uploads = folder.repository(repository).uploads();
     if (whole.isPresent()) {
-      Digest digest = Call.digest(whole.get());
-      return beginAndFinish(call, repository, uploads, digest);
+      return beginAndFinish(call, repository, Call.digest(whole.get()));
     }
-    try (Upload upload = uploads.begin(algorithm(call))) {
+    try (Upload upload = storage.repository(repository).begin(algorithm(call))) {
       return progress(202, repository, upload);
     }
   }
@@ -80,11 +76,10 @@ final class UploadCalls {
   }
 
   /// Nobody learns this upload's name, so nothing of it may stay.
-  private OciResponse beginAndFinish(
-      Call call, String repository, UploadFolder uploads, Digest digest)
+  private OciResponse beginAndFinish(Call call, String repository, Digest digest)
       throws Refusal, IOException {
     boolean done = false;
-    try (Upload upload = uploads.begin(digest.algorithm())) {
+    try (Upload upload = storage.repository(repository).begin(digest.algorithm())) {
       try {
         OciResponse response = finish(call, repository, upload, digest);
         done = true;
@@ -136,12 +131,12 @@ final class UploadCalls {
   }
 
   private Upload open(String repository, String id) throws Refusal, IOException {
-    return switch (folder.repository(repository).uploads().open(id)) {
-      case UploadFolder.Opening.Held(Upload upload) -> upload;
-      case UploadFolder.Opening.Busy _ ->
+    return switch (storage.repository(repository).open(id)) {
+      case Opening.Held(Upload upload) -> upload;
+      case Opening.Busy _ ->
           throw new Refusal(ErrorCode.TOOMANYREQUESTS, "another request is writing to this upload")
               .with("Retry-After", "1");
-      case UploadFolder.Opening.Unknown _ ->
+      case Opening.Unknown _ ->
           throw new Refusal(
               ErrorCode.BLOB_UPLOAD_UNKNOWN, "no such upload; it ended or was forgotten");
     };
@@ -152,15 +147,10 @@ final class UploadCalls {
     List<String> holders =
         from.isPresent()
             ? from.stream().filter(ImageReference::isRepository).toList()
-            : folder.holders(digest).stream().limit(ASKED_HOLDERS).toList();
+            : storage.holders(digest).stream().limit(ASKED_HOLDERS).toList();
     for (String holder : holders) {
-      if (!(call.caller().may(Right.PULL, holder) instanceof Admission.Granted)) {
-        continue;
-      }
-      Optional<StoredBlob> blob = folder.repository(holder).blob(digest);
-      if (blob.isPresent()) {
-        RepositoryFolder target = folder.repository(repository);
-        target.adopt(blob.get());
+      if (call.caller().may(Right.PULL, holder) instanceof Admission.Granted
+          && storage.repository(repository).mount(digest, holder)) {
         return true;
       }
     }

@@ -15,6 +15,7 @@ import io.bowline.registry.Right;
 import io.bowline.registry.disk.LocalDisk;
 import io.bowline.registry.disk.RegistryFolder;
 import io.bowline.registry.platform.RandomNames;
+import io.bowline.registry.storage.Storage;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ public final class Artifacts {
   private final Remembered<PassUse, Admission> uses;
   private final Passes passes;
   private final Repositories repositories;
-  private final RegistryFolder folder;
+  private final Storage storage;
   private final Registry registry;
 
   public Artifacts(
@@ -53,11 +54,11 @@ public final class Artifacts {
     this.visitors = visitors;
     this.passes = passes;
     this.repositories = repositories;
-    this.folder = open(ArtifactSettings.folder(settings, data.root()));
+    this.storage = open(ArtifactSettings.folder(settings, data.root()));
     Limits usual = Limits.USUAL;
     this.registry =
         new Registry(
-            folder,
+            storage,
             new Limits(
                 usual.manifestBytes(),
                 settings.maxBlobBytes(),
@@ -65,7 +66,7 @@ public final class Artifacts {
                 usual.pageBytes()));
   }
 
-  private static RegistryFolder open(Path path) {
+  private static Storage open(Path path) {
     try {
       Files.createDirectories(path);
       return RegistryFolder.open(new LocalDisk(), path, new RandomNames());
@@ -124,6 +125,6 @@ public final class Artifacts {
 
   /// Forgets uploads that nobody wrote to since.
   public void forgetUploadsUntouchedSince(Instant moment) throws IOException {
-    folder.forgetUntouchedSince(moment);
+    storage.forgetUntouchedSince(moment);
   }
 }

@@ -1,6 +1,8 @@
 package io.bowline.registry.disk;
 
 import io.bowline.model.artifact.Digest;
+import io.bowline.registry.storage.Blob;
+import io.bowline.registry.storage.Storage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -20,7 +22,7 @@ import java.util.function.Supplier;
 /// ```
 ///
 /// Content is shared on disk and nowhere else: a repository answers only for what it links to.
-public final class RegistryFolder {
+public final class RegistryFolder implements Storage {
   private static final String LAYOUT = "registry";
   private final DurableFiles files;
   private final Path root;
@@ -50,14 +52,12 @@ public final class RegistryFolder {
     return new RegistryFolder(files, root, names);
   }
 
-  /// The repository of this name, which need not exist yet.
-  ///
-  /// @param name a name of the distribution specification's grammar
+  @Override
   public RepositoryFolder repository(String name) {
     return new RepositoryFolder(this, name, root.resolve("repositories").resolve(name));
   }
 
-  /// Repositories that had this blob when last seen; each must be asked before it is believed.
+  @Override
   public List<String> holders(Digest digest) throws IOException {
     return disk().list(holderFolder(digest)).stream()
         .map(name -> name.replace('+', '/'))
@@ -65,7 +65,7 @@ public final class RegistryFolder {
         .toList();
   }
 
-  /// Forgets uploads and half-written files that nobody touched since.
+  @Override
   public void forgetUntouchedSince(Instant moment) throws IOException {
     Path unfinished = root.resolve("unfinished");
     for (String name : disk().list(unfinished)) {
@@ -91,12 +91,12 @@ public final class RegistryFolder {
     return holderFolder(digest).resolve(repository.replace('/', '+'));
   }
 
-  Optional<StoredBlob> content(Digest digest) throws IOException {
+  Optional<Blob> content(Digest digest) throws IOException {
     Path file = contentFile(digest);
     OptionalLong size = disk().size(file);
     return size.isEmpty()
         ? Optional.empty()
-        : Optional.of(new StoredBlob(disk(), file, digest, size.getAsLong()));
+        : Optional.of(new BlobFile(disk(), file, digest, size.getAsLong()));
   }
 
   Path contentFile(Digest digest) {

@@ -1,6 +1,13 @@
 package io.bowline.registry.disk;
 
 import io.bowline.model.artifact.Digest;
+import io.bowline.registry.storage.Blob;
+import io.bowline.registry.storage.ManifestPush;
+import io.bowline.registry.storage.Opening;
+import io.bowline.registry.storage.ReferrerVisitor;
+import io.bowline.registry.storage.Repository;
+import io.bowline.registry.storage.StoredManifest;
+import io.bowline.registry.storage.Upload;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +26,7 @@ import java.util.Optional;
 /// ```
 ///
 /// A component of a repository's name never begins with `_`, so nested names cannot collide.
-public final class RepositoryFolder {
+final class RepositoryFolder implements Repository {
   private final RegistryFolder registry;
   private final DurableFiles files;
   private final String name;
@@ -32,68 +39,93 @@ public final class RepositoryFolder {
     this.folder = folder;
   }
 
-  /// Its name.
+  @Override
   public String name() {
     return name;
   }
 
-  /// Whether a manifest was ever pushed here.
+  @Override
   public boolean known() throws IOException {
     return !registry.disk().list(folder.resolve("_manifests")).isEmpty();
   }
 
+  @Override
+  public Upload begin(Digest.Algorithm algorithm) throws IOException {
+    return uploads().begin(algorithm);
+  }
+
+  @Override
+  public Opening open(String id) throws IOException {
+    return uploads().open(id);
+  }
+
   /// The uploads under way here.
-  public UploadFolder uploads() {
+  UploadFolder uploads() {
     return new UploadFolder(registry, this, folder.resolve("_uploads"));
   }
 
-  /// A blob this repository has.
-  public Optional<StoredBlob> blob(Digest digest) throws IOException {
+  @Override
+  public Optional<Blob> blob(Digest digest) throws IOException {
     return registry.disk().size(blobLink(digest)).isPresent()
         ? registry.content(digest)
         : Optional.empty();
   }
 
-  /// Lets this repository have a blob that another one has.
-  public void adopt(StoredBlob blob) throws IOException {
-    link(blob.digest());
+  @Override
+  public boolean mount(Digest digest, String from) throws IOException {
+    boolean there = registry.repository(from).blob(digest).isPresent();
+    if (there) {
+      link(digest);
+    }
+    return there;
   }
 
-  /// Takes a blob from this repository; says whether it was there.
+  @Override
   public boolean dropBlob(Digest digest) throws IOException {
     registry.disk().delete(registry.holder(digest, name));
     return files.remove(blobLink(digest));
   }
 
-  /// A manifest this repository has.
+  @Override
   public Optional<StoredManifest> manifest(Digest digest) throws IOException {
     Optional<String> mediaType = files.read(manifestLink(digest));
-    Optional<StoredBlob> content =
-        mediaType.isEmpty() ? Optional.empty() : registry.content(digest);
+    Optional<Blob> content = mediaType.isEmpty() ? Optional.empty() : registry.content(digest);
     return content.map(bytes -> new StoredManifest(mediaType.orElseThrow(), bytes));
   }
 
-  /// The manifest a tag points at.
+  @Override
   public Optional<Digest> tagged(String tag) throws IOException {
     return files.read(tagFile(tag)).map(Digest::parse);
   }
 
-  /// All tags in the order of their bytes.
-  public List<String> tags() throws IOException {
-    return registry.disk().list(folder.resolve("_tags")).stream().sorted().toList();
+  @Override
+  public List<String> tags(String after, int atMost) throws IOException {
+    return registry.disk().list(folder.resolve("_tags")).stream()
+        .filter(tag -> tag.compareTo(after) > 0)
+        .sorted()
+        .limit(atMost)
+        .toList();
   }
 
-  /// Waits until no one else changes this repository's manifests, tags and blob links.
-  public Disk.Held exclusively() throws IOException {
-    files.makeFolders(folder);
-    return registry.disk().lock(folder.resolve("_lock"));
+  @Override
+  public List<Digest> keep(ManifestPush push, byte[] bytes) throws IOException {
+    List<Digest> missing = new ArrayList<>();
+    try (Disk.Held _ = exclusively()) {
+      for (Digest needed : push.needs()) {
+        if (blob(needed).isEmpty()) {
+          missing.add(needed);
+        }
+      }
+      if (missing.isEmpty()) {
+        write(push, bytes);
+      }
+    }
+    return missing;
   }
 
-  /// Keeps a manifest; the caller holds the repository.
-  ///
   /// The order is what a crash leaves right: bytes, the entry among referrers (which is not listed
   /// without the link), the link, the tags.
-  public void keep(ManifestPush push, byte[] bytes) throws IOException {
+  private void write(ManifestPush push, byte[] bytes) throws IOException {
     files.writeBytes(registry.contentFile(push.digest()), bytes);
     if (push.referrer().isPresent()) {
       ManifestPush.Referrer referrer = push.referrer().get();
@@ -105,43 +137,54 @@ public final class RepositoryFolder {
     }
   }
 
-  /// Removes a tag; says whether it was there. The caller holds the repository.
+  @Override
   public boolean dropTag(String tag) throws IOException {
-    return files.remove(tagFile(tag));
+    if (tagged(tag).isEmpty()) {
+      return false;
+    }
+    try (Disk.Held _ = exclusively()) {
+      return files.remove(tagFile(tag));
+    }
   }
 
-  /// Removes a manifest and the tags that point at it; says whether it was there. The caller holds
-  /// the repository.
-  ///
-  /// @param subject the manifest's subject, whose list it leaves
+  @Override
   public boolean dropManifest(Digest digest, Optional<Digest> subject) throws IOException {
-    for (String tag : tags()) {
-      if (tagged(tag).filter(digest::equals).isPresent()) {
-        dropTag(tag);
+    if (registry.disk().size(manifestLink(digest)).isEmpty()) {
+      return false;
+    }
+    try (Disk.Held _ = exclusively()) {
+      for (String tag : registry.disk().list(folder.resolve("_tags"))) {
+        if (tagged(tag).filter(digest::equals).isPresent()) {
+          files.remove(tagFile(tag));
+        }
       }
+      boolean was = files.remove(manifestLink(digest));
+      if (subject.isPresent()) {
+        files.remove(referrerFile(subject.get(), digest));
+      }
+      return was;
     }
-    boolean was = files.remove(manifestLink(digest));
-    if (subject.isPresent()) {
-      files.remove(referrerFile(subject.get(), digest));
-    }
-    return was;
   }
 
-  /// Digests of the manifests that refer to a subject, in a fixed order.
-  public List<Digest> referrers(Digest subject) throws IOException {
-    List<Digest> found = new ArrayList<>();
+  @Override
+  public void referrers(Digest subject, String after, ReferrerVisitor visitor) throws IOException {
     for (String file : registry.disk().list(referrerFolder(subject)).stream().sorted().toList()) {
-      Digest digest = Digest.parse(file.replace('-', ':'));
-      if (registry.disk().size(manifestLink(digest)).isPresent()) {
-        found.add(digest);
+      Digest referrer = Digest.parse(file.replace('-', ':'));
+      if (referrer.toString().compareTo(after) <= 0
+          || registry.disk().size(manifestLink(referrer)).isEmpty()) {
+        continue;
+      }
+      Optional<String> descriptor = files.read(referrerFile(subject, referrer));
+      if (descriptor.isPresent() && !visitor.visit(referrer, descriptor.get())) {
+        return;
       }
     }
-    return found;
   }
 
-  /// The descriptor of one referrer as JSON text.
-  public Optional<String> referrer(Digest subject, Digest referrer) throws IOException {
-    return files.read(referrerFile(subject, referrer));
+  /// Waits until no one else changes this repository's manifests and tags.
+  private Disk.Held exclusively() throws IOException {
+    files.makeFolders(folder);
+    return registry.disk().lock(folder.resolve("_lock"));
   }
 
   void link(Digest digest) throws IOException {

@@ -1,6 +1,8 @@
 package io.bowline.registry.disk;
 
 import io.bowline.model.artifact.Digest;
+import io.bowline.registry.storage.Opening;
+import io.bowline.registry.storage.Upload;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -9,7 +11,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// A repository's uploads under way.
-public final class UploadFolder {
+final class UploadFolder {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{7,63}");
   private final RegistryFolder registry;
   private final RepositoryFolder repository;
@@ -22,9 +24,7 @@ public final class UploadFolder {
   }
 
   /// Begins an upload and holds it.
-  ///
-  /// @param algorithm the one the blob will most likely be named by
-  public Upload begin(Digest.Algorithm algorithm) throws IOException {
+  Upload begin(Digest.Algorithm algorithm) throws IOException {
     registry.files().makeFolders(folder);
     String id = registry.names().get();
     Path file = folder.resolve(id);
@@ -35,11 +35,11 @@ public final class UploadFolder {
             .tryLock(file)
             .orElseThrow(() -> new IOException("the fresh upload " + id + " is held already"));
     registry.hashes().keep(file, new RunningHashes.Running(algorithm));
-    return new Upload(registry, repository, id, file, held);
+    return new UploadFile(registry, repository, id, file, held);
   }
 
   /// Takes hold of an upload.
-  public Opening open(String id) throws IOException {
+  Opening open(String id) throws IOException {
     Path file = folder.resolve(id);
     if (!ID.matcher(id).matches() || registry.disk().size(file).isEmpty()) {
       return new Opening.Unknown();
@@ -53,14 +53,14 @@ public final class UploadFolder {
         held.get().close();
         return new Opening.Unknown();
       }
-      return new Opening.Held(new Upload(registry, repository, id, file, held.get()));
+      return new Opening.Held(new UploadFile(registry, repository, id, file, held.get()));
     } catch (NoSuchFileException e) {
       return new Opening.Unknown();
     }
   }
 
   /// Forgets uploads that nobody wrote to since; says how many.
-  public int forgetUntouchedSince(Instant moment) throws IOException {
+  int forgetUntouchedSince(Instant moment) throws IOException {
     int forgotten = 0;
     for (String id : registry.disk().list(folder)) {
       Optional<Instant> touched = registry.disk().modified(folder.resolve(id));
@@ -73,17 +73,5 @@ public final class UploadFolder {
       }
     }
     return forgotten;
-  }
-
-  /// What came of taking hold of an upload.
-  public sealed interface Opening {
-    /// It is the caller's until closed.
-    record Held(Upload upload) implements Opening {}
-
-    /// Another request is writing to it.
-    record Busy() implements Opening {}
-
-    /// There is none of this name: never begun, finished, cancelled or forgotten.
-    record Unknown() implements Opening {}
   }
 }

@@ -2,6 +2,7 @@ package io.bowline.registry.manifest;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.bowline.model.artifact.Digest;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -14,6 +15,8 @@ public final class ReferrersPage {
   private final int maxLength;
   private final StringJoiner entries = new StringJoiner(",");
   private int taken;
+  private boolean full;
+  private Optional<Digest> last = Optional.empty();
 
   /// @param artifactType the only type to list, if any
   public ReferrersPage(Optional<String> artifactType, int maxEntries, int maxLength) {
@@ -26,16 +29,23 @@ public final class ReferrersPage {
   ///
   /// @param descriptor as `ManifestText.descriptor` wrote it
   /// @return false when the page is full and the entry belongs on the next one
-  public boolean take(String descriptor) throws IOException {
-    if (artifactType.isPresent() && !artifactType.get().equals(typeOf(descriptor))) {
-      return true;
+  public boolean take(Digest referrer, String descriptor) throws IOException {
+    if (artifactType.isEmpty() || artifactType.get().equals(typeOf(descriptor))) {
+      full =
+          taken > 0 && (taken >= maxEntries || entries.length() + descriptor.length() > maxLength);
+      if (full) {
+        return false;
+      }
+      entries.add(descriptor);
+      taken++;
     }
-    if (taken > 0 && (taken >= maxEntries || entries.length() + descriptor.length() > maxLength)) {
-      return false;
-    }
-    entries.add(descriptor);
-    taken++;
+    last = Optional.of(referrer);
     return true;
+  }
+
+  /// Behind which entry the next page begins; empty when there is none.
+  public Optional<Digest> goesOnBehind() {
+    return full ? last : Optional.empty();
   }
 
   /// The page as JSON text.

@@ -26,6 +26,8 @@ interface Contract {
     BROKEN_DIGEST_INSIDE
   }
 
+  /// One client for the whole run: each has connections of its own, and a server closes what are
+  /// too many idle ones, perhaps just as the next request comes.
   OciClient client();
 
   boolean has(Extra extra);

@@ -27,7 +27,7 @@ class DebianRegistryContractTest
   private static final Set<Extra> HAS = EnumSet.noneOf(Extra.class);
 
   private static Process process;
-  private static URI address;
+  private static OciClient client;
 
   @BeforeAll
   static void start(@TempDir Path folder) throws IOException, InterruptedException {
@@ -35,7 +35,7 @@ class DebianRegistryContractTest
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
-    address = URI.create("http://127.0.0.1:" + port);
+    client = new OciClient(URI.create("http://127.0.0.1:" + port));
     Path config = folder.resolve("config.yml");
     Files.writeString(
         config,
@@ -69,7 +69,7 @@ class DebianRegistryContractTest
 
   @Override
   public OciClient client() {
-    return new OciClient(address);
+    return client;
   }
 
   @Override

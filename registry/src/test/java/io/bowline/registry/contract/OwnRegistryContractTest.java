@@ -10,10 +10,12 @@ import org.junit.jupiter.api.io.TempDir;
 class OwnRegistryContractTest
     implements BlobContract, UploadContract, ManifestContract, ListContract, ConformanceContract {
   private static RegistryServer server;
+  private static OciClient client;
 
   @BeforeAll
   static void start(@TempDir Path folder) throws IOException {
     server = RegistryServer.start(folder, RegistryServer.Settings.loopback());
+    client = new OciClient(server.address());
   }
 
   @AfterAll
@@ -23,7 +25,7 @@ class OwnRegistryContractTest
 
   @Override
   public OciClient client() {
-    return new OciClient(server.address());
+    return client;
   }
 
   @Override

@@ -4,6 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bowline.model.artifact.Digest;
+import io.bowline.registry.storage.Blob;
+import io.bowline.registry.storage.ManifestPush;
+import io.bowline.registry.storage.Opening;
+import io.bowline.registry.storage.Repository;
+import io.bowline.registry.storage.Storage;
+import io.bowline.registry.storage.StoredManifest;
+import io.bowline.registry.storage.Upload;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -69,7 +76,7 @@ class PowerLossTest {
       for (int whim = 0; whim < 12; whim++) {
         ForgetfulDisk disk = new ForgetfulDisk();
         push(disk, new ArrayList<>());
-        RepositoryFolder app = open(disk).repository("app");
+        Repository app = open(disk).repository("app");
         disk.losePowerBefore(failsBefore);
         try {
           app.dropManifest(Digest.of(MANIFEST), Optional.empty());
@@ -79,48 +86,56 @@ class PowerLossTest {
         }
         ForgetfulDisk back =
             disk.powered(whim == 0 ? null : new Random(whim * 1_000L + failsBefore));
-        RepositoryFolder after = open(back).repository("app");
-        for (String tag : after.tags()) {
+        Repository after = open(back).repository("app");
+        for (String tag : after.tags("", 100)) {
           assertThat(after.manifest(after.tagged(tag).orElseThrow())).as(tag).isPresent();
         }
       }
     }
   }
 
-  private static RegistryFolder open(ForgetfulDisk disk) throws IOException {
+  private static Storage open(ForgetfulDisk disk) throws IOException {
     return RegistryFolder.open(disk, ROOT, () -> "name-of-upload-" + NAMES.incrementAndGet());
   }
 
   private static void push(ForgetfulDisk disk, List<Told> told) throws IOException {
-    RegistryFolder registry = open(disk);
-    RepositoryFolder base = registry.repository("base");
+    Storage registry = open(disk);
+    Repository base = registry.repository("base");
     upload(base, LAYER);
     told.add(Told.LAYER_PUSHED);
-    RepositoryFolder app = registry.repository("app");
-    app.adopt(base.blob(Digest.of(LAYER)).orElseThrow());
+    Repository app = registry.repository("app");
+    assertThat(app.mount(Digest.of(LAYER), "base")).isTrue();
     told.add(Told.MOUNTED);
     upload(app, CONFIG);
     Digest manifest = Digest.of(MANIFEST);
-    app.keep(new ManifestPush(manifest, "text/x", Optional.empty(), List.of("v1")), MANIFEST);
+    app.keep(
+        new ManifestPush(
+            manifest,
+            "text/x",
+            List.of(Digest.of(LAYER), Digest.of(CONFIG)),
+            Optional.empty(),
+            List.of("v1")),
+        MANIFEST);
     told.add(Told.TAGGED);
     app.keep(
         new ManifestPush(
             Digest.of(SIGNATURE),
             "text/x",
+            List.of(),
             Optional.of(new ManifestPush.Referrer(manifest, "{}")),
             List.of()),
         SIGNATURE);
     told.add(Told.SIGNED);
   }
 
-  private static void upload(RepositoryFolder repository, byte[] bytes) throws IOException {
+  private static void upload(Repository repository, byte[] bytes) throws IOException {
     int half = bytes.length / 2;
     String id;
-    try (Upload upload = repository.uploads().begin(Digest.Algorithm.SHA256)) {
+    try (Upload upload = repository.begin(Digest.Algorithm.SHA256)) {
       id = upload.id();
       upload.append(new ByteArrayInputStream(bytes, 0, half), 1_000);
     }
-    var opening = (UploadFolder.Opening.Held) repository.uploads().open(id);
+    var opening = (Opening.Held) repository.open(id);
     try (Upload upload = opening.upload()) {
       upload.append(new ByteArrayInputStream(bytes, half, bytes.length - half), 1_000);
       assertThat(upload.commit(Digest.of(bytes))).isTrue();
@@ -128,9 +143,9 @@ class PowerLossTest {
   }
 
   private static void check(ForgetfulDisk disk, List<Told> told, String when) throws IOException {
-    RegistryFolder registry = open(disk);
-    RepositoryFolder base = registry.repository("base");
-    RepositoryFolder app = registry.repository("app");
+    Storage registry = open(disk);
+    Repository base = registry.repository("base");
+    Repository app = registry.repository("app");
     whole(base.blob(Digest.of(LAYER)), LAYER, told.contains(Told.LAYER_PUSHED), when);
     whole(app.blob(Digest.of(LAYER)), LAYER, told.contains(Told.MOUNTED), when);
     whole(app.blob(Digest.of(CONFIG)), CONFIG, told.contains(Told.TAGGED), when);
@@ -146,10 +161,12 @@ class PowerLossTest {
     }
     Optional<StoredManifest> signature = app.manifest(Digest.of(SIGNATURE));
     assertThat(signature.isPresent() || !told.contains(Told.SIGNED)).as(when).isTrue();
-    assertThat(app.referrers(Digest.of(MANIFEST))).as(when).hasSize(signature.isPresent() ? 1 : 0);
+    List<Digest> referrers = new ArrayList<>();
+    app.referrers(Digest.of(MANIFEST), "", (digest, descriptor) -> referrers.add(digest));
+    assertThat(referrers).as(when).hasSize(signature.isPresent() ? 1 : 0);
   }
 
-  private static void whole(Optional<StoredBlob> blob, byte[] bytes, boolean told, String when)
+  private static void whole(Optional<Blob> blob, byte[] bytes, boolean told, String when)
       throws IOException {
     assertThat(blob.isPresent() || !told).as(when).isTrue();
     if (blob.isPresent()) {

@@ -7,9 +7,9 @@ import io.bowline.control.telemetry.Source;
 import io.bowline.model.artifact.Digest;
 import io.bowline.model.id.InstallId;
 import io.bowline.model.id.OrgId;
-import io.bowline.registry.disk.ManifestPush;
-import io.bowline.registry.disk.RepositoryFolder;
-import io.bowline.registry.disk.Upload;
+import io.bowline.registry.storage.ManifestPush;
+import io.bowline.registry.storage.Repository;
+import io.bowline.registry.storage.Upload;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -76,22 +76,23 @@ final class BusyWriters {
 
   /// A blob, a manifest with a tag, and then a row that names it: the order of a publication.
   static String publishOne(Place place, int number) throws IOException {
-    RepositoryFolder repository = place.registry.repository("stream/app" + number % 3);
+    Repository repository = place.registry.repository("stream/app" + number % 3);
     byte[] blob = ("layer " + number + " ").repeat(2000).getBytes(StandardCharsets.UTF_8);
     Digest layer = Digest.of(blob);
-    try (Upload upload = repository.uploads().begin(Digest.Algorithm.SHA256)) {
+    try (Upload upload = repository.begin(Digest.Algorithm.SHA256)) {
       upload.append(new ByteArrayInputStream(blob), blob.length);
       upload.commit(layer);
     }
     byte[] manifest = ("{\"layers\":[\"" + layer + "\"]}").getBytes(StandardCharsets.UTF_8);
     Digest digest = Digest.of(manifest);
-    var held = repository.exclusively();
-    try (held) {
-      repository.keep(
-          new ManifestPush(
-              digest, "application/x.test", Optional.empty(), List.of("v" + number, "newest")),
-          manifest);
-    }
+    repository.keep(
+        new ManifestPush(
+            digest,
+            "application/x.test",
+            List.of(layer),
+            Optional.empty(),
+            List.of("v" + number, "newest")),
+        manifest);
     StoredRows.note(place.database, ORG, repository.name() + " " + digest + " " + layer);
     return repository.name() + " " + digest + " " + layer;
   }

@@ -11,7 +11,7 @@ import io.bowline.control.telemetry.LogQuery;
 import io.bowline.control.telemetry.Selector;
 import io.bowline.control.telemetry.TimeRange;
 import io.bowline.model.artifact.Digest;
-import io.bowline.registry.disk.RepositoryFolder;
+import io.bowline.registry.storage.Repository;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -134,12 +134,12 @@ class KeepingTest {
     String[] words =
         row.substring(row.indexOf("stream/"), row.indexOf('"', row.indexOf("stream/")))
             .split(" ", -1);
-    RepositoryFolder repository = restored.registry.repository(words[0]);
+    Repository repository = restored.registry.repository(words[0]);
     assertThat(repository.manifest(Digest.parse(words[1]))).as(row).isPresent();
     try (InputStream blob = repository.blob(Digest.parse(words[2])).orElseThrow().open(0)) {
       assertThat(Digest.of(blob.readAllBytes())).hasToString(words[2]);
     }
-    for (String tag : repository.tags()) {
+    for (String tag : repository.tags("", 100_000)) {
       Digest digest = repository.tagged(tag).orElseThrow();
       assertThat(repository.manifest(digest)).as(tag).isPresent();
     }

@@ -16,6 +16,7 @@ import io.bowline.control.telemetry.TestRoom;
 import io.bowline.registry.disk.LocalDisk;
 import io.bowline.registry.disk.RegistryFolder;
 import io.bowline.registry.platform.RandomNames;
+import io.bowline.registry.storage.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ final class Place implements AutoCloseable {
   final EmbeddedDatabase embedded;
   final Database database;
   final Authority authority;
-  final RegistryFolder registry;
+  final Storage registry;
   final Telemetry telemetry;
 
   private Place(Path path) throws IOException {

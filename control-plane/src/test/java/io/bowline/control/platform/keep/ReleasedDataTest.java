@@ -9,7 +9,7 @@ import io.bowline.control.telemetry.LogQuery;
 import io.bowline.control.telemetry.Selector;
 import io.bowline.control.telemetry.TimeRange;
 import io.bowline.model.artifact.Digest;
-import io.bowline.registry.disk.RepositoryFolder;
+import io.bowline.registry.storage.Repository;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +70,7 @@ class ReleasedDataTest {
       assertThat(place.authority.bundle()).hasSize(1);
       for (String row :
           now.get("outbox").lines().filter(line -> line.contains("sha256:")).toList()) {
-        RepositoryFolder repository =
+        Repository repository =
             place.registry.repository(
                 row.substring(row.indexOf("stream/"), row.indexOf(" sha256:")));
         Digest digest =

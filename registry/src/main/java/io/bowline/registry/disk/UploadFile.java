@@ -1,15 +1,15 @@
 package io.bowline.registry.disk;
 
 import io.bowline.model.artifact.Digest;
-import java.io.Closeable;
+import io.bowline.registry.storage.Upload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// An upload that the holder alone may change until it is closed.
-public final class Upload implements Closeable {
+/// An upload as a file, held by a lock on it.
+final class UploadFile implements Upload {
   private static final int BUFFER = 128 * 1024;
   private final RegistryFolder registry;
   private final RepositoryFolder repository;
@@ -17,7 +17,7 @@ public final class Upload implements Closeable {
   private final Path file;
   private final Disk.Held held;
 
-  Upload(
+  UploadFile(
       RegistryFolder registry, RepositoryFolder repository, String id, Path file, Disk.Held held) {
     this.registry = registry;
     this.repository = repository;
@@ -26,20 +26,17 @@ public final class Upload implements Closeable {
     this.held = held;
   }
 
-  /// The name by which the upload goes on.
+  @Override
   public String id() {
     return id;
   }
 
-  /// The bytes so far.
+  @Override
   public long size() throws IOException {
     return registry.disk().size(file).orElse(0);
   }
 
-  /// Adds a stream's bytes at the end. What came before a broken stream stays, to be resumed.
-  ///
-  /// @return how many bytes came; one more than `atMost` when there were more, of which only
-  ///   `atMost` are kept
+  @Override
   public long append(InputStream body, long atMost) throws IOException {
     RunningHashes.Running hash = hashUpToNow(Digest.Algorithm.SHA256);
     long came = 0;
@@ -62,8 +59,7 @@ public final class Upload implements Closeable {
     return came;
   }
 
-  /// Makes the bytes a blob of the repository, if they are what the digest says; else they are
-  /// gone.
+  @Override
   public boolean commit(Digest digest) throws IOException {
     if (!digestOfAll(digest.algorithm()).equals(digest)) {
       cancel();
@@ -79,7 +75,7 @@ public final class Upload implements Closeable {
     return true;
   }
 
-  /// Throws the bytes away.
+  @Override
   public void cancel() throws IOException {
     Optional<RunningHashes.Running> _ = registry.hashes().take(file);
     registry.disk().delete(file);

@@ -1,0 +1,24 @@
+package io.bowline.registry.storage;
+
+import io.bowline.model.artifact.Digest;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+
+/// A registry's content, which several processes may use at once.
+///
+/// Whatever the moment at which a process is killed: what can be read is whole, and what a method
+/// returned from is there. An exception means that the storage failed.
+public interface Storage {
+  /// The repository of this name, which need not exist yet.
+  ///
+  /// @param name a name of the distribution specification's grammar
+  Repository repository(String name);
+
+  /// Repositories that had this blob when last seen, in the order of their names; each must be
+  /// asked before it is believed.
+  List<String> holders(Digest digest) throws IOException;
+
+  /// Forgets uploads, and what a killed process left of its writes, that nobody touched since.
+  void forgetUntouchedSince(Instant moment) throws IOException;
+}
