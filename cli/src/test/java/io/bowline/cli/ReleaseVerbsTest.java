@@ -176,6 +176,9 @@ class ReleaseVerbsTest {
         "new.key");
     verify[5] = "next.plain.json";
     good(verify);
+    verify[5] = "old.key.trust-root.json";
+    good("release", "publish", "v1", "--key", "new.key", "--only-push", "--next-root", "next");
+    assertThat(good(verify).out()).startsWith("trusted: ");
   }
 
   @Test

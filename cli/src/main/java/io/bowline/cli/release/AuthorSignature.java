@@ -48,6 +48,11 @@ final class AuthorSignature {
     new ReleaseStore(registry, release.product()).attach(bundle, statement.sign(key));
   }
 
+  /// Who trusts the root before it will trust this one from then on.
+  void attachRoot(Bundle bundle, byte[] signed) throws IOException {
+    Digest _ = new ReleaseStore(registry, bundle.release().product()).attachRoot(bundle, signed);
+  }
+
   void signImages(Release release) throws IOException {
     for (MirroredImage image : release.images()) {
       cosign(image.repository(), image.digest());

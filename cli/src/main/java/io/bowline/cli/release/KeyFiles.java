@@ -42,12 +42,19 @@ public final class KeyFiles {
 
   static TrustRoot trustRoot(Shell shell, Path file) {
     try {
+      return TrustRoot.read(small(shell, file));
+    } catch (KeyRefused e) {
+      throw new CliFailure(Exit.FAILED, file + ": " + e.getMessage());
+    }
+  }
+
+  /// The bytes of a trust root's file, whether signed or plain.
+  static byte[] small(Shell shell, Path file) {
+    try {
       if (Files.size(shell.path(file)) > MAX_BYTES) {
         throw new CliFailure(Exit.USAGE, file + " is too large for a trust root");
       }
-      return TrustRoot.read(Files.readAllBytes(shell.path(file)));
-    } catch (KeyRefused e) {
-      throw new CliFailure(Exit.FAILED, file + ": " + e.getMessage());
+      return Files.readAllBytes(shell.path(file));
     } catch (IOException e) {
       throw new CliFailure(Exit.USAGE, "cannot read " + file + ": " + Reason.of(e));
     }

@@ -15,6 +15,7 @@ import io.bowline.release.registry.RegistryClient;
 import io.bowline.release.trust.SigningKey;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,6 +57,12 @@ final class PublishCommand implements Callable<Integer> {
       description = "Sign the images that it mirrors, too, as 'cosign sign' does.")
   private boolean signImages = false;
 
+  @Option(
+      names = "--next-root",
+      paramLabel = "FILE",
+      description = "What 'release rotate' wrote: runners take the new keys with this release.")
+  private Optional<Path> nextRoot = Optional.empty();
+
   PublishCommand(Shell shell) {
     this.shell = shell;
   }
@@ -85,6 +92,9 @@ final class PublishCommand implements Callable<Integer> {
       author.sign(bundle);
       if (signImages) {
         author.signImages(bundle.release());
+      }
+      if (nextRoot.isPresent()) {
+        author.attachRoot(bundle, KeyFiles.small(shell, nextRoot.get()));
       }
       return bundle.digest();
     });

@@ -51,7 +51,7 @@ final class VerifyCommand implements Callable<Integer> {
     Pulled pulled = RegistryOptions.attempt(() -> named.pull(store));
     var bundle = pulled.bundle();
     Verdict verdict =
-        new Verifier(root)
+        new Verifier(root.follow(pulled.roots()))
             .judge(
                 bundle.digest(),
                 bundle.release(),

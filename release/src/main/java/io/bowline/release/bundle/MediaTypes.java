@@ -17,6 +17,9 @@ public final class MediaTypes {
   /// Artifact type of a manifest that refers to a release and carries a signed statement.
   public static final String SIGNATURE = "application/vnd.bowline.release.signature.v1+json";
 
+  /// Artifact type of a manifest that refers to a release and carries the next trust root, signed.
+  public static final String TRUST_ROOT = "application/vnd.bowline.trust-root.v1+json";
+
   /// Layer: a DSSE envelope.
   public static final String ENVELOPE = "application/vnd.dsse.envelope.v1+json";
 

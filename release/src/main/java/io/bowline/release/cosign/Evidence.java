@@ -4,6 +4,15 @@ import java.util.Arrays;
 
 /// A signature as it was found beside an image; nothing is judged yet.
 public sealed interface Evidence {
+  /// How much was read for it.
+  default long bytes() {
+    return switch (this) {
+      case Simple(byte[] claim, byte[] signature) -> (long) claim.length + signature.length;
+      case Bundled(byte[] bundle) -> bundle.length;
+      case Unusable(String why) -> why.length();
+    };
+  }
+
   /// Of the older form: a claim about an image, and a signature over the claim's bytes.
   @SuppressWarnings("ArrayRecordComponent")
   record Simple(byte[] claim, byte[] signature) implements Evidence {

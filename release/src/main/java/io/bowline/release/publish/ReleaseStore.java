@@ -52,9 +52,20 @@ public final class ReleaseStore {
   ///
   /// @return digest of the manifest that carries it
   public Digest attach(Bundle bundle, byte[] envelope) throws IOException {
+    return attach(bundle, MediaTypes.SIGNATURE, envelope);
+  }
+
+  /// Attaches a signed trust root: who trusts the one before it takes it with this release.
+  ///
+  /// @return digest of the manifest that carries it
+  public Digest attachRoot(Bundle bundle, byte[] signed) throws IOException {
+    return attach(bundle, MediaTypes.TRUST_ROOT, signed);
+  }
+
+  private Digest attach(Bundle bundle, String type, byte[] envelope) throws IOException {
     Manifest manifest =
         new Manifest(
-            MediaTypes.SIGNATURE,
+            type,
             new Descriptor(MediaTypes.EMPTY, Digest.of(EMPTY), EMPTY.length, ""),
             List.of(new Descriptor(MediaTypes.ENVELOPE, Digest.of(envelope), envelope.length, "")),
             Optional.of(bundle.asSubject()),
@@ -62,8 +73,7 @@ public final class ReleaseStore {
     registry.putBlob(repository, EMPTY);
     registry.putBlob(repository, envelope);
     byte[] bytes = manifest.write();
-    registry.putReferrer(
-        repository, bundle.digest(), MediaTypes.MANIFEST, MediaTypes.SIGNATURE, bytes);
+    registry.putReferrer(repository, bundle.digest(), MediaTypes.MANIFEST, type, bytes);
     return Digest.of(bytes);
   }
 
@@ -75,7 +85,10 @@ public final class ReleaseStore {
     Bundle bundle =
         Bundle.read(
             release, manifest, blob -> registry.blob(repository, blob.digest(), blob.size()));
-    return new Pulled(bundle, envelopes(release));
+    return new Pulled(
+        bundle,
+        envelopes(release, MediaTypes.SIGNATURE),
+        envelopes(release, MediaTypes.TRUST_ROOT));
   }
 
   /// The digest that a version is published under.
@@ -83,10 +96,9 @@ public final class ReleaseStore {
     return registry.digest(repository, tag(version));
   }
 
-  private List<byte[]> envelopes(Digest release) throws IOException {
+  private List<byte[]> envelopes(Digest release, String type) throws IOException {
     List<byte[]> envelopes = new ArrayList<>();
-    for (RegistryClient.Referrer referrer :
-        registry.referrers(repository, release, MediaTypes.SIGNATURE)) {
+    for (RegistryClient.Referrer referrer : registry.referrers(repository, release, type)) {
       if (envelopes.size() == MAX_ENVELOPES) {
         break; // enough for any rotation; a registry cannot make a runner read without end
       }

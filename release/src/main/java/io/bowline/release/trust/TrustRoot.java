@@ -135,6 +135,22 @@ public record TrustRoot(long version, String product, List<PublicKeyText> keys) 
     return new Rotation.Rotated(next.get());
   }
 
+  /// The newest root that follows from this one by what is offered, in whatever order.
+  public TrustRoot follow(List<byte[]> offered) {
+    TrustRoot newest = this;
+    boolean found = true;
+    while (found) {
+      found = false;
+      for (byte[] one : offered) {
+        if (newest.rotate(one) instanceof Rotation.Rotated(TrustRoot next)) {
+          newest = next;
+          found = true;
+        }
+      }
+    }
+    return newest;
+  }
+
   private static Optional<TrustRoot> readQuietly(JsonNode node) {
     try {
       return Optional.of(read(node));

@@ -1,12 +1,9 @@
 package io.bowline.runner.app;
 
-import io.bowline.model.artifact.Digest;
 import io.bowline.model.id.InstallId;
 import io.bowline.proto.codec.Addresses;
 import io.bowline.release.chart.CustomerRegistry;
 import io.bowline.release.chart.HelmLibrary;
-import io.bowline.release.publish.Pulled;
-import io.bowline.release.publish.ReleaseStore;
 import io.bowline.release.registry.Login;
 import io.bowline.release.registry.RegistryClient;
 import io.bowline.runner.egress.Catalogue;
@@ -22,7 +19,6 @@ import io.bowline.runner.link.Credentials;
 import io.bowline.runner.link.Routes;
 import io.bowline.runner.plan.ApplyJob;
 import io.bowline.runner.plan.Executors;
-import io.bowline.runner.plan.Gatekeeper;
 import io.bowline.runner.plan.InspectJob;
 import io.bowline.runner.plan.InstalledParts;
 import io.bowline.runner.plan.PlanJob;
@@ -46,12 +42,11 @@ import io.bowline.runner.step.terraform.TerraformTool;
 import io.bowline.runner.telemetry.CustomerRules;
 import io.bowline.runner.telemetry.Installed;
 import io.bowline.runner.telemetry.redact.RedactionFile;
+import io.bowline.runner.trust.Gatekeeper;
+import io.bowline.runner.trust.RegistryReleases;
 import io.bowline.runner.work.JobKind;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -81,7 +76,8 @@ public final class Plans {
     return new PlanRoom(
         state.room("plan"),
         executors,
-        new Gatekeeper((repository, release) -> pull(credentials, repository, release), trustRoot),
+        new Gatekeeper(
+            new RegistryReleases(() -> vendor(credentials)), trustRoot, state.room("trust")),
         () -> chartRegistry(registry),
         () -> install(credentials),
         settings.policy(),
@@ -190,18 +186,14 @@ public final class Plans {
     return new JobKind("uninstall", new LeasedJob(lease, host, new UninstallJob(room)));
   }
 
-  private static Pulled pull(Credentials credentials, String repository, Digest release)
-      throws IOException {
+  private static RegistryClient vendor(Credentials credentials) {
     Addresses addresses =
         credentials
             .addresses()
             .orElseThrow(() -> new IllegalStateException("this runner is not enrolled yet"));
     Routes.Route route = credentials.reach(addresses.artifacts());
     RegistryAccess vendor = Registries.vendor(route.host(), route.port(), credentials.sslContext());
-    HttpClient http = vendor.client();
-    URI base = vendor.base();
-    var client = new RegistryClient(http, base, new Login.Anonymous());
-    return new ReleaseStore(client, repository).pull(release);
+    return new RegistryClient(vendor.client(), vendor.base(), new Login.Anonymous());
   }
 
   private static CustomerRegistry chartRegistry(RegistrySettings settings) {

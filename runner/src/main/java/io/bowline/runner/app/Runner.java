@@ -2,9 +2,12 @@ package io.bowline.runner.app;
 
 import io.bowline.runner.egress.Catalogue;
 import io.bowline.runner.egress.Page;
+import io.bowline.runner.step.StepException;
+import io.bowline.runner.trust.ImageSignatures;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /// The runner's process.
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 @QuarkusMain
 public final class Runner implements QuarkusApplication {
   private static final String CONFIG = "--config=";
+  private static final String SIGNATURES = "--show-signatures=";
   private static final int USAGE = 2;
 
   /// A start that is refused for a reason that only a person can mend; the watcher knows it, too.
@@ -30,12 +34,25 @@ public final class Runner implements QuarkusApplication {
         System.out.print(Page.of(Catalogue.whole()));
         return;
       }
+      if (argument.startsWith(SIGNATURES)) {
+        show(Path.of(argument.substring(SIGNATURES.length())));
+        return;
+      }
       if (!take(argument)) {
         System.err.println("unknown argument " + argument + "; see --help");
         System.exit(USAGE);
       }
     }
     Quarkus.run(Runner.class, Runner::over, arguments);
+  }
+
+  private static void show(Path policy) {
+    try {
+      System.out.print(ImageSignatures.page(policy));
+    } catch (StepException e) {
+      System.err.println("bowline runner: " + e.getMessage());
+      System.exit(REFUSED);
+    }
   }
 
   @Override
@@ -92,6 +109,7 @@ public final class Runner implements QuarkusApplication {
     ./bowline runner --KEY=VALUE...
       --config=FILE   properties file with keys below `bowline.`
       --what-leaves   print everything that may leave the account
+      --show-signatures=FILE   print whose signature images need by a policy file
 
     Keys (in the file or as BOWLINE_... variables with `bowline.` in front):
       %s

@@ -65,7 +65,7 @@ public final class ApplyJob implements JobHandler {
         return returned(reason, plan, progress);
       }
     }
-    admit(spec, plan, journal);
+    admit(spec, plan, progress, journal);
     List<FrozenStep> steps = BundleReturn.ordered(folder);
     Optional<BundleCheck.Trouble> trouble =
         new BundleCheck(room.executors().get(), progress, stop).of(steps, journal);
@@ -109,7 +109,7 @@ public final class ApplyJob implements JobHandler {
 
   /// The digest is that of the bytes at hand, and the customer's policy admits it; an approval's
   /// number is remembered before anything acts, so that it admits nothing twice.
-  private void admit(ApplyPlan spec, StoredPlan plan, StepJournal journal) {
+  private void admit(ApplyPlan spec, StoredPlan plan, Progress progress, StepJournal journal) {
     Digest digest = plan.plan().digest();
     if (!digest.equals(spec.digest())) {
       throw new StepException(
@@ -120,6 +120,7 @@ public final class ApplyJob implements JobHandler {
       used(number); // the runner may have stopped between the two
       return;
     }
+    signatures(plan, progress);
     InstallRecord record = room.record();
     var question =
         new Approvals.Question(
@@ -131,6 +132,19 @@ public final class ApplyJob implements JobHandler {
         String number = sequence.map(String::valueOf).orElse("");
         journal.starting(APPROVAL, number);
         used(number);
+      }
+    }
+  }
+
+  /// The customer may have changed the policy, or a key may be out of its time, since the plan was
+  /// made.
+  private void signatures(StoredPlan plan, Progress progress) {
+    for (FrozenStep step : BundleReturn.ordered(room.planFolder(plan.id()))) {
+      if (step.planned().kind() == StepKind.IMAGE) {
+        room.signatures()
+            .again(ImageExecutor.images(step), step.frozen())
+            .warnings()
+            .forEach(warning -> progress.say(step.name(), State.RUNNING, warning));
       }
     }
   }

@@ -10,6 +10,7 @@ import io.bowline.runner.step.FolderCopy;
 import io.bowline.runner.step.StepContext;
 import io.bowline.runner.step.StepException;
 import io.bowline.runner.step.Stop;
+import io.bowline.runner.trust.Trusted;
 import io.bowline.runner.work.Cancellation;
 import io.bowline.runner.work.JobEnd;
 import io.bowline.runner.work.JobHandler;
@@ -61,13 +62,12 @@ public final class PlanJob implements JobHandler {
     boolean runs = record.runs().filter(spec.release()::equals).isPresent();
     Seen seen = runs ? Seen.NOTHING : record.seen();
     Trusted trusted = room.gatekeeper().admit(spec.repository(), spec.release(), seen);
+    trusted.news().forEach(line -> progress.say("verify", State.RUNNING, line));
     String version = trusted.bundle().release().version();
     progress.say("verify", State.SUCCEEDED, "release " + version + " is signed and trusted");
     var context = new StepContext(stop, line -> progress.say("plan", State.RUNNING, line));
     StoredPlan plan =
-        new Planner(
-                room.executors().get(), room.registry().get(), spec, folder, room.folder(), context)
-            .plan(room.install().get(), trusted.bundle(), record);
+        new Planner(room, spec, context).plan(room.install().get(), trusted.bundle(), record);
     if (!runs) {
       room.record().having(trusted.seen()).write(room.folder());
     }

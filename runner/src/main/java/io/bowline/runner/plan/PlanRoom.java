@@ -4,6 +4,8 @@ import io.bowline.model.id.InstallId;
 import io.bowline.model.id.PlanId;
 import io.bowline.release.chart.CustomerRegistry;
 import io.bowline.runner.step.FolderCopy;
+import io.bowline.runner.trust.Gatekeeper;
+import io.bowline.runner.trust.ImageSignatures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,6 +37,11 @@ public record PlanRoom(
 
   InstallRecord record() {
     return InstallRecord.read(folder);
+  }
+
+  /// Holds images to the customer's policy.
+  ImageSignatures signatures() {
+    return new ImageSignatures(gatekeeper.signatures(), policy, clock);
   }
 
   Path planFolder(PlanId plan) {

@@ -7,6 +7,7 @@ import io.bowline.model.plan.StepAction;
 import io.bowline.model.plan.StepKind;
 import io.bowline.model.release.Component;
 import io.bowline.model.release.ComponentName;
+import io.bowline.model.release.MirroredImage;
 import io.bowline.model.release.Release;
 import io.bowline.model.release.Reversibility;
 import io.bowline.release.bundle.Bundle;
@@ -21,6 +22,7 @@ import io.bowline.runner.step.FrozenTree;
 import io.bowline.runner.step.SecretHashes;
 import io.bowline.runner.step.StepContext;
 import io.bowline.runner.step.StepException;
+import io.bowline.runner.trust.ImageSignatures;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,6 +44,7 @@ final class Planner {
   private final Executors executors;
   private final CustomerRegistry registry;
   private final MakePlan spec;
+  private final ImageSignatures signatures;
   private final Path folder;
   private final Path keys;
   private final StepContext context;
@@ -51,21 +54,15 @@ final class Planner {
   private final Set<ComponentName> deferred = new LinkedHashSet<>();
   private final Map<String, Set<String>> stepsOf = new HashMap<>();
 
-  /// @param folder of the plan; empty
-  /// @param keys folder of the runner's own keys
-  Planner(
-      Executors executors,
-      CustomerRegistry registry,
-      MakePlan spec,
-      Path folder,
-      Path keys,
-      StepContext context) {
-    this.keys = keys;
+  /// The plan's folder in the room is empty.
+  Planner(PlanRoom room, MakePlan spec, StepContext context) {
+    keys = room.folder();
     secrets = SecretHashes.of(Map.of(), keys);
-    this.executors = executors;
-    this.registry = registry;
+    executors = room.executors().get();
+    registry = room.registry().get();
+    signatures = room.signatures();
+    folder = room.planFolder(spec.plan());
     this.spec = spec;
-    this.folder = folder;
     this.context = context;
   }
 
@@ -113,12 +110,17 @@ final class Planner {
             IMAGES_WITHIN,
             Reversibility.IRREVERSIBLE,
             List.of());
-    add(
-        IMAGES,
-        StepKind.IMAGE,
-        common,
-        Set.of(),
-        f -> executors.image().draft(release.images(), f));
+    add(IMAGES, StepKind.IMAGE, common, Set.of(), f -> images(release.images(), f));
+  }
+
+  /// Images that the customer's policy does not let in are not even looked for at the target.
+  private Draft images(List<MirroredImage> images, Path frozen) {
+    ImageSignatures.Judged judged = signatures.look(images, frozen);
+    context.say(judged.summary());
+    Draft draft = executors.image().draft(images, frozen);
+    List<String> lines = new ArrayList<>(judged.warnings().stream().map(w -> "! " + w).toList());
+    lines.addAll(draft.diff());
+    return new Draft(draft.action(), draft.precondition(), lines);
   }
 
   private void component(Component component, Bundle bundle, Inputs inputs) {

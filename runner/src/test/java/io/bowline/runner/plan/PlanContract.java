@@ -172,6 +172,47 @@ abstract class PlanContract {
   }
 
   @Test
+  void imagesAreLetInAsTheCustomersPolicySaysWhenPlannedAndWhenApplied() throws Exception {
+    SigningKey vendor = SigningKey.generate();
+    signatures("require", vendor);
+    Digest release = story.publish("v1", withoutConnector());
+    assertThat(reason(story.plan(release, 1))).isEqualTo("image-signature");
+    signatures("warn", vendor);
+    assertThat(planned(story.plan(release, 1)).plan().steps().getFirst().diff())
+        .first()
+        .asString()
+        .startsWith("! image acme/sample@sha256:")
+        .endsWith("is not signed as the policy wants: it has no cosign signature");
+    story.signImage("acme/sample", vendor);
+    signatures("require", vendor);
+    JobReport.Planned planned = planned(story.plan(release, 1));
+    assertThat(planned.plan().steps().getFirst().diff()).noneMatch(line -> line.startsWith("!"));
+    signatures("require", SigningKey.generate());
+    assertThat(reason(story.apply(planned))).isEqualTo("image-signature");
+    assertThat(story.install.state()).doesNotContainKey("StatefulSet/broker");
+    signatures("warn", SigningKey.generate());
+    assertDone(story.apply(planned));
+    assertThat(story.said).anyMatch(line -> line.startsWith("images RUNNING image acme/sample@"));
+  }
+
+  private void signatures(String mode, SigningKey key) throws IOException {
+    Files.writeString(
+        story.policy,
+        """
+        mode: auto
+        signatures:
+          rules:
+            - {repositories: ['acme/*'], mode: %s, keys: [vendor]}
+          otherwise: require
+          keys:
+            - name: vendor
+              publicKey: |
+        %s\
+        """
+            .formatted(mode, key.publicKey().pem().indent(8)));
+  }
+
+  @Test
   void goesOnAfterACrashWithoutDoingAnythingTwice() throws Exception {
     JobReport.Planned planned = planned(story.plan(story.publish("v1", withoutConnector()), 1));
     var journal = new MemoryJournal();

@@ -12,6 +12,8 @@ import io.bowline.model.job.Outcome;
 import io.bowline.model.plan.SignedApproval;
 import io.bowline.release.bundle.Bundle;
 import io.bowline.release.chart.HelmLibrary;
+import io.bowline.release.cosign.CosignStore;
+import io.bowline.release.cosign.Evidence;
 import io.bowline.release.publish.Pulled;
 import io.bowline.release.registry.Login;
 import io.bowline.release.registry.RegistryClient;
@@ -38,6 +40,8 @@ import io.bowline.runner.step.kube.Inventory;
 import io.bowline.runner.step.kube.KubeExecutor;
 import io.bowline.runner.step.terraform.TerraformExecutor;
 import io.bowline.runner.step.terraform.TerraformTool;
+import io.bowline.runner.trust.Gatekeeper;
+import io.bowline.runner.trust.ReleaseSource;
 import io.bowline.runner.work.Cancellation;
 import io.bowline.runner.work.JobEnd;
 import io.bowline.runner.work.JobHandler;
@@ -96,7 +100,7 @@ final class PlanStory implements AutoCloseable {
         new PlanRoom(
             folder.resolve("state"),
             () -> executors,
-            new Gatekeeper((_, digest) -> pull(digest), trust),
+            new Gatekeeper(source(place), trust, folder.resolve("trust")),
             () ->
                 new io.bowline.release.chart.CustomerRegistry(
                     place.customer().pulledFrom(), place.customer().prefix()),
@@ -104,6 +108,23 @@ final class PlanStory implements AutoCloseable {
             Optional.of(policy),
             2,
             Clock.systemUTC());
+  }
+
+  /// Releases that this story published by hand, and signatures of the vendor's registry.
+  private ReleaseSource source(Place place) {
+    var registry =
+        new RegistryClient(place.vendor().client(), place.vendor().base(), new Login.Anonymous());
+    return new ReleaseSource() {
+      @Override
+      public Pulled pull(String repository, Digest release) throws IOException {
+        return PlanStory.this.pull(release);
+      }
+
+      @Override
+      public List<Evidence> of(String repository, Digest image) throws IOException {
+        return new CosignStore(registry, repository).of(image);
+      }
+    };
   }
 
   private Executors executors(Place place) throws IOException {
@@ -171,6 +192,18 @@ final class PlanStory implements AutoCloseable {
     Digest digest = SampleImage.put(registry, repository, tag);
     images.put(repository, digest);
     return digest;
+  }
+
+  /// Signs the sample's image, or another one of this story, in the vendor's registry.
+  void signImage(String repository, SigningKey signer) throws IOException {
+    var registry =
+        new RegistryClient(place.vendor().client(), place.vendor().base(), new Login.Anonymous());
+    boolean _ =
+        new CosignStore(registry, repository)
+            .sign(
+                images.getOrDefault(repository, image),
+                registry.authority() + "/" + repository,
+                signer);
   }
 
   /// Deletes an image from the customer's registry, as a person there may do.

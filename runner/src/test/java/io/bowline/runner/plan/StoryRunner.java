@@ -3,7 +3,6 @@ package io.bowline.runner.plan;
 import io.bowline.model.id.InstallId;
 import io.bowline.model.id.JobId;
 import io.bowline.proto.codec.JobCodec;
-import io.bowline.release.publish.ReleaseStore;
 import io.bowline.release.registry.Login;
 import io.bowline.release.registry.RegistryClient;
 import io.bowline.runner.host.Host;
@@ -36,6 +35,8 @@ import io.bowline.runner.step.kube.Inventory;
 import io.bowline.runner.step.kube.KubeExecutor;
 import io.bowline.runner.step.terraform.TerraformExecutor;
 import io.bowline.runner.step.terraform.TerraformTool;
+import io.bowline.runner.trust.Gatekeeper;
+import io.bowline.runner.trust.RegistryReleases;
 import io.bowline.runner.work.JobHandler;
 import io.bowline.runner.work.Work;
 import io.bowline.runner.work.WorkTerms;
@@ -183,8 +184,9 @@ final class StoryRunner {
         folder.resolve("state/plan"),
         () -> executors,
         new Gatekeeper(
-            (repository, digest) -> new ReleaseStore(releases, repository).pull(digest),
-            folder.resolve("trust-root.json")),
+            new RegistryReleases(() -> releases),
+            folder.resolve("trust-root.json"),
+            folder.resolve("state/trust")),
         () ->
             new io.bowline.release.chart.CustomerRegistry(customer.pulledFrom(), customer.prefix()),
         () -> new InstallId(new UUID(1, 2)),

@@ -1,12 +1,11 @@
-package io.bowline.runner.plan;
+package io.bowline.runner.trust;
 
 import io.bowline.model.artifact.Digest;
 import io.bowline.release.publish.Pulled;
 import java.io.IOException;
 
 /// Where releases come from.
-@FunctionalInterface
-public interface ReleaseSource {
+public interface ReleaseSource extends SignatureSource {
   /// The bytes of a release and its signatures; every byte checked against its digest, nothing
   /// judged yet.
   Pulled pull(String repository, Digest release) throws IOException;
