@@ -24,9 +24,7 @@ final class BlobCalls {
             ? ByteRange.of(call.request().header("range").get(), blob.size())
             : Optional.empty();
     OciResponse response =
-        range.isPresent()
-            ? part(blob, range.get())
-            : OciResponse.stream(200, blob.size(), blob.open(0));
+        range.isPresent() ? part(blob, range.get()) : OciResponse.blob(200, blob, 0, blob.size());
     return response
         .with("Content-Type", "application/octet-stream")
         .with("Docker-Content-Digest", digest.toString())
@@ -42,7 +40,7 @@ final class BlobCalls {
   }
 
   private static OciResponse part(Blob blob, ByteRange range) throws IOException {
-    return OciResponse.stream(206, range.length(), blob.open(range.first()))
+    return OciResponse.blob(206, blob, range.first(), range.length())
         .with("Content-Range", "bytes " + range.first() + "-" + range.last() + "/" + blob.size());
   }
 

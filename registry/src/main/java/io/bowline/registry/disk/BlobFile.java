@@ -5,6 +5,7 @@ import io.bowline.registry.storage.Blob;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// A whole blob on disk.
 final class BlobFile implements Blob {
@@ -28,6 +29,11 @@ final class BlobFile implements Blob {
   @Override
   public long size() {
     return size;
+  }
+
+  @Override
+  public Optional<Path> file() {
+    return Optional.of(file);
   }
 
   @Override

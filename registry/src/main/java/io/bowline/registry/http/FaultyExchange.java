@@ -1,19 +1,31 @@
 package io.bowline.registry.http;
 
-import com.sun.net.httpserver.HttpExchange;
+import io.bowline.registry.OciRequest;
+import io.bowline.registry.OciResponse;
+import io.bowline.registry.exchange.Exchange;
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /// One exchange seen through the fault it shall show, if any.
-record FaultyExchange(HttpExchange exchange, Optional<Fault> fault) {
+record FaultyExchange(Exchange exchange, Optional<Fault> fault) {
   private static final int SLOW_STEP = 4_096;
+
+  /// The connection ends here because a test wants it so.
+  static final class CutOnDemand extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    CutOnDemand() {
+      super("cut on demand");
+    }
+  }
 
   /// Waits if told to.
   void begin() throws IOException {
@@ -28,42 +40,38 @@ record FaultyExchange(HttpExchange exchange, Optional<Fault> fault) {
   }
 
   /// The answer to give at once, if any.
-  Optional<Fault.Answer> answer() {
-    return fault.filter(Fault.Answer.class::isInstance).map(Fault.Answer.class::cast);
+  Optional<OciResponse> refusal() {
+    return fault.orElse(null) instanceof Fault.Answer(int status, Optional<Duration> retryAfter)
+        ? Optional.of(OciResponse.busy(status, retryAfter))
+        : Optional.empty();
   }
 
-  boolean losesAnswer() {
-    return fault.filter(Fault.LoseAnswer.class::isInstance).isPresent();
-  }
-
-  String digest(String truth) {
-    return fault.orElse(null) instanceof Fault.WrongDigest(var claimed)
-        ? claimed.toString()
-        : truth;
-  }
-
-  InputStream requestBody() {
+  OciRequest request() {
     return fault.orElse(null) instanceof Fault.CutRequest(long afterBytes)
-        ? new CutInput(exchange.getRequestBody(), afterBytes)
-        : exchange.getRequestBody();
+        ? exchange.asRequest(new CutInput(exchange.received(), afterBytes))
+        : exchange.asRequest();
   }
 
-  OutputStream responseBody() {
-    OutputStream body = exchange.getResponseBody();
-    return fault.map(shown -> faulty(body, shown)).orElse(body);
+  void send(OciResponse answer) throws IOException {
+    switch (fault.orElse(null)) {
+      case null -> exchange.send(answer);
+      case Fault.LoseAnswer _ -> throw new CutOnDemand();
+      case Fault.WrongDigest(var claimed) -> exchange.send(answer.claiming(claimed));
+      case Fault.CutResponse(long afterBytes) ->
+          sendThrough(answer, new CutOutput(exchange.sent(), afterBytes));
+      case Fault.WrongBytes _ -> sendThrough(answer, new WrongOutput(exchange.sent()));
+      case Fault.Slow(int bytesPerSecond) ->
+          sendThrough(answer, new SlowOutput(exchange.sent(), bytesPerSecond));
+      case Fault.Answer _ -> exchange.send(answer);
+      case Fault.CutRequest _ -> exchange.send(answer);
+      case Fault.HoldUntil _ -> exchange.send(answer);
+    }
   }
 
-  private static OutputStream faulty(OutputStream body, Fault fault) {
-    return switch (fault) {
-      case Fault.CutResponse(long afterBytes) -> new CutOutput(body, afterBytes);
-      case Fault.WrongBytes _ -> new WrongOutput(body);
-      case Fault.Slow(int bytesPerSecond) -> new SlowOutput(body, bytesPerSecond);
-      case Fault.Answer _ -> body;
-      case Fault.CutRequest _ -> body;
-      case Fault.LoseAnswer _ -> body;
-      case Fault.WrongDigest _ -> body;
-      case Fault.HoldUntil _ -> body;
-    };
+  private void sendThrough(OciResponse answer, OutputStream faulty) throws IOException {
+    exchange.head(answer);
+    answer.writeTo(faulty);
+    exchange.end();
   }
 
   private static final class CutInput extends FilterInputStream {
@@ -84,7 +92,7 @@ record FaultyExchange(HttpExchange exchange, Optional<Fault> fault) {
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
       if (left <= 0) {
-        throw new IOException("cut on demand");
+        throw new CutOnDemand();
       }
       int read = super.read(bytes, offset, (int) Math.min(length, left));
       left -= Math.max(0, read);
@@ -112,7 +120,7 @@ record FaultyExchange(HttpExchange exchange, Optional<Fault> fault) {
       left -= fits;
       if (fits < length) {
         out.flush();
-        throw new IOException("cut on demand");
+        throw new CutOnDemand();
       }
     }
   }

@@ -2,19 +2,18 @@ package io.bowline.registry.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bowline.registry.exchange.Exchange;
 import io.bowline.registry.http.Callers;
 import io.bowline.registry.http.RegistryServer;
+import io.bowline.registry.http.SelfSigned;
 import io.bowline.testkit.RequiresPart;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.util.Optional;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
+import javax.net.ssl.X509KeyManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -36,12 +35,13 @@ class RealClientsTest {
     tool = new Tool(home);
   }
 
-  private void serve(Optional<SSLContext> tls) throws IOException {
+  private void serve(Optional<X509KeyManager> tls) throws IOException {
     InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     server =
         RegistryServer.start(
             home.resolve("registry"),
-            new RegistryServer.Settings(anyPort, tls, Callers.basic("pusher", PASSWORD)));
+            new RegistryServer.Settings(
+                anyPort, tls, Callers.basic("pusher", PASSWORD), Exchange.PATIENCE));
     authority = server.authority();
   }
 
@@ -50,16 +50,14 @@ class RealClientsTest {
     server.close();
   }
 
-  /// Over TLS: skopeo tries that first in any case, and the JDK's server keeps it waiting for 10 s
-  /// on a plain port.
   @Test
   @RequiresPart("skopeo")
   @Tag("C36.digest-equal")
   @Tag("C36.multi-arch")
   void skopeoLogsInCopiesAnImageOfTwoPlatformsAndItsDigestStays()
-      throws IOException, InterruptedException, GeneralSecurityException {
+      throws IOException, InterruptedException {
     server.close();
-    serve(Optional.of(selfSigned()));
+    serve(Optional.of(SelfSigned.in(home).server()));
     tool.runWith(
         PASSWORD,
         "skopeo",
@@ -200,38 +198,5 @@ class RealClientsTest {
         "--dest-tls-verify=false",
         from,
         to);
-  }
-
-  private SSLContext selfSigned()
-      throws IOException, InterruptedException, GeneralSecurityException {
-    Path store = home.resolve("server.p12");
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "server",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "san=ip:127.0.0.1",
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                "changeit",
-                "-keystore",
-                store.toString())
-            .inheritIO()
-            .start();
-    assertThat(keytool.waitFor()).isZero();
-    char[] password = "changeit".toCharArray();
-    KeyStore keys = KeyStore.getInstance(store.toFile(), password);
-    KeyManagerFactory managers = KeyManagerFactory.getInstance("PKIX");
-    managers.init(keys, password);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(managers.getKeyManagers(), null, null);
-    return context;
   }
 }

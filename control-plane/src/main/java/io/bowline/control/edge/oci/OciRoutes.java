@@ -7,8 +7,10 @@ import io.bowline.control.artifact.Passes;
 import io.bowline.control.artifact.Presented;
 import io.bowline.control.artifact.Wish;
 import io.bowline.control.identity.ClientIdentities;
-import io.bowline.registry.OciRequest;
+import io.bowline.registry.Caller;
 import io.bowline.registry.OciResponse;
+import io.bowline.registry.exchange.ClientGone;
+import io.bowline.registry.exchange.Exchange;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -51,7 +53,7 @@ final class OciRoutes {
   }
 
   private void take(HttpServerRequest request) {
-    OciExchange exchange = OciExchange.of(request, vertx);
+    Exchange exchange = Exchange.of(request, vertx, Exchange.PATIENCE);
     try {
       threads.execute(() -> serve(exchange));
     } catch (RejectedExecutionException stopping) {
@@ -59,7 +61,7 @@ final class OciRoutes {
     }
   }
 
-  private void serve(OciExchange exchange) {
+  private void serve(Exchange exchange) {
     try {
       Presented presented = credentials.of(exchange.request());
       if (exchange.path().equals("/v2/token")) {
@@ -76,28 +78,22 @@ final class OciRoutes {
     }
   }
 
-  private void registry(OciExchange exchange, Presented presented) throws IOException {
-    OciRequest request =
-        new OciRequest(
-            exchange.request().method().name(),
-            exchange.path(),
-            exchange.query(),
-            exchange.headers(),
-            exchange.body());
-    try (OciResponse answer =
-        artifacts.answer(request, artifacts.caller(presented, exchange.realm()))) {
-      exchange.response().setStatusCode(answer.status());
-      answer.headers().forEach(exchange.response()::putHeader);
-      if (answer.status() != 204 && answer.status() != 304) {
-        exchange.response().putHeader("Content-Length", Long.toString(answer.length()));
-      }
-      answer.writeTo(exchange.answer());
+  private void registry(Exchange exchange, Presented presented) throws IOException {
+    Caller caller = artifacts.caller(presented, realm(exchange.request()));
+    try (OciResponse answer = artifacts.answer(exchange.asRequest(), caller)) {
+      exchange.send(answer);
     }
-    exchange.end();
+  }
+
+  /// Where this client gets a pass: the same listener, by the name it was reached under.
+  private static String realm(HttpServerRequest request) {
+    String scheme = request.scheme() == null ? "https" : request.scheme();
+    String host = String.valueOf(request.authority()).replaceAll("[^A-Za-z0-9.:\\[\\]-]", "");
+    return scheme + "://" + host + "/v2/token";
   }
 
   /// The login of docker's token protocol.
-  private void token(OciExchange exchange, Presented presented) {
+  private void token(Exchange exchange, Presented presented) {
     List<Wish> wishes = Wish.read(exchange.request().params().getAll("scope"));
     Optional<Passes.Issued> pass =
         presented instanceof Presented.Directly(var credential)
@@ -134,14 +130,14 @@ final class OciRoutes {
         .put("issued_at", pass.issued().toString());
   }
 
-  private static void answer(OciExchange exchange, ObjectNode body) {
+  private static void answer(Exchange exchange, ObjectNode body) {
     byte[] bytes = body.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
     exchange.response().putHeader("Content-Length", Integer.toString(bytes.length));
     exchange.response().write(io.vertx.core.buffer.Buffer.buffer(bytes));
     exchange.end();
   }
 
-  private static void fail(OciExchange exchange) {
+  private static void fail(Exchange exchange) {
     if (exchange.response().headWritten()) {
       exchange.breakOff();
     } else {

@@ -1,4 +1,4 @@
-package io.bowline.control.edge.oci;
+package io.bowline.registry.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,6 +7,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServerResponse;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class ResponseBodyTest {
   private final LinkedBlockingQueue<Promise<Void>> underWay = new LinkedBlockingQueue<>();
   private final AtomicReference<Handler<?>> closed = new AtomicReference<>();
-  private final ResponseBody body = ResponseBody.of(response());
+  private final ResponseBody body = ResponseBody.of(response(), Duration.ofMinutes(2));
 
   @Test
   void aWriterIsAFewPiecesAheadOfTheSocketAndNoMore() throws Exception {

@@ -1,4 +1,4 @@
-package io.bowline.control.edge.oci;
+package io.bowline.registry.exchange;
 
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// A request's body for a blocking reader: the client sends as fast as the reader reads, since no
 /// more is asked of the connection than a few pieces ahead.
 final class RequestBody extends InputStream {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final int AHEAD = 16;
+  private static final int AHEAD = 8;
 
   private sealed interface Piece {
     record Bytes(Buffer buffer) implements Piece {}
@@ -27,6 +26,7 @@ final class RequestBody extends InputStream {
 
   private final HttpServerRequest request;
   private final Context context;
+  private final Duration patience;
   private final LinkedBlockingQueue<Piece> pieces = new LinkedBlockingQueue<>();
   private Buffer current = Buffer.buffer();
   private int position;
@@ -34,24 +34,38 @@ final class RequestBody extends InputStream {
   private boolean begun;
   private boolean ended;
 
-  private RequestBody(HttpServerRequest request, Context context) {
+  private RequestBody(HttpServerRequest request, Context context, Duration patience) {
     this.request = request;
     this.context = context;
+    this.patience = patience;
   }
 
   /// Takes over a request's body; on the event loop, before anything of it was read.
-  static RequestBody of(HttpServerRequest request, Context context) {
+  ///
+  /// @param patience how long a client may send nothing
+  static RequestBody of(HttpServerRequest request, Context context, Duration patience) {
     request.pause();
-    RequestBody body = new RequestBody(request, context);
+    RequestBody body = new RequestBody(request, context, patience);
     request.handler(buffer -> body.pieces.add(new Piece.Bytes(buffer)));
     request.endHandler(_ -> body.pieces.add(new Piece.End()));
-    request.exceptionHandler(cause -> body.pieces.add(new Piece.Broken(cause)));
+    request.exceptionHandler(body::breakOff);
     return body;
+  }
+
+  /// What came before the break is not lost: it is asked for, and the break stands behind it.
+  private void breakOff(Throwable cause) {
+    request.resume();
+    context.runOnContext(_ -> pieces.add(new Piece.Broken(cause)));
   }
 
   /// Whether the whole body was read.
   boolean ended() {
     return ended;
+  }
+
+  /// Whether the client sends nothing before it is told to go on.
+  boolean waitsForInvitation() {
+    return !begun && expectsInvitation();
   }
 
   @Override
@@ -88,18 +102,15 @@ final class RequestBody extends InputStream {
         ended = true;
         yield false;
       }
-      case Piece.Broken(Throwable cause) -> {
-        ClientGone gone = new ClientGone("the client broke off its upload");
-        gone.initCause(cause);
-        throw gone;
-      }
+      case Piece.Broken(Throwable cause) ->
+          throw new ClientGone("the client broke off its upload", cause);
     };
   }
 
   private void ask() {
     if (!begun) {
       begun = true;
-      if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
+      if (expectsInvitation()) {
         request.response().writeContinue();
       }
       context.runOnContext(_ -> request.fetch(2L * AHEAD));
@@ -110,11 +121,15 @@ final class RequestBody extends InputStream {
     }
   }
 
+  private boolean expectsInvitation() {
+    return "100-continue".equalsIgnoreCase(request.getHeader("Expect"));
+  }
+
   private Piece await() throws IOException {
     try {
-      @Nullable Piece piece = pieces.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      @Nullable Piece piece = pieces.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
       if (piece == null) {
-        throw new ClientGone("the client sent nothing for " + PATIENCE);
+        throw new ClientGone("the client sent nothing for " + patience);
       }
       return piece;
     } catch (InterruptedException e) {
