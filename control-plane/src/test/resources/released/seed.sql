@@ -16,6 +16,8 @@ insert into release (digest, product, version, sequence, repository, document, y
   ('sha256:aaaa', 'stream', '1.0.0', 1, 'stream', '{"schema": 1, "name": "stream"}', null),
   ('sha256:bbbb', 'stream', '1.1.0', 2, 'stream', '{"schema": 1, "name": "stream"}', '2026-02-01Z');
 insert into channel (product, name, digest, moved_by) values ('stream', 'stable', 'sha256:aaaa', 'staff');
+insert into catalog_event (product, number, actor, kind, channel, became, reason) values
+  ('stream', 1, 'staff', 'promote', 'stable', 'sha256:aaaa', '');
 insert into entitlement (org, product) values ('00000000-0000-0000-0000-00000000000a', 'stream');
 insert into install (org, id, name, product, cloud, account, region, inputs, release, status, heard_at) values
   ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000d1', 'eu', 'stream', 'aws', '1234', 'eu-central-1', '{"size": "small"}', 'sha256:aaaa', 'active', '2026-01-03Z');

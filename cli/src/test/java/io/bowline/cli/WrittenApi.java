@@ -24,7 +24,12 @@ final class WrittenApi implements AutoCloseable {
   private record Answer(int status, String type, String body) {}
 
   record Asked(
-      String request, String body, String authorization, String idempotency, String lastEvent) {}
+      String request,
+      String body,
+      String authorization,
+      String idempotency,
+      String lastEvent,
+      String ifMatch) {}
 
   WrittenApi() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -56,7 +61,8 @@ final class WrittenApi implements AutoCloseable {
               new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
               String.valueOf(headers.getFirst("Authorization")),
               String.valueOf(headers.getFirst("Idempotency-Key")),
-              String.valueOf(headers.getFirst("Last-Event-ID"))));
+              String.valueOf(headers.getFirst("Last-Event-ID")),
+              String.valueOf(headers.getFirst("If-Match"))));
       Answer answer =
           answers.getOrDefault(
               request.replaceAll("^(\\w+) /api/v1/", "$1 "), new Answer(404, "text/plain", ""));

@@ -130,11 +130,20 @@ public final class Api {
 
   /// Sets something.
   public JsonNode put(String path, JsonNode body) {
-    return json(
-        send(
-            request(path, Map.of())
-                .header("Content-Type", "application/json")
-                .PUT(HttpRequest.BodyPublishers.ofString(body.toString()))));
+    return json(send(puts(path, body)));
+  }
+
+  /// Sets something, unless somebody has changed it since it was looked at.
+  ///
+  /// @param revision of what was seen; 0 for nothing
+  public JsonNode putUnlessChanged(String path, JsonNode body, long revision) {
+    return json(send(puts(path, body).header("If-Match", "\"" + revision + "\"")));
+  }
+
+  private HttpRequest.Builder puts(String path, JsonNode body) {
+    return request(path, Map.of())
+        .header("Content-Type", "application/json")
+        .PUT(HttpRequest.BodyPublishers.ofString(body.toString()));
   }
 
   /// Removes something.

@@ -19,7 +19,8 @@ final class ListCommand implements Callable<Integer> {
           Column.of("PRODUCT", "/product"),
           Column.of("VERSION", "/version"),
           Column.of("SEQUENCE", "/sequence"),
-          Column.of("PUBLISHED", "/publishedAt"));
+          Column.of("PUBLISHED", "/publishedAt"),
+          Column.of("YANKED", "/yankReason"));
 
   private final Shell shell;
   @Mixin private Connection connection = new Connection();

@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 /// Groups the verbs of a release.
 @Command(
     name = "release",
-    description = "Make, sign, publish, verify and carry releases.",
+    description = "Make, sign, publish, verify, carry and yank releases.",
     subcommands = {
       LintCommand.class,
       KeygenCommand.class,
@@ -16,6 +16,8 @@ import picocli.CommandLine.Command;
       ExportCommand.class,
       ImportCommand.class,
       ListCommand.class,
-      ShowCommand.class
+      ShowCommand.class,
+      YankCommand.Yank.class,
+      YankCommand.Unyank.class
     })
 public final class ReleaseCommand {}

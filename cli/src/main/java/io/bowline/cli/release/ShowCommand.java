@@ -20,7 +20,10 @@ final class ShowCommand implements Callable<Integer> {
           Column.of("VERSION", "/version"),
           Column.of("SEQUENCE", "/sequence"),
           Column.of("REPOSITORY", "/repository"),
-          Column.of("PUBLISHED", "/publishedAt"));
+          Column.of("PUBLISHED", "/publishedAt"),
+          Column.of("YANKED", "/yankedAt"),
+          Column.of("BY", "/yankedBy"),
+          Column.of("REASON", "/yankReason"));
 
   private final Shell shell;
   @Mixin private Connection connection = new Connection();

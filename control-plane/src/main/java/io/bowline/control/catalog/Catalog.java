@@ -15,13 +15,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 
-/// The vendor's releases and channels, and who is entitled to them.
+/// The vendor's releases, and who is entitled to them.
 ///
 /// The control plane records a release; it cannot make one: the signature is checked by every
 /// runner under its own trust root (invariant 5).
 @ApplicationScoped
 public class Catalog {
-  private static final SystemTask CATALOG = new SystemTask("catalog");
+  static final SystemTask TASK = new SystemTask("catalog");
 
   private final Transactions transactions;
   private final CatalogStore store;
@@ -81,25 +81,45 @@ public class Catalog {
         release.version(),
         release.sequence(),
         repository,
-        false,
+        Optional.empty(),
         tx.now());
   }
 
   public Optional<PublishedRelease> find(Digest digest) {
-    return transactions.asSystem(CATALOG, tx -> store.find(tx, digest));
+    return transactions.asSystem(TASK, tx -> store.find(tx, digest));
   }
 
   public Optional<PublishedRelease> find(Tx tx, Digest digest) {
     return store.find(tx, digest);
   }
 
-  /// The release, when this organization is entitled to its product.
+  /// The release, when this organization is entitled to its product. Until the transaction ends
+  /// nobody yanks it, nor takes that back: what follows from the answer is true at its commit.
   public Optional<PublishedRelease> entitled(Tx tx, OrgId org, Digest digest) {
-    return store.find(tx, digest).filter(release -> store.entitled(tx, org, release.product()));
+    return store.share(tx, digest).filter(release -> store.entitled(tx, org, release.product()));
+  }
+
+  /// Releases of the products that an organization is entitled to, newest first.
+  public List<PublishedRelease> openTo(
+      OrgId org, Optional<String> product, Optional<Digest> before, int limit) {
+    return transactions.inOrg(
+        org,
+        tx -> {
+          List<String> open =
+              store.entitlements(tx, org).stream()
+                  .filter(name -> product.isEmpty() || product.get().equals(name))
+                  .toList();
+          return store.list(tx, open, before, limit);
+        });
+  }
+
+  /// Keeps a release from being yanked, and from being taken back, until the transaction ends.
+  public void hold(Tx tx, Digest digest) {
+    store.share(tx, digest);
   }
 
   public Optional<String> document(Digest digest) {
-    return transactions.asSystem(CATALOG, tx -> store.document(tx, digest));
+    return transactions.asSystem(TASK, tx -> store.document(tx, digest));
   }
 
   /// Names of a release's components, in order.
@@ -108,36 +128,17 @@ public class Catalog {
   }
 
   public Optional<PublishedRelease> byVersion(String product, String version) {
-    return transactions.asSystem(CATALOG, tx -> store.byVersion(tx, product, version));
+    return transactions.asSystem(TASK, tx -> store.byVersion(tx, product, version));
   }
 
   /// Newest first.
   public List<PublishedRelease> list(Optional<String> product, Optional<Digest> before, int limit) {
-    return transactions.asSystem(CATALOG, tx -> store.list(tx, product, before, limit));
-  }
-
-  /// Moves a channel; empty when there is no such release of this product, or it was yanked.
-  public Optional<Channel> point(String product, String name, Digest release, String by) {
-    return transactions.inOrg(
-        Audit.VENDOR,
+    return transactions.asSystem(
+        TASK,
         tx ->
-            store
-                .find(tx, release)
-                .filter(found -> found.product().equals(product) && !found.yanked())
-                .flatMap(_ -> {
-                  store.point(tx, product, name, release, by);
-                  var entry = new AuditEntry(by, "channel.move", product + ":" + name);
-                  audit.record(tx, Audit.VENDOR, entry);
-                  return store.channel(tx, product, name);
-                }));
-  }
-
-  public Optional<Channel> channel(String product, String name) {
-    return transactions.asSystem(CATALOG, tx -> store.channel(tx, product, name));
-  }
-
-  public List<Channel> channels() {
-    return transactions.asSystem(CATALOG, store::channels);
+            product
+                .map(name -> store.list(tx, List.of(name), before, limit))
+                .orElseGet(() -> store.list(tx, before, limit)));
   }
 
   public void entitle(OrgId org, String product, String by) {

@@ -3,10 +3,11 @@ package io.bowline.control.catalog;
 import io.bowline.control.platform.Tx;
 import io.bowline.model.artifact.Digest;
 import io.bowline.model.id.OrgId;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/// Where releases, channels and entitlements are kept.
+/// Where releases and entitlements are kept.
 public interface CatalogStore {
   void insert(Tx tx, PublishedRelease release, String document);
 
@@ -22,14 +23,22 @@ public interface CatalogStore {
 
   Optional<PublishedRelease> byVersion(Tx tx, String product, String version);
 
-  /// Newest first.
-  List<PublishedRelease> list(Tx tx, Optional<String> product, Optional<Digest> before, int limit);
+  /// Of every product, newest first.
+  List<PublishedRelease> list(Tx tx, Optional<Digest> before, int limit);
 
-  void point(Tx tx, String product, String name, Digest release, String by);
+  /// Of these products, newest first.
+  List<PublishedRelease> list(
+      Tx tx, Collection<String> products, Optional<Digest> before, int limit);
 
-  Optional<Channel> channel(Tx tx, String product, String name);
+  /// The release, which nobody yanks until the transaction ends.
+  Optional<PublishedRelease> share(Tx tx, Digest digest);
 
-  List<Channel> channels(Tx tx);
+  /// The release, locked until the transaction ends.
+  Optional<PublishedRelease> lock(Tx tx, Digest digest);
+
+  void yank(Tx tx, Digest digest, String reason, String by);
+
+  void unyank(Tx tx, Digest digest);
 
   void entitle(Tx tx, OrgId org, String product);
 

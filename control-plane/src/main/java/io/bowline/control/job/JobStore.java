@@ -42,6 +42,9 @@ public interface JobStore {
   /// Whether there is a job of this kind that is not over.
   boolean open(Tx tx, OrgId org, InstallId install, String kind);
 
+  /// Whether a runner has ever accepted it.
+  boolean begun(Tx tx, JobRecord job);
+
   /// Sets when to look at a job again, and nothing else.
   void wake(Tx tx, JobRecord job, Optional<Instant> at);
 

@@ -215,6 +215,29 @@ public class Jobs {
                 }));
   }
 
+  /// Asks for a job to stop in the caller's transaction, which has somebody's reason for it.
+  public void stop(Tx tx, OrgId org, JobId id, String reason) {
+    store
+        .lock(tx, org, id)
+        .ifPresent(job -> decide(tx, job, new Event.Cancel(reason), Optional.empty()));
+  }
+
+  /// The same, unless a runner has begun it: what was begun goes to its end, also when it is tried
+  /// again.
+  ///
+  /// @return whether nobody works on it any more, or is only asked whether they do
+  public boolean stopUnlessBegun(Tx tx, OrgId org, JobId id, String reason) {
+    Optional<JobRecord> job = store.lock(tx, org, id);
+    if (job.isEmpty() || job.get().phase() instanceof Phase.Terminal) {
+      return true;
+    }
+    if (store.begun(tx, job.get())) {
+      return false;
+    }
+    decide(tx, job.get(), new Event.Cancel(reason), Optional.empty());
+    return true;
+  }
+
   /// Whether a job of this kind is asked for and not over.
   public boolean open(Tx tx, OrgId org, InstallId install, String kind) {
     return store.open(tx, org, install, kind);

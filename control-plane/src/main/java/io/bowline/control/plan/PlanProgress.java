@@ -51,6 +51,11 @@ public class PlanProgress implements JobFollower {
       store.update(tx, plan.in(PlanStatus.FAILED, whyNot(job.phase())));
       return;
     }
+    Optional<String> yanked = plans.yanked(tx, plan);
+    if (yanked.isPresent()) {
+      store.update(tx, plan.in(PlanStatus.FAILED, yanked.get()));
+      return;
+    }
     PlanRecord made = plan.made(content, needed);
     store.update(tx, made);
     boolean sameRelease =
@@ -78,12 +83,19 @@ public class PlanProgress implements JobFollower {
     if (applied.returnedBecause().isPresent()) {
       store.update(tx, plan.in(PlanStatus.RETURNED, applied.returnedBecause().get()));
     } else if (job.phase() instanceof Phase.Succeeded) {
-      store.update(tx, plan.in(PlanStatus.APPLIED, ""));
-      if (!plan.content().orElseThrow().deferred().isEmpty()) {
-        plans.nextStage(tx, plan);
-      }
+      succeeded(tx, plan);
     } else {
       store.update(tx, plan.in(PlanStatus.FAILED, whyNot(job.phase())));
+    }
+  }
+
+  private void succeeded(Tx tx, PlanRecord plan) {
+    boolean more = !plan.content().orElseThrow().deferred().isEmpty();
+    Optional<String> yanked = more ? plans.yanked(tx, plan) : Optional.empty();
+    String note = yanked.map(why -> "its next stage is not planned: " + why).orElse("");
+    store.update(tx, plan.in(PlanStatus.APPLIED, note));
+    if (more && yanked.isEmpty()) {
+      plans.nextStage(tx, plan);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.bowline.control.plan;
 
 import io.bowline.control.platform.Tx;
+import io.bowline.model.artifact.Digest;
 import io.bowline.model.id.InstallId;
 import io.bowline.model.id.OrgId;
 import io.bowline.model.id.PlanId;
@@ -24,6 +25,12 @@ public interface PlanStore {
 
   /// Plans of an install that are not over, locked.
   List<PlanRecord> open(Tx tx, OrgId org, InstallId install);
+
+  /// Plans towards a release that are not over, of every organization; for the task `catalog`.
+  List<Key> towards(Tx tx, Digest release);
+
+  /// Which plan of which organization.
+  record Key(OrgId org, PlanId plan) {}
 
   void approve(Tx tx, OrgId org, PlanId plan, SignedApproval approval, String by);
 

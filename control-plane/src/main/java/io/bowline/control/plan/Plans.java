@@ -75,7 +75,7 @@ public class Plans {
       return new Absent("release " + release + " of " + install.get().product());
     }
     if (wanted.get().yanked()) {
-      return new Refused("release-yanked", "the release was yanked; choose another one");
+      return new Refused("release-yanked", wanted.get().whyYanked() + "; choose another one");
     }
     if (jobs.open(tx, org, id, new JobSpec.Uninstall().kind())) {
       return new Refused("uninstall-in-progress", "the install is being uninstalled");
@@ -135,14 +135,14 @@ public class Plans {
     return transactions.inOrg(
         org,
         tx -> {
-          Optional<PlanRecord> plan = store.lock(tx, org, id);
+          Optional<PlanRecord> plan = lockWithRelease(tx, org, id);
           if (plan.isEmpty()) {
             return new Absent("plan " + id);
           }
           if (store.approved(tx, org, id).filter(approval.signature()::equals).isPresent()) {
             return new Taken(plan.get());
           }
-          Optional<Refused> wrong = check(plan.get(), approval.statement(), tx.now());
+          Optional<Refused> wrong = check(tx, plan.get(), approval.statement(), tx.now());
           if (wrong.isPresent()) {
             return wrong.get();
           }
@@ -153,11 +153,27 @@ public class Plans {
         });
   }
 
-  private static Optional<Refused> check(
-      PlanRecord plan, ApprovalStatement statement, Instant now) {
-    if (plan.status() != PlanStatus.AWAITING_APPROVAL) {
+  /// The release before the plan: whoever yanks it holds it first, too, and is waited for.
+  private Optional<PlanRecord> lockWithRelease(Tx tx, OrgId org, PlanId id) {
+    return store
+        .find(tx, org, id)
+        .flatMap(plan -> {
+          catalog.hold(tx, plan.release());
+          return store.lock(tx, org, id);
+        });
+  }
+
+  private Optional<Refused> check(
+      Tx tx, PlanRecord plan, ApprovalStatement statement, Instant now) {
+    Optional<String> yanked = yanked(tx, plan);
+    if (yanked.isPresent()) {
       return Optional.of(
-          new Refused("not-awaiting-approval", "the plan is " + plan.status().word()));
+          new Refused("release-yanked", yanked.get() + "; plan for another release"));
+    }
+    if (plan.status() != PlanStatus.AWAITING_APPROVAL) {
+      String why = plan.reason().isEmpty() ? "" : ": " + plan.reason();
+      return Optional.of(
+          new Refused("not-awaiting-approval", "the plan is " + plan.status().word() + why));
     }
     Digest digest = plan.content().orElseThrow().digest();
     if (!statement.plan().equals(digest)) {
@@ -184,6 +200,14 @@ public class Plans {
         plan.appliedBy(jobs.request(tx, plan.org(), plan.install(), spec, origin));
     store.update(tx, applying);
     return applying;
+  }
+
+  /// Why the plan's release is not to be brought anywhere any more, when it was yanked.
+  Optional<String> yanked(Tx tx, PlanRecord plan) {
+    return catalog
+        .find(tx, plan.release())
+        .filter(PublishedRelease::yanked)
+        .map(PublishedRelease::whyYanked);
   }
 
   /// Plans what the last stage had to leave because it needed outputs.

@@ -19,8 +19,8 @@ public interface Transactions {
   <T> T asSystem(SystemTask task, Function<Tx, T> work);
 
   /// A part of an open transaction that belongs to another organization, as the founding of one
-  /// does; afterwards the transaction is in its own again. When the work throws, the whole
-  /// transaction has failed.
+  /// does; afterwards the transaction is in its own again, or is the system's task that it was.
+  /// When the work throws, the whole transaction has failed.
   <T> T within(Tx tx, OrgId org, Function<Tx, T> work);
 
   /// Like `inOrg`, for work without an answer.

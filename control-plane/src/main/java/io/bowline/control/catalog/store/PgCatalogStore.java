@@ -3,8 +3,8 @@ package io.bowline.control.catalog.store;
 import static io.bowline.control.platform.store.OpenTransaction.handle;
 
 import io.bowline.control.catalog.CatalogStore;
-import io.bowline.control.catalog.Channel;
 import io.bowline.control.catalog.PublishedRelease;
+import io.bowline.control.catalog.Yank;
 import io.bowline.control.platform.Tx;
 import io.bowline.model.artifact.Digest;
 import io.bowline.model.id.OrgId;
@@ -12,14 +12,26 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jdbi.v3.core.statement.Query;
 
-/// Rows of releases, channels and entitlements.
+/// Rows of releases and entitlements.
 @ApplicationScoped
 public class PgCatalogStore implements CatalogStore {
   private static final String RELEASE =
-      "digest, product, version, sequence, repository, yanked_at, published_at";
+      """
+      digest, product, version, sequence, repository, yanked_at, yanked_by, yank_reason, published_at
+      """;
+
+  private static final String PAGE =
+      """
+      (cast(:before as text) is null or (published_at, sequence) <
+         (select published_at, sequence from release where digest = :before))
+      order by published_at desc, sequence desc limit :limit
+      """;
 
   @Override
   public void insert(Tx tx, PublishedRelease release, String document) {
@@ -40,11 +52,7 @@ public class PgCatalogStore implements CatalogStore {
 
   @Override
   public Optional<PublishedRelease> find(Tx tx, Digest digest) {
-    return handle(tx)
-        .createQuery("select " + RELEASE + " from release where digest = :digest")
-        .bind("digest", digest.toString())
-        .map((row, _) -> release(row))
-        .findOne();
+    return one(tx, digest, "");
   }
 
   @Override
@@ -90,63 +98,76 @@ public class PgCatalogStore implements CatalogStore {
   }
 
   @Override
-  public List<PublishedRelease> list(
-      Tx tx, Optional<String> product, Optional<Digest> before, int limit) {
-    return handle(tx)
-        .createQuery(
-            "select "
-                + RELEASE
-                + """
-                 from release where (cast(:product as text) is null or product = :product)
-                   and (cast(:before as text) is null or (published_at, sequence) <
-                     (select published_at, sequence from release where digest = :before))
-                 order by published_at desc, sequence desc limit :limit
-                """)
-        .bindByType("product", product.orElse(null), String.class)
-        .bindByType("before", before.map(Digest::toString).orElse(null), String.class)
+  public List<PublishedRelease> list(Tx tx, Optional<Digest> before, int limit) {
+    return page(handle(tx).createQuery("select " + RELEASE + " from release where " + PAGE), before)
         .bind("limit", limit)
         .map((row, _) -> release(row))
         .list();
   }
 
   @Override
-  public void point(Tx tx, String product, String name, Digest release, String by) {
+  public List<PublishedRelease> list(
+      Tx tx, Collection<String> products, Optional<Digest> before, int limit) {
+    return page(
+            handle(tx)
+                .createQuery(
+                    "select "
+                        + RELEASE
+                        + " from release where product = any (:products) and "
+                        + PAGE)
+                .bindArray("products", String.class, products.toArray()),
+            before)
+        .bind("limit", limit)
+        .map((row, _) -> release(row))
+        .list();
+  }
+
+  private static Query page(Query query, Optional<Digest> before) {
+    return query.bindByType("before", before.map(Digest::toString).orElse(null), String.class);
+  }
+
+  @Override
+  public Optional<PublishedRelease> share(Tx tx, Digest digest) {
+    return one(tx, digest, "for share");
+  }
+
+  @Override
+  public Optional<PublishedRelease> lock(Tx tx, Digest digest) {
+    return one(tx, digest, "for no key update");
+  }
+
+  private static Optional<PublishedRelease> one(Tx tx, Digest digest, String suffix) {
+    return handle(tx)
+        .createQuery("select " + RELEASE + " from release where digest = :digest " + suffix)
+        .bind("digest", digest.toString())
+        .map((row, _) -> release(row))
+        .findOne();
+  }
+
+  @Override
+  public void yank(Tx tx, Digest digest, String reason, String by) {
     handle(tx)
         .createUpdate(
             """
-            insert into channel (product, name, digest, moved_by)
-            values (:product, :name, :digest, :by)
-            on conflict (product, name)
-              do update set digest = :digest, moved_by = :by, moved_at = now()
+            update release set yanked_at = now(), yank_reason = :reason, yanked_by = :by
+            where digest = :digest
             """)
-        .bind("product", product)
-        .bind("name", name)
-        .bind("digest", release.toString())
+        .bind("digest", digest.toString())
+        .bind("reason", reason)
         .bind("by", by)
         .execute();
   }
 
   @Override
-  public Optional<Channel> channel(Tx tx, String product, String name) {
-    return handle(tx)
-        .createQuery(
+  public void unyank(Tx tx, Digest digest) {
+    handle(tx)
+        .createUpdate(
             """
-            select product, name, digest, moved_at, moved_by from channel
-            where product = :product and name = :name
+            update release set yanked_at = null, yank_reason = null, yanked_by = null
+            where digest = :digest
             """)
-        .bind("product", product)
-        .bind("name", name)
-        .map((row, _) -> channel(row))
-        .findOne();
-  }
-
-  @Override
-  public List<Channel> channels(Tx tx) {
-    return handle(tx)
-        .createQuery(
-            "select product, name, digest, moved_at, moved_by from channel order by product, name")
-        .map((row, _) -> channel(row))
-        .list();
+        .bind("digest", digest.toString())
+        .execute();
   }
 
   @Override
@@ -206,16 +227,20 @@ public class PgCatalogStore implements CatalogStore {
         row.getString("version"),
         row.getLong("sequence"),
         row.getString("repository"),
-        row.getObject("yanked_at") != null,
+        yank(row),
         row.getObject("published_at", OffsetDateTime.class).toInstant());
   }
 
-  private static Channel channel(ResultSet row) throws SQLException {
-    return new Channel(
-        row.getString("product"),
-        row.getString("name"),
-        Digest.parse(row.getString("digest")),
-        row.getObject("moved_at", OffsetDateTime.class).toInstant(),
-        row.getString("moved_by"));
+  /// Who and why are not known of one that an earlier version noted.
+  private static Optional<Yank> yank(ResultSet row) throws SQLException {
+    OffsetDateTime at = row.getObject("yanked_at", OffsetDateTime.class);
+    if (at == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Yank(
+            at.toInstant(),
+            Objects.requireNonNullElse(row.getString("yanked_by"), ""),
+            Objects.requireNonNullElse(row.getString("yank_reason"), "")));
   }
 }

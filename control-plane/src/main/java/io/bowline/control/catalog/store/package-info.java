@@ -1,4 +1,4 @@
-/// The SQL of releases, channels and entitlements.
+/// The SQL of releases, channels, their history, and entitlements.
 @NullMarked
 package io.bowline.control.catalog.store;
 

@@ -1,8 +1,9 @@
 package io.bowline.control.edge.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.bowline.control.catalog.Catalog;
 import io.bowline.control.catalog.Channel;
+import io.bowline.control.catalog.Channels;
+import io.bowline.control.catalog.ReleaseName;
 import io.bowline.control.install.InstallRecord;
 import io.bowline.control.install.Installs;
 import io.bowline.control.job.Origin;
@@ -47,7 +48,7 @@ import org.jspecify.annotations.Nullable;
 public class PlanResource {
   private final Plans plans;
   private final Installs installs;
-  private final Catalog catalog;
+  private final Channels channels;
   private final Repeats repeats;
   private final Caller caller;
   private final KnownInstall known;
@@ -55,14 +56,14 @@ public class PlanResource {
   PlanResource(
       Plans plans,
       Installs installs,
-      Catalog catalog,
+      Channels channels,
       Repeats repeats,
       Caller caller,
       KnownInstall known) {
     this.known = known;
     this.plans = plans;
     this.installs = installs;
-    this.catalog = catalog;
+    this.channels = channels;
     this.repeats = repeats;
     this.caller = caller;
   }
@@ -181,10 +182,17 @@ public class PlanResource {
     if (wish.channel() == null) {
       return Given.digest("release", wish.release());
     }
-    return catalog
-        .channel(install.product(), wish.channel())
-        .map(Channel::release)
-        .orElseThrow(() -> ProblemException.notFound("channel of " + install.product()));
+    Channel channel =
+        channels
+            .find(install.product(), wish.channel())
+            .orElseThrow(() -> ProblemException.notFound("channel of " + install.product()));
+    return channel
+        .release()
+        .map(ReleaseName::digest)
+        .orElseThrow(() ->
+            ProblemException.conflict(
+                "channel-empty: %s of %s points at no release; name one, or another channel"
+                    .formatted(channel.name(), channel.product())));
   }
 
   @GET

@@ -29,6 +29,11 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(400, "Bad request", detail, null);
   }
 
+  /// What the caller has seen is no longer so.
+  public static ProblemException outdated(String detail) {
+    return new ProblemException(412, "Precondition failed", detail, null);
+  }
+
   /// The state of things does not allow it.
   public static ProblemException conflict(String detail) {
     return new ProblemException(409, "Conflict", detail, null);

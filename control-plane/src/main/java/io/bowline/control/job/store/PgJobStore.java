@@ -175,6 +175,21 @@ public class PgJobStore implements JobStore {
   }
 
   @Override
+  public boolean begun(Tx tx, JobRecord job) {
+    return key(
+            handle(tx)
+                .createQuery(
+                    """
+                    select exists (select 1 from job_transition
+                      where org = :org and job = :id and phase = 'running')
+                    """),
+            job.org(),
+            job.id())
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  @Override
   public void wake(Tx tx, JobRecord job, Optional<Instant> at) {
     key(
             handle(tx)

@@ -127,6 +127,22 @@ public class PgPlanStore implements PlanStore {
   }
 
   @Override
+  public List<Key> towards(Tx tx, Digest release) {
+    return handle(tx)
+        .createQuery(
+            """
+            select org, id from plan where release = :release
+              and status in ('planning', 'awaiting-approval', 'applying') order by org, id
+            """)
+        .bind("release", release.toString())
+        .map((row, _) ->
+            new Key(
+                new OrgId(row.getObject("org", UUID.class)),
+                new PlanId(row.getObject("id", UUID.class))))
+        .list();
+  }
+
+  @Override
   public void approve(Tx tx, OrgId org, PlanId plan, SignedApproval approval, String by) {
     key(
             handle(tx)

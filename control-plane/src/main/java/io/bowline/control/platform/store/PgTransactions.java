@@ -37,10 +37,10 @@ record PgTransactions(Jdbi jdbi) implements Transactions {
   @Override
   public <T> T within(Tx tx, OrgId org, Function<Tx, T> work) {
     Handle handle = OpenTransaction.handle(tx);
-    String before = scope(handle);
+    Scope before = scope(handle);
     enter(handle, org.toString(), "");
     T made = work.apply(tx);
-    enter(handle, before, "");
+    enter(handle, before.org(), before.task());
     return made;
   }
 
@@ -81,7 +81,12 @@ record PgTransactions(Jdbi jdbi) implements Transactions {
         .toInstant();
   }
 
-  private static String scope(Handle handle) {
-    return handle.createQuery("select coalesce(bowline_org()::text, '')").mapTo(String.class).one();
+  private record Scope(String org, String task) {}
+
+  private static Scope scope(Handle handle) {
+    return handle
+        .createQuery("select coalesce(bowline_org()::text, '') as org, bowline_task() as task")
+        .map((row, _) -> new Scope(row.getString("org"), row.getString("task")))
+        .one();
   }
 }

@@ -14,7 +14,9 @@ final class SystemTables {
           "staff_token",
           // a release belongs to the vendor and reaches organizations by entitlement
           "release",
-          "channel");
+          "channel",
+          // what became of both
+          "catalog_event");
 
   private SystemTables() {}
 }

@@ -1,8 +1,7 @@
-package io.bowline.cli.command;
+package io.bowline.cli.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.bowline.cli.api.Api;
 import io.bowline.cli.print.Format;
 import io.bowline.cli.print.Printer;
 import io.bowline.cli.session.CliFailure;
@@ -13,12 +12,13 @@ import java.util.List;
 import java.util.Map;
 
 /// Finds a release by the version or the digest that a person types.
-final class Releases {
+public final class Releases {
   private static final String RELEASE = "release";
 
   private Releases() {}
 
-  static String digest(Api api, String product, String release) {
+  /// The digest of a release of a product.
+  public static String digest(Api api, String product, String release) {
     if (release.startsWith("sha256:")) {
       return release;
     }
@@ -37,7 +37,7 @@ final class Releases {
 
   /// The same things with the versions of their releases in place of the digests, where people
   /// read.
-  static List<JsonNode> named(Api api, Printer printer, List<JsonNode> items) {
+  public static List<JsonNode> named(Api api, Printer printer, List<JsonNode> items) {
     if (printer.format() != Format.table || items.stream().allMatch(Releases::hasNone)) {
       return items;
     }

@@ -1,10 +1,19 @@
-package io.bowline.control.edge.http;
+package io.bowline.control.edge.http.catalog;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.bowline.control.audit.Audit;
 import io.bowline.control.catalog.Catalog;
 import io.bowline.control.catalog.Publication;
 import io.bowline.control.catalog.PublishedRelease;
 import io.bowline.control.catalog.Publishing;
+import io.bowline.control.catalog.Yank;
+import io.bowline.control.edge.http.Caller;
+import io.bowline.control.edge.http.Given;
+import io.bowline.control.edge.http.Needs;
+import io.bowline.control.edge.http.Page;
+import io.bowline.control.edge.http.PageRequest;
+import io.bowline.control.edge.http.ProblemException;
+import io.bowline.control.edge.http.Repeats;
 import io.bowline.control.org.Scope;
 import io.bowline.control.platform.Tx;
 import io.bowline.model.artifact.Digest;
@@ -49,6 +58,9 @@ public class ReleaseResource {
   public record Push(@Nullable String repository, @Nullable String digest) {}
 
   /// A release as the API shows it.
+  ///
+  /// @param yanked whether it was taken back; then when, by whom and why
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record ReleaseView(
       String digest,
       String product,
@@ -56,6 +68,9 @@ public class ReleaseResource {
       long sequence,
       String repository,
       boolean yanked,
+      @Nullable Instant yankedAt,
+      @Nullable String yankedBy,
+      @Nullable String yankReason,
       Instant publishedAt) {
     static ReleaseView of(PublishedRelease release) {
       return new ReleaseView(
@@ -65,6 +80,9 @@ public class ReleaseResource {
           release.sequence(),
           release.repository(),
           release.yanked(),
+          release.yank().map(Yank::at).orElse(null),
+          release.yank().map(Yank::by).orElse(null),
+          release.yank().map(Yank::reason).orElse(null),
           release.publishedAt());
     }
   }

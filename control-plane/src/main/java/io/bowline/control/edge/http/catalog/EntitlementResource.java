@@ -1,6 +1,9 @@
-package io.bowline.control.edge.http;
+package io.bowline.control.edge.http.catalog;
 
 import io.bowline.control.catalog.Catalog;
+import io.bowline.control.edge.http.Caller;
+import io.bowline.control.edge.http.Given;
+import io.bowline.control.edge.http.Needs;
 import io.bowline.control.org.Scope;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
