@@ -259,6 +259,37 @@ class ReleaseVerbsTest {
   }
 
   @Test
+  void billsOfMaterialsOfTheFolderAreAttachedOnceAndShown() throws IOException {
+    mirror("1.0");
+    good("release", "keygen", "vendor.key", "--product", "acme/streaming");
+    Path place = Files.createDirectory(folder.resolve("v1/attachments"));
+    Files.writeString(place.resolve("release.cdx.json"), "{\"bomFormat\":\"CycloneDX\"}");
+    Files.writeString(place.resolve("build.intoto.json"), "{\"predicateType\":\"slsa\"}");
+    String[] publish = {"release", "publish", "v1", "--key", "vendor.key", "--only-push"};
+    good(publish);
+    good(publish);
+    String shown =
+        good(
+                "release",
+                "verify",
+                "acme/streaming",
+                "1.0.0",
+                "--trust-root",
+                "vendor.key.trust-root.json",
+                "--attachments")
+            .out();
+    assertThat(shown)
+        .containsOnlyOnce("  application/vnd.cyclonedx+json sha256:")
+        .containsOnlyOnce("  application/vnd.in-toto+json sha256:")
+        .containsOnlyOnce("  application/vnd.dev.sigstore.bundle.v0.3+json sha256:")
+        .contains("\nacme/sample@sha256:");
+    Files.writeString(place.resolve("other.spdx.json"), "{\"bomFormat\":\"CycloneDX\"}");
+    assertThat(vendor.run(publish).err()).contains("other.spdx.json has no 'spdxVersion'");
+    Files.move(place.resolve("other.spdx.json"), place.resolve("notes.txt"));
+    assertThat(vendor.run(publish).err()).contains("notes.txt is called like none of");
+  }
+
+  @Test
   void anImageThatIsNotInTheRegistryStopsPublishing() {
     good("release", "keygen", "vendor.key");
     Run publish = vendor.run("release", "publish", "v1", "--key", "vendor.key", "--only-push");

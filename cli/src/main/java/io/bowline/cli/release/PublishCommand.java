@@ -6,10 +6,12 @@ import io.bowline.cli.api.Connection;
 import io.bowline.cli.print.Column;
 import io.bowline.cli.session.Exit;
 import io.bowline.cli.session.Shell;
+import io.bowline.model.artifact.Digest;
 import io.bowline.release.bundle.AuthorFolder;
 import io.bowline.release.bundle.AuthorProblem;
 import io.bowline.release.bundle.Bundle;
 import io.bowline.release.bundle.Packed;
+import io.bowline.release.publish.Attachment;
 import io.bowline.release.publish.ReleaseStore;
 import io.bowline.release.registry.RegistryClient;
 import io.bowline.release.trust.SigningKey;
@@ -87,7 +89,12 @@ final class PublishCommand implements Callable<Integer> {
 
   private int publish(Api api, RegistryClient client, Bundle bundle, SigningKey key) {
     RegistryOptions.attempt(() -> {
-      new ReleaseStore(client, bundle.release().product()).push(bundle);
+      List<Attachment> attachments = Attachment.of(shell.path(folder));
+      ReleaseStore store = new ReleaseStore(client, bundle.release().product());
+      store.push(bundle);
+      for (Attachment attachment : attachments) {
+        Digest _ = store.attach(bundle, attachment);
+      }
       var author = new AuthorSignature(client, key);
       author.sign(bundle);
       if (signImages) {

@@ -4,13 +4,17 @@ import io.bowline.cli.api.Connection;
 import io.bowline.cli.session.CliFailure;
 import io.bowline.cli.session.Exit;
 import io.bowline.cli.session.Shell;
+import io.bowline.model.artifact.Digest;
+import io.bowline.model.release.Release;
 import io.bowline.release.publish.Pulled;
 import io.bowline.release.publish.ReleaseStore;
+import io.bowline.release.registry.RegistryClient;
 import io.bowline.release.trust.Seen;
 import io.bowline.release.trust.TrustRoot;
 import io.bowline.release.trust.Verdict;
 import io.bowline.release.trust.Verifier;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -38,6 +42,11 @@ final class VerifyCommand implements Callable<Integer> {
       paramLabel = "SEQUENCE",
       description = "Highest sequence that an install has had (${DEFAULT-VALUE}).")
   private long seen = 0;
+
+  @Option(
+      names = "--attachments",
+      description = "Also list what refers to it and its images: signatures, bills of materials.")
+  private boolean listed = false;
 
   VerifyCommand(Shell shell) {
     this.shell = shell;
@@ -69,11 +78,30 @@ final class VerifyCommand implements Callable<Integer> {
                 bundle.digest(),
                 trusted.key(),
                 trusted.byException() ? ", by a signed return" : "");
+        attachments(client, bundle.release(), bundle.digest());
         shell.out().flush();
         yield 0;
       }
       case Verdict.Untrusted untrusted ->
           throw new CliFailure(Exit.FAILED, "not trusted: " + untrusted.sentence());
     };
+  }
+
+  private void attachments(RegistryClient client, Release release, Digest digest) {
+    if (!listed) {
+      return;
+    }
+    attachments(client, named.product(), digest);
+    release.images().forEach(image -> attachments(client, image.repository(), image.digest()));
+  }
+
+  private void attachments(RegistryClient client, String repository, Digest digest) {
+    List<RegistryClient.Referrer> found =
+        RegistryOptions.attempt(() -> client.referrers(repository, digest));
+    shell.out().println(repository + "@" + digest);
+    found.stream()
+        .map(one -> "  " + one.artifactType() + " " + one.digest())
+        .sorted()
+        .forEach(shell.out()::println);
   }
 }

@@ -62,16 +62,38 @@ public final class ReleaseStore {
     return attach(bundle, MediaTypes.TRUST_ROOT, signed);
   }
 
+  /// Attaches a bill of materials or the like; the same one again adds nothing.
+  ///
+  /// @return digest of the manifest that carries it
+  public Digest attach(Bundle bundle, Attachment attachment) throws IOException {
+    String type = attachment.kind().mediaType();
+    byte[] bytes = attachment.bytes();
+    return attach(
+        bundle,
+        type,
+        new Descriptor(type, Digest.of(bytes), bytes.length, attachment.title()),
+        bytes);
+  }
+
   private Digest attach(Bundle bundle, String type, byte[] envelope) throws IOException {
+    return attach(
+        bundle,
+        type,
+        new Descriptor(MediaTypes.ENVELOPE, Digest.of(envelope), envelope.length, ""),
+        envelope);
+  }
+
+  private Digest attach(Bundle bundle, String type, Descriptor layer, byte[] content)
+      throws IOException {
     Manifest manifest =
         new Manifest(
             type,
             new Descriptor(MediaTypes.EMPTY, Digest.of(EMPTY), EMPTY.length, ""),
-            List.of(new Descriptor(MediaTypes.ENVELOPE, Digest.of(envelope), envelope.length, "")),
+            List.of(layer),
             Optional.of(bundle.asSubject()),
             Map.of());
     registry.putBlob(repository, EMPTY);
-    registry.putBlob(repository, envelope);
+    registry.putBlob(repository, content);
     byte[] bytes = manifest.write();
     registry.putReferrer(repository, bundle.digest(), MediaTypes.MANIFEST, type, bytes);
     return Digest.of(bytes);
