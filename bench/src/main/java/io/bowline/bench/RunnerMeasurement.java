@@ -2,6 +2,8 @@ package io.bowline.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bowline.bench.images.Memory;
+import io.bowline.bench.images.SyncImages;
 import io.bowline.demo.process.Child;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +23,26 @@ final class RunnerMeasurement implements Measurement {
   private static final Duration WATCH = Duration.ofSeconds(30);
   private static final double MIB_BUDGET = 130;
   private static final double START_BUDGET = 1;
+  private static final double COPYING_MB_BUDGET = 180;
+  private static final double MB_PER_MIB = 1.048576;
+  private static final String PRODUCT = "acme/bench";
+  private static final String RELEASE =
+      """
+      formatVersion: 1
+      product: acme/bench
+      version: 1.0.0
+      sequence: 1
+      images:
+        - name: large
+          source: docker.example/acme/large:1.0
+          repository: acme/large
+      components:
+        - name: large
+          kind: image
+          image: large
+          timeout: 5m
+          run: {namespace: large, replicas: 1, limits: {cpu: 100m, memory: 32Mi}}
+      """;
 
   @Override
   public String name() {
@@ -29,7 +51,8 @@ final class RunnerMeasurement implements Measurement {
 
   @Override
   public String about() {
-    return "idle memory and CPU of a connected runner; from its start to connected";
+    return "idle memory and CPU of a connected runner, from its start to connected; its memory while"
+        + " it copies 4 x 200 MB";
   }
 
   @Override
@@ -54,6 +77,7 @@ final class RunnerMeasurement implements Measurement {
       rows.add(Row.alone("start to connected, s (median)", starts.get(RESTARTS / 2), START_BUDGET));
       rows.add(free("first start: enrolled and connected, s", first));
       rows.addAll(idle(stage, settings));
+      rows.addAll(copying(stage, settings, ground.work()));
       return rows;
     } catch (IOException e) {
       throw new MeasurementFailed("a process cannot be started: " + e.getMessage(), e);
@@ -74,19 +98,43 @@ final class RunnerMeasurement implements Measurement {
     }
   }
 
+  /// A release of one image with four large layers, brought and started.
+  private static List<Row> copying(Stage stage, Map<String, String> settings, Path work)
+      throws IOException, InterruptedException {
+    new SyncImages(stage.vendorRegistry()).pushLarge();
+    Path release = Files.createDirectories(work.resolve("release"));
+    Files.writeString(release.resolve("release.yaml"), RELEASE);
+    stage.operator("release", "publish", release.toString(), "--key", "release.key");
+    try (Child runner = stage.runner("runner-copying", settings)) {
+      awaitConnected(runner);
+      long began = System.nanoTime();
+      String plan =
+          stage.operator(
+              "plan", "create", "one", "--product", PRODUCT, "--release", "1.0.0", "-o", "name");
+      stage.operator("plan", "watch", plan.strip());
+      double seconds = Waiting.secondsSince(began);
+      return List.of(
+          Row.alone(
+              "most memory (RSS) while 4 x 200 MB are copied, MB",
+              Memory.peakMib(runner) * MB_PER_MIB,
+              COPYING_MB_BUDGET),
+          free("plan and apply with 4 x 200 MB over TLS, s", seconds));
+    }
+  }
+
   private static Map<String, String> prepare(Stage stage, Path work)
       throws IOException, InterruptedException {
     stage.controlPlane();
     JsonNode account = stage.account();
     stage.operator("org", "create", "bench");
-    stage.operator("org", "entitle", "acme/bench");
-    stage.operator("release", "keygen", "release.key", "--product", "acme/bench");
+    stage.operator("org", "entitle", PRODUCT);
+    stage.operator("release", "keygen", "release.key", "--product", PRODUCT);
     stage.operator(
         "install",
         "create",
         "one",
         "--product",
-        "acme/bench",
+        PRODUCT,
         "--region",
         "local",
         "--account",

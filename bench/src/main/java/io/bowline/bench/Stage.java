@@ -3,16 +3,21 @@ package io.bowline.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bowline.cli.Bowline;
+import io.bowline.cli.api.Https;
 import io.bowline.cli.platform.World;
 import io.bowline.cli.session.Shell;
 import io.bowline.demo.process.Child;
 import io.bowline.demo.process.Processes;
+import io.bowline.release.registry.Login;
+import io.bowline.release.registry.Password;
+import io.bowline.release.registry.RegistryClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,7 +71,7 @@ final class Stage implements AutoCloseable {
   }
 
   private boolean answers() {
-    return succeeds("org", "list");
+    return succeeds(new StringWriter(), "org", "list");
   }
 
   /// Starts a simulated account.
@@ -94,15 +99,26 @@ final class Stage implements AutoCloseable {
 
   /// Runs a command of the operator CLI.
   ///
+  /// @return what it printed
   /// @throws MeasurementFailed when it fails
-  void operator(String... command) {
-    if (!succeeds(command)) {
+  String operator(String... command) {
+    var out = new StringWriter();
+    if (!succeeds(out, command)) {
       throw new MeasurementFailed("`bowline " + String.join(" ", command) + "` failed");
     }
+    return out.toString();
   }
 
-  private boolean succeeds(String... command) {
-    var out = new StringWriter();
+  /// The vendor's registry, as its owner sees it.
+  RegistryClient vendorRegistry() throws IOException {
+    String token = Files.readString(data.resolve("owner.token")).strip();
+    return new RegistryClient(
+        Https.client(Optional.of(data.resolve("ca.pem"))),
+        URI.create("https://localhost:" + https),
+        new Login.Basic("token", Password.of(token)));
+  }
+
+  private boolean succeeds(StringWriter out, String... command) {
     var err = new StringWriter();
     try (var outWriter = new PrintWriter(out);
         var errWriter = new PrintWriter(err)) {

@@ -33,7 +33,12 @@ public final class SyncImages {
 
   /// @param address of the registry that they are pushed to
   public SyncImages(URI address) {
-    registry = new RegistryClient(HttpClient.newHttpClient(), address, new Login.Anonymous());
+    this(new RegistryClient(HttpClient.newHttpClient(), address, new Login.Anonymous()));
+  }
+
+  /// @param registry that they are pushed to
+  public SyncImages(RegistryClient registry) {
+    this.registry = registry;
     PLATFORMS.forEach(
         platform -> bases.put(platform, List.of(bytes(BASE), bytes(BASE), bytes(BASE))));
   }

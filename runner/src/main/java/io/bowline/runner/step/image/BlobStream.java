@@ -2,27 +2,27 @@ package io.bowline.runner.step.image;
 
 import io.bowline.model.artifact.Digest;
 import io.bowline.runner.step.image.flow.RegistryException;
+import io.bowline.runner.step.image.stream.Arrivals;
+import io.bowline.runner.step.image.stream.Hash;
+import io.bowline.runner.step.image.stream.Pulled;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.net.http.HttpResponse;
-import java.security.MessageDigest;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.LongConsumer;
-import org.jspecify.annotations.Nullable;
 
 /// A blob as it comes from the source: goes on by range where a connection was cut, and holds its
 /// last bytes back until size and digest are right.
-final class BlobStream extends InputStream {
+final class BlobStream implements Pulled.Bytes, AutoCloseable {
   private final RegistryClient source;
   private final Ask ask;
   private final Manifest.Descriptor blob;
-  private final Optional<MessageDigest> hash;
+  private final Optional<Hash> hash;
   private final LongConsumer position;
-  private @Nullable InputStream in;
-  private long offset;
   private final Patience.Tries tries;
+  private Optional<Arrivals> arriving = Optional.empty();
   private Optional<RegistryException> trouble = Optional.empty();
+  private long offset;
 
   /// From a byte on.
   ///
@@ -34,11 +34,11 @@ final class BlobStream extends InputStream {
       Manifest.Descriptor blob,
       Patience patience,
       long start,
-      Optional<MessageDigest> before,
+      Optional<Hash> before,
       LongConsumer position) {
     this.position = position;
     offset = start;
-    hash = before.map(BlobStream::copy);
+    hash = before.map(Hash::copy);
     this.source = source;
     this.blob = blob;
     tries = patience.begin();
@@ -55,63 +55,41 @@ final class BlobStream extends InputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-  }
-
-  @Override
-  public int read(byte[] buffer, int start, int length) throws IOException {
-    if (offset == blob.size()) {
-      return -1;
-    }
+  public ByteBuffer next(long most) throws IOException, InterruptedException {
     try {
-      int n = some(buffer, start, Math.toIntExact(Math.min(length, blob.size() - offset)));
-      hash.ifPresent(running -> running.update(buffer, start, n));
-      offset += n;
+      ByteBuffer bytes = some(Math.min(most, blob.size() - offset));
+      hash.ifPresent(running -> running.update(bytes));
+      offset += bytes.remaining();
       position.accept(offset);
       if (offset == blob.size()) {
         check();
       }
-      return n;
+      return bytes;
     } catch (RegistryException e) {
       trouble = Optional.of(e);
       throw e;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("the transfer was stopped");
     }
   }
 
   @Override
-  public void close() throws IOException {
-    if (in != null) {
-      in.close();
-      in = null;
-    }
+  public void close() {
+    arriving.ifPresent(Arrivals::close);
+    arriving = Optional.empty();
   }
 
   /// The hash of all that was read; only while nobody reads.
-  Optional<MessageDigest> snapshot() {
-    return hash.map(BlobStream::copy);
+  Optional<Hash> snapshot() {
+    return hash.map(Hash::copy);
   }
 
-  private static MessageDigest copy(MessageDigest running) {
-    try {
-      return (MessageDigest) running.clone();
-    } catch (CloneNotSupportedException e) {
-      throw new IllegalStateException("the JDK's own digests can be copied", e);
-    }
-  }
-
-  private int some(byte[] buffer, int start, int length) throws IOException, InterruptedException {
+  private ByteBuffer some(long most) throws IOException, InterruptedException {
     while (true) {
       try {
-        InputStream open = in == null ? open() : in;
-        in = open;
-        int n = open.read(buffer, start, length);
-        if (n > 0) {
-          return n;
+        Arrivals open = arriving.isPresent() ? arriving.get() : open();
+        arriving = Optional.of(open);
+        Optional<ByteBuffer> bytes = open.next();
+        if (bytes.isPresent()) {
+          return first(bytes.get(), most, open);
         }
         retry("ended early");
       } catch (RegistryException e) {
@@ -120,6 +98,15 @@ final class BlobStream extends InputStream {
         retry("was cut");
       }
     }
+  }
+
+  private static ByteBuffer first(ByteBuffer bytes, long most, Arrivals open) {
+    if (bytes.remaining() <= most) {
+      return bytes;
+    }
+    int size = Math.toIntExact(most);
+    open.back(bytes.slice(bytes.position() + size, bytes.remaining() - size));
+    return bytes.slice(bytes.position(), size);
   }
 
   private void retry(String what) throws IOException, InterruptedException {
@@ -133,9 +120,9 @@ final class BlobStream extends InputStream {
     }
   }
 
-  private InputStream open() throws IOException, InterruptedException {
+  private Arrivals open() throws IOException, InterruptedException {
     Ask wanted = offset == 0 ? ask : ask.header("Range", "bytes=" + offset + "-");
-    HttpResponse<InputStream> response = source.open(wanted);
+    HttpResponse<Arrivals> response = source.arriving(wanted);
     int status = response.statusCode();
     if (status == 206 && offset > 0) {
       return response.body();
@@ -144,8 +131,8 @@ final class BlobStream extends InputStream {
       response.body().close();
       throw source.unexpected(wanted, response);
     }
-    InputStream body = response.body();
-    body.skipNBytes(offset);
+    Arrivals body = response.body();
+    body.skip(offset);
     return body;
   }
 
@@ -153,7 +140,7 @@ final class BlobStream extends InputStream {
     if (hash.isEmpty()) {
       return;
     }
-    Digest got = Digest.finish(blob.digest().algorithm(), copy(hash.get()));
+    Digest got = hash.get().digest();
     if (!got.equals(blob.digest())) {
       throw RegistryException.lasting(
           "%s delivers other bytes for %s (their digest is %s): its storage is damaged or lies"

@@ -2,6 +2,7 @@ package io.bowline.runner.step.image;
 
 import io.bowline.runner.step.image.flow.Gate;
 import io.bowline.runner.step.image.flow.RegistryException;
+import io.bowline.runner.step.image.stream.Arrivals;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -103,6 +104,15 @@ final class RegistryClient {
   /// Sends; the caller closes the body.
   HttpResponse<InputStream> open(Ask ask) throws IOException, InterruptedException {
     return exchange(ask, BodyHandlers.ofInputStream());
+  }
+
+  /// Sends; the caller takes the body as it arrives, and closes it.
+  HttpResponse<Arrivals> arriving(Ask ask) throws IOException, InterruptedException {
+    return exchange(
+        ask,
+        _ ->
+            BodySubscribers.mapping(
+                BodySubscribers.ofPublisher(), body -> new Arrivals(body, terms.answerWithin())));
   }
 
   /// Why a request that got this answer did not work, for people.
@@ -248,6 +258,9 @@ final class RegistryClient {
 
   /// Reads a small rest, so that the connection can be used again.
   private static void discard(Object body) throws IOException {
+    if (body instanceof Arrivals arriving) {
+      arriving.close();
+    }
     if (body instanceof InputStream stream) {
       try (stream) {
         stream.skipNBytes(Math.min(MAX_ERROR, stream.available()));

@@ -2,14 +2,13 @@ package io.bowline.runner.step.image;
 
 import io.bowline.runner.step.image.Manifest.Descriptor;
 import io.bowline.runner.step.image.flow.RegistryException;
-import java.io.FilterInputStream;
+import io.bowline.runner.step.image.stream.Hash;
+import io.bowline.runner.step.image.stream.Pulled;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -91,7 +90,7 @@ final class Uploads {
   /// How far an upload is.
   ///
   /// @param hash of all bytes before the offset, when they went through this process
-  private record Position(URI session, long offset, Optional<MessageDigest> hash) {}
+  private record Position(URI session, long offset, Optional<Hash> hash) {}
 
   /// What came of one try.
   private sealed interface Try {
@@ -171,7 +170,7 @@ final class Uploads {
 
   private Try whole(Job job, URI session) throws IOException, InterruptedException {
     Descriptor blob = job.blob();
-    var fresh = Optional.of(blob.digest().algorithm().hash());
+    var fresh = Optional.of(Hash.begin(blob.digest().algorithm()));
     try (var stream = new BlobStream(source, job.from(), blob, patience, 0, fresh, job.at()::set)) {
       Ask ask =
           Ask.of("PUT", commit(session, blob), Tokens.Scope.push(job.to()))
@@ -201,7 +200,7 @@ final class Uploads {
             Ask.of("PATCH", at.session(), Tokens.Scope.push(job.to()))
                 .header("Content-Type", "application/octet-stream")
                 .header("Content-Range", at.offset() + "-" + (at.offset() + length - 1))
-                .sending(body(new Piece(stream, length), length))
+                .sending(body(stream, length))
                 .once(timeFor(length));
         try {
           HttpResponse<Void> response = target.head(ask);
@@ -320,7 +319,7 @@ final class Uploads {
   }
 
   private static Position begun(URI session, Descriptor blob) {
-    return new Position(session, 0, Optional.of(blob.digest().algorithm().hash()));
+    return new Position(session, 0, Optional.of(Hash.begin(blob.digest().algorithm())));
   }
 
   /// Whether the blob is in the repository.
@@ -368,44 +367,13 @@ final class Uploads {
         : why;
   }
 
-  private static BodyPublisher body(InputStream stream, long length) {
+  private static BodyPublisher body(BlobStream stream, long length) {
     return length == 0
         ? BodyPublishers.noBody()
-        : BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(() -> stream), length);
+        : BodyPublishers.fromPublisher(new Pulled(stream, length), length);
   }
 
   private static Duration timeFor(long bytes) {
     return LEAST.plusSeconds(bytes / SLOWEST_BYTES_PER_SECOND);
-  }
-
-  /// The next bytes of a stream that lives longer.
-  private static final class Piece extends FilterInputStream {
-    private long left;
-
-    Piece(InputStream whole, long length) {
-      super(whole);
-      left = length;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] buffer, int start, int length) throws IOException {
-      if (left == 0) {
-        return -1;
-      }
-      int n = super.read(buffer, start, Math.toIntExact(Math.min(length, left)));
-      left -= Math.max(0, n);
-      return n;
-    }
-
-    @Override
-    public void close() {
-      // the pieces after this one are still to be read
-    }
   }
 }
