@@ -41,6 +41,8 @@ insert into runner_session (org, runner, epoch, replica, process, version) value
   ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000a3', 7, 'r1', 'p1', '0.1');
 insert into collector (org, id, install, name, created_by, certificate_until) values
   ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000a4', '00000000-0000-0000-0000-0000000000d1', 'agent', 'test', '2026-01-04Z');
+insert into fleet_provider (org, id, identifier, provider_type, shown, sealed, created_by) values
+  ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000a5', 'main', 'aws', '{"aws_access_key": "********MPLE", "aws_access_secret": "********"}', '\x0001ff0a0d5c', 'ci');
 insert into recovery_policy (org, allowed, within) values ('00000000-0000-0000-0000-00000000000a', true, interval '30 days');
 insert into outbox (org, topic, key, payload) values
   ('00000000-0000-0000-0000-00000000000a', 't', 'k', E'tab\t, newline\n, backslash \\ and ''quotes''');

@@ -24,6 +24,18 @@ public final class ProblemException extends RuntimeException {
         422, "Invalid request", "The field %s %s.".formatted(field, reason), field);
   }
 
+  /// A part of the request is wrong, where the API's documentation answers that with 400.
+  public static ProblemException badField(String field, String detail) {
+    return new ProblemException(400, "Bad request", detail, field);
+  }
+
+  /// The same, said with 400 where the rest of the API says 422.
+  public ProblemException as400() {
+    return problem.status() == 422 && problem.field() != null
+        ? badField(problem.field(), problem.detail())
+        : this;
+  }
+
   /// The request cannot be read at all.
   public static ProblemException unreadable(String detail) {
     return new ProblemException(400, "Bad request", detail, null);

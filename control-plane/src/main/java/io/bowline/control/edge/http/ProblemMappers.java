@@ -62,31 +62,29 @@ public final class ProblemMappers {
     StreamConstraintsException.class
   })
   Response unreadable(JsonProcessingException e) {
+    return answer(problem(e).problem()).build();
+  }
+
+  /// What is wrong with a body that could not be read.
+  public static ProblemException problem(JsonProcessingException e) {
     if (e instanceof StreamConstraintsException
         || e.getCause() instanceof StreamConstraintsException) {
-      return answer(
-              ProblemException.of(
-                      413,
-                      "Content too large",
-                      "The body is larger or deeper than the API takes (1 MiB, 50 levels).")
-                  .problem())
-          .build();
+      return ProblemException.of(
+          413,
+          "Content too large",
+          "The body is larger or deeper than the API takes (1 MiB, 50 levels).");
     }
     Matcher twice = TWICE.matcher(String.valueOf(e.getOriginalMessage()));
     if (twice.lookingAt()) {
-      return answer(ProblemException.invalid(twice.group(1), "is given twice").problem()).build();
+      return ProblemException.invalid(twice.group(1), "is given twice");
     }
     if (e instanceof UnrecognizedPropertyException unknown) {
-      return answer(
-              ProblemException.invalid(path(unknown), "is not known here; leave it out").problem())
-          .build();
+      return ProblemException.invalid(path(unknown), "is not known here; leave it out");
     }
     if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
-      return answer(
-              ProblemException.invalid(path(mapping), "is missing or of the wrong kind").problem())
-          .build();
+      return ProblemException.invalid(path(mapping), "is missing or of the wrong kind");
     }
-    return answer(ProblemException.unreadable("The body is not JSON.").problem()).build();
+    return ProblemException.unreadable("The body is not JSON.");
   }
 
   private static String path(JsonMappingException e) {

@@ -50,6 +50,11 @@ class OtherPeoplesIdsTest {
       "{\"name\":\"agent\",\"csr\":%s}"
           .formatted(JsonNodeFactory.instance.textNode(TestRunner.requestPem(TestRunner.newKey())));
 
+  private static final String PROVIDER =
+      "{\"identifier\":\"mine\",\"provider_type\":\"aws\",\"configuration\":"
+          + "{\"aws_access_key\":\"AKIAIOSFODNN7EXAMPLE\",\"aws_access_secret\":\"%s\"}}"
+              .formatted("a".repeat(40));
+
   /// A body that would be taken, by operation; one that is new has to be added.
   private static final Map<String, String> BODIES =
       Map.ofEntries(
@@ -58,6 +63,8 @@ class OtherPeoplesIdsTest {
               "POST /installs",
               "{\"name\":\"x\",\"product\":\"acme/streaming\",\"cloud\":\"aws\",\"account\":\"1\",\"region\":\"eu\"}"),
           Map.entry("POST /installs/{install}/captures", UNTIL),
+          Map.entry("POST /fleet-providers", PROVIDER),
+          Map.entry("PATCH /fleet-providers/{provider}", "{}"),
           Map.entry("POST /installs/{install}/enrollment-tokens", ""),
           Map.entry("POST /installs/{install}/collectors", COLLECTOR),
           Map.entry(
@@ -120,6 +127,8 @@ class OtherPeoplesIdsTest {
             .path("collector")
             .path("id")
             .asText());
+    theirIds.put(
+        "provider", made(theirs, their, "/fleet-providers", PROVIDER).path("identifier").asText());
     theirIds.put("runner", runner(OrgId.parse(their), theirIds.get("install")));
     theirIds.put("plan", plan(their, theirIds.get("install")));
   }
@@ -229,6 +238,7 @@ class OtherPeoplesIdsTest {
             "/installs/theirs/runners",
             "/installs/theirs/collectors",
             "/installs/theirs/history",
+            "/fleet-providers",
             "/entitlements",
             "/tokens",
             "/audit")) {

@@ -147,6 +147,15 @@ public final class TestDatabase {
     }
   }
 
+  /// The names of all tables.
+  public static List<String> tables() {
+    try (Connection owner = owner()) {
+      return Catalogue.tables(owner).stream().map(StoredTable::name).toList();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /// Waits until the database's clock is past a time.
   public static void awaitDatabaseClock(Instant time) {
     transactions()

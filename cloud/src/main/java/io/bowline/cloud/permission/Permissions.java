@@ -1,0 +1,79 @@
+package io.bowline.cloud.permission;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.bowline.cloud.Cloud;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// All that the credentials of one cloud must allow, and what they must not.
+///
+/// @param denied what the document forbids outright, where the cloud can
+public record Permissions(Cloud cloud, List<Grant> grants, List<String> denied) {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Map<Cloud, Permissions> ALL = readAll();
+
+  /// Those of a cloud.
+  public static Permissions of(Cloud cloud) {
+    Permissions found = ALL.get(cloud);
+    if (found == null) {
+      throw new IllegalStateException("no permissions of " + cloud);
+    }
+    return found;
+  }
+
+  /// Every action that must be allowed.
+  public List<String> actions() {
+    return grants.stream().flatMap(grant -> grant.actions().stream()).toList();
+  }
+
+  private static Map<Cloud, Permissions> readAll() {
+    var all = new EnumMap<Cloud, Permissions>(Cloud.class);
+    for (Cloud cloud : Cloud.values()) {
+      all.put(cloud, read(cloud));
+    }
+    return all;
+  }
+
+  private static Permissions read(Cloud cloud) {
+    String name = cloud.text() + ".json";
+    try (InputStream in = Permissions.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("the list of permissions is missing: " + name);
+      }
+      JsonNode file = JSON.readTree(in);
+      var grants = new ArrayList<Grant>();
+      file.path("allow").forEach(grant -> grants.add(grant(grant)));
+      return new Permissions(cloud, List.copyOf(grants), texts(file.path("deny").path("actions")));
+    } catch (IOException e) {
+      throw new IllegalStateException("the list of permissions cannot be read: " + name, e);
+    }
+  }
+
+  private static Grant grant(JsonNode node) {
+    var purposes = EnumSet.noneOf(Purpose.class);
+    texts(node.path("for")).forEach(text -> purposes.add(Purpose.parse(text)));
+    var when = new LinkedHashMap<String, List<String>>();
+    node.path("when")
+        .properties()
+        .forEach(entry -> when.put(entry.getKey(), texts(entry.getValue())));
+    return new Grant(
+        node.path("reason").asText(),
+        purposes,
+        texts(node.path("on")),
+        when,
+        texts(node.path("actions")));
+  }
+
+  private static List<String> texts(JsonNode array) {
+    var texts = new ArrayList<String>();
+    array.forEach(item -> texts.add(item.asText()));
+    return List.copyOf(texts);
+  }
+}

@@ -1,0 +1,26 @@
+package io.bowline.control.edge.http.provider;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/// Lets fleet providers be asked for at the addresses of their documentation: without `/api/v1`,
+/// and with or without a slash at the end. Nothing is redirected, which would lose the body.
+public final class DocumentedPaths {
+  private static final Pattern KNOWN =
+      Pattern.compile(
+          "(?:/api/v1)?(/organizations/[^/]+/fleet-providers(?:/.*?)?|/provider-types(?:/.*?)?)/?");
+
+  /// Turns the address into that of the resource.
+  @ServerRequestFilter(preMatching = true)
+  public void route(ContainerRequestContext request) {
+    UriInfo asked = request.getUriInfo();
+    Matcher known = KNOWN.matcher(asked.getRequestUri().getRawPath());
+    if (known.matches()) {
+      request.setRequestUri(
+          asked.getRequestUriBuilder().replacePath("/api/v1" + known.group(1)).build());
+    }
+  }
+}

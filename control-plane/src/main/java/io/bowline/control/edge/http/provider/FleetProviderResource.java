@@ -1,0 +1,225 @@
+package io.bowline.control.edge.http.provider;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bowline.cloud.Cloud;
+import io.bowline.cloud.Complaint;
+import io.bowline.control.edge.http.Caller;
+import io.bowline.control.edge.http.Needs;
+import io.bowline.control.edge.http.Page;
+import io.bowline.control.edge.http.PageRequest;
+import io.bowline.control.edge.http.ProblemException;
+import io.bowline.control.edge.http.Repeats;
+import io.bowline.control.org.Organization;
+import io.bowline.control.org.Organizations;
+import io.bowline.control.org.Scope;
+import io.bowline.control.provider.Admission;
+import io.bowline.control.provider.FleetProvider;
+import io.bowline.control.provider.FleetProviders;
+import io.bowline.control.provider.NewProvider;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/// Fleet providers of an organization.
+@Path("/api/v1/organizations/{org}/fleet-providers")
+@Tag(name = "fleet providers")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class FleetProviderResource {
+  private static final String CLOUDS =
+      List.of(Cloud.values()).stream().map(Cloud::text).collect(Collectors.joining(", "));
+
+  private final FleetProviders providers;
+  private final Organizations organizations;
+  private final Repeats repeats;
+  private final Caller caller;
+  private final ObjectMapper json;
+
+  FleetProviderResource(
+      FleetProviders providers,
+      Organizations organizations,
+      Repeats repeats,
+      Caller caller,
+      ObjectMapper json) {
+    this.providers = providers;
+    this.organizations = organizations;
+    this.repeats = repeats;
+    this.caller = caller;
+    this.json = json;
+  }
+
+  @POST
+  @Needs(Scope.ADMIN)
+  @Operation(summary = "Add the credentials of a cloud account")
+  @RequestBody(content = @Content(schema = @Schema(implementation = SentProvider.class)))
+  @APIResponse(
+      responseCode = "200",
+      description = "OK",
+      content = @Content(schema = @Schema(implementation = FleetProviderView.class)))
+  public Response create(InputStream body, @HeaderParam("Idempotency-Key") @Nullable String key) {
+    SentProvider sent = SentProvider.read(json, body);
+    Organization organization = organization(sent);
+    var wish =
+        new NewProvider(
+            given("identifier", sent.identifier()),
+            cloud(given("provider_type", sent.providerType())),
+            given("configuration", sent.configuration()));
+    return repeats.create(
+        caller,
+        caller.org(),
+        key,
+        sent,
+        tx -> created(organization, providers.create(tx, caller.org(), wish, caller.actor())));
+  }
+
+  private static Repeats.Created created(Organization organization, Admission admission) {
+    FleetProviderView view = view(organization, admission);
+    return new Repeats.Created(
+        "/organizations/%s/fleet-providers/%s/".formatted(view.organization(), view.identifier()),
+        view);
+  }
+
+  private static FleetProviderView view(Organization organization, Admission admission) {
+    return switch (admission) {
+      case Admission.Admitted(FleetProvider provider) ->
+          FleetProviderView.of(organization, provider);
+      case Admission.IdentifierTaken(FleetProvider by) ->
+          throw ProblemException.conflict(
+              "There is a fleet provider %s already. Change that one, or choose another identifier."
+                  .formatted(by.identifier()));
+      case Admission.Refused(List<Complaint> complaints) -> throw refused(complaints);
+      case Admission.Absent() -> throw absent();
+    };
+  }
+
+  private static ProblemException refused(List<Complaint> complaints) {
+    return ProblemException.badField(
+        complaints.getFirst().field(),
+        complaints.stream()
+            .map(complaint -> "The field %s %s".formatted(complaint.field(), complaint.message()))
+            .collect(Collectors.joining(" ")));
+  }
+
+  private static ProblemException absent() {
+    return ProblemException.notFound("fleet provider");
+  }
+
+  @GET
+  @Operation(summary = "List fleet providers, by identifier")
+  public Page<FleetProviderView> list(
+      @QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable Integer limit) {
+    PageRequest page = PageRequest.of(cursor, limit);
+    Organization organization = organization();
+    return Page.of(
+        providers.list(caller.org(), page.after(), page.oneMore()),
+        page,
+        provider -> FleetProviderView.of(organization, provider),
+        FleetProvider::identifier);
+  }
+
+  @GET
+  @Path("{provider}")
+  @Operation(summary = "Show a fleet provider; its secrets are masked")
+  public FleetProviderView show(@PathParam("provider") String identifier) {
+    return providers
+        .find(caller.org(), identifier)
+        .map(provider -> FleetProviderView.of(organization(), provider))
+        .orElseThrow(FleetProviderResource::absent);
+  }
+
+  @PATCH
+  @Path("{provider}")
+  @Needs(Scope.ADMIN)
+  @Operation(summary = "Change a configuration; what is not sent, or sent masked, stays")
+  @RequestBody(content = @Content(schema = @Schema(implementation = SentProvider.class)))
+  public FleetProviderView change(@PathParam("provider") String identifier, InputStream body) {
+    SentProvider sent = SentProvider.read(json, body);
+    FleetProvider before =
+        providers.find(caller.org(), identifier).orElseThrow(FleetProviderResource::absent);
+    Organization organization = organization(sent);
+    immutable("identifier", before.identifier(), sent.identifier());
+    immutable("provider_type", before.cloud().text(), sent.providerType());
+    Map<String, JsonNode> configuration = sent.configuration();
+    return view(
+        organization,
+        providers.change(
+            caller.org(),
+            identifier,
+            configuration == null ? Map.of() : configuration,
+            caller.actor()));
+  }
+
+  @DELETE
+  @Path("{provider}")
+  @Needs(Scope.ADMIN)
+  @Operation(summary = "Delete a fleet provider and its secrets")
+  public void delete(@PathParam("provider") String identifier) {
+    if (!providers.delete(caller.org(), identifier, caller.actor())) {
+      throw absent();
+    }
+  }
+
+  private Organization organization() {
+    return organizations
+        .find(caller.org())
+        .orElseThrow(() -> ProblemException.notFound("organization"));
+  }
+
+  private Organization organization(SentProvider sent) {
+    Organization known = organization();
+    String named = sent.organization();
+    if (named != null && !named.equals(known.name()) && !named.equals(known.id().toString())) {
+      throw ProblemException.badField(
+          "organization",
+          "The field organization is not that of the path, which is %s. Leave it out, or make"
+                  .formatted(known.name())
+              + " them equal.");
+    }
+    return known;
+  }
+
+  private static <T> T given(String field, @Nullable T value) {
+    if (value == null) {
+      throw ProblemException.badField(field, "The field %s is missing.".formatted(field));
+    }
+    return value;
+  }
+
+  private static Cloud cloud(String text) {
+    return Cloud.parse(text)
+        .orElseThrow(() ->
+            ProblemException.badField(
+                "provider_type", "The field provider_type must be one of " + CLOUDS + "."));
+  }
+
+  private static void immutable(String field, String is, @Nullable String sent) {
+    if (sent != null && !sent.equals(is)) {
+      throw ProblemException.badField(
+          field,
+          "The field %s cannot change. Add another fleet provider instead.".formatted(field));
+    }
+  }
+}
