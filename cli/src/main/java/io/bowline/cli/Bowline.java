@@ -6,6 +6,7 @@ import io.bowline.cli.command.CaptureCommand;
 import io.bowline.cli.command.ChannelCommand;
 import io.bowline.cli.command.CollectorCommand;
 import io.bowline.cli.command.CompletionCommand;
+import io.bowline.cli.command.FleetProviderCommand;
 import io.bowline.cli.command.InstallCommand;
 import io.bowline.cli.command.JobCommand;
 import io.bowline.cli.command.LoginCommand;
@@ -55,6 +56,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CaptureCommand.class,
       RunnerCommand.class,
       CollectorCommand.class,
+      FleetProviderCommand.class,
       AuditCommand.class,
       CompletionCommand.class
     })

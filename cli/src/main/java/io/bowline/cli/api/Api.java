@@ -146,6 +146,15 @@ public final class Api {
         .PUT(HttpRequest.BodyPublishers.ofString(body.toString()));
   }
 
+  /// Changes a part of something.
+  public JsonNode patch(String path, JsonNode body) {
+    return json(
+        send(
+            request(path, Map.of())
+                .header("Content-Type", "application/json")
+                .method("PATCH", HttpRequest.BodyPublishers.ofString(body.toString()))));
+  }
+
   /// Removes something.
   public void delete(String path) {
     send(request(path, Map.of()).DELETE());

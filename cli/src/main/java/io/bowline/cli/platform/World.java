@@ -1,7 +1,10 @@
 package io.bowline.cli.platform;
 
+import java.io.Console;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +18,13 @@ public interface World {
   /// Waits a while before asking again.
   void pause(Duration length) throws InterruptedException;
 
+  /// Asks whoever sits at the terminal; empty when nobody does.
+  ///
+  /// @param hidden whether what is typed is not to be seen
+  default Optional<String> ask(String question, boolean hidden) {
+    return Optional.empty();
+  }
+
   /// The real one.
   static World real() {
     return new World() {
@@ -26,6 +36,18 @@ public interface World {
       @Override
       public UUID freshName() {
         return UUID.randomUUID();
+      }
+
+      @Override
+      public Optional<String> ask(String question, boolean hidden) {
+        Console console = Objects.requireNonNull(System.console());
+        if (!console.isTerminal()) {
+          return Optional.empty();
+        }
+        if (hidden) {
+          return Optional.ofNullable(console.readPassword("%s", question)).map(String::new);
+        }
+        return Optional.ofNullable(console.readLine("%s", question));
       }
 
       @Override
