@@ -6,6 +6,7 @@ import io.bowline.cli.command.CaptureCommand;
 import io.bowline.cli.command.ChannelCommand;
 import io.bowline.cli.command.CollectorCommand;
 import io.bowline.cli.command.CompletionCommand;
+import io.bowline.cli.command.CostCommand;
 import io.bowline.cli.command.FleetProviderCommand;
 import io.bowline.cli.command.InstallCommand;
 import io.bowline.cli.command.JobCommand;
@@ -15,6 +16,7 @@ import io.bowline.cli.command.MetricsCommand;
 import io.bowline.cli.command.OrgCommand;
 import io.bowline.cli.command.PlanCommand;
 import io.bowline.cli.command.RunnerCommand;
+import io.bowline.cli.command.SizeCommand;
 import io.bowline.cli.command.TokenCommand;
 import io.bowline.cli.platform.World;
 import io.bowline.cli.release.ReleaseCommand;
@@ -58,6 +60,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CollectorCommand.class,
       FleetProviderCommand.class,
       AuditCommand.class,
+      SizeCommand.class,
+      CostCommand.class,
       CompletionCommand.class
     })
 public final class Bowline {

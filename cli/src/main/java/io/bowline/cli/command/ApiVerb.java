@@ -7,7 +7,9 @@ import io.bowline.cli.api.Connection;
 import io.bowline.cli.print.Printer;
 import io.bowline.cli.session.Exit;
 import io.bowline.cli.session.Shell;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 
 /// A command that asks the API.
@@ -29,6 +31,13 @@ abstract class ApiVerb implements Callable<Integer> {
 
   final Shell shell() {
     return shell;
+  }
+
+  /// Puts a parameter that was given.
+  static void given(Map<String, String> query, String name, @Nullable String value) {
+    if (value != null) {
+      query.put(name, value);
+    }
   }
 
   static ObjectNode object() {

@@ -36,6 +36,9 @@ public final class ProblemMappers {
     if (e.getCause() instanceof JsonProcessingException json) {
       return unreadable(json);
     }
+    if (e.getCause() instanceof ProblemException known) {
+      return problem(known);
+    }
     Response given = e.getResponse();
     Response.Status status = Response.Status.fromStatusCode(given.getStatus());
     String title = status == null ? "Error" : status.getReasonPhrase();

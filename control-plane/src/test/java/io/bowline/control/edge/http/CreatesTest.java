@@ -28,8 +28,11 @@ class CreatesTest {
   /// They make nothing: the same again is answered as before, or as what is over.
   private static final Set<String> ACTIONS =
       Set.of(
+          "/api/v1/calculators/capacity",
           "/api/v1/organizations/{org}/jobs/{job}/cancel",
-          "/api/v1/organizations/{org}/plans/{plan}/approvals");
+          "/api/v1/organizations/{org}/plans/{plan}/approvals",
+          "/api/v1/releases/{digest}/unyank",
+          "/api/v1/releases/{digest}/yank");
 
   @TestHTTPResource(value = "/", tls = true)
   URI address;

@@ -1,0 +1,5 @@
+/// What kubectl prints, as far as commands read it.
+@NullMarked
+package io.bowline.cli.kubectl;
+
+import org.jspecify.annotations.NullMarked;
