@@ -1,7 +1,7 @@
 #!/bin/sh
 # Builds the clients that no Debian package brings into the user's cache, where the tests look for
-# them (testkit's Parts): helm, oras, regctl, regsync, and ordinary clients of Loki's push protocol;
-# with BOWLINE_PARTS_EXTRA=1 cosign, too.
+# them (testkit's Parts): helm, oras, regctl, regsync, ordinary clients of Loki's push protocol, and
+# versitygw, an S3-compatible server; with BOWLINE_PARTS_EXTRA=1 cosign, too.
 # Pinned; what is there already is left alone.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -25,6 +25,7 @@ build() {
 build helm helm.sh/helm/v3 v3.22.0 helm.sh/helm/v3/cmd/helm
 build oras oras.land/oras v1.2.3 oras.land/oras/cmd/oras
 build regctl github.com/regclient/regclient v0.11.7 github.com/regclient/regclient/cmd/regctl
+build versitygw github.com/versity/versitygw v1.2.0 github.com/versity/versitygw/cmd/versitygw
 build regsync github.com/regclient/regclient v0.11.7 github.com/regclient/regclient/cmd/regsync
 
 # What takes minutes to build is for the tests of every night

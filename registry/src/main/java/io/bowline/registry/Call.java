@@ -10,6 +10,11 @@ record Call(OciRequest request, Query query, Caller caller) {
     return request.method().equals("HEAD") ? "GET" : request.method();
   }
 
+  /// Whether more than the headers is asked for.
+  boolean wantsBody() {
+    return !request.method().equals("HEAD");
+  }
+
   void allow(String... methods) throws Refusal {
     if (!List.of(methods).contains(method())) {
       throw new Refusal(ErrorCode.UNSUPPORTED, method() + " is not offered here")

@@ -10,6 +10,11 @@ public interface Caller {
   /// @param repository a name of the specification's grammar, which need not exist
   Admission may(Right right, String repository);
 
+  /// Whether this caller goes on at another address when told to.
+  default boolean followsRedirects() {
+    return true;
+  }
+
   /// Whether this caller may let a repository have a blob of another: read there and push here. A
   /// challenge names both, so that one login is enough; all but `Granted` and `Challenged` become
   /// an ordinary upload.

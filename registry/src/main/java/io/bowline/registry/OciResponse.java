@@ -33,6 +33,10 @@ public final class OciResponse implements Closeable {
   ///
   /// @param file that has them as well, from `offset` on
   private record Body(InputStream stream, Optional<Path> file, long offset, boolean leftOut) {
+    static Body none() {
+      return new Body(InputStream.nullInputStream(), Optional.empty(), 0, true);
+    }
+
     static Body of(InputStream stream) {
       return new Body(stream, Optional.empty(), 0, false);
     }
@@ -61,6 +65,11 @@ public final class OciResponse implements Closeable {
     return new OciResponse(status, new LinkedHashMap<>(), length, Body.of(body));
   }
 
+  /// An answer without its body, of which only the length is told.
+  static OciResponse head(int status, long length) {
+    return new OciResponse(status, new LinkedHashMap<>(), length, Body.none());
+  }
+
   /// A part of a blob.
   static OciResponse blob(int status, Blob blob, long from, long length) throws IOException {
     Body body = new Body(blob.open(from), blob.file(), from, false);
@@ -81,8 +90,7 @@ public final class OciResponse implements Closeable {
   /// The same without a body, as `HEAD` wants it: the length stays that of the body left out.
   OciResponse withoutBody() throws IOException {
     body.stream().close();
-    Body none = new Body(InputStream.nullInputStream(), Optional.empty(), 0, true);
-    return new OciResponse(status, headers, length, none);
+    return new OciResponse(status, headers, length, Body.none());
   }
 
   /// The status code.

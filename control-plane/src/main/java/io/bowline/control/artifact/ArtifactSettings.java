@@ -12,6 +12,18 @@ import java.util.Optional;
 @Explained("The artifact registry")
 public interface ArtifactSettings {
   @Explained(
+      "Where artifacts are kept: disk (a folder) or s3 (a bucket of an S3-compatible store). Either"
+          + " may be shared by several processes.")
+  @WithDefault("disk")
+  Kept storage();
+
+  /// The drivers.
+  enum Kept {
+    DISK,
+    S3
+  }
+
+  @Explained(
       "Folder of the artifact registry; without it a folder below the data folder. Several"
           + " processes may share one.")
   Optional<Path> folder();

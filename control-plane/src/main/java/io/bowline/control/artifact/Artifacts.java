@@ -1,8 +1,6 @@
 package io.bowline.control.artifact;
 
-import io.bowline.control.platform.DataFolder;
 import io.bowline.control.platform.Remembered;
-import io.bowline.control.platform.StartupFailure;
 import io.bowline.control.secret.Secret;
 import io.bowline.model.artifact.Digest;
 import io.bowline.registry.Admission;
@@ -12,14 +10,9 @@ import io.bowline.registry.OciRequest;
 import io.bowline.registry.OciResponse;
 import io.bowline.registry.Registry;
 import io.bowline.registry.Right;
-import io.bowline.registry.disk.LocalDisk;
-import io.bowline.registry.disk.RegistryFolder;
-import io.bowline.registry.platform.RandomNames;
 import io.bowline.registry.storage.Storage;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,7 +37,7 @@ public final class Artifacts {
 
   public Artifacts(
       ArtifactSettings settings,
-      DataFolder data,
+      Storage storage,
       Visitors visitors,
       Passes passes,
       Repositories repositories,
@@ -54,7 +47,7 @@ public final class Artifacts {
     this.visitors = visitors;
     this.passes = passes;
     this.repositories = repositories;
-    this.storage = open(ArtifactSettings.folder(settings, data.root()));
+    this.storage = storage;
     Limits usual = Limits.USUAL;
     this.registry =
         new Registry(
@@ -64,18 +57,6 @@ public final class Artifacts {
                 settings.maxBlobBytes(),
                 usual.pageEntries(),
                 usual.pageBytes()));
-  }
-
-  private static Storage open(Path path) {
-    try {
-      Files.createDirectories(path);
-      return RegistryFolder.open(new LocalDisk(), path, new RandomNames());
-    } catch (IOException e) {
-      throw new StartupFailure(
-          "The artifact folder %s cannot be used: %s. Check bowline.artifacts.folder."
-              .formatted(path, e),
-          e);
-    }
   }
 
   /// The sender of a request, as far as what it brought is good.

@@ -59,6 +59,11 @@ public final class VendorShelf implements ReleaseShelf {
     }
 
     @Override
+    public boolean followsRedirects() {
+      return false;
+    }
+
+    @Override
     public Admission may(Right right, String repository) {
       return right == Right.PULL ? new Admission.Granted() : new Admission.Denied();
     }

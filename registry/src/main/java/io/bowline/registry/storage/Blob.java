@@ -3,6 +3,7 @@ package io.bowline.registry.storage;
 import io.bowline.model.artifact.Digest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -21,4 +22,10 @@ public interface Blob {
 
   /// Opens its bytes from an offset; a removal meanwhile does not disturb an open reader.
   InputStream open(long from) throws IOException;
+
+  /// An address from which whoever has it can read the same bytes without credentials, if it is to
+  /// be read there.
+  default Optional<URI> elsewhere() {
+    return Optional.empty();
+  }
 }

@@ -4,6 +4,7 @@ import io.bowline.control.artifact.ArtifactSettings;
 import io.bowline.control.artifact.Artifacts;
 import io.bowline.control.artifact.Passes;
 import io.bowline.control.artifact.Repositories;
+import io.bowline.control.artifact.StorageProducer;
 import io.bowline.control.artifact.Visitors;
 import io.bowline.control.audit.Audit;
 import io.bowline.control.audit.store.AuditChainStore;
@@ -104,7 +105,7 @@ final class ArtifactBench implements AutoCloseable {
     artifacts =
         new Artifacts(
             settings,
-            data,
+            StorageProducer.folder(folder.resolve("artifacts")),
             new Visitors(tokens, runners(audit)),
             new Passes(TestKeys.master(), settings, clock),
             new Repositories(catalog),
@@ -271,6 +272,11 @@ final class ArtifactBench implements AutoCloseable {
   }
 
   private record Settings() implements ArtifactSettings {
+    @Override
+    public Kept storage() {
+      return Kept.DISK;
+    }
+
     @Override
     public Optional<Path> folder() {
       return Optional.empty();
