@@ -28,7 +28,7 @@ public final class CostCommand extends ApiVerb {
       names = "--from",
       required = true,
       paramLabel = "CLOUD/REGION[/ZONE]",
-      description = "Where the data is; the cloud is aws, gcp, azure or oracle.")
+      description = "Where the data is; the cloud is aws, gcp, azure or oci.")
   private String from = "";
 
   @Option(

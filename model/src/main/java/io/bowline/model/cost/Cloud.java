@@ -1,17 +1,22 @@
 package io.bowline.model.cost;
 
-import java.util.Locale;
-
 /// A cloud's vendor.
 public enum Cloud {
-  AWS,
-  GCP,
-  AZURE,
-  ORACLE;
+  AWS("aws"),
+  GCP("gcp"),
+  AZURE("azure"),
+  /// The API says `oci` of it, as installs and fleets do.
+  ORACLE("oci");
+
+  private final String text;
+
+  Cloud(String text) {
+    this.text = text;
+  }
 
   /// As it is written in files and in the API.
   public String text() {
-    return name().toLowerCase(Locale.ROOT);
+    return text;
   }
 
   /// Reads {@link #text()}.
@@ -21,6 +26,6 @@ public enum Cloud {
         return cloud;
       }
     }
-    throw new IllegalArgumentException("no cloud %s: aws, gcp, azure or oracle".formatted(text));
+    throw new IllegalArgumentException("no cloud %s: aws, gcp, azure or oci".formatted(text));
   }
 }

@@ -76,7 +76,7 @@ public class CostResource {
   @Operation(
       summary = "What traffic between two places, and machines, cost in a month",
       description =
-          "A place is cloud/region or cloud/region/zone; the cloud is aws, gcp, azure or oracle."
+          "A place is cloud/region or cloud/region/zone; the cloud is aws, gcp, azure or oci."
               + " The traffic is given in gigabytes, or as the full rate of so many Kafka units.")
   public CostView cost(
       @QueryParam("from") @Nullable String from,
