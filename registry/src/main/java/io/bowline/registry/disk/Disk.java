@@ -28,6 +28,10 @@ public interface Disk {
   /// When a file was last written to, empty when it is not there.
   Optional<Instant> modified(Path file) throws IOException;
 
+  /// Has an existing file count as written to at this moment; a missing one is a
+  /// `NoSuchFileException`. May be forgotten when power is lost.
+  void touch(Path file) throws IOException;
+
   /// The names in a folder, in no order; none when it is not there.
   List<String> list(Path folder) throws IOException;
 

@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,13 +57,18 @@ final class DurableFiles {
   }
 
   /// Puts bytes in place in one step.
-  void writeBytes(Path file, byte[] bytes) throws IOException {
+  private void writeBytes(Path file, byte[] bytes) throws IOException {
+    moveIntoPlace(writeUnfinished(bytes), file);
+  }
+
+  /// Writes bytes, forced, to a file whose name nobody knows yet.
+  Path writeUnfinished(byte[] bytes) throws IOException {
     Path unfinished = unfinished();
     try (Disk.Writer writer = disk.append(unfinished, true)) {
       writer.write(bytes, 0, bytes.length);
       writer.force();
     }
-    moveIntoPlace(unfinished, file);
+    return unfinished;
   }
 
   /// Gives a forced file its durable name.
@@ -105,6 +112,19 @@ final class DurableFiles {
     }
     disk.syncFolder(Optional.ofNullable(file.getParent()).orElseThrow());
     return true;
+  }
+
+  /// Removes files durably, forcing each folder once.
+  void removeAll(Collection<Path> all) throws IOException {
+    Set<Path> changed = new LinkedHashSet<>();
+    for (Path file : all) {
+      if (disk.delete(file)) {
+        changed.add(Optional.ofNullable(file.getParent()).orElseThrow());
+      }
+    }
+    for (Path folder : changed) {
+      disk.syncFolder(folder);
+    }
   }
 
   private Path unfinished() throws IOException {

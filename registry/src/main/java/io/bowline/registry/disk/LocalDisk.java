@@ -1,7 +1,9 @@
 package io.bowline.registry.disk;
 
+import io.bowline.registry.platform.WallClock;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -14,11 +16,14 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// A folder of this machine.
@@ -26,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 /// File locks belong to the whole process, so threads are kept apart by locks of the JVM first;
 /// those are static, since two storages of one JVM may share a folder.
 public final class LocalDisk implements Disk {
+  private static final long SHORTEST_PAUSE_NANOS = 500_000;
+  private static final long LONGEST_PAUSE_NANOS = 8_000_000;
+  private static final InstantSource CLOCK = new WallClock();
   private static final ProcessLocks IN_PROCESS = new ProcessLocks();
 
   @Override
@@ -60,6 +68,11 @@ public final class LocalDisk implements Disk {
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
+  }
+
+  @Override
+  public void touch(Path file) throws IOException {
+    Files.setLastModifiedTime(file, FileTime.from(CLOCK.instant()));
   }
 
   @Override
@@ -107,11 +120,28 @@ public final class LocalDisk implements Disk {
     FileChannel channel = null;
     try {
       channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      return new ChannelHeld(channel, channel.lock(), ticket);
+      return new ChannelHeld(channel, await(channel), ticket);
     } catch (IOException e) {
       letGo(channel, ticket);
       throw e;
     }
+  }
+
+  /// Asks again and again rather than waiting in the system: that would hold the thread that
+  /// carries this one, and the system takes two processes for deadlocked whose threads wait for
+  /// each other's files, although none of the threads does.
+  private static FileLock await(FileChannel channel) throws IOException {
+    long pause = SHORTEST_PAUSE_NANOS;
+    FileLock lock = channel.tryLock();
+    while (lock == null) {
+      LockSupport.parkNanos(pause);
+      if (Thread.currentThread().isInterrupted()) {
+        throw new InterruptedIOException("stopped while another process held a file");
+      }
+      pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
+      lock = channel.tryLock();
+    }
+    return lock;
   }
 
   @Override

@@ -34,11 +34,17 @@ public final class RegistryCopy {
 
   /// Copies the registry in a folder; none when the folder is empty or missing.
   public static void copy(Disk disk, Path root, Sink sink) throws IOException {
+    if (disk.size(root.resolve("layout")).isEmpty()) {
+      return;
+    }
     RegistryCopy copy = new RegistryCopy(disk, root, sink);
-    copy.below("layout");
-    copy.repositories("repositories");
-    copy.below("holders");
-    copy.below("blobs");
+    // nothing is collected meanwhile, so that what is pointed at stays until it is read
+    try (Disk.Held _ = disk.lock(root.resolve(RegistryFolder.COLLECTING))) {
+      copy.below("layout");
+      copy.repositories("repositories");
+      copy.below("holders");
+      copy.below("blobs");
+    }
   }
 
   private void repositories(String name) throws IOException {

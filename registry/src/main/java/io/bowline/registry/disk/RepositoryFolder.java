@@ -1,6 +1,7 @@
 package io.bowline.registry.disk;
 
 import io.bowline.model.artifact.Digest;
+import io.bowline.registry.collect.Marking;
 import io.bowline.registry.storage.Blob;
 import io.bowline.registry.storage.ManifestPush;
 import io.bowline.registry.storage.Opening;
@@ -9,10 +10,17 @@ import io.bowline.registry.storage.Repository;
 import io.bowline.registry.storage.StoredManifest;
 import io.bowline.registry.storage.Upload;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// One repository: its links to blobs and manifests, its tags, its referrers.
 ///
@@ -66,14 +74,27 @@ final class RepositoryFolder implements Repository {
 
   @Override
   public Optional<Blob> blob(Digest digest) throws IOException {
-    return registry.disk().size(blobLink(digest)).isPresent()
-        ? registry.content(digest)
-        : Optional.empty();
+    return asked(blobLink(digest)) ? registry.content(digest) : Optional.empty();
+  }
+
+  /// Whether a link is there. Whoever is told so may count on it for the grace of a collection: an
+  /// old one is renewed while the repository is held, as no collection decides on it then.
+  private boolean asked(Path link) throws IOException {
+    Optional<Instant> touched = registry.disk().modified(link);
+    if (touched.isEmpty() || touched.get().isAfter(registry.staleBefore())) {
+      return touched.isPresent();
+    }
+    try (Disk.Held _ = exclusively()) {
+      registry.disk().touch(link);
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
+    }
   }
 
   @Override
   public boolean mount(Digest digest, String from) throws IOException {
-    boolean there = registry.repository(from).blob(digest).isPresent();
+    boolean there = registry.repository(from).blob(digest).isPresent() && registry.claim(digest);
     if (there) {
       link(digest);
     }
@@ -82,13 +103,19 @@ final class RepositoryFolder implements Repository {
 
   @Override
   public boolean dropBlob(Digest digest) throws IOException {
-    registry.disk().delete(registry.holder(digest, name));
-    return files.remove(blobLink(digest));
+    if (registry.disk().size(blobLink(digest)).isEmpty()) {
+      return false;
+    }
+    try (Disk.Held _ = exclusively()) {
+      registry.disk().delete(registry.holder(digest, name));
+      return files.remove(blobLink(digest));
+    }
   }
 
   @Override
   public Optional<StoredManifest> manifest(Digest digest) throws IOException {
-    Optional<String> mediaType = files.read(manifestLink(digest));
+    Path link = manifestLink(digest);
+    Optional<String> mediaType = asked(link) ? files.read(link) : Optional.empty();
     Optional<Blob> content = mediaType.isEmpty() ? Optional.empty() : registry.content(digest);
     return content.map(bytes -> new StoredManifest(mediaType.orElseThrow(), bytes));
   }
@@ -112,7 +139,8 @@ final class RepositoryFolder implements Repository {
     List<Digest> missing = new ArrayList<>();
     try (Disk.Held _ = exclusively()) {
       for (Digest needed : push.needs()) {
-        if (blob(needed).isEmpty()) {
+        if (registry.disk().size(blobLink(needed)).isEmpty()
+            || registry.content(needed).isEmpty()) {
           missing.add(needed);
         }
       }
@@ -126,7 +154,7 @@ final class RepositoryFolder implements Repository {
   /// The order is what a crash leaves right: bytes, the entry among referrers (which is not listed
   /// without the link), the link, the tags.
   private void write(ManifestPush push, byte[] bytes) throws IOException {
-    files.writeBytes(registry.contentFile(push.digest()), bytes);
+    registry.place(files.writeUnfinished(bytes), push.digest());
     if (push.referrer().isPresent()) {
       ManifestPush.Referrer referrer = push.referrer().get();
       files.write(referrerFile(referrer.subject(), push.digest()), referrer.descriptor());
@@ -182,14 +210,66 @@ final class RepositoryFolder implements Repository {
   }
 
   /// Waits until no one else changes this repository's manifests and tags.
-  private Disk.Held exclusively() throws IOException {
+  Disk.Held exclusively() throws IOException {
     files.makeFolders(folder);
     return registry.disk().lock(folder.resolve("_lock"));
   }
 
   void link(Digest digest) throws IOException {
-    files.mark(blobLink(digest));
+    if (!asked(blobLink(digest))) {
+      files.mark(blobLink(digest));
+    }
     files.hint(registry.holder(digest, name));
+  }
+
+  /// What it has of manifests, each with the moment when it was last pushed or asked for.
+  Map<Digest, Instant> manifestLinks() throws IOException {
+    return links("_manifests");
+  }
+
+  /// What it has of blobs, each with the moment when it was last pushed, mounted or asked for.
+  Map<Digest, Instant> blobLinks() throws IOException {
+    return links("_blobs");
+  }
+
+  private Map<Digest, Instant> links(String kind) throws IOException {
+    Map<Digest, Instant> links = new LinkedHashMap<>();
+    for (Digest.Algorithm algorithm : Digest.Algorithm.values()) {
+      Path of = folder.resolve(kind).resolve(algorithm.label());
+      for (String hex : registry.disk().list(of)) {
+        Digest digest = Digest.parse(algorithm.label() + ":" + hex);
+        registry.disk().modified(of.resolve(hex)).ifPresent(at -> links.put(digest, at));
+      }
+    }
+    return links;
+  }
+
+  /// What its tags point at.
+  Set<Digest> taggedDigests() throws IOException {
+    Set<Digest> all = new HashSet<>();
+    for (String tag : registry.disk().list(folder.resolve("_tags"))) {
+      tagged(tag).ifPresent(all::add);
+    }
+    return all;
+  }
+
+  /// The bytes of a manifest that it has.
+  InputStream manifestBytes(Digest digest) throws IOException {
+    return registry.disk().read(registry.contentFile(digest), 0);
+  }
+
+  /// Removes manifests, and then blobs, while the repository is held.
+  void remove(List<Marking.Known> manifests, List<Digest> blobs) throws IOException {
+    files.removeAll(manifests.stream().map(gone -> manifestLink(gone.digest())).toList());
+    List<Path> entries = new ArrayList<>();
+    for (Marking.Known gone : manifests) {
+      gone.subject().ifPresent(subject -> entries.add(referrerFile(subject, gone.digest())));
+    }
+    files.removeAll(entries);
+    files.removeAll(blobs.stream().map(this::blobLink).toList());
+    for (Digest blob : blobs) {
+      registry.disk().delete(registry.holder(blob, name));
+    }
   }
 
   private Path blobLink(Digest digest) {

@@ -70,7 +70,7 @@ final class UploadFile implements Upload {
     }
     // also when the content is there already: what a repository pays must not tell it what others
     // have
-    registry.files().moveIntoPlace(file, registry.contentFile(digest));
+    registry.place(file, digest);
     repository.link(digest);
     return true;
   }

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -57,6 +59,18 @@ final class UploadFolder {
     } catch (NoSuchFileException e) {
       return new Opening.Unknown();
     }
+  }
+
+  /// The sizes of the uploads that nobody wrote to since.
+  List<Long> untouchedSince(Instant moment) throws IOException {
+    List<Long> sizes = new ArrayList<>();
+    for (String id : registry.disk().list(folder)) {
+      Path file = folder.resolve(id);
+      if (registry.disk().modified(file).filter(moment::isAfter).isPresent()) {
+        sizes.add(registry.disk().size(file).orElse(0));
+      }
+    }
+    return sizes;
   }
 
   /// Forgets uploads that nobody wrote to since; says how many.

@@ -29,12 +29,12 @@ public final class Exchange {
 
   private final HttpServerRequest request;
   private final RequestBody received;
-  private final ResponseBody sent;
+  private final ResponseBody writer;
 
-  private Exchange(HttpServerRequest request, RequestBody received, ResponseBody sent) {
+  private Exchange(HttpServerRequest request, RequestBody received, ResponseBody writer) {
     this.request = request;
     this.received = received;
-    this.sent = sent;
+    this.writer = writer;
   }
 
   /// Takes over a request; on the event loop, before anything of it was read.
@@ -81,7 +81,7 @@ public final class Exchange {
 
   /// The response's body for a blocking writer, once its head is set.
   public OutputStream sent() {
-    return sent;
+    return writer;
   }
 
   /// Answers. A whole file goes from the disk to the socket by the kernel where nothing has to be
@@ -89,10 +89,12 @@ public final class Exchange {
   public void send(OciResponse answer) throws IOException {
     head(answer);
     boolean whole = answer.hasBody() && !request.isSSL() && version1();
-    if (whole && answer.file().isPresent()) {
-      sendFile(answer.file().get(), answer.offset(), answer.length());
-    } else {
-      sent.copy(answer.body(), answer.hasBody() ? answer.length() : 0);
+    boolean sent =
+        whole
+            && answer.file().isPresent()
+            && sendFile(answer.file().get(), answer.offset(), answer.length());
+    if (!sent) {
+      writer.copy(answer.body(), answer.hasBody() ? answer.length() : 0);
       end();
     }
   }
@@ -132,7 +134,8 @@ public final class Exchange {
     }
   }
 
-  private void sendFile(Path file, long offset, long length) throws IOException {
+  /// Says no, with nothing sent, where the file lost its name since it was opened.
+  private boolean sendFile(Path file, long offset, long length) throws IOException {
     CountDownLatch done = new CountDownLatch(1);
     AtomicReference<Throwable> failure = new AtomicReference<>();
     response()
@@ -147,11 +150,10 @@ public final class Exchange {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("stopped while a client was reading");
     }
-    if (failure.get() != null) {
-      throw response().headWritten()
-          ? new ClientGone("the client went away", failure.get())
-          : new IOException(file + " cannot be sent", failure.get());
+    if (failure.get() != null && response().headWritten()) {
+      throw new ClientGone("the client went away", failure.get());
     }
+    return failure.get() == null;
   }
 
   private String query() {

@@ -4,11 +4,11 @@ package io.bowline.registry.manifest;
 public final class InvalidManifest extends Exception {
   private static final long serialVersionUID = 1L;
 
-  InvalidManifest(String message) {
+  public InvalidManifest(String message) {
     super(message);
   }
 
-  InvalidManifest(String message, Throwable cause) {
+  public InvalidManifest(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -151,6 +151,12 @@ final class ForgetfulDisk implements Disk {
   }
 
   @Override
+  public void touch(Path file) throws IOException {
+    operate();
+    content(file);
+  }
+
+  @Override
   public Optional<Instant> modified(Path file) {
     return now.containsKey(file) ? Optional.of(Instant.EPOCH) : Optional.empty();
   }

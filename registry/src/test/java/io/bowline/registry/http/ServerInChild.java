@@ -41,6 +41,8 @@ final class ServerInChild implements AutoCloseable {
     }
   }
 
+  /// Starts one.
+  ///
   /// @param mebibytes of heap, and as many outside of it
   static ServerInChild start(Path folder, int mebibytes, Optional<Path> keys) throws IOException {
     List<String> command =

@@ -1,0 +1,207 @@
+package io.bowline.registry.disk;
+
+import io.bowline.model.artifact.Digest;
+import io.bowline.registry.collect.Marking;
+import io.bowline.registry.collect.Order;
+import io.bowline.registry.collect.Report;
+import io.bowline.registry.collect.Why;
+import io.bowline.registry.manifest.InvalidManifest;
+import io.bowline.registry.manifest.ManifestNames;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/// One collection of a registry's folder.
+///
+/// First links: repository by repository, each held while it is decided on, so that a manifest is
+/// pushed before that, and counts, or after it, and is told what is missing. What goes, goes in the
+/// order that a crash leaves right: manifests, then blobs, each forced. Then content that no
+/// repository linked to and nobody put in place or linked anew for the grace, each under the lock
+/// that linking takes as well.
+final class FolderCollection {
+  private final RegistryFolder registry;
+  private final Order order;
+  private final LinkedContents linked = new LinkedContents();
+  private final Map<Why, Long> kept = new EnumMap<>(Why.class);
+  private final List<Report.Removed> named = new ArrayList<>();
+  private final List<Report.Skipped> skipped = new ArrayList<>();
+  private int repositories;
+  private long manifests;
+  private long links;
+  private Report.Tally contents = new Report.Tally(0, 0);
+  private Report.Tally uploads = new Report.Tally(0, 0);
+  private Report.Tally remaining = new Report.Tally(0, 0);
+
+  FolderCollection(RegistryFolder registry, Order order) {
+    this.registry = registry;
+    this.order = order;
+  }
+
+  Report run() throws IOException {
+    List<String> names = registry.repositoryNames();
+    for (String name : names) {
+      forgetUploads(registry.repository(name));
+    }
+    if (!order.dryRun()) {
+      registry.forgetUntouchedSince(order.uploadsSince());
+    }
+    for (String name : names) {
+      links(registry.repository(name));
+    }
+    contents();
+    return new Report(
+        order.now(),
+        order.dryRun(),
+        repositories,
+        kept,
+        manifests,
+        links,
+        contents,
+        uploads,
+        remaining,
+        named,
+        skipped);
+  }
+
+  private void forgetUploads(RepositoryFolder repository) throws IOException {
+    for (long size : repository.uploads().untouchedSince(order.uploadsSince())) {
+      uploads = uploads.plus(size);
+    }
+  }
+
+  private void links(RepositoryFolder repository) throws IOException {
+    Map<Digest, ManifestNames> read = new HashMap<>();
+    repositories++;
+    try {
+      // most of the reading is done while others may push
+      readAhead(repository, read);
+      try (Disk.Held _ = repository.exclusively()) {
+        decide(repository, known(repository, read));
+      }
+    } catch (NoSuchFileException | InvalidManifest e) {
+      // damaged, or a manifest was removed by hand in this moment: another time
+      skipped.add(new Report.Skipped(repository.name(), String.valueOf(e.getMessage())));
+      keepAll(repository);
+    }
+  }
+
+  private void keepAll(RepositoryFolder repository) throws IOException {
+    repository.manifestLinks().keySet().forEach(linked::add);
+    repository.blobLinks().keySet().forEach(linked::add);
+  }
+
+  private void decide(RepositoryFolder repository, List<Marking.Known> known) throws IOException {
+    Marking marking =
+        Marking.of(
+            known,
+            repository.taggedDigests(),
+            order.needed().in(repository.name()),
+            order.recentSince());
+    List<Marking.Known> lost = new ArrayList<>();
+    for (Marking.Known manifest : known) {
+      if (marking.kept().containsKey(manifest.digest())) {
+        linked.add(manifest.digest());
+      } else {
+        lost.add(manifest);
+      }
+    }
+    List<Digest> unused = new ArrayList<>();
+    for (Map.Entry<Digest, Instant> blob : repository.blobLinks().entrySet()) {
+      boolean stays =
+          marking.names(blob.getKey()) || !blob.getValue().isBefore(order.recentSince());
+      if (stays) {
+        linked.add(blob.getKey());
+      } else {
+        unused.add(blob.getKey());
+      }
+    }
+    marking.kept().values().forEach(why -> kept.merge(why, 1L, Long::sum));
+    tell(repository, lost, unused);
+    if (!order.dryRun()) {
+      repository.remove(lost, unused);
+    }
+  }
+
+  private void tell(RepositoryFolder repository, List<Marking.Known> lost, List<Digest> unused) {
+    manifests += lost.size();
+    links += unused.size();
+    lost.stream()
+        .limit(Math.max(0, Report.MOST_NAMED - named.size()))
+        .forEach(gone -> named.add(new Report.Removed(repository.name(), gone.digest())));
+  }
+
+  /// What the repository's manifests say; those known already are not read again.
+  private static List<Marking.Known> known(
+      RepositoryFolder repository, Map<Digest, ManifestNames> read)
+      throws IOException, InvalidManifest {
+    List<Marking.Known> known = new ArrayList<>();
+    for (Map.Entry<Digest, Instant> link : repository.manifestLinks().entrySet()) {
+      Digest digest = link.getKey();
+      ManifestNames names = read.get(digest);
+      if (names == null) {
+        names = names(repository, digest);
+      }
+      known.add(new Marking.Known(digest, link.getValue(), names.all(), names.subject()));
+    }
+    return known;
+  }
+
+  private static void readAhead(RepositoryFolder repository, Map<Digest, ManifestNames> read)
+      throws IOException, InvalidManifest {
+    for (Digest digest : repository.manifestLinks().keySet()) {
+      read.put(digest, names(repository, digest));
+    }
+  }
+
+  private static ManifestNames names(RepositoryFolder repository, Digest digest)
+      throws IOException, InvalidManifest {
+    try (InputStream in = repository.manifestBytes(digest)) {
+      return ManifestNames.read(in.readAllBytes());
+    } catch (InvalidManifest e) {
+      throw new InvalidManifest("the stored manifest " + digest + " cannot be read", e);
+    }
+  }
+
+  private void contents() throws IOException {
+    for (Digest.Algorithm algorithm : Digest.Algorithm.values()) {
+      Path folder = registry.contentFolder(algorithm);
+      for (String shard : registry.disk().list(folder)) {
+        for (String hex : registry.disk().list(folder.resolve(shard))) {
+          content(new Digest(algorithm, hex));
+        }
+      }
+    }
+  }
+
+  private void content(Digest digest) throws IOException {
+    Path file = registry.contentFile(digest);
+    OptionalLong size = registry.disk().size(file);
+    if (size.isEmpty()) {
+      return;
+    }
+    boolean goes = !linked.contains(digest) && untouched(file);
+    if (goes && !order.dryRun()) {
+      try (Disk.Held _ = registry.linking(digest)) {
+        goes = untouched(file) && registry.disk().delete(file);
+      }
+      registry.forgetHolders(digest);
+    }
+    if (goes) {
+      contents = contents.plus(size.getAsLong());
+    } else {
+      remaining = remaining.plus(size.getAsLong());
+    }
+  }
+
+  private boolean untouched(Path file) throws IOException {
+    return registry.disk().modified(file).filter(order.recentSince()::isAfter).isPresent();
+  }
+}

@@ -1,0 +1,248 @@
+package io.bowline.registry.collect;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bowline.model.artifact.Digest;
+import io.bowline.registry.storage.Opening;
+import io.bowline.registry.storage.Repository;
+import io.bowline.registry.storage.Storage;
+import io.bowline.registry.storage.Upload;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/// What every storage that collects throws away, and what it never does.
+public abstract class CollectingContract {
+  private static final Instant LONG_AGO = Instant.EPOCH;
+
+  /// One more instance on the place of this test, which was empty at its beginning; it notes anew
+  /// at once what somebody asks for.
+  protected abstract Storage open() throws IOException;
+
+  /// Has all that is there count as not touched for a day.
+  protected abstract void age() throws IOException;
+
+  @Test
+  void whatATagNeedsStaysHoweverOldAndWhateverTheWayToIt() throws IOException {
+    Shop shop = new Shop(open().repository("acme/app"));
+    Digest tagged = shop.image("tagged", "v1");
+    Digest child = shop.image("child");
+    Digest nested = shop.index(List.of(child));
+    Digest index = shop.index(List.of(nested), "all");
+    Shop.Blob config = shop.blob("{}".getBytes(UTF_8));
+    Digest signature = shop.image(List.of(config), Optional.of(child));
+    Digest sbom = shop.image(List.of(config, shop.blob(new byte[9])), Optional.of(signature));
+    Digest subject = shop.image("subject");
+    Digest about = shop.image(List.of(config), Optional.of(subject), "sha256-abc.sig");
+    Digest needed = shop.image("needed");
+    age();
+    Report report = collect(order(false, repository -> Set.of(needed)));
+    List<Digest> all =
+        List.of(tagged, child, nested, index, signature, sbom, subject, about, needed);
+    for (Digest digest : all) {
+      whole("acme/app", digest);
+    }
+    assertThat(report.kept())
+        .isEqualTo(Map.of(Why.TAGGED, 3L, Why.NEEDED, 1L, Why.NAMED, 3L, Why.REFERRER, 2L));
+    assertThat(report.manifests() + report.links() + report.contents().count()).isZero();
+    assertThat(report.repositories()).isEqualTo(1);
+  }
+
+  @Test
+  void whatNothingNeedsGoesAndTheRestStays() throws IOException {
+    Shop shop = new Shop(open().repository("a"));
+    Digest stays = shop.image("stays", "v1");
+    Digest moved = shop.image("moved", "v2");
+    shop.image("moved on", "v2");
+    Digest alone = shop.image(List.of(shop.blob(new byte[5])), Optional.of(moved));
+    Shop.Blob unused = shop.blob(new byte[1_000]);
+    Shop.Blob elsewhere = new Shop(open().repository("b")).blob(new byte[2_000]);
+    age();
+    Report planned = collect(order(true, Needed.nothing()));
+    assertThat(open().repository("a").blob(unused.digest())).isPresent();
+    age();
+    Report report = collect(order(false, Needed.nothing()));
+    assertThat(open().repository("a").manifest(moved)).isEmpty();
+    assertThat(open().repository("a").manifest(alone)).isEmpty();
+    assertThat(open().repository("a").blob(unused.digest())).isEmpty();
+    assertThat(open().repository("b").blob(elsewhere.digest())).isEmpty();
+    assertThat(open().holders(elsewhere.digest())).isEmpty();
+    List<Digest> referrers = new ArrayList<>();
+    open().repository("a").referrers(moved, "", (digest, text) -> referrers.add(digest));
+    assertThat(referrers).isEmpty();
+    whole("a", stays);
+    assertThat(report.manifests()).isEqualTo(2);
+    assertThat(report.named())
+        .containsExactlyInAnyOrder(new Report.Removed("a", moved), new Report.Removed("a", alone));
+    assertThat(report.links()).isEqualTo(4);
+    assertThat(report.contents().count()).isEqualTo(6);
+    assertThat(planned.dryRun()).isTrue();
+    assertThat(planned.contents()).isEqualTo(report.contents());
+    assertThat(planned.manifests()).isEqualTo(report.manifests());
+    assertThat(planned.links()).isEqualTo(report.links());
+    assertThat(planned.remaining()).isEqualTo(report.remaining());
+    assertThat(collect(order(false, Needed.nothing())).contents().count()).isZero();
+  }
+
+  @Test
+  void whatIsNewStays() throws IOException {
+    Shop shop = new Shop(open().repository("a"));
+    Shop.Blob blob = shop.blob(new byte[7]);
+    Digest byDigest = shop.image("by digest");
+    Report report = collect(order(false, Needed.nothing()));
+    assertThat(open().repository("a").blob(blob.digest())).isPresent();
+    whole("a", byDigest);
+    assertThat(report.kept()).isEqualTo(Map.of(Why.RECENT, 1L));
+  }
+
+  @Test
+  void whoIsToldThatItIsThereFindsItThereWhenTheManifestComes() throws IOException {
+    Shop.Blob asked = new Shop(open().repository("a")).blob(new byte[11]);
+    Shop.Blob mounted = new Shop(open().repository("base")).blob(new byte[12]);
+    Digest child = new Shop(open().repository("a")).image("child");
+    age();
+    assertThat(open().repository("a").blob(asked.digest())).isPresent();
+    assertThat(open().repository("a").mount(mounted.digest(), "base")).isTrue();
+    assertThat(open().repository("a").manifest(child)).isPresent();
+    collect(order(false, Needed.nothing()));
+    Shop shop = new Shop(open().repository("a"));
+    Digest image = shop.image(List.of(asked, mounted), Optional.empty(), "v1");
+    shop.index(List.of(child), "all");
+    age();
+    collect(order(false, Needed.nothing()));
+    whole("a", image);
+    whole("a", child);
+    assertThat(open().repository("base").blob(mounted.digest())).isEmpty();
+  }
+
+  @Test
+  void contentThatOneRepositoryLosesStaysForTheOther() throws IOException {
+    Shop.Blob blob = new Shop(open().repository("base")).blob(new byte[13]);
+    open().repository("app").mount(blob.digest(), "base");
+    Digest image = new Shop(open().repository("app")).image(List.of(blob), Optional.empty(), "v1");
+    age();
+    assertThat(collect(order(false, Needed.nothing())).links()).isEqualTo(1);
+    whole("app", image);
+    assertThat(open().repository("base").blob(blob.digest())).isEmpty();
+  }
+
+  @Test
+  void openUploadsStayAndAbandonedOnesAreForgotten() throws IOException {
+    String id;
+    try (Upload upload = open().repository("a").begin(Digest.Algorithm.SHA256)) {
+      upload.append(new ByteArrayInputStream(new byte[500]), 500);
+      id = upload.id();
+    }
+    age();
+    Instant now = Instant.now();
+    Order patient = new Order(now, LONG_AGO, LONG_AGO, false, Needed.nothing());
+    assertThat(collect(patient).uploads().count()).isZero();
+    ((Opening.Held) open().repository("a").open(id)).upload().close();
+    Order strict = new Order(now, LONG_AGO, now.minusSeconds(3_600), false, Needed.nothing());
+    assertThat(collect(strict).uploads()).isEqualTo(new Report.Tally(1, 500));
+    assertThat(open().repository("a").open(id)).isInstanceOf(Opening.Unknown.class);
+  }
+
+  @Test
+  void aRepositoryThatCannotBeUnderstoodIsLeftAlone() throws IOException {
+    Repository repository = open().repository("a");
+    Shop.Blob blob = new Shop(repository).blob(new byte[14]);
+    byte[] strange = "not JSON".getBytes(UTF_8);
+    repository.keep(
+        new io.bowline.registry.storage.ManifestPush(
+            Digest.of(strange), "text/plain", List.of(), Optional.empty(), List.of("v1")),
+        strange);
+    age();
+    Report report = collect(order(false, Needed.nothing()));
+    assertThat(report.skipped()).hasSize(1);
+    assertThat(report.skipped().getFirst().repository()).isEqualTo("a");
+    assertThat(open().repository("a").blob(blob.digest())).isPresent();
+  }
+
+  @Test
+  void withNoGraceAtAllPushersAreRefusedRatherThanLeftWithHalfAnImage()
+      throws IOException, InterruptedException, ExecutionException {
+    AtomicInteger pushing = new AtomicInteger(4);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> running = new ArrayList<>();
+      for (int pusher = 0; pusher < 4; pusher++) {
+        int number = pusher;
+        running.add(
+            threads.submit(() -> {
+              try {
+                pushAgainAndAgain(number);
+              } finally {
+                pushing.decrementAndGet();
+              }
+              return number;
+            }));
+      }
+      running.add(
+          threads.submit(() -> {
+            while (pushing.get() > 0) {
+              collect(new Order(Instant.now(), Instant.MAX, LONG_AGO, false, Needed.nothing()));
+            }
+            return 0;
+          }));
+      for (Future<?> each : running) {
+        each.get();
+      }
+    }
+    for (String name : List.of("r0", "r1")) {
+      for (String tag : open().repository(name).tags("", 1_000)) {
+        whole(name, open().repository(name).tagged(tag).orElseThrow());
+      }
+    }
+  }
+
+  private void pushAgainAndAgain(int pusher) throws IOException {
+    for (int round = 0; round < 15; round++) {
+      Shop shop = new Shop(open().repository("r" + pusher % 2));
+      try {
+        shop.image("layer " + round, "t" + pusher + "-" + round % 3);
+      } catch (Shop.Missing refused) {
+        assertThat(refused).hasMessageStartingWith("missing");
+      }
+      if (round % 4 == 3) {
+        shop.repository().dropTag("t" + pusher + "-" + round % 3);
+      }
+    }
+  }
+
+  private Order order(boolean dryRun, Needed needed) {
+    Instant now = Instant.now();
+    return new Order(now, now.minusSeconds(3_600), now.minusSeconds(3_600), dryRun, needed);
+  }
+
+  private Report collect(Order order) throws IOException {
+    return ((Collecting) open()).collect(order).orElseThrow();
+  }
+
+  /// A manifest is there with all its blobs.
+  private void whole(String name, Digest digest) throws IOException {
+    Repository repository = open().repository(name);
+    try (var in = repository.manifest(digest).orElseThrow().content().open(0)) {
+      var text =
+          io.bowline.registry.manifest.ManifestText.read(Optional.empty(), in.readAllBytes());
+      for (Digest blob : text.blobs()) {
+        try (var bytes = repository.blob(blob).orElseThrow().open(0)) {
+          assertThat(Digest.of(bytes.readAllBytes())).isEqualTo(blob);
+        }
+      }
+    } catch (io.bowline.registry.manifest.InvalidManifest e) {
+      throw new IOException(e);
+    }
+  }
+}

@@ -1,0 +1,236 @@
+package io.bowline.registry.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.bowline.model.artifact.Digest;
+import io.bowline.registry.collect.Needed;
+import io.bowline.registry.collect.Order;
+import io.bowline.registry.http.RegistryServer;
+import io.bowline.registry.platform.RandomNames;
+import io.bowline.testkit.RequiresPart;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Two processes push into one folder and collect from it without a pause, and are killed over and
+/// over. Then everything that a tag needs is there, and nothing else is.
+class CollectionUnderFireTest {
+  private static final JsonMapper JSON = new JsonMapper();
+  @TempDir private Path home;
+
+  @Test
+  void forSomeKillsATagHasAllItNeedsAndTheDiskNothingElse() throws Exception {
+    underFire(Duration.ofSeconds(3));
+    exactlyWhatTagsReach();
+  }
+
+  @Test
+  @Tag("nightly")
+  @RequiresPart("skopeo")
+  void forTenMinutesAndThenSkopeoPullsEveryTag() throws Exception {
+    underFire(Duration.ofMinutes(10));
+    exactlyWhatTagsReach();
+    try (var server = RegistryServer.start(registry(), RegistryServer.Settings.loopback())) {
+      int pulled = 0;
+      for (Map.Entry<String, Digest> tag : tags().entrySet()) {
+        Path to = home.resolve("pulled" + pulled++);
+        skopeo("docker://" + server.authority() + "/" + tag.getKey(), "dir:" + to);
+        byte[] manifest = Files.readAllBytes(to.resolve("manifest.json"));
+        assertThat(Digest.of(manifest)).as(tag.getKey()).isEqualTo(tag.getValue());
+      }
+      System.out.println("skopeo pulled " + pulled + " tags");
+    }
+  }
+
+  private Path registry() {
+    return home.resolve("registry");
+  }
+
+  private Path notes(int process) {
+    return home.resolve("notes" + process);
+  }
+
+  private void underFire(Duration time) throws Exception {
+    Files.createDirectories(registry());
+    Random random = new Random(7);
+    List<Process> both = new ArrayList<>(List.of(start(0), start(1)));
+    long end = System.nanoTime() + time.toNanos();
+    int kills = 0;
+    try {
+      while (System.nanoTime() < end) {
+        int which = random.nextInt(2);
+        long wait = 300L + random.nextInt(2_500);
+        assertThat(both.get(which).waitFor(wait, TimeUnit.MILLISECONDS)).as("ended").isFalse();
+        both.get(which).destroyForcibly().waitFor();
+        both.set(which, start(which));
+        kills++;
+      }
+    } finally {
+      for (Process each : both) {
+        each.destroyForcibly().waitFor();
+      }
+    }
+    List<String> told = new ArrayList<>(Files.readAllLines(notes(0)));
+    told.addAll(Files.exists(notes(1)) ? Files.readAllLines(notes(1)) : List.of());
+    assertThat(told).noneMatch(line -> line.startsWith("broken"));
+    long collected =
+        told.stream()
+            .filter(line -> line.startsWith("collected"))
+            .mapToLong(line -> Long.parseLong(line.substring("collected ".length())))
+            .sum();
+    System.out.printf(
+        "%d kills, %d pushes, %d collections, %d files of content removed%n",
+        kills,
+        told.stream().filter("pushed"::equals).count(),
+        told.stream().filter(line -> line.startsWith("collected")).count(),
+        collected);
+    RegistryFolder folder = RegistryFolder.open(new LocalDisk(), registry(), new RandomNames());
+    Order all = new Order(Instant.now(), Instant.MAX, Instant.MAX, false, Needed.nothing());
+    assertThat(folder.collect(all).orElseThrow().skipped()).isEmpty();
+  }
+
+  private Process start(int number) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xmx96m",
+            "-cp",
+            System.getProperty("java.class.path"),
+            RestlessRegistry.class.getName(),
+            registry().toString(),
+            notes(number).toString())
+        .inheritIO()
+        .start();
+  }
+
+  /// Walks the files by the layout alone, without any code of the registry.
+  private void exactlyWhatTagsReach() throws IOException {
+    Set<String> reached = new TreeSet<>();
+    for (Path repository : repositories()) {
+      reached.addAll(reachable(repository));
+    }
+    Set<String> there = new TreeSet<>();
+    try (Stream<Path> all = Files.walk(registry().resolve("blobs/sha256"))) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        byte[] bytes = Files.readAllBytes(file);
+        assertThat(Digest.of(bytes).hex()).isEqualTo(file.getFileName().toString());
+        there.add(Digest.of(bytes).toString());
+      }
+    }
+    assertThat(there).isEqualTo(reached);
+    for (Path repository : repositories()) {
+      assertThat(names(repository.resolve("_uploads"))).isEmpty();
+    }
+    assertThat(names(registry().resolve("unfinished"))).isEmpty();
+  }
+
+  private Set<String> reachable(Path repository) throws IOException {
+    Set<String> reached = new TreeSet<>();
+    ArrayDeque<String> open = new ArrayDeque<>();
+    for (String tag : names(repository.resolve("_tags"))) {
+      open.add(Files.readString(repository.resolve("_tags").resolve(tag)).substring(2));
+    }
+    while (!open.isEmpty()) {
+      String digest = open.remove();
+      if (!reached.add(digest)) {
+        continue;
+      }
+      JsonNode manifest = JSON.readTree(content(digest).toFile());
+      for (JsonNode child : manifest.path("manifests")) {
+        open.add(child.path("digest").asText());
+      }
+      String subject = manifest.at("/subject/digest").asText();
+      boolean there =
+          !subject.isEmpty()
+              && Files.exists(repository.resolve("_manifests/" + subject.replace(':', '/')));
+      if (there) {
+        open.add(subject);
+      }
+      List<JsonNode> blobs = new ArrayList<>();
+      blobs.add(manifest.path("config"));
+      manifest.path("layers").forEach(blobs::add);
+      for (JsonNode blob : blobs) {
+        if (blob.has("digest")) {
+          String name = blob.path("digest").asText();
+          assertThat(repository.resolve("_blobs/sha256/" + name.substring(7))).exists();
+          reached.add(name);
+        }
+      }
+      String hex = digest.substring(7);
+      for (String referrer : names(repository.resolve("_referrers/sha256/" + hex))) {
+        open.add(referrer.replace('-', ':'));
+      }
+    }
+    for (String kind : List.of("_manifests/sha256", "_blobs/sha256")) {
+      assertThat(names(repository.resolve(kind)))
+          .allMatch(hex -> reached.contains("sha256:" + hex));
+    }
+    return reached;
+  }
+
+  private Path content(String digest) {
+    String hex = digest.substring(7);
+    return registry().resolve("blobs/sha256").resolve(hex.substring(0, 2)).resolve(hex);
+  }
+
+  private List<Path> repositories() throws IOException {
+    return names(registry().resolve("repositories/acme")).stream()
+        .map(registry().resolve("repositories/acme")::resolve)
+        .toList();
+  }
+
+  private Map<String, Digest> tags() throws IOException {
+    Map<String, Digest> tags = new TreeMap<>();
+    for (Path repository : repositories()) {
+      for (String tag : names(repository.resolve("_tags"))) {
+        String digest = Files.readString(repository.resolve("_tags").resolve(tag)).substring(2);
+        tags.put("acme/" + repository.getFileName() + ":" + tag, Digest.parse(digest));
+      }
+    }
+    return tags;
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.map(file -> file.getFileName().toString()).toList();
+    }
+  }
+
+  private static void skopeo(String from, String to) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                "skopeo",
+                "--insecure-policy",
+                "copy",
+                "--quiet",
+                "--all",
+                "--preserve-digests",
+                "--src-tls-verify=false",
+                from,
+                to)
+            .inheritIO()
+            .start();
+    assertThat(process.waitFor()).as(from).isZero();
+  }
+}
