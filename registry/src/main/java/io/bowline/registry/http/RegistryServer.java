@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.X509KeyManager;
 
 /// A registry of its own port, for the simulated account and for tests: one virtual thread for each
@@ -38,6 +39,7 @@ public final class RegistryServer implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Faults faults = new Faults();
   private final RequestLog log = new RequestLog();
+  private final AtomicBoolean closed = new AtomicBoolean();
   private final Listener listener;
 
   private RegistryServer(Registry registry, Settings settings) throws IOException {
@@ -117,8 +119,12 @@ public final class RegistryServer implements AutoCloseable {
     return log;
   }
 
+  /// Once closed, it stays so; closing it again does nothing.
   @Override
   public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
     listener.stop();
     threads.shutdownNow();
     try {
