@@ -40,9 +40,8 @@ final class ImportCommand implements Callable<Integer> {
     var client = registry.client(shell, api);
     Bundle bundle =
         RegistryOptions.attempt(() -> {
-          try (Layout layout = Layout.open(shell.path(file))) {
-            return new ReleaseImport(layout, client, line -> shell.err().println(line)).run();
-          }
+          Layout layout = Layout.open(shell.path(file));
+          return new ReleaseImport(layout, client, line -> shell.err().println(line)).run();
         });
     shell.err().flush();
     if (!onlyPush) {

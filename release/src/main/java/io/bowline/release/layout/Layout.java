@@ -9,61 +9,32 @@ import io.bowline.release.bundle.BundleRefused;
 import io.bowline.release.bundle.Manifest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarFile;
+import java.util.Optional;
+import java.util.OptionalLong;
 
-/// An OCI image layout in a tar, read where it lies: nothing is unpacked, and of its paths only
-/// those that the specification names are looked at.
-public final class Layout implements AutoCloseable {
-  private static final int MOST_ENTRIES = 200_000;
+/// An OCI image layout in a tar or in a folder, read where it lies: nothing is unpacked, and of its
+/// paths only those that the specification names are looked at.
+public final class Layout {
+  private static final int MOST_NAMED = 50_000;
 
-  private final TarFile tar;
+  private final LayoutFiles files;
   private final String file;
-  private final Map<String, TarArchiveEntry> entries = new HashMap<>();
   private final List<Stored> stored;
 
-  private Layout(TarFile tar, Path file) throws IOException {
-    this.tar = tar;
-    this.file = String.valueOf(file.getFileName());
-    for (TarArchiveEntry entry : tar.getEntries()) {
-      if (entries.size() == MOST_ENTRIES) {
-        throw new BundleRefused(this.file + " holds more than " + MOST_ENTRIES + " entries");
-      }
-      if (entry.isFile() && entries.putIfAbsent(plain(entry.getName()), entry) != null) {
-        throw new BundleRefused(this.file + " holds '" + entry.getName() + "' twice");
-      }
-    }
+  private Layout(LayoutFiles files, Path place) throws IOException {
+    this.files = files;
+    file = String.valueOf(place.getFileName());
     stored = index();
   }
 
   /// Opens one.
   ///
-  /// @throws BundleRefused when the file is no layout
-  public static Layout open(Path file) throws IOException {
-    TarFile tar;
-    try {
-      tar = new TarFile(file);
-    } catch (NoSuchFileException e) {
-      throw new BundleRefused(file.getFileName() + ": there is no such file");
-    } catch (IOException | IllegalArgumentException e) {
-      throw new BundleRefused(file.getFileName() + " is no tar file: " + e.getMessage());
-    }
-    try {
-      return new Layout(tar, file);
-    } catch (IOException e) {
-      tar.close();
-      throw e;
-    }
-  }
-
-  private static String plain(String name) {
-    return name.startsWith("./") ? name.substring(2) : name;
+  /// @throws BundleRefused when there is no layout
+  public static Layout open(Path place) throws IOException {
+    return new Layout(LayoutFiles.at(place), place);
   }
 
   private List<Stored> index() throws IOException {
@@ -72,6 +43,9 @@ public final class Layout implements AutoCloseable {
       root = JsonMapper.builder().build().readTree(small("index.json"));
     } catch (JsonProcessingException e) {
       throw new BundleRefused("index.json is not JSON");
+    }
+    if (root.path("manifests").size() > MOST_NAMED) {
+      throw new BundleRefused("index.json names more than " + MOST_NAMED + " manifests");
     }
     List<Stored> found = new ArrayList<>();
     for (JsonNode entry : root.path("manifests")) {
@@ -111,9 +85,14 @@ public final class Layout implements AutoCloseable {
     return List.copyOf(stored);
   }
 
-  /// Whether a blob is in the file.
-  public boolean has(Digest digest) {
-    return entries.containsKey(LayoutWriter.path(digest));
+  /// Whether a blob is in the layout.
+  public boolean has(Digest digest) throws IOException {
+    return size(digest).isPresent();
+  }
+
+  /// How many bytes a blob has.
+  public OptionalLong size(Digest digest) throws IOException {
+    return files.size(LayoutWriter.path(digest));
   }
 
   /// A manifest's bytes, checked.
@@ -136,31 +115,36 @@ public final class Layout implements AutoCloseable {
   ///
   /// @param size what its descriptor says
   public InputStream open(Digest digest, long size) throws IOException {
-    TarArchiveEntry entry = entry(LayoutWriter.path(digest));
-    if (entry.getSize() != size) {
+    long there = length(LayoutWriter.path(digest));
+    if (there != size) {
       throw new BundleRefused(
-          "blob %s has %d bytes in the file, and %d by its descriptor"
-              .formatted(digest, entry.getSize(), size));
+          "blob %s has %d bytes in the layout, and %d by its descriptor"
+              .formatted(digest, there, size));
     }
-    return tar.getInputStream(entry);
+    return from(digest, 0);
+  }
+
+  /// A blob's bytes from one of them on; whoever takes it checks it.
+  public InputStream from(Digest digest, long first) throws IOException {
+    return files.open(LayoutWriter.path(digest), first);
   }
 
   private byte[] small(String path) throws IOException {
-    TarArchiveEntry entry = entry(path);
-    if (entry.getSize() > Manifest.MAX_BYTES) {
+    long size = length(path);
+    if (size > Manifest.MAX_BYTES) {
       throw new BundleRefused(path + " is larger than " + Manifest.MAX_BYTES + " bytes");
     }
-    try (InputStream in = tar.getInputStream(entry)) {
-      return in.readAllBytes();
+    try (InputStream in = files.open(path, 0)) {
+      return in.readNBytes((int) size);
     }
   }
 
-  private TarArchiveEntry entry(String path) throws BundleRefused {
-    TarArchiveEntry entry = entries.get(path);
-    if (entry == null) {
+  private long length(String path) throws IOException {
+    OptionalLong size = files.size(path);
+    if (size.isEmpty()) {
       throw new BundleRefused(file + " is no whole OCI layout: it has no " + path);
     }
-    return entry;
+    return size.getAsLong();
   }
 
   private static void require(Digest digest, byte[] bytes) throws BundleRefused {
@@ -171,8 +155,15 @@ public final class Layout implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() throws IOException {
-    tar.close();
+  /// What a manifest or an index in the layout is, and what it refers to.
+  public Described describe(Digest digest) throws IOException {
+    byte[] bytes = manifest(digest);
+    ManifestParts parts = ManifestParts.of(bytes, digest);
+    return new Described(parts.mediaType(), parts.artifactType(), parts.subject(), bytes);
   }
+
+  /// A manifest, with what has to be known to hand it out.
+  @SuppressWarnings("ArrayRecordComponent")
+  public record Described(
+      String mediaType, String artifactType, Optional<Digest> subject, byte[] bytes) {}
 }

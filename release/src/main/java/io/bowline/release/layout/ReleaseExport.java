@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -22,6 +24,9 @@ import java.util.function.Consumer;
 public final class ReleaseExport {
   private static final int DEEPEST = 8;
   private static final int MOST_MANIFESTS = 20_000;
+
+  /// Tags by which cosign finds what is about an image without referring to it.
+  private static final List<String> COSIGN = List.of(".sig", ".att", ".sbom");
 
   private final RegistryClient registry;
   private final Consumer<String> progress;
@@ -81,6 +86,13 @@ public final class ReleaseExport {
           layout.name(tagged);
           progress.accept(tagged.name());
         });
+    for (String suffix : COSIGN) {
+      String beside = digest.algorithm().label() + "-" + digest.hex() + suffix;
+      Optional<Digest> there = registry.digest(repository, beside);
+      if (there.isPresent()) {
+        walk(layout, repository, there.get(), 0, stored -> layout.name(stored.tagged(beside)));
+      }
+    }
   }
 
   /// Writes a manifest with all below it and all that refers to it, unless it was written before.

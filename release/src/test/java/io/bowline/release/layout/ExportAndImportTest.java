@@ -165,9 +165,7 @@ class ExportAndImportTest {
   }
 
   private Bundle imported(Path file) throws IOException {
-    try (Layout layout = Layout.open(file)) {
-      return new ReleaseImport(layout, customer, told::add).run();
-    }
+    return new ReleaseImport(Layout.open(file), customer, told::add).run();
   }
 
   @Test
@@ -270,10 +268,8 @@ class ExportAndImportTest {
           .isInstanceOf(BundleRefused.class)
           .hasMessageContaining("index.json names '" + name + "'");
     }
-    try (Layout none = Layout.open(tar("index.json", "{\"manifests\":[]}"))) {
-      assertThatThrownBy(() -> ReleaseImport.release(none))
-          .hasMessageContaining("holds 0 releases");
-    }
+    Layout none = Layout.open(tar("index.json", "{\"manifests\":[]}"));
+    assertThatThrownBy(() -> ReleaseImport.release(none)).hasMessageContaining("holds 0 releases");
   }
 
   private Path tar(String name, String text) throws IOException {

@@ -1,7 +1,6 @@
 package io.bowline.runner.app;
 
 import io.bowline.model.id.InstallId;
-import io.bowline.proto.codec.Addresses;
 import io.bowline.release.chart.CustomerRegistry;
 import io.bowline.release.chart.HelmLibrary;
 import io.bowline.release.registry.Login;
@@ -16,7 +15,6 @@ import io.bowline.runner.lease.InstallLease;
 import io.bowline.runner.lease.LeaseTerms;
 import io.bowline.runner.lease.LeasedJob;
 import io.bowline.runner.link.Credentials;
-import io.bowline.runner.link.Routes;
 import io.bowline.runner.plan.ApplyJob;
 import io.bowline.runner.plan.Executors;
 import io.bowline.runner.plan.InspectJob;
@@ -71,13 +69,14 @@ public final class Plans {
       StateFolder state,
       Supplier<Executors> executors,
       Credentials credentials,
+      VendorRegistry vendor,
       Clock clock) {
     Path trustRoot = settings.trustRoot().orElseGet(() -> state.path().resolve("trust-root.json"));
     return new PlanRoom(
         state.room("plan"),
         executors,
         new Gatekeeper(
-            new RegistryReleases(() -> vendor(credentials)), trustRoot, state.room("trust")),
+            new RegistryReleases(() -> client(vendor.access())), trustRoot, state.room("trust")),
         () -> chartRegistry(registry),
         () -> install(credentials),
         settings.policy(),
@@ -186,13 +185,7 @@ public final class Plans {
     return new JobKind("uninstall", new LeasedJob(lease, host, new UninstallJob(room)));
   }
 
-  private static RegistryClient vendor(Credentials credentials) {
-    Addresses addresses =
-        credentials
-            .addresses()
-            .orElseThrow(() -> new IllegalStateException("this runner is not enrolled yet"));
-    Routes.Route route = credentials.reach(addresses.artifacts());
-    RegistryAccess vendor = Registries.vendor(route.host(), route.port(), credentials.sslContext());
+  private static RegistryClient client(RegistryAccess vendor) {
     return new RegistryClient(vendor.client(), vendor.base(), new Login.Anonymous());
   }
 

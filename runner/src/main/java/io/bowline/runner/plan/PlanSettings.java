@@ -21,6 +21,10 @@ public interface PlanSettings {
   /// The customer's policy: `mode: auto`, or `mode: signed` with `approvers`.
   Optional<Path> policy();
 
+  /// What `bowline release export` wrote, or an OCI layout's folder: releases, images and
+  /// signatures are taken from there and from nowhere else.
+  Optional<Path> releaseLayout();
+
   /// Folder with the Terraform providers that modules may use.
   Optional<Path> terraformMirror();
 }

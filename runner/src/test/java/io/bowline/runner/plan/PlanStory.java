@@ -15,6 +15,7 @@ import io.bowline.release.chart.HelmLibrary;
 import io.bowline.release.cosign.CosignStore;
 import io.bowline.release.cosign.Evidence;
 import io.bowline.release.publish.Pulled;
+import io.bowline.release.publish.ReleaseStore;
 import io.bowline.release.registry.Login;
 import io.bowline.release.registry.RegistryClient;
 import io.bowline.release.trust.SigningKey;
@@ -117,7 +118,9 @@ final class PlanStory implements AutoCloseable {
     return new ReleaseSource() {
       @Override
       public Pulled pull(String repository, Digest release) throws IOException {
-        return PlanStory.this.pull(release);
+        return releases.containsKey(release)
+            ? PlanStory.this.pull(release)
+            : new ReleaseStore(registry, repository).pull(release);
       }
 
       @Override
@@ -178,6 +181,17 @@ final class PlanStory implements AutoCloseable {
   Digest publish(Bundle bundle) {
     releases.put(bundle.digest(), new Pulled(bundle, List.of(SampleBundle.sign(bundle, key))));
     return bundle.digest();
+  }
+
+  /// Moves a release to a registry; from then on it comes from where the images come from.
+  void moveTo(RegistryClient registry, Digest release) throws IOException {
+    Pulled pulled = pull(release);
+    var store = new ReleaseStore(registry, pulled.bundle().release().product());
+    store.push(pulled.bundle());
+    for (byte[] envelope : pulled.envelopes()) {
+      Digest _ = store.attach(pulled.bundle(), envelope);
+    }
+    releases.remove(release);
   }
 
   /// Takes the signatures off a release.
