@@ -28,10 +28,12 @@ import io.bowline.runner.step.FolderCopy;
 import io.bowline.runner.step.helm.ChildHelm;
 import io.bowline.runner.step.helm.HelmExecutor;
 import io.bowline.runner.step.image.ImageExecutor;
+import io.bowline.runner.step.image.ImageKeeper;
 import io.bowline.runner.step.image.Registries;
 import io.bowline.runner.step.image.RegistryAccess;
 import io.bowline.runner.step.image.RegistrySettings;
 import io.bowline.runner.step.kube.Cluster;
+import io.bowline.runner.step.kube.HealthWatch;
 import io.bowline.runner.step.kube.Inventory;
 import io.bowline.runner.step.kube.KubeExecutor;
 import io.bowline.runner.step.kube.PodIdentity;
@@ -132,14 +134,16 @@ public final class Plans {
               TerraformTool.find(host, mirror, cloud()),
               settings.namespace(),
               folder.resolve("terraform"));
+      ImageKeeper keeper = images.keeper();
+      var health = new HealthWatch(cluster, HealthWatch.Terms.USUAL, keeper::verdict);
       return new Executors(
           cluster,
           helm,
           images,
-          new HelmExecutor(cluster, helm),
+          new HelmExecutor(cluster, helm, health),
           new TerraformExecutor(cluster, host, home, clock),
-          new KubeExecutor(cluster, new Inventory(cluster, settings.namespace())),
-          images.keeper());
+          new KubeExecutor(cluster, new Inventory(cluster, settings.namespace()), health),
+          keeper);
     });
   }
 

@@ -143,9 +143,13 @@ final class PlanStory implements AutoCloseable {
             TerraformTool.find(new Host(), folder.resolve("mirror"), Map.of()),
             install.namespace(),
             folder.resolve("terraform"));
+    var keeper =
+        new ImageKeeper(place::customer, TransferTerms.usual(), new Random(1), Clock.systemUTC());
     var health =
         new HealthWatch(
-            cluster, new HealthWatch.Terms(Duration.ofSeconds(1), Duration.ofSeconds(3)));
+            cluster,
+            new HealthWatch.Terms(Duration.ofSeconds(1), Duration.ofSeconds(3)),
+            keeper::verdict);
     return new Executors(
         cluster,
         helm,
@@ -160,7 +164,7 @@ final class PlanStory implements AutoCloseable {
         new HelmExecutor(cluster, helm, health),
         new TerraformExecutor(cluster, new Host(), home, Clock.systemUTC()),
         new KubeExecutor(cluster, new Inventory(cluster, install.namespace()), health),
-        new ImageKeeper(place::customer, TransferTerms.usual(), new Random(1), Clock.systemUTC()));
+        keeper);
   }
 
   /// Publishes a version of the sample, in this story's own namespace.

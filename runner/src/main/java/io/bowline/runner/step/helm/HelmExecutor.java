@@ -42,10 +42,6 @@ public final class HelmExecutor implements Executor {
   private final HealthWatch health;
   private final HelmReturn returns;
 
-  public HelmExecutor(Cluster cluster, HelmEngine engine) {
-    this(cluster, engine, new HealthWatch(cluster));
-  }
-
   public HelmExecutor(Cluster cluster, HelmEngine engine, HealthWatch health) {
     this.cluster = cluster;
     this.engine = engine;

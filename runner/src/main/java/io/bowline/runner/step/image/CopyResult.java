@@ -26,6 +26,9 @@ public sealed interface CopyResult {
   /// It cannot be copied, however often it is tried.
   record Refused(ImageCopy copy, String reason) implements CopyResult {}
 
+  /// The rules of one of the registries keep it back.
+  record Blocked(ImageCopy copy, String reason) implements CopyResult {}
+
   /// It did not work this time; the target has no manifest of it whose blobs are missing.
   record Failed(ImageCopy copy, String reason) implements CopyResult {}
 }

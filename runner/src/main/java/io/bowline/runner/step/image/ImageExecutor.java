@@ -32,6 +32,9 @@ import java.util.random.RandomGenerator;
 public final class ImageExecutor implements Executor {
   private static final String IMAGES = "images.json";
 
+  /// Of a failure because of a registry's rules, such as those about what a scan has found.
+  private static final String BLOCKED = "image-blocked";
+
   private final Supplier<RegistryAccess> vendor;
   private final Supplier<CustomerRegistry> customer;
   private final TransferTerms terms;
@@ -141,7 +144,8 @@ public final class ImageExecutor implements Executor {
       }
       return missing;
     } catch (RegistryException e) {
-      throw new StepException(new Failure("customer-registry", e.reason(), !e.lasts()), e);
+      String code = e.isKeptBack() ? BLOCKED : "customer-registry";
+      throw new StepException(new Failure(code, e.reason(), !e.lasts()), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StepException(
@@ -171,11 +175,13 @@ public final class ImageExecutor implements Executor {
       }
       case CopyResult.Unchanged same -> context.say("present " + same.copy().targetRepository());
       case CopyResult.Refused refused -> context.say(refused.reason());
+      case CopyResult.Blocked blocked -> context.say(blocked.reason());
       case CopyResult.Failed failed -> context.say(failed.reason());
     }
   }
 
   private static StepOutcome judged(TransferReport report) {
+    var blocked = new ArrayList<String>();
     var refused = new ArrayList<String>();
     var failed = new ArrayList<String>();
     int copied = 0;
@@ -183,9 +189,13 @@ public final class ImageExecutor implements Executor {
       switch (result) {
         case CopyResult.Copied _ -> copied++;
         case CopyResult.Unchanged _ -> {}
+        case CopyResult.Blocked(_, String reason) -> blocked.add(reason);
         case CopyResult.Refused(_, String reason) -> refused.add(reason);
         case CopyResult.Failed(_, String reason) -> failed.add(reason);
       }
+    }
+    if (!blocked.isEmpty()) {
+      return StepOutcome.failed(BLOCKED, String.join("; ", blocked));
     }
     if (!refused.isEmpty()) {
       return StepOutcome.failed("image-refused", String.join("; ", refused));

@@ -5,6 +5,8 @@ import io.bowline.model.artifact.ImageReference;
 import io.bowline.model.job.Failure;
 import io.bowline.runner.step.StepException;
 import io.bowline.runner.step.image.flow.Once;
+import io.bowline.runner.step.image.flow.RegistryException;
+import io.bowline.runner.step.kube.ImageRules;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -94,10 +96,59 @@ public final class ImageKeeper {
     if (!image.registry().equals(registry.pulledFrom())) {
       return Optional.of("is not from the customer's registry " + registry.pulledFrom());
     }
-    String name = image.digest().map(Digest::toString).or(image::tag).orElse("latest");
-    return shelf.digest(image.repository(), name).isPresent()
-        ? Optional.empty()
-        : Optional.of("is not in the customer's registry any more: no node can pull it again");
+    try {
+      return shelf.digest(image.repository(), name(image)).isPresent()
+          ? Optional.empty()
+          : Optional.of("is not in the customer's registry any more: no node can pull it again");
+    } catch (RegistryException e) {
+      if (!e.isKeptBack()) {
+        throw e;
+      }
+      return Optional.of("no node can pull again: " + e.reason());
+    }
+  }
+
+  private static String name(ImageReference image) {
+    return image.digest().map(Digest::toString).or(image::tag).orElse("latest");
+  }
+
+  /// Whether the customer's registry gives an image out, which a node could not pull. Where it does
+  /// not tell, nothing is held against the image.
+  ///
+  /// @param reference as a pod names it
+  public ImageRules.Verdict verdict(String reference) {
+    CustomerRegistry registry = customer.get();
+    try {
+      ImageReference image = ImageReference.parse(reference);
+      if (image.registry().equals(registry.pulledFrom())) {
+        askFor(shelf(registry, terms.once()), image);
+      }
+      return new ImageRules.Verdict.Free();
+    } catch (RegistryException e) {
+      String why = "image " + reference + ": " + e.reason();
+      if (!e.isKeptBack()) {
+        return new ImageRules.Verdict.Free();
+      }
+      return e.isUnscanned()
+          ? new ImageRules.Verdict.Pending(why)
+          : new ImageRules.Verdict.Blocked(why);
+    } catch (IllegalArgumentException | IOException e) {
+      // no image of ours, or nobody to ask: what the node says counts
+      return new ImageRules.Verdict.Free();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new ImageRules.Verdict.Free();
+    }
+  }
+
+  private static void askFor(Shelf shelf, ImageReference image)
+      throws IOException, InterruptedException {
+    Optional<Digest> whole = shelf.digest(image.repository(), name(image));
+    if (whole.isPresent()) {
+      for (Digest part : shelf.children(image.repository(), whole.get())) {
+        Optional<Digest> _ = shelf.digest(image.repository(), part.toString());
+      }
+    }
   }
 
   /// Deletes what may go, unless something still holds it.
@@ -112,7 +163,7 @@ public final class ImageKeeper {
       var gone = new ArrayList<Brought>();
       var stayed = new TreeMap<Brought, String>(java.util.Comparator.comparing(Brought::toString));
       for (Brought one : candidates) {
-        Optional<String> why = held(shelf, one, kept, used);
+        Optional<String> why = heldOrKeptBack(shelf, one, kept, used);
         if (why.isPresent()) {
           stayed.put(one, why.get());
         } else if (removed(shelf, one, kept, used)) {
@@ -123,6 +174,20 @@ public final class ImageKeeper {
       }
       return new Pruned(gone, stayed);
     });
+  }
+
+  /// A registry whose rules keep an image back does not tell what is tagged with it.
+  private static Optional<String> heldOrKeptBack(
+      Shelf shelf, Brought one, Set<Brought> kept, Used used)
+      throws IOException, InterruptedException {
+    try {
+      return held(shelf, one, kept, used);
+    } catch (RegistryException e) {
+      if (!e.isKeptBack()) {
+        throw e;
+      }
+      return Optional.of(e.reason());
+    }
   }
 
   private static Optional<String> held(Shelf shelf, Brought one, Set<Brought> kept, Used used)
@@ -170,7 +235,10 @@ public final class ImageKeeper {
   }
 
   private Shelf shelf(CustomerRegistry registry) {
-    TransferTerms brief = terms.briefly();
+    return shelf(registry, terms.briefly());
+  }
+
+  private Shelf shelf(CustomerRegistry registry, TransferTerms brief) {
     var patience = new Patience(brief, random, clock);
     return new Shelf(new RegistryClient(registry.access(), brief, patience, clock));
   }

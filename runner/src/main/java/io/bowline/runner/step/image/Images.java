@@ -54,10 +54,17 @@ final class Images {
       return new CopyResult.Copied(copy, root.digest(), without);
     } catch (RegistryException e) {
       String why = described(copy, e.reason());
-      return e.refuses() ? new CopyResult.Refused(copy, why) : new CopyResult.Failed(copy, why);
+      return failed(copy, e, why);
     } catch (IOException e) {
       return new CopyResult.Failed(copy, described(copy, String.valueOf(e.getMessage())));
     }
+  }
+
+  private static CopyResult failed(ImageCopy copy, RegistryException e, String why) {
+    if (e.isKeptBack()) {
+      return new CopyResult.Blocked(copy, why);
+    }
+    return e.refuses() ? new CopyResult.Refused(copy, why) : new CopyResult.Failed(copy, why);
   }
 
   /// Whether the target has the pinned image under the wanted name.
@@ -107,8 +114,16 @@ final class Images {
     return switch (response.statusCode()) {
       case 200 -> response.headers().firstValue("Docker-Content-Digest").flatMap(Images::parsed);
       case 404 -> Optional.empty();
+      case 403, 412, 451 -> throw refusal(registry, ask);
       default -> throw registry.unexpected(ask, response);
     };
+  }
+
+  /// The answer to a HEAD has no words: a GET has.
+  private static RegistryException refusal(RegistryClient registry, Ask head)
+      throws IOException, InterruptedException {
+    Ask ask = Ask.of("GET", head.uri(), head.scope()).header("Accept", Manifest.ACCEPT);
+    return registry.unexpected(ask, registry.told(ask));
   }
 
   private static Optional<Digest> parsed(String digest) {
@@ -259,7 +274,7 @@ final class Images {
                 Tokens.Scope.push(repository))
             .header("Content-Type", manifest.mediaType())
             .sending(BodyPublishers.ofByteArray(manifest.bytes()));
-    HttpResponse<Void> response = target.head(ask);
+    HttpResponse<Optional<byte[]>> response = target.told(ask);
     if (response.statusCode() == 400 || response.statusCode() == 404) {
       throw RegistryException.lacking(
           "%s refuses manifest %s of %s with %d although it says that it has all its parts"

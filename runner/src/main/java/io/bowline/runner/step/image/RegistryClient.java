@@ -96,6 +96,11 @@ final class RegistryClient {
         });
   }
 
+  /// Sends, and reads as much of the answer as an error has to say.
+  HttpResponse<Optional<byte[]>> told(Ask ask) throws IOException, InterruptedException {
+    return read(ask, MAX_ERROR);
+  }
+
   /// Sends, and reads nothing of the answer's body.
   HttpResponse<Void> head(Ask ask) throws IOException, InterruptedException {
     return exchange(ask, BodyHandlers.limiting(BodyHandlers.discarding(), MAX_ERROR));
@@ -120,6 +125,14 @@ final class RegistryClient {
     int status = response.statusCode();
     String what =
         "%s answered %d to %s %s".formatted(name(), status, ask.method(), ask.uri().getPath());
+    Optional<KeptBack> kept =
+        response.body() instanceof Optional<?> body && body.orElse(null) instanceof byte[] bytes
+            ? KeptBack.in(status, bytes)
+            : Optional.empty();
+    if (kept.isPresent()) {
+      String why = "%s: its rules keep the image back (%s)".formatted(what, kept.get().said());
+      return RegistryException.keptBack(why, kept.get().passing());
+    }
     return switch (status) {
       case 401, 403 ->
           RegistryException.lasting(

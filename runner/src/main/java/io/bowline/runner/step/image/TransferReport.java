@@ -52,6 +52,6 @@ public record TransferReport(List<CopyResult> results, long bytes, long requests
   /// Whether every image is at the target.
   public boolean complete() {
     return results.stream()
-        .noneMatch(r -> r instanceof CopyResult.Failed || r instanceof CopyResult.Refused);
+        .allMatch(r -> r instanceof CopyResult.Copied || r instanceof CopyResult.Unchanged);
   }
 }

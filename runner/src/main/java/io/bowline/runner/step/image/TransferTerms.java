@@ -67,6 +67,20 @@ public record TransferTerms(
         requests, blobs, tries, manifestBytes, answerWithin, firstPause, pause, pieceBytes, choice);
   }
 
+  /// For a look that may come to nothing: asked once.
+  TransferTerms once() {
+    return new TransferTerms(
+        requests,
+        blobs,
+        1,
+        manifestBytes,
+        BRIEF_PAUSE,
+        firstPause,
+        Duration.ofSeconds(1),
+        pieceBytes,
+        choice);
+  }
+
   private TransferTerms with(long bytes, Choice parts) {
     return new TransferTerms(
         requests,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bowline.model.release.HealthCheck;
 import io.bowline.runner.step.StepContext;
 import io.bowline.runner.step.StepOutcome;
+import io.bowline.runner.step.kube.Readiness.Blocked;
 import io.bowline.runner.step.kube.Readiness.Broken;
 import io.bowline.runner.step.kube.Readiness.Ready;
 import io.bowline.runner.step.kube.Readiness.Stuck;
@@ -26,14 +27,15 @@ public final class HealthWatch {
   private final PodTrouble pods;
   private final Terms terms;
 
-  public HealthWatch(Cluster cluster) {
-    this(cluster, Terms.USUAL);
+  public HealthWatch(Cluster cluster, Terms terms) {
+    this(cluster, terms, ImageRules.NONE);
   }
 
-  public HealthWatch(Cluster cluster, Terms terms) {
+  /// @param rules asked when a node could not pull an image
+  public HealthWatch(Cluster cluster, Terms terms, ImageRules rules) {
     this.cluster = cluster;
     this.terms = terms;
-    this.pods = new PodTrouble(cluster);
+    this.pods = new PodTrouble(cluster, rules);
   }
 
   /// How long it looks before it believes what it sees.
@@ -43,7 +45,7 @@ public final class HealthWatch {
   /// @param stuck for which pods may be stuck before that counts, never more than a third of a
   ///   step's time
   public record Terms(Duration moment, Duration stuck) {
-    static final Terms USUAL = new Terms(Duration.ofSeconds(2), Duration.ofSeconds(30));
+    public static final Terms USUAL = new Terms(Duration.ofSeconds(2), Duration.ofSeconds(30));
   }
 
   /// Waits for health.
@@ -99,6 +101,7 @@ public final class HealthWatch {
               switch (trouble) {
                 case Waiting(String why) -> new Waiting(waiting.reason() + "; " + why);
                 case Stuck(String why) -> new Stuck(waiting.reason() + "; " + why);
+                case Blocked(String why) -> new Blocked(waiting.reason() + "; " + why);
                 case Ready _, Broken _ -> waiting;
               })
           .orElse(waiting);
@@ -168,6 +171,7 @@ public final class HealthWatch {
         case Waiting _ -> 1;
         case Stuck _ -> 2;
         case Broken _ -> 3;
+        case Blocked _ -> 4;
       };
     }
 
@@ -182,6 +186,7 @@ public final class HealthWatch {
         case Waiting(String reason) -> object + " " + reason;
         case Stuck(String reason) -> object + " " + reason;
         case Broken(String reason) -> object + " " + reason;
+        case Blocked(String reason) -> object + " " + reason;
       };
     }
   }

@@ -32,10 +32,6 @@ public final class KubeExecutor implements Executor {
   private final Inventory inventory;
   private final HealthWatch health;
 
-  public KubeExecutor(Cluster cluster, Inventory inventory) {
-    this(cluster, inventory, new HealthWatch(cluster));
-  }
-
   public KubeExecutor(Cluster cluster, Inventory inventory, HealthWatch health) {
     this.cluster = cluster;
     this.inventory = inventory;

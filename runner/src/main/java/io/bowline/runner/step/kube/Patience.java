@@ -2,6 +2,7 @@ package io.bowline.runner.step.kube;
 
 import io.bowline.runner.step.StepOutcome;
 import io.bowline.runner.step.kube.HealthWatch.Finding;
+import io.bowline.runner.step.kube.Readiness.Blocked;
 import io.bowline.runner.step.kube.Readiness.Broken;
 import io.bowline.runner.step.kube.Readiness.Ready;
 import io.bowline.runner.step.kube.Readiness.Stuck;
@@ -34,6 +35,7 @@ final class Patience {
     return switch (finding.worst()) {
       case Ready _ when held(readySince, nanoTime) >= stableFor.toNanos() ->
           Optional.of(new StepOutcome.Done("healthy"));
+      case Blocked _ -> Optional.of(StepOutcome.failed("image-blocked", finding.line()));
       case Broken _ -> Optional.of(StepOutcome.failed("unhealthy", finding.line()));
       case Stuck _ when held(stuckSince, nanoTime) >= withStuck ->
           Optional.of(StepOutcome.failed("unhealthy", finding.line()));

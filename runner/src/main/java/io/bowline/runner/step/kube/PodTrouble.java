@@ -2,6 +2,9 @@ package io.bowline.runner.step.kube;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bowline.runner.step.kube.Readiness.Blocked;
+import io.bowline.runner.step.kube.Readiness.Broken;
+import io.bowline.runner.step.kube.Readiness.Ready;
 import io.bowline.runner.step.kube.Readiness.Stuck;
 import io.bowline.runner.step.kube.Readiness.Waiting;
 import java.util.LinkedHashMap;
@@ -15,8 +18,6 @@ final class PodTrouble {
   private static final Set<String> STUCK =
       Set.of(
           "CrashLoopBackOff",
-          "ImagePullBackOff",
-          "ErrImagePull",
           "InvalidImageName",
           "ErrImageNeverPull",
           "CreateContainerConfigError",
@@ -26,10 +27,14 @@ final class PodTrouble {
   private static final String REVISION_HASH = "controller-revision-hash";
   private static final String REVISION = "deployment.kubernetes.io/revision";
 
-  private final Cluster cluster;
+  private static final Set<String> NOT_PULLED = Set.of("ImagePullBackOff", "ErrImagePull");
 
-  PodTrouble(Cluster cluster) {
+  private final Cluster cluster;
+  private final PullRefusals refusals;
+
+  PodTrouble(Cluster cluster, ImageRules rules) {
     this.cluster = cluster;
+    refusals = new PullRefusals(rules);
   }
 
   /// What is wrong with the pods of the newest revision, if anything is.
@@ -37,7 +42,7 @@ final class PodTrouble {
     Readiness waiting = null;
     for (ObjectNode pod : pods(workload, newest(workload))) {
       Optional<Readiness> trouble = inPod(pod);
-      if (trouble.isPresent() && trouble.get() instanceof Stuck) {
+      if (trouble.filter(PodTrouble::stays).isPresent()) {
         return trouble;
       }
       waiting = trouble.orElse(waiting);
@@ -55,10 +60,18 @@ final class PodTrouble {
       String own = pod.path("metadata").path("labels").path(REVISION_HASH).asText("");
       boolean outdated = !own.isEmpty() && !own.equals(update);
       boolean leaving = pod.path("metadata").has("deletionTimestamp");
-      if (outdated && !leaving && inPod(pod).filter(Stuck.class::isInstance).isPresent()) {
+      if (outdated && !leaving && inPod(pod).filter(PodTrouble::stays).isPresent()) {
         cluster.delete(ObjectKey.of(pod));
       }
     }
+  }
+
+  /// Whether it seldom mends itself.
+  private static boolean stays(Readiness trouble) {
+    return switch (trouble) {
+      case Stuck _, Blocked _, Broken _ -> true;
+      case Waiting _, Ready _ -> false;
+    };
   }
 
   private List<ObjectNode> pods(ObjectNode workload, Map<String, String> more) {
@@ -110,14 +123,14 @@ final class PodTrouble {
     return labels;
   }
 
-  private static Optional<Readiness> inPod(ObjectNode pod) {
+  private Optional<Readiness> inPod(ObjectNode pod) {
     JsonNode status = pod.path("status");
     String name = pod.path("metadata").path("name").asText();
     Readiness waiting = null;
     for (String list : List.of("initContainerStatuses", "containerStatuses")) {
       for (JsonNode container : status.path(list)) {
         Optional<Readiness> trouble = inContainer(name, container);
-        if (trouble.filter(Stuck.class::isInstance).isPresent()) {
+        if (trouble.filter(PodTrouble::stays).isPresent()) {
           return trouble;
         }
         waiting = trouble.orElse(waiting);
@@ -126,11 +139,17 @@ final class PodTrouble {
     return waiting != null ? Optional.of(waiting) : unscheduled(name, status);
   }
 
-  private static Optional<Readiness> inContainer(String pod, JsonNode container) {
+  private Optional<Readiness> inContainer(String pod, JsonNode container) {
     String which = "container " + container.path("name").asText() + " of pod " + pod;
     JsonNode waiting = container.path("state").path("waiting");
     String reason = waiting.path("reason").asText("");
     int restarts = container.path("restartCount").asInt();
+    if (NOT_PULLED.contains(reason)) {
+      return Optional.of(
+          refusals.judge(
+              container.path("image").asText(),
+              which + ": " + reason + detail(waiting, container)));
+    }
     if (STUCK.contains(reason)) {
       return Optional.of(new Stuck(which + ": " + reason + detail(waiting, container)));
     }

@@ -12,6 +12,9 @@ public sealed interface Readiness {
   /// In a state that seldom mends itself, such as a crash loop; for a while it may still.
   record Stuck(String reason) implements Readiness {}
 
+  /// The registry's rules keep its image back: nothing will change that but a person.
+  record Blocked(String reason) implements Readiness {}
+
   /// It will not become ready.
   record Broken(String reason) implements Readiness {}
 }

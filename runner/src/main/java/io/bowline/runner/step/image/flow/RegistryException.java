@@ -14,6 +14,8 @@ public final class RegistryException extends IOException {
     BUSY,
     LASTING,
     LACKING,
+    BLOCKED,
+    UNSCANNED,
     REFUSED
   }
 
@@ -43,6 +45,13 @@ public final class RegistryException extends IOException {
     return new RegistryException(reason, Kind.REFUSED);
   }
 
+  /// The registry's own rules keep an image back.
+  ///
+  /// @param unscanned whether they may give it out after a scan
+  public static RegistryException keptBack(String reason, boolean unscanned) {
+    return new RegistryException(reason, unscanned ? Kind.UNSCANNED : Kind.BLOCKED);
+  }
+
   /// A manifest is refused for lack of a part.
   public static RegistryException lacking(String reason) {
     return new RegistryException(reason, Kind.LACKING);
@@ -56,6 +65,16 @@ public final class RegistryException extends IOException {
   /// Whether another try is of no use.
   public boolean lasts() {
     return kind != Kind.PASSING && kind != Kind.BUSY;
+  }
+
+  /// Whether the registry's own rules keep the image back.
+  public boolean isKeptBack() {
+    return kind == Kind.BLOCKED || kind == Kind.UNSCANNED;
+  }
+
+  /// Whether they may give it out after a scan.
+  public boolean isUnscanned() {
+    return kind == Kind.UNSCANNED;
   }
 
   /// Whether it may go on being so for a while.
