@@ -1,7 +1,7 @@
 #!/bin/sh
 # Builds the clients that no Debian package brings into the user's cache, where the tests look for
 # them (testkit's Parts): helm, oras, regctl, regsync, ordinary clients of Loki's push protocol, and
-# versitygw, an S3-compatible server; with BOWLINE_PARTS_EXTRA=1 cosign, too.
+# versitygw, an S3-compatible server, and moto, an AWS for tests; with BOWLINE_PARTS_EXTRA=1 cosign, too.
 # Pinned; what is there already is left alone.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -42,6 +42,22 @@ if ! [ -x "$bin/loki-push" ]; then
     'github.com/prometheus/common v0.55.0' >"$work/loki-push/go.mod"
   (cd "$work/loki-push" && go build -mod=mod -o "$bin/loki-push.new" . && mv "$bin/loki-push.new" "$bin/loki-push")
   echo "built loki-push"
+fi
+
+# moto_server is an AWS for tests, without the extras that no test here needs
+if ! [ -x "$bin/moto_server" ]; then
+  rm -rf "$bin/../moto"
+  python3 -m venv "$bin/../moto"
+  "$bin/../moto/bin/pip" install --quiet --disable-pip-version-check \
+    moto==5.2.5 Flask==3.1.3 flask-cors==6.0.5 boto3==1.44.5 botocore==1.44.5 cryptography==50.0.2 \
+    Werkzeug==3.1.9 Jinja2==3.1.6 MarkupSafe==3.0.4 PyYAML==6.0.3 blinker==1.9.0 cffi==2.1.1 click==8.5.1 \
+    itsdangerous==2.2.0 jmespath==1.1.0 pycparser==3.12 python-dateutil==2.9.0.post0 requests==2.34.2 \
+    responses==0.26.3 s3transfer==0.19.3 six==1.17.0 urllib3==2.8.0 xmltodict==1.0.4 certifi==2026.10.18 \
+    charset-normalizer==3.5.2 idna==3.20
+  printf '#!/bin/sh\nexec "%s" "$@"\n' "$(cd "$bin/../moto" && pwd)/bin/moto_server" >"$bin/moto_server.new"
+  chmod +x "$bin/moto_server.new"
+  mv "$bin/moto_server.new" "$bin/moto_server"
+  echo "built moto_server"
 fi
 
 # python-loki is a Python that has python-logging-loki

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bowline.cli.session.Exit;
 import io.bowline.cloud.Cloud;
 import io.bowline.cloud.ProviderType;
 import io.bowline.cloud.permission.PermissionDocument;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -56,7 +58,7 @@ class FleetProviderVerbsTest {
   private Run create(Run.User user, String... from) {
     var words =
         new java.util.ArrayList<>(
-            java.util.List.of(
+            List.of(
                 "fleet-provider",
                 "create",
                 "main",
@@ -64,7 +66,7 @@ class FleetProviderVerbsTest {
                 "aws",
                 "--set",
                 "aws_access_key=AKIA1"));
-    words.addAll(java.util.List.of(from));
+    words.addAll(List.of(from));
     return user.run(words.toArray(String[]::new));
   }
 
@@ -146,6 +148,30 @@ class FleetProviderVerbsTest {
   }
 
   @Test
+  void aValidationShowsEveryCheckAndEndsWellOnlyWhenAllIsRight() {
+    String found =
+        """
+        {"status":"%s","credentials":{"result":"ok","checks":
+          [{"name":"sign-in","result":"ok","detail":"User b of account 1.","actions":[]}]},
+         "permissions":{"result":"failed","checks":
+          [{"name":"Make the network","result":"failed","detail":"1 of 9 actions are missing.",
+            "actions":["ec2:CreateVpc"]}]},"ended_at":"2026-01-01T00:00:00.000000Z"}\
+        """;
+    api.answer("POST " + AT + "/main/validate", found.formatted("invalid"));
+    Run invalid = operator.run("fleet-provider", "validate", "main");
+    assertThat(invalid.code()).isEqualTo(Exit.FAILED.code());
+    assertThat(invalid.out())
+        .contains("invalid", "credentials: ok", "User b of account 1.", "permissions: failed")
+        .contains("Make the network: 1 of 9 actions are missing.", "ec2:CreateVpc");
+    for (String status : List.of("inconclusive", "pending")) {
+      api.answer("POST " + AT + "/main/validate", found.formatted(status));
+      assertThat(operator.run("fleet-provider", "validate", "main").code()).isNotZero();
+    }
+    api.answer("POST " + AT + "/main/validate", found.formatted("valid"));
+    assertThat(operator.run("fleet-provider", "validate", "main").code()).isZero();
+  }
+
+  @Test
   void thePermissionDocumentNeedsNoServer() throws IOException {
     var nobody = new Run.User(folder, java.util.Map.of(), "");
     Run run = nobody.run("fleet-provider", "policy", "aws");
@@ -156,7 +182,7 @@ class FleetProviderVerbsTest {
   }
 
   @Test
-  @Tag("P20.instructions")
+  @Tag("P20.help")
   void theHelpSaysWhatToDoAtEachCloud() {
     String help = operator.run("fleet-provider", "create", "--help").out().replaceAll("\\s+", " ");
     for (ProviderType type : ProviderType.all()) {

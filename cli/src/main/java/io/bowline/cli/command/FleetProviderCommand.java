@@ -32,6 +32,7 @@ import picocli.CommandLine.Parameters;
       FleetProviderCommand.ListProviders.class,
       FleetProviderCommand.Get.class,
       FleetProviderCommand.Update.class,
+      FleetProviderCommand.Validate.class,
       FleetProviderCommand.Delete.class,
       FleetProviderCommand.Policy.class
     })
@@ -160,6 +161,45 @@ public final class FleetProviderCommand {
       }
       show(printer, api.patch(path, object().set("configuration", configuration)));
       return Exit.OK;
+    }
+  }
+
+  @Command(
+      name = "validate",
+      description = {
+        "Ask the cloud whether the credentials are good, and what they may do.",
+        "Ends with 0 only when everything was found right."
+      })
+  static final class Validate extends ApiVerb {
+    @Parameters(paramLabel = "IDENTIFIER", description = "Its name.")
+    private String identifier = "";
+
+    Validate(Shell shell) {
+      super(shell);
+    }
+
+    @Override
+    Exit run(Api api, Printer printer) {
+      JsonNode found = api.post(path(api, identifier) + "/validate", object());
+      printer.one(found, List.of(Column.of("STATUS", "/status"), Column.of("ENDED", "/ended_at")));
+      checks(printer, "credentials", found.path("credentials"));
+      checks(printer, "permissions", found.path("permissions"));
+      return found.path("status").asText().equals("valid") ? Exit.OK : Exit.FAILED;
+    }
+
+    private static void checks(Printer printer, String part, JsonNode found) {
+      printer.say("%s: %s".formatted(part, found.path("result").asText()));
+      for (JsonNode check : found.path("checks")) {
+        printer.say(
+            "  %-12s  %s: %s"
+                .formatted(
+                    check.path("result").asText(),
+                    check.path("name").asText(),
+                    check.path("detail").asText()));
+        check
+            .path("actions")
+            .forEach(action -> printer.say("                  " + action.asText()));
+      }
     }
   }
 

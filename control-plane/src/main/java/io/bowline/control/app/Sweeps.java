@@ -4,6 +4,7 @@ import io.bowline.control.install.Installs;
 import io.bowline.control.job.Jobs;
 import io.bowline.control.platform.event.Hint;
 import io.bowline.control.platform.event.Hints;
+import io.bowline.control.provider.ProviderChecks;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -20,13 +21,15 @@ public final class Sweeps {
 
   private final Jobs jobs;
   private final Installs installs;
+  private final ProviderChecks providers;
   private final Hints hints;
   private final Semaphore due = new Semaphore(0);
   private volatile boolean stopping;
 
-  public Sweeps(Jobs jobs, Installs installs, Hints hints) {
+  public Sweeps(Jobs jobs, Installs installs, ProviderChecks providers, Hints hints) {
     this.jobs = jobs;
     this.installs = installs;
+    this.providers = providers;
     this.hints = hints;
   }
 
@@ -56,6 +59,7 @@ public final class Sweeps {
       try {
         jobs.sweep(AT_ONCE);
         installs.sweep(AT_ONCE);
+        providers.sweep();
       } catch (RuntimeException e) {
         LOG.warnf("What is due could not be moved now, the next sweep tries again: %s", e);
       }

@@ -123,6 +123,16 @@ public class FleetProviders {
     return transactions.inOrg(org, tx -> store.find(tx, org, identifier));
   }
 
+  /// The same in the caller's transaction.
+  public Optional<FleetProvider> find(Tx tx, OrgId org, String identifier) {
+    return store.find(tx, org, identifier);
+  }
+
+  /// The provider, locked until the caller's transaction ends.
+  Optional<FleetProvider> lock(Tx tx, OrgId org, String identifier) {
+    return store.lock(tx, org, identifier);
+  }
+
   /// In order of identifiers.
   public List<FleetProvider> list(OrgId org, String after, int limit) {
     return transactions.inOrg(org, tx -> store.list(tx, org, after, limit));

@@ -108,7 +108,7 @@ public class PgFleetProviderStore implements FleetProviderStore {
             """
             update fleet_provider
             set shown = cast(:shown as jsonb), sealed = :sealed, revision = revision + 1,
-              updated_at = greatest(now(), updated_at)
+              updated_at = greatest(now(), updated_at), check_due = now()
             where org = :org and id = :id
             """)
         .bind("org", org.value())

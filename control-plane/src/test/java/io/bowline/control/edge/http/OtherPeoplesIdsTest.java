@@ -65,6 +65,7 @@ class OtherPeoplesIdsTest {
           Map.entry("POST /installs/{install}/captures", UNTIL),
           Map.entry("POST /fleet-providers", PROVIDER),
           Map.entry("PATCH /fleet-providers/{provider}", "{}"),
+          Map.entry("POST /fleet-providers/{provider}/validate", ""),
           Map.entry("POST /installs/{install}/enrollment-tokens", ""),
           Map.entry("POST /installs/{install}/collectors", COLLECTOR),
           Map.entry(

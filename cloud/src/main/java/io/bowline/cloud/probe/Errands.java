@@ -1,0 +1,66 @@
+package io.bowline.cloud.probe;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/// Runs checks side by side, and none for longer than its time.
+public final class Errands {
+  private final Duration limit;
+
+  public Errands(Duration limit) {
+    this.limit = limit;
+  }
+
+  /// A check that is to be made.
+  ///
+  /// @param name of the check that stands for it when it fails or does not end
+  public record Errand(String name, Callable<List<Check>> work) {}
+
+  /// All that they found, in their order.
+  public List<Check> run(List<Errand> errands) {
+    ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    try {
+      List<Future<List<Check>>> ended =
+          threads.invokeAll(
+              errands.stream().map(Errand::work).toList(), limit.toMillis(), TimeUnit.MILLISECONDS);
+      var found = new ArrayList<Check>();
+      for (int at = 0; at < errands.size(); at++) {
+        found.addAll(outcome(errands.get(at).name(), ended.get(at)));
+      }
+      return found;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return errands.stream()
+          .map(errand -> Check.inconclusive(errand.name(), "The check was interrupted. Try again."))
+          .toList();
+    } finally {
+      // whoever did not end was interrupted; nobody waits for one that does not listen
+      threads.shutdownNow();
+    }
+  }
+
+  private List<Check> outcome(String name, Future<List<Check>> ended) throws InterruptedException {
+    try {
+      return ended.get();
+    } catch (CancellationException e) {
+      return List.of(
+          Check.inconclusive(
+              name,
+              "The cloud did not answer within %d s. Try again.".formatted(limit.toSeconds())));
+    } catch (ExecutionException e) {
+      // what it says is somebody else's text and may hold keys
+      return List.of(
+          Check.inconclusive(
+              name,
+              "The check failed on our side. Try again, and tell the operator if it stays so."));
+    }
+  }
+}

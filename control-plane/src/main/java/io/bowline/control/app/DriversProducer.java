@@ -1,0 +1,29 @@
+package io.bowline.control.app;
+
+import io.bowline.cloud.Cloud;
+import io.bowline.control.provider.Drivers;
+import io.bowline.control.provider.ProviderSettings;
+import io.bowline.driver.aws.AwsDriver;
+import io.bowline.driver.aws.AwsPlace;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.Map;
+
+/// Says who asks the clouds about credentials: nobody, unless the operator wants it.
+@Singleton
+final class DriversProducer {
+  @Produces
+  @Singleton
+  Drivers drivers(ProviderSettings settings) {
+    return settings.liveChecks()
+        ? new Drivers(
+            Map.of(
+                Cloud.AWS,
+                new AwsDriver(new AwsPlace(settings.awsEndpoint(), settings.checkLimit()))),
+            "This version does not ask this cloud yet, so nothing can be told.")
+        : new Drivers(
+            Map.of(),
+            "This control plane asks no cloud, so nothing can be told. Its operator can switch that"
+                + " on with bowline.provider.live-checks.");
+  }
+}

@@ -1,0 +1,62 @@
+package io.bowline.control.edge.http.provider;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.bowline.cloud.probe.Check;
+import io.bowline.cloud.probe.Result;
+import io.bowline.control.provider.ProviderCheck;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What asking the cloud found of a provider's present configuration.
+///
+/// @param status `pending` until it was asked, then `valid`, `invalid` or `inconclusive`; fleets
+///   are made with a valid one only
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ValidationView(
+    String status,
+    @Nullable PartView credentials,
+    @Nullable PartView permissions,
+    @JsonProperty("validated_by") @Nullable String validatedBy,
+    @JsonProperty("started_at") @Nullable String startedAt,
+    @JsonProperty("ended_at") @Nullable String endedAt) {
+  /// One of the two results.
+  ///
+  /// @param result the worst of its checks
+  public record PartView(String result, List<CheckView> checks) {
+    static PartView of(List<Check> checks) {
+      return new PartView(Result.worst(checks).text(), checks.stream().map(CheckView::of).toList());
+    }
+  }
+
+  /// One check.
+  ///
+  /// @param result `ok`, `failed`, `inconclusive` or `skipped`
+  /// @param detail what was found, and what to do
+  /// @param actions those that are missing, or of which nothing could be told
+  public record CheckView(String name, String result, String detail, List<String> actions) {
+    static CheckView of(Check check) {
+      return new CheckView(check.name(), check.result().text(), check.detail(), check.actions());
+    }
+  }
+
+  static ValidationView pending() {
+    return new ValidationView("pending", null, null, null, null, null);
+  }
+
+  static ValidationView of(ProviderCheck check) {
+    String status =
+        switch (check.findings().result()) {
+          case OK -> "valid";
+          case FAILED -> "invalid";
+          case INCONCLUSIVE, SKIPPED -> "inconclusive";
+        };
+    return new ValidationView(
+        status,
+        PartView.of(check.findings().credentials()),
+        PartView.of(check.findings().permissions()),
+        check.by(),
+        FleetProviderView.time(check.startedAt()),
+        FleetProviderView.time(check.endedAt()));
+  }
+}

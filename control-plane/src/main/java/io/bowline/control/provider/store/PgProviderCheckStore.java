@@ -1,0 +1,155 @@
+package io.bowline.control.provider.store;
+
+import static io.bowline.control.platform.store.OpenTransaction.handle;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bowline.cloud.probe.Check;
+import io.bowline.cloud.probe.Findings;
+import io.bowline.cloud.probe.Result;
+import io.bowline.control.platform.Tx;
+import io.bowline.control.provider.ProviderCheck;
+import io.bowline.control.provider.ProviderCheckStore;
+import io.bowline.model.id.FleetProviderId;
+import io.bowline.model.id.OrgId;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Rows of what checks of fleet providers found.
+@ApplicationScoped
+public class PgProviderCheckStore implements ProviderCheckStore {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  @Override
+  public void put(Tx tx, OrgId org, Ended ended) {
+    handle(tx)
+        .createUpdate(
+            """
+            insert into fleet_provider_check
+              (org, provider, revision, result, findings, checked_by, started_at, ended_at)
+            values
+              (:org, :provider, :revision, :result, cast(:findings as jsonb), :by, :started, now())
+            on conflict (org, provider) do update
+            set revision = excluded.revision, result = excluded.result,
+              findings = excluded.findings, checked_by = excluded.checked_by,
+              started_at = excluded.started_at, ended_at = excluded.ended_at
+            """)
+        .bind("org", org.value())
+        .bind("provider", ended.provider().value())
+        .bind("revision", ended.revision())
+        .bind("result", ended.findings().result().text())
+        .bind("findings", text(ended.findings()))
+        .bind("by", ended.by())
+        .bind("started", ended.startedAt().atOffset(ZoneOffset.UTC))
+        .execute();
+  }
+
+  @Override
+  public Optional<ProviderCheck> find(Tx tx, OrgId org, FleetProviderId provider) {
+    return handle(tx)
+        .createQuery(
+            """
+            select provider, revision, findings::text as findings, checked_by, started_at, ended_at
+            from fleet_provider_check where org = :org and provider = :provider
+            """)
+        .bind("org", org.value())
+        .bind("provider", provider.value())
+        .map((row, _) -> check(row))
+        .findOne();
+  }
+
+  @Override
+  public void next(Tx tx, OrgId org, FleetProviderId provider, Duration in) {
+    handle(tx)
+        .createUpdate(
+            """
+            update fleet_provider set check_due = now() + make_interval(secs => :in)
+            where org = :org and id = :provider
+            """)
+        .bind("in", (double) in.toSeconds())
+        .bind("org", org.value())
+        .bind("provider", provider.value())
+        .execute();
+  }
+
+  @Override
+  public List<Due> take(Tx tx, Duration again, int limit) {
+    return handle(tx)
+        .createQuery(
+            """
+            update fleet_provider set check_due = now() + make_interval(secs => :again)
+            where (org, id) in (
+              select org, id from fleet_provider where check_due <= now()
+              order by check_due limit :limit for update skip locked)
+            returning org, identifier
+            """)
+        .bind("again", (double) again.toSeconds())
+        .bind("limit", limit)
+        .map((row, _) ->
+            new Due(new OrgId(row.getObject("org", UUID.class)), row.getString("identifier")))
+        .list();
+  }
+
+  private static ProviderCheck check(ResultSet row) throws SQLException {
+    return new ProviderCheck(
+        new FleetProviderId(row.getObject("provider", UUID.class)),
+        row.getLong("revision"),
+        findings(row.getString("findings")),
+        row.getString("checked_by"),
+        row.getObject("started_at", OffsetDateTime.class).toInstant(),
+        row.getObject("ended_at", OffsetDateTime.class).toInstant());
+  }
+
+  private static String text(Findings findings) {
+    ObjectNode document = JSON.createObjectNode();
+    write(document.putArray("credentials"), findings.credentials());
+    write(document.putArray("permissions"), findings.permissions());
+    return document.toString();
+  }
+
+  private static void write(ArrayNode to, List<Check> checks) {
+    for (Check check : checks) {
+      ObjectNode node =
+          to.addObject()
+              .put("name", check.name())
+              .put("result", check.result().text())
+              .put("detail", check.detail());
+      check.actions().forEach(node.putArray("actions")::add);
+    }
+  }
+
+  private static Findings findings(String text) {
+    try {
+      JsonNode document = JSON.readTree(text);
+      return new Findings(read(document.path("credentials")), read(document.path("permissions")));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("what a check found is no JSON", e);
+    }
+  }
+
+  private static List<Check> read(JsonNode checks) {
+    var read = new ArrayList<Check>();
+    for (JsonNode check : checks) {
+      var actions = new ArrayList<String>();
+      check.path("actions").forEach(action -> actions.add(action.asText()));
+      read.add(
+          new Check(
+              check.path("name").asText(),
+              Result.parse(check.path("result").asText()),
+              check.path("detail").asText(),
+              actions));
+    }
+    return read;
+  }
+}

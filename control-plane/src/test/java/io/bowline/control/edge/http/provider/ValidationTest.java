@@ -1,0 +1,85 @@
+package io.bowline.control.edge.http.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bowline.control.app.SharedDatabase;
+import io.bowline.control.edge.http.TestCaller;
+import io.bowline.control.edge.http.TestCaller.Answer;
+import io.bowline.control.identity.Authority;
+import io.bowline.control.identity.TestTrust;
+import io.bowline.control.org.TestOwner;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// The validation of a provider over the real listener, in a process that asks no cloud.
+@QuarkusTest
+@QuarkusTestResource(SharedDatabase.class)
+class ValidationTest {
+  private static final String PROVIDER =
+      "{\"identifier\":\"x\",\"provider_type\":\"aws\",\"configuration\":"
+          + "{\"aws_access_key\":\"AKIAIOSFODNN7EXAMPLE\",\"aws_access_secret\":\"%s\"}}"
+              .formatted("a".repeat(40));
+
+  @TestHTTPResource(value = "/", tls = true)
+  URI address;
+
+  @Inject Authority authority;
+  @Inject TestOwner owner;
+  private TestCaller staff;
+  private String base;
+
+  @BeforeEach
+  void provider() {
+    staff = TestCaller.to(address.getPort(), TestTrust.of(authority)).with(owner.token());
+    base = "/organizations/" + staff.organization() + "/fleet-providers/";
+    assertThat(staff.post(base, PROVIDER).status()).isEqualTo(201);
+  }
+
+  private Answer validate(String identifier) {
+    return staff.send(
+        staff.request(base + identifier + "/validate/").POST(BodyPublishers.noBody()));
+  }
+
+  @Test
+  void aCloudThatIsNotAskedIsNeverTakenForASuccess() {
+    assertThat(staff.get(base + "x/validation/").body().path("status").asText())
+        .isEqualTo("pending");
+    Answer answer = validate("x");
+    assertThat(answer.status()).as(answer.raw().body()).isEqualTo(200);
+    assertThat(answer.body().path("status").asText()).isEqualTo("inconclusive");
+    for (String part : new String[] {"credentials", "permissions"}) {
+      JsonNode found = answer.body().path(part);
+      assertThat(found.path("result").asText()).isEqualTo("inconclusive");
+      assertThat(found.path("checks").path(0).path("detail").asText())
+          .contains("bowline.provider.live-checks");
+    }
+    assertThat(answer.body().path("ended_at").asText())
+        .matches("^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}Z$");
+    assertThat(staff.get(base + "x/validation/").body()).isEqualTo(answer.body());
+    assertThat(validate("nobody").status()).isEqualTo(404);
+    assertThat(staff.get(base + "nobody/validation").status()).isEqualTo(404);
+  }
+
+  @Test
+  void aChangeOfTheConfigurationMakesWhatWasFoundCountNoMore() {
+    validate("x");
+    staff.send(
+        staff
+            .request(base + "x/")
+            .header("Content-Type", "application/json")
+            .method(
+                "PATCH",
+                BodyPublishers.ofString(
+                    "{\"configuration\":{\"aws_access_secret\":\"%s\"}}"
+                        .formatted("b".repeat(40)))));
+    assertThat(staff.get(base + "x/validation/").body().path("status").asText())
+        .isEqualTo("pending");
+  }
+}

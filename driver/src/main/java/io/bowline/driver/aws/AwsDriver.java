@@ -1,0 +1,79 @@
+package io.bowline.driver.aws;
+
+import io.bowline.cloud.Cloud;
+import io.bowline.cloud.Configuration;
+import io.bowline.cloud.permission.Grant;
+import io.bowline.cloud.permission.Permissions;
+import io.bowline.cloud.probe.Check;
+import io.bowline.cloud.probe.Driver;
+import io.bowline.cloud.probe.Errands;
+import io.bowline.cloud.probe.Errands.Errand;
+import io.bowline.cloud.probe.Findings;
+import io.bowline.cloud.probe.Result;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/// Asks AWS who an access key is and what it may do. Nothing is made or changed.
+public final class AwsDriver implements Driver {
+  private static final String REGIONS = "regions";
+
+  private final AwsPlace place;
+  private final Errands errands;
+
+  public AwsDriver(AwsPlace place) {
+    this.place = place;
+    this.errands = new Errands(place.limit().plusSeconds(1));
+  }
+
+  @Override
+  public Findings probe(Configuration configuration) {
+    try (Clients clients = new Clients(place, configuration)) {
+      var user = new AtomicReference<>("");
+      List<Check> credentials =
+          errands.run(List.of(new Errand("sign-in", () -> signedIn(clients, user))));
+      if (Result.worst(credentials) != Result.OK) {
+        return new Findings(
+            credentials,
+            List.of(Check.skipped("permissions", "Signing in comes first, and did not succeed.")));
+      }
+      return new Findings(credentials, permissions(clients, user.get()));
+    }
+  }
+
+  private static List<Check> signedIn(Clients clients, AtomicReference<String> user) {
+    SignIn who = SignIn.with(clients.sts());
+    who.user().ifPresent(user::set);
+    return List.of(who.check());
+  }
+
+  private List<Check> permissions(Clients clients, String user) {
+    var simulation = new Simulation(clients.iam(), user);
+    var asked = new ArrayList<Errand>();
+    for (Grant grant : Permissions.of(Cloud.AWS).grants()) {
+      asked.add(new Errand(grant.reason(), () -> simulation.of(grant)));
+    }
+    asked.add(new Errand(REGIONS, () -> List.of(regions(clients))));
+    var found = new ArrayList<>(errands.run(asked));
+    if (found.stream().anyMatch(check -> check.result() == Result.INCONCLUSIVE)) {
+      found.addAll(errands.run(List.of(new Errand("dry runs", new DryRuns(clients.ec2())::all))));
+    }
+    return found;
+  }
+
+  private static Check regions(Clients clients) {
+    try {
+      int regions = clients.ec2().describeRegions().regions().size();
+      return Check.ok(REGIONS, "%d regions are open to this account.".formatted(regions));
+    } catch (SdkException e) {
+      return switch (AwsWords.kind(e)) {
+        case DENIED ->
+            Check.failed(REGIONS, "The regions cannot be listed. Grant ec2:DescribeRegions.")
+                .about(List.of("ec2:DescribeRegions"));
+        case UNKNOWN_KEY, WRONG_SECRET, WOULD_SUCCEED, NOTHING_KNOWN ->
+            Check.inconclusive(REGIONS, AwsWords.unknown(e));
+      };
+    }
+  }
+}

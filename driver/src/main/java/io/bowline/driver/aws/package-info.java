@@ -1,0 +1,5 @@
+/// Asks AWS.
+@NullMarked
+package io.bowline.driver.aws;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,110 @@
+package io.bowline.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bowline.cloud.Configuration;
+import io.bowline.cloud.permission.Permissions;
+import io.bowline.cloud.probe.Check;
+import io.bowline.cloud.probe.Findings;
+import io.bowline.cloud.probe.Result;
+import io.bowline.driver.FakeCloud.Mood;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// What every driver promises.
+public abstract class DriverContract {
+  private static final Duration AMPLE = Duration.ofSeconds(60);
+
+  private FakeCloud cloud;
+  private Duration limit = AMPLE;
+
+  /// A cloud that this class closes.
+  protected abstract FakeCloud open();
+
+  @BeforeEach
+  void begin() {
+    cloud = open();
+  }
+
+  @AfterEach
+  void end() {
+    cloud.close();
+  }
+
+  private Findings probe(Configuration configuration) {
+    Findings findings = cloud.driver(limit).probe(configuration);
+    assertThat(findings.credentials()).isNotEmpty();
+    assertThat(findings.permissions()).isNotEmpty();
+    assertThat(checks(findings))
+        .allSatisfy(check -> {
+          assertThat(check.name()).isNotBlank();
+          assertThat(check.detail()).endsWith(".");
+          // no secret, and nothing of a library's own words
+          assertThat(check.toString())
+              .doesNotContain(configuration.reveal().values())
+              .doesNotContainIgnoringCase("exception")
+              .doesNotContain("Request ID")
+              .doesNotContain("http");
+        });
+    return findings;
+  }
+
+  private static List<Check> checks(Findings findings) {
+    return Stream.concat(findings.credentials().stream(), findings.permissions().stream()).toList();
+  }
+
+  @Test
+  void credentialsThatMayDoEverythingAreFoundSo() {
+    Findings findings = probe(cloud.good());
+    assertThat(findings.result()).as(findings.toString()).isEqualTo(Result.OK);
+  }
+
+  @Test
+  void aWrongSecretIsSaidToBeOneAndNothingMoreIsAsked() {
+    Findings findings = probe(cloud.wrongSecret());
+    assertThat(Result.worst(findings.credentials())).isEqualTo(Result.FAILED);
+    assertThat(Result.worst(findings.permissions())).isEqualTo(Result.SKIPPED);
+  }
+
+  @Test
+  void credentialsThatNobodyKnowsAreSaidToBeUnknown() {
+    Findings findings = probe(cloud.unknown());
+    assertThat(Result.worst(findings.credentials())).isEqualTo(Result.FAILED);
+    assertThat(Result.worst(findings.permissions())).isEqualTo(Result.SKIPPED);
+    assertThat(findings.credentials()).isNotEqualTo(probe(cloud.wrongSecret()).credentials());
+  }
+
+  @Test
+  void everyActionThatIsMissingIsNamed() {
+    Configuration good = cloud.good();
+    for (var grant : Permissions.of(good.cloud()).grants()) {
+      String missing = grant.actions().getLast();
+      cloud.forbid(Set.of(missing));
+      Findings findings = probe(good);
+      assertThat(Result.worst(findings.credentials())).isEqualTo(Result.OK);
+      assertThat(Result.worst(findings.permissions())).as(missing).isNotEqualTo(Result.OK);
+      assertThat(findings.permissions())
+          .filteredOn(check -> check.result() != Result.OK)
+          .as(missing)
+          .anySatisfy(check -> assertThat(check.actions()).contains(missing));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "FAIR", mode = EnumSource.Mode.EXCLUDE)
+  void aCloudThatDoesNotAnswerAsItShouldIsNeverTakenForAnAnswer(Mood mood) {
+    cloud.mood(mood);
+    // no answer is what such a cloud gives, however long one waits
+    limit = mood == Mood.SILENT ? Duration.ofSeconds(1) : AMPLE;
+    Findings findings = probe(cloud.good());
+    assertThat(Result.worst(findings.credentials())).isEqualTo(Result.INCONCLUSIVE);
+    assertThat(findings.result()).isEqualTo(Result.INCONCLUSIVE);
+  }
+}

@@ -1,0 +1,110 @@
+package io.bowline.driver.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bowline.cloud.Cloud;
+import io.bowline.cloud.permission.Permissions;
+import io.bowline.cloud.probe.Check;
+import io.bowline.cloud.probe.Findings;
+import io.bowline.cloud.probe.Result;
+import io.bowline.driver.DriverContract;
+import io.bowline.driver.FakeCloud;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/// The driver of AWS before a fake that checks signatures.
+class AwsDriverTest extends DriverContract {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private FakeAws aws;
+
+  @Override
+  protected FakeCloud open() {
+    aws = new FakeAws();
+    return aws;
+  }
+
+  @Test
+  void everyActionOfTheDocumentIsAskedAboutAndNoOther() {
+    aws.driver(LIMIT).probe(aws.good());
+    var asked = new HashSet<String>();
+    aws.asked()
+        .forEach(form ->
+            form.forEach((name, value) -> {
+              if (name.startsWith("ActionNames.member.")) {
+                asked.add(value);
+              }
+            }));
+    assertThat(asked).isEqualTo(Set.copyOf(Permissions.of(Cloud.AWS).actions()));
+  }
+
+  @Test
+  void whatIsLimitedIsAskedAboutWithinItsLimits() {
+    aws.driver(LIMIT).probe(aws.good());
+    assertThat(aws.asked())
+        .filteredOn(form -> form.containsValue("iam:PassRole"))
+        .singleElement()
+        .satisfies(form ->
+            assertThat(form)
+                .containsEntry(
+                    "ResourceArns.member.1", "arn:aws:iam::123456789012:role/bowline-check")
+                .containsEntry("ContextEntries.member.1.ContextKeyName", "iam:PassedToService")
+                .containsValue("eks.amazonaws.com"));
+    assertThat(aws.asked())
+        .allSatisfy(form -> assertThat(form.values()).noneMatch(v -> v.contains("::*:")));
+  }
+
+  @Test
+  void theRootUsersKeyIsRefused() {
+    aws.is("arn:aws:iam::123456789012:root");
+    Findings findings = aws.driver(LIMIT).probe(aws.good());
+    assertThat(findings.credentials().getFirst().result()).isEqualTo(Result.FAILED);
+    assertThat(findings.credentials().getFirst().detail()).contains("root user");
+  }
+
+  @Test
+  void aKeyOfSomethingThatIsNoUserIsRefused() {
+    aws.is("arn:aws:sts::123456789012:assumed-role/r/s");
+    assertThat(Result.worst(aws.driver(LIMIT).probe(aws.good()).credentials()))
+        .isEqualTo(Result.FAILED);
+  }
+
+  @Test
+  void whoMayNotAskIamIsToldSoAndOnlyDryRunsCountThen() {
+    aws.refuseSimulation();
+    Findings findings = aws.driver(LIMIT).probe(aws.good());
+    assertThat(findings.result()).isEqualTo(Result.INCONCLUSIVE);
+    assertThat(findings.permissions())
+        .filteredOn(check -> check.result() == Result.INCONCLUSIVE)
+        .hasSize(Permissions.of(Cloud.AWS).grants().size())
+        .allSatisfy(check -> assertThat(check.detail()).contains("iam:SimulatePrincipalPolicy"));
+    assertThat(findings.permissions())
+        .filteredOn(check -> check.name().equals("dry runs"))
+        .extracting(Check::result)
+        .containsExactly(Result.OK);
+
+    aws.forbid(Set.of("ec2:CreateVpc"));
+    Findings denied = aws.driver(LIMIT).probe(aws.good());
+    assertThat(denied.result()).isEqualTo(Result.FAILED);
+    assertThat(denied.permissions().getLast().actions()).containsExactly("ec2:CreateVpc");
+  }
+
+  @Test
+  void aNoThatMayComeFromAnOrganizationThatCannotBeReadIsNoCertainNo() {
+    aws.forbid(Set.of("eks:CreateCluster"));
+    for (String extra :
+        List.of(
+            "<OrganizationsDecisionDetail><AllowedByOrganizations>false</AllowedByOrganizations></OrganizationsDecisionDetail>",
+            "<MissingContextValues><member>aws:RequestTag/x</member></MissingContextValues>")) {
+      aws.explain(extra);
+      Findings findings = aws.driver(LIMIT).probe(aws.good());
+      assertThat(findings.result()).as(extra).isEqualTo(Result.INCONCLUSIVE);
+    }
+    aws.explain(
+        "<OrganizationsDecisionDetail><AllowedByOrganizations>true</AllowedByOrganizations></OrganizationsDecisionDetail>");
+    assertThat(aws.driver(LIMIT).probe(aws.good()).result()).isEqualTo(Result.FAILED);
+  }
+}
