@@ -28,7 +28,7 @@ public final class Steps {
       Supplier<InstallLease> lease) {
     return new ImageExecutor(
         vendor::access,
-        () -> Registries.customer(settings),
+        () -> Registries.customer(settings, clock),
         TransferTerms.usual().choosing(Registries.choice(settings)),
         random,
         clock,

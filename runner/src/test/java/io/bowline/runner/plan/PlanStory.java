@@ -36,6 +36,7 @@ import io.bowline.runner.step.image.ImageExecutor;
 import io.bowline.runner.step.image.ImageKeeper;
 import io.bowline.runner.step.image.RegistryAccess;
 import io.bowline.runner.step.image.TransferTerms;
+import io.bowline.runner.step.image.login.Credentials;
 import io.bowline.runner.step.kube.HealthWatch;
 import io.bowline.runner.step.kube.Inventory;
 import io.bowline.runner.step.kube.KubeExecutor;
@@ -51,13 +52,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -231,11 +230,11 @@ final class PlanStory implements AutoCloseable {
     var request =
         HttpRequest.newBuilder(customer.access().base().resolve(path + images.get(repository)))
             .DELETE();
-    customer
-        .access()
-        .credentials()
-        .ifPresent(c -> request.header("Authorization", basic(c.user() + ":" + c.password())));
     try {
+      if (customer.access().login().isPresent()) {
+        Credentials shown = customer.access().login().get().credentials();
+        request.header("Authorization", shown.basic());
+      }
       int status =
           customer
               .access()
@@ -249,10 +248,6 @@ final class PlanStory implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
-  }
-
-  private static String basic(String both) {
-    return "Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));
   }
 
   /// Runs when a line is said that begins so; the step that says it waits.

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.bowline.model.artifact.Digest;
-import io.bowline.runner.step.image.Credentials;
 import io.bowline.runner.step.image.CustomerRegistry;
 import io.bowline.runner.step.image.RegistryAccess;
 import java.io.IOException;
@@ -15,7 +14,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,7 +110,9 @@ final class PolicyGate implements AutoCloseable {
             request.header(name, values.getFirst());
           }
         });
-    behind.access().credentials().ifPresent(c -> request.setHeader("Authorization", basic(c)));
+    if (behind.access().login().isPresent()) {
+      request.setHeader("Authorization", behind.access().login().get().credentials().basic());
+    }
     HttpResponse<byte[]> answer =
         http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     for (String name : List.of("Content-Type", "Docker-Content-Digest", "Range", "OCI-Subject")) {
@@ -131,11 +131,6 @@ final class PolicyGate implements AutoCloseable {
     boolean empty = answer.body().length == 0;
     exchange.sendResponseHeaders(answer.statusCode(), empty ? -1 : answer.body().length);
     exchange.getResponseBody().write(answer.body());
-  }
-
-  private static String basic(Credentials credentials) {
-    String both = credentials.user() + ":" + credentials.password();
-    return "Basic " + Base64.getEncoder().encodeToString(both.getBytes(UTF_8));
   }
 
   @Override

@@ -1,5 +1,9 @@
 package io.bowline.runner.step.image;
 
+import io.bowline.runner.step.image.login.CloudPlace;
+import io.bowline.runner.step.image.login.Credentials;
+import io.bowline.runner.step.image.login.EcrTerms;
+import io.bowline.runner.step.image.login.Login;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -11,6 +15,7 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,21 +33,22 @@ public final class Registries {
   /// The vendor's registry at the control plane, by client certificate.
   public static RegistryAccess vendor(String host, int port, SSLContext tls) {
     URI base = URI.create("https://" + host + ":" + port);
-    return new RegistryAccess(base, client(Optional.of(tls)), Optional.empty());
+    // who the vendor sends to is checked like anyone, and is not shown the runner's certificate
+    return new RegistryAccess(
+        base, client(Optional.of(tls)), client(Optional.empty()), Optional.empty());
   }
 
   /// The customer's registry as it is configured.
   ///
   /// @throws IllegalStateException naming the key that is missing or wrong
-  public static CustomerRegistry customer(RegistrySettings settings) {
+  public static CustomerRegistry customer(RegistrySettings settings, InstantSource clock) {
     URI url =
         settings
             .url()
             .orElseThrow(() ->
                 new IllegalStateException("set bowline.registry.url to the customer's registry"));
-    var access =
-        new RegistryAccess(
-            url, client(settings.caFile().map(Registries::trusting)), credentials(settings));
+    HttpClient client = client(settings.caFile().map(Registries::trusting));
+    var access = new RegistryAccess(url, client, login(settings, url, client, clock));
     return new CustomerRegistry(
         access, settings.pulledFrom().orElse(access.authority()), settings.prefix());
   }
@@ -52,6 +58,41 @@ public final class Registries {
   /// @throws IllegalArgumentException naming what is no platform
   public static Choice choice(RegistrySettings settings) {
     return new Choice(Set.copyOf(settings.platforms().orElse(List.of())), settings.foreignLayers());
+  }
+
+  private static Optional<? extends Login> login(
+      RegistrySettings settings, URI url, HttpClient client, InstantSource clock) {
+    var place =
+        new CloudPlace(
+            url,
+            client,
+            client(Optional.empty()),
+            clock,
+            System.getenv(),
+            settings.cloudApi(),
+            settings.cloudIdentity(),
+            settings.cloudMetadata());
+    return switch (settings.kind()) {
+      case PLAIN -> credentials(settings);
+      case ECR ->
+          Optional.of(
+              place.ecr(
+                  new EcrTerms(
+                      settings.region(),
+                      settings.scanOnPush(),
+                      settings.immutableTags(),
+                      settings.kmsKey())));
+      case ACR -> Optional.of(place.acr());
+      case GOOGLE -> Optional.of(place.google());
+      case OCIR ->
+          Optional.of(
+              place.ocir(
+                  settings
+                      .ociConfig()
+                      .orElseThrow(() ->
+                          new IllegalStateException(
+                              "bowline.registry.kind ocir needs bowline.registry.oci-config"))));
+    };
   }
 
   private static Optional<Credentials> credentials(RegistrySettings settings) {

@@ -1,5 +1,6 @@
 package io.bowline.runner.step.image;
 
+import io.bowline.runner.step.image.login.Login;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -12,13 +13,22 @@ import java.util.stream.Stream;
 /// @param base scheme and authority, such as `https://registry.example:5000`
 /// @param client carries the trust, and the client certificate where there is one; must not follow
 ///   redirects by itself, since credentials stay with the registry
-/// @param credentials for Basic, or for the token endpoint that the registry names
-public record RegistryAccess(URI base, HttpClient client, Optional<Credentials> credentials) {
+/// @param elsewhere speaks to other hosts that the registry sends to, and has no certificate to
+///   show; must not follow redirects either
+/// @param login for Basic, or for the token endpoint that the registry names
+public record RegistryAccess(
+    URI base, HttpClient client, HttpClient elsewhere, Optional<? extends Login> login) {
+  /// A registry where other hosts may be spoken to in the same way.
+  public RegistryAccess(URI base, HttpClient client, Optional<? extends Login> login) {
+    this(base, client, client, login);
+  }
+
   public RegistryAccess {
     if (base.getHost() == null || !base.getPath().replace("/", "").isEmpty()) {
       throw new IllegalArgumentException("a registry's base is a scheme, a host and a port");
     }
-    if (client.followRedirects() != HttpClient.Redirect.NEVER) {
+    if (client.followRedirects() != HttpClient.Redirect.NEVER
+        || elsewhere.followRedirects() != HttpClient.Redirect.NEVER) {
       throw new IllegalArgumentException("the client of a registry must not follow redirects");
     }
   }
@@ -27,6 +37,11 @@ public record RegistryAccess(URI base, HttpClient client, Optional<Credentials> 
   /// machine or link, such as a cloud's metadata service, unless the registry itself lives there.
   boolean mayPoint(URI target) {
     return isOwnHost(target) || !isLocal(target.getHost()) || isLocal(base.getHost());
+  }
+
+  /// What speaks to an address: a client certificate is a credential, too, and stays here.
+  HttpClient clientFor(URI target) {
+    return isOwnHost(target) ? client : elsewhere;
   }
 
   boolean isOwnHost(URI target) {

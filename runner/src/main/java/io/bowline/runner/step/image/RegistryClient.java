@@ -176,6 +176,11 @@ final class RegistryClient {
 
   private <T> HttpResponse<T> authorized(Ask ask, BodyHandler<T> handler)
       throws IOException, InterruptedException {
+    if (access.login().isPresent()) {
+      for (String repository : ask.scope().pushedTo()) {
+        access.login().get().prepare(repository);
+      }
+    }
     Optional<String> sent = tokens.header(ask.scope());
     HttpResponse<T> response = followed(ask, sent, handler);
     for (int i = 0; i < 2 && response.statusCode() == 401; i++) {
@@ -240,7 +245,7 @@ final class RegistryClient {
   /// begins, is cut here.
   private <T> HttpResponse<T> sent(HttpRequest request, BodyHandler<T> handler, Duration within)
       throws IOException, InterruptedException {
-    Future<HttpResponse<T>> answer = access.client().sendAsync(request, handler);
+    Future<HttpResponse<T>> answer = access.clientFor(request.uri()).sendAsync(request, handler);
     boolean over = false;
     try {
       HttpResponse<T> response =

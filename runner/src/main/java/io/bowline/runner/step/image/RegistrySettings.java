@@ -33,6 +33,46 @@ public interface RegistrySettings {
   @WithDefault("refuse")
   Choice.Foreign foreignLayers();
 
+  /// How to get in: `plain` (user and password, or nothing), `ecr`, `acr`, `google`, or `ocir`,
+  /// whose credentials the cloud gives to the runner's own identity and renews.
+  @WithDefault("plain")
+  Kind kind();
+
+  /// Ways in.
+  enum Kind {
+    PLAIN,
+    ECR,
+    ACR,
+    GOOGLE,
+    OCIR
+  }
+
+  /// AWS region, where the registry's name does not tell it.
+  Optional<String> region();
+
+  /// Whether repositories that are made in ECR scan what is pushed.
+  @WithDefault("true")
+  boolean scanOnPush();
+
+  /// Whether tags stay where they are in repositories that are made in ECR.
+  @WithDefault("false")
+  boolean immutableTags();
+
+  /// Key of AWS KMS that repositories made in ECR are encrypted with, in place of AWS's own.
+  Optional<String> kmsKey();
+
+  /// File of Oracle's tools with a user's API key; its profile `DEFAULT` is taken.
+  Optional<Path> ociConfig();
+
+  /// The cloud's service of the registry at another address; for tests.
+  Optional<URI> cloudApi();
+
+  /// The cloud's service of identities at another address; for tests.
+  Optional<URI> cloudIdentity();
+
+  /// The machine's metadata service at another address; for tests.
+  Optional<URI> cloudMetadata();
+
   Optional<String> user();
 
   /// File that holds the password, and nothing else but a line end.

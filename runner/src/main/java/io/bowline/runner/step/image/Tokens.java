@@ -3,6 +3,7 @@ package io.bowline.runner.step.image;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bowline.runner.step.image.flow.RegistryException;
+import io.bowline.runner.step.image.login.Credentials;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -80,6 +81,14 @@ final class Tokens {
       return new Scope(List.of("repository:" + repository + ":pull,push,delete"));
     }
 
+    /// The repositories that something may be pushed to.
+    List<String> pushedTo() {
+      return parts.stream()
+          .filter(part -> part.startsWith("repository:") && part.endsWith(":pull,push"))
+          .map(part -> part.substring("repository:".length(), part.lastIndexOf(':')))
+          .toList();
+    }
+
     Scope and(Scope other) {
       return new Scope(Stream.concat(parts.stream(), other.parts.stream()).toList());
     }
@@ -103,13 +112,14 @@ final class Tokens {
   /// What to send now; before the first challenge Basic, when there are credentials.
   Optional<String> header(Scope scope) throws IOException, InterruptedException {
     return switch (mode.orElseGet(Challenge.Basic::new)) {
-      case Challenge.Basic _ -> access.credentials().map(Credentials::basic);
+      case Challenge.Basic _ -> shown().map(Credentials::basic);
       case Challenge.Bearer bearer -> Optional.of(token(bearer, scope).header());
     };
   }
 
   /// The registry refused what was sent: learns from it. False when another try is of no use.
-  boolean refused(Scope scope, Optional<String> sent, Optional<String> challenge) {
+  boolean refused(Scope scope, Optional<String> sent, Optional<String> challenge)
+      throws IOException, InterruptedException {
     Optional<Challenge> wanted = challenge.flatMap(Challenge::parse);
     if (wanted.isEmpty()) {
       return false;
@@ -117,7 +127,10 @@ final class Tokens {
     boolean news = !wanted.equals(mode);
     mode = wanted;
     return switch (wanted.get()) {
-      case Challenge.Basic _ -> news && !sent.equals(access.credentials().map(Credentials::basic));
+      case Challenge.Basic _ ->
+          (news && !sent.equals(shown().map(Credentials::basic)))
+              || (sent.isPresent()
+                  && access.login().filter(login -> login.refused(sent.get())).isPresent());
       case Challenge.Bearer _ -> {
         tokens.computeIfPresent(
             scope, (_, token) -> Optional.of(token.header()).equals(sent) ? null : token);
@@ -133,7 +146,7 @@ final class Tokens {
     try {
       Token held = tokens.get(scope);
       if (held == null || !clock.instant().isBefore(held.renewAt())) {
-        held = fetch(bearer, scope);
+        held = fetch(bearer, scope, true);
         tokens.put(scope, held);
       }
       return held;
@@ -142,21 +155,36 @@ final class Tokens {
     }
   }
 
-  private Token fetch(Challenge.Bearer bearer, Scope scope)
+  /// @param again whether other credentials are tried when these are refused
+  private Token fetch(Challenge.Bearer bearer, Scope scope, boolean again)
       throws IOException, InterruptedException {
     URI endpoint = endpoint(bearer, scope);
     var request = HttpRequest.newBuilder(endpoint).timeout(within).GET();
-    Optional<Credentials> shown = access.credentials().filter(c -> maySee(c, endpoint));
+    Optional<Credentials> shown = shown().filter(c -> maySee(c, endpoint));
     shown.ifPresent(c -> request.header("Authorization", c.basic()));
     HttpResponse<InputStream> response =
-        access.client().send(request.build(), BodyHandlers.ofInputStream());
+        access.clientFor(endpoint).send(request.build(), BodyHandlers.ofInputStream());
     try (InputStream body = response.body()) {
       byte[] bytes = body.readNBytes(MAX_ANSWER);
+      boolean others =
+          response.statusCode() == 401
+              && again
+              && shown.isPresent()
+              && access.login().orElseThrow().refused(shown.get().basic());
+      if (others) {
+        return fetch(bearer, scope, false);
+      }
       if (response.statusCode() != 200) {
         throw RegistryException.lasting(refused(endpoint, response.statusCode(), shown));
       }
       return parsed(JSON.readTree(bytes));
     }
+  }
+
+  private Optional<Credentials> shown() throws IOException, InterruptedException {
+    return access.login().isPresent()
+        ? Optional.of(access.login().get().credentials())
+        : Optional.empty();
   }
 
   /// A registry names its token endpoint itself: the password goes there only when that is its own
@@ -171,7 +199,7 @@ final class Tokens {
 
   private String refused(URI endpoint, int status, Optional<Credentials> shown) {
     String what = "the token endpoint of %s answered %d".formatted(access.authority(), status);
-    if (shown.isEmpty() && access.credentials().isPresent()) {
+    if (shown.isEmpty() && access.login().isPresent()) {
       return what
           + "; it is on another host, "
           + endpoint.getHost()

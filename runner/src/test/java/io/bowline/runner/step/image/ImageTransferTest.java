@@ -9,6 +9,7 @@ import io.bowline.registry.http.Callers;
 import io.bowline.registry.http.Fault;
 import io.bowline.registry.http.RegistryServer;
 import io.bowline.runner.step.image.TestImages.Blob;
+import io.bowline.runner.step.image.login.Credentials;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;

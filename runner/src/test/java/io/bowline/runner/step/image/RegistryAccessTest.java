@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bowline.runner.step.image.flow.RegistryException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Random;
@@ -47,6 +48,16 @@ class RegistryAccessTest {
             access(URI.create("http://localhost:5000"))
                 .mayPoint(URI.create("http://127.0.0.1:9000/x")))
         .isTrue();
+  }
+
+  @Test
+  void aHostThatTheRegistrySendsToIsSpokenToWithoutTheRegistrysCertificate() {
+    try (HttpClient own = HttpClient.newHttpClient();
+        HttpClient elsewhere = HttpClient.newHttpClient()) {
+      var access = new RegistryAccess(REGISTRY, own, elsewhere, Optional.empty());
+      assertThat(access.clientFor(REGISTRY.resolve("/v2/"))).isSameAs(own);
+      assertThat(access.clientFor(URI.create("https://store.example/blob"))).isSameAs(elsewhere);
+    }
   }
 
   private static RegistryAccess access(URI base) {

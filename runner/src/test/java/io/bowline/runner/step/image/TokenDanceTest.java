@@ -8,6 +8,7 @@ import io.bowline.model.artifact.Digest;
 import io.bowline.registry.Admission;
 import io.bowline.registry.http.Callers;
 import io.bowline.registry.http.RegistryServer;
+import io.bowline.runner.step.image.login.Credentials;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
