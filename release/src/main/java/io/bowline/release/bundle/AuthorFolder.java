@@ -36,6 +36,7 @@ public final class AuthorFolder {
   private final List<AuthorProblem> problems = new ArrayList<>();
   private final Map<Digest, Descriptor> layers = new TreeMap<>();
   private final Map<Digest, byte[]> blobs = new TreeMap<>();
+  private final ProviderMirror providers = new ProviderMirror(problems);
 
   private AuthorFolder(Path folder, ImageDigests images) {
     this.folder = folder;
@@ -78,6 +79,9 @@ public final class AuthorFolder {
           image(tree, image, "images[" + i + "]");
         }
       }
+    }
+    if (providers.read(folder)) {
+      layers.putAll(providers.layers());
     }
     return switch (ReleaseDocument.read(tree.root())) {
       case Reading.Valid(Release release) when problems.isEmpty() ->
@@ -155,8 +159,8 @@ public final class AuthorFolder {
             Optional.empty(),
             annotations);
     byte[] bytes = manifest.write();
-    return Bundle.read(
-        Digest.of(bytes), bytes, blob -> blobs.getOrDefault(blob.digest(), document));
+    return Bundle.read(Digest.of(bytes), bytes, blob -> blobs.getOrDefault(blob.digest(), document))
+        .with(providers.files());
   }
 
   private void error(int line, String field, String message) {

@@ -8,7 +8,11 @@ import io.bowline.release.archive.FileTree;
 import io.bowline.release.document.Reading;
 import io.bowline.release.document.ReleaseDocument;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// A release as an OCI artifact in memory: its manifest's exact bytes, what they say, and every
@@ -20,13 +24,22 @@ public final class Bundle {
   private final Manifest manifest;
   private final Release release;
   private final Map<Digest, byte[]> blobs;
+  private final List<ProviderFile> providers;
+  private final Map<Digest, Path> files;
 
   private Bundle(
-      byte[] manifestBytes, Manifest manifest, Release release, Map<Digest, byte[]> blobs) {
+      byte[] manifestBytes,
+      Manifest manifest,
+      Release release,
+      Map<Digest, byte[]> blobs,
+      List<ProviderFile> providers,
+      Map<Digest, Path> files) {
     this.manifestBytes = manifestBytes;
     this.manifest = manifest;
     this.release = release;
     this.blobs = Map.copyOf(blobs);
+    this.providers = List.copyOf(providers);
+    this.files = Map.copyOf(files);
   }
 
   /// Where the blobs of a manifest are.
@@ -58,7 +71,12 @@ public final class Bundle {
     byte[] document = blob(manifest.config(), source, ReleaseDocument.MAX_BYTES);
     blobs.put(manifest.config().digest(), document);
     long left = MAX_LAYERS_BYTES;
+    List<ProviderFile> providers = new ArrayList<>();
     for (Descriptor layer : manifest.layers()) {
+      if (layer.mediaType().equals(MediaTypes.PROVIDER)) {
+        providers.add(provider(layer, providers.size()));
+        continue; // too large to be held; whoever needs it reads it by itself
+      }
       byte[] bytes = blob(layer, source, Math.min(left, limits().compressedBytes()));
       left -= bytes.length;
       blobs.put(layer.digest(), bytes);
@@ -70,7 +88,33 @@ public final class Bundle {
               throw new BundleRefused("the release document: " + invalid.sentence());
         };
     requireLayers(release, manifest);
-    return new Bundle(manifestBytes, manifest, release, blobs);
+    return new Bundle(manifestBytes, manifest, release, blobs, providers, Map.of());
+  }
+
+  private static ProviderFile provider(Descriptor layer, int before) throws BundleRefused {
+    if (before == ProviderFile.MOST || layer.size() > ProviderFile.MOST_BYTES) {
+      throw new BundleRefused(
+          "the release carries more than %d providers, or one of more than %d bytes"
+              .formatted(ProviderFile.MOST, ProviderFile.MOST_BYTES));
+    }
+    return ProviderFile.of(layer)
+        .orElseThrow(
+            () -> new BundleRefused("layer " + layer.digest() + " is called like no provider"));
+  }
+
+  /// The same bundle, with files that are too large to be held.
+  Bundle with(Map<Digest, Path> more) {
+    return new Bundle(manifestBytes, manifest, release, blobs, providers, more);
+  }
+
+  /// The Terraform providers that it carries, of all platforms.
+  public List<ProviderFile> providers() {
+    return providers;
+  }
+
+  /// The author's file of a layer that is not held; none when the bundle comes from a registry.
+  public Optional<Path> file(Digest digest) {
+    return Optional.ofNullable(files.get(digest));
   }
 
   private static byte[] blob(Descriptor blob, Blobs source, long max) throws IOException {

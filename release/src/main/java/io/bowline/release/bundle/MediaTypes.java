@@ -14,6 +14,9 @@ public final class MediaTypes {
   /// Layer: a Terraform root module.
   public static final String MODULE = "application/vnd.bowline.terraform.module.v1.tar+gzip";
 
+  /// Layer: a Terraform provider for one platform, as its registry has it.
+  public static final String PROVIDER = "application/vnd.bowline.terraform.provider.v1.zip";
+
   /// Artifact type of a manifest that refers to a release and carries a signed statement.
   public static final String SIGNATURE = "application/vnd.bowline.release.signature.v1+json";
 

@@ -4,9 +4,12 @@ import io.bowline.model.release.Component;
 import io.bowline.model.release.Release;
 import io.bowline.release.archive.FileTree;
 import io.bowline.release.archive.TreeFile;
+import io.bowline.release.bundle.ModuleSources;
+import io.bowline.release.bundle.ProviderFile;
 import io.bowline.release.template.Reference;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -44,7 +47,7 @@ final class ModuleLint {
     this.findings = findings;
   }
 
-  void check() {
+  void check(List<ProviderFile> carried) {
     if (module.files().keySet().stream().anyMatch(path -> path.endsWith(".tf.json"))) {
       return;
     }
@@ -55,7 +58,10 @@ final class ModuleLint {
         String text = entry.getValue().text();
         read(text, needed, outputs);
         backend(entry.getKey(), text);
-        providers(entry.getKey(), text);
+        providers(entry.getKey(), ModuleSources.without(text), carried);
+      }
+      if (entry.getKey().endsWith(".tf")) {
+        modules(entry.getKey(), entry.getValue().text());
       }
     }
     variables(needed);
@@ -117,16 +123,26 @@ final class ModuleLint {
     return names;
   }
 
-  /// A provider that no `terraform.d/plugins` of the module has is fetched from its own registry.
-  private void providers(String file, String text) {
+  /// What is fetched while a plan is made is no part of the release.
+  private void modules(String file, String text) {
+    for (ModuleSources.Remote remote : ModuleSources.remote(text)) {
+      findings.fault(
+          folder + "/" + file,
+          remote.line(),
+          "",
+          "takes the module '%s' from %s; put it into the module's folder and name it by './'"
+              .formatted(remote.name(), remote.source()));
+    }
+  }
+
+  /// A provider that `providers/` does not have cannot be had where an install is.
+  private void providers(String file, String text, List<ProviderFile> all) {
     Matcher provider = PROVIDER.matcher(text);
     while (provider.find()) {
       String source = provider.group(1);
       String[] parts = source.split("/", -1);
       String whole = parts.length == 2 ? "registry.terraform.io/" + source : source;
-      boolean carried =
-          module.files().keySet().stream()
-              .anyMatch(path -> path.startsWith("terraform.d/plugins/" + whole + "/"));
+      boolean carried = all.stream().anyMatch(one -> one.address().equals(whole));
       if (!whole.startsWith("terraform.io/builtin/") && !carried) {
         findings.warning(
             Rule.PROVIDER_ELSEWHERE,

@@ -156,7 +156,7 @@ public final class ReleaseLint {
                       now.bundle().module(terraform),
                       now.pathOf(i, "module"),
                       findings)
-                  .check();
+                  .check(now.bundle().providers());
           case Component.Image image -> {
             used.add(image.image());
             if (image.run().isPresent() && !image.run().get().limits().containsKey("memory")) {

@@ -9,6 +9,8 @@ import io.bowline.release.bundle.MediaTypes;
 import io.bowline.release.registry.RegistryClient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +43,13 @@ public final class ReleaseStore {
     }
     registry.putBlob(repository, bundle.blob(bundle.manifest().config().digest()));
     for (Descriptor layer : bundle.manifest().layers()) {
-      registry.putBlob(repository, bundle.blob(layer.digest()));
+      Optional<Path> file = bundle.file(layer.digest());
+      if (file.isPresent()) {
+        registry.putBlob(
+            repository, layer.digest(), layer.size(), () -> Files.newInputStream(file.get()));
+      } else {
+        registry.putBlob(repository, bundle.blob(layer.digest()));
+      }
     }
     registry.putManifest(
         repository, bundle.digest().toString(), MediaTypes.MANIFEST, bundle.manifestBytes());

@@ -205,10 +205,35 @@ class LintRulesTest extends LintedFolder {
             p.equals(
                 "modules/topics/main.tf:5: warning: provider hashicorp/aws is not in the release:"
                     + " each install fetches it from registry.terraform.io [provider-elsewhere]"));
-    add(
-        "modules/topics/terraform.d/plugins/registry.terraform.io/hashicorp/aws/5.0.0/linux_amd64/p",
-        "");
+    String mirror = "providers/registry.terraform.io/hashicorp/aws/";
+    add(mirror + "index.json", "{}");
+    add(mirror + "terraform-provider-aws_5.0.0_linux_amd64.zip", "zip");
     assertThat(all(folder)).noneMatch(p -> p.contains("[provider-elsewhere]"));
+    add(mirror + "notes.txt", "");
+    assertThat(all(folder))
+        .anyMatch(p -> p.contains("notes.txt") && p.contains("is called like no provider"));
+  }
+
+  @Test
+  void aModuleThatIsFetchedFromElsewhereIsAnError() throws IOException {
+    edit(
+        "modules/topics/main.tf",
+        "terraform {",
+        """
+        module "own" {
+          source = "./own"
+        }
+        module "vpc" {
+          source  = "terraform-aws-modules/vpc/aws"
+          version = "5.0.0"
+        }
+        terraform {\
+        """);
+    assertThat(all(folder))
+        .anyMatch(p ->
+            p.startsWith("modules/topics/main.tf:6: ")
+                && p.contains("takes the module 'vpc' from terraform-aws-modules/vpc/aws"))
+        .noneMatch(p -> p.contains("'own'") || p.contains("[provider-elsewhere]"));
   }
 
   @Test

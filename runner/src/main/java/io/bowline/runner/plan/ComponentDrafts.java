@@ -2,6 +2,7 @@ package io.bowline.runner.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bowline.model.artifact.Digest;
 import io.bowline.model.plan.StepKind;
 import io.bowline.model.release.Component;
 import io.bowline.model.release.ComponentName;
@@ -48,6 +49,7 @@ final class ComponentDrafts {
   private final Bundle bundle;
   private final CustomerRegistry registry;
   private final Resolver resolver;
+  private final Map<String, Digest> providers;
   private final Path folder;
   private final StepContext context;
 
@@ -56,12 +58,14 @@ final class ComponentDrafts {
       Bundle bundle,
       CustomerRegistry registry,
       Resolver resolver,
+      Map<String, Digest> providers,
       Path folder,
       StepContext context) {
     this.executors = executors;
     this.bundle = bundle;
     this.registry = registry;
     this.resolver = resolver;
+    this.providers = providers;
     this.folder = folder;
     this.context = context;
   }
@@ -164,7 +168,9 @@ final class ComponentDrafts {
                 StepKind.TERRAFORM,
                 frozen -> {
                   TerraformExecutor.Planned planned =
-                      executors.terraform().draft(name, module, variables, frozen, context);
+                      executors
+                          .terraform()
+                          .draft(name, module, variables, providers, frozen, context);
                   known.set(planned.outputs());
                   return planned.draft();
                 },

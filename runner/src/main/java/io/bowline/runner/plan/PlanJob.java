@@ -72,6 +72,7 @@ public final class PlanJob implements JobHandler {
       room.record().having(trusted.seen()).write(room.folder());
     }
     room.tidy(room.record());
+    room.executors().get().terraform().shelf().tidy(room.folder());
     progress.say("plan", State.SUCCEEDED, plan.steps().size() + " steps planned");
     return JobEnd.done(report(plan));
   }

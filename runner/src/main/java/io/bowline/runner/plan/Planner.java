@@ -1,5 +1,6 @@
 package io.bowline.runner.plan;
 
+import io.bowline.model.artifact.Digest;
 import io.bowline.model.id.InstallId;
 import io.bowline.model.job.JobSpec.MakePlan;
 import io.bowline.model.plan.PlannedStep;
@@ -23,6 +24,7 @@ import io.bowline.runner.step.SecretHashes;
 import io.bowline.runner.step.StepContext;
 import io.bowline.runner.step.StepException;
 import io.bowline.runner.trust.ImageSignatures;
+import io.bowline.runner.trust.ReleaseSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,6 +50,8 @@ final class Planner {
   private final Path folder;
   private final Path keys;
   private final StepContext context;
+  private final ReleaseSource source;
+  private Map<String, Digest> providers = Map.of();
   private SecretHashes secrets;
   private final Map<ComponentName, Map<String, String>> outputs = new HashMap<>();
   private final List<StoredStep> steps = new ArrayList<>();
@@ -61,6 +65,7 @@ final class Planner {
     executors = room.executors().get();
     registry = room.registry().get();
     signatures = room.signatures();
+    source = room.gatekeeper().source();
     folder = room.planFolder(spec.plan());
     this.spec = spec;
     this.context = context;
@@ -75,6 +80,7 @@ final class Planner {
               throw new StepException("inputs", String.join("; ", problems));
         };
     secrets = SecretHashes.of(inputs.secrets(), keys);
+    providers = providers(bundle);
     images(release);
     var components = new ArrayList<ComponentRecord>();
     for (Component component : Outline.ordered(release)) {
@@ -97,6 +103,18 @@ final class Planner {
     FolderCopy.sync(folder);
     plan.write(folder);
     return plan;
+  }
+
+  /// Providers that the release carries for this machine.
+  private Map<String, Digest> providers(Bundle bundle) {
+    if (bundle.providers().isEmpty()) {
+      return Map.of();
+    }
+    context.say("fetching Terraform providers of the release that are not here yet");
+    return executors
+        .terraform()
+        .shelf()
+        .bring(bundle.providers(), (one, out) -> source.provider(spec.repository(), one, out));
   }
 
   private void images(Release release) {
@@ -130,7 +148,7 @@ final class Planner {
     }
     var drafts =
         new ComponentDrafts(
-            executors, bundle, registry, Resolver.of(inputs, outputs), folder, context);
+            executors, bundle, registry, Resolver.of(inputs, outputs), providers, folder, context);
     switch (drafts.of(component)) {
       case Drafted.Deferred _ -> deferred.add(component.name());
       case Drafted.Steps(List<Named> named) -> {

@@ -55,6 +55,11 @@ public final class Gatekeeper {
                     now.keys().stream().map(key -> key.id().value()).sorted().toList()));
   }
 
+  /// Where the parts of a release come from that are too large to be held.
+  public ReleaseSource source() {
+    return source;
+  }
+
   /// Where the signatures of a release's images are found.
   public SignatureSource signatures() {
     return source;

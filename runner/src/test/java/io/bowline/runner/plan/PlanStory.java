@@ -11,6 +11,7 @@ import io.bowline.model.job.JobSpec;
 import io.bowline.model.job.Outcome;
 import io.bowline.model.plan.SignedApproval;
 import io.bowline.release.bundle.Bundle;
+import io.bowline.release.bundle.ProviderFile;
 import io.bowline.release.chart.HelmLibrary;
 import io.bowline.release.cosign.CosignStore;
 import io.bowline.release.cosign.Evidence;
@@ -49,6 +50,7 @@ import io.bowline.runner.work.JobEnd;
 import io.bowline.runner.work.JobHandler;
 import io.bowline.runner.work.StepJournal;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -120,6 +122,12 @@ final class PlanStory implements AutoCloseable {
         return releases.containsKey(release)
             ? PlanStory.this.pull(release)
             : new ReleaseStore(registry, repository).pull(release);
+      }
+
+      @Override
+      public void provider(String repository, ProviderFile provider, OutputStream out)
+          throws IOException {
+        registry.copyBlob(repository, provider.layer().digest(), provider.layer().size(), out);
       }
 
       @Override

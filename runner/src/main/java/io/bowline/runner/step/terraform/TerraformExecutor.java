@@ -6,6 +6,7 @@ import io.bowline.model.artifact.Digest;
 import io.bowline.model.plan.StepAction;
 import io.bowline.model.plan.StepKind;
 import io.bowline.release.archive.FileTree;
+import io.bowline.release.bundle.ModuleSources;
 import io.bowline.runner.host.Host;
 import io.bowline.runner.step.Draft;
 import io.bowline.runner.step.Executor;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +60,17 @@ public final class TerraformExecutor implements Executor {
   /// @param tool absent where neither program is installed: then every step fails with that reason
   /// @param namespace of state and locks
   /// @param kept folder with the modules that were applied last, for a return
-  public record Home(Optional<TerraformTool> tool, String namespace, Path kept) {}
+  public record Home(Optional<TerraformTool> tool, String namespace, Path kept) {
+    /// Providers that releases brought.
+    ProviderShelf shelf() {
+      return new ProviderShelf(kept.resolveSibling("providers"));
+    }
+  }
+
+  /// Providers that releases brought.
+  public ProviderShelf shelf() {
+    return home.shelf();
+  }
 
   /// A plan, and the outputs as far as they are known: all of them when nothing changes.
   public record Planned(Draft draft, Optional<Map<String, JsonNode>> outputs) {
@@ -82,12 +94,15 @@ public final class TerraformExecutor implements Executor {
   ///
   /// @param name under which state is kept
   /// @param variables JSON by name
+  /// @param providers those of the release, on the shelf
   public Planned draft(
       String name,
       FileTree module,
       Map<String, JsonNode> variables,
+      Map<String, Digest> providers,
       Path frozen,
       StepContext context) {
+    requireWhole(name, module);
     return guarded(() -> {
       Path folder = frozen.resolve(MODULE);
       try {
@@ -96,8 +111,27 @@ public final class TerraformExecutor implements Executor {
         throw new UncheckedIOException("cannot write a Terraform module", e);
       }
       Json.write(folder.resolve(VARIABLES), new TreeMap<>(variables));
+      ProviderShelf.note(folder, providers);
       return plan(name, folder, frozen, false, context);
     });
+  }
+
+  /// A module that is fetched while it is planned is none that anybody signed.
+  private static void requireWhole(String name, FileTree module) {
+    module
+        .files()
+        .forEach((path, file) -> {
+          if (path.endsWith(".tf")) {
+            ModuleSources.remote(file.text()).stream()
+                .findFirst()
+                .ifPresent(remote -> {
+                  throw new StepException(
+                      "module-elsewhere",
+                      "%s takes its module '%s' from %s, which is not in the release"
+                          .formatted(name, remote.name(), remote.source()));
+                });
+          }
+        });
   }
 
   /// Saves a plan to destroy what was applied last.
@@ -120,7 +154,7 @@ public final class TerraformExecutor implements Executor {
     cluster.ensureNamespace(home.namespace());
     Json.write(folder.resolve("bowline_backend_override.tf.json"), state.backend());
     TerraformRun run = run(folder, frozen.resolveSibling("work"), PLANNING);
-    run.require(List.of(0), context, "init", "-input=false", "-no-color", "-reconfigure");
+    init(run, folder, context);
     String version = state.version();
     Saved saved = save(run, state, frozen.toAbsolutePath().resolve(PLAN), removal, context);
     var terms = new Terms(name, removal, version, saved.reading().observed().toString());
@@ -134,6 +168,15 @@ public final class TerraformExecutor implements Executor {
                 ? StepAction.DELETE
                 : state.holdsResources() ? StepAction.UPDATE : StepAction.CREATE;
     return new Planned(new Draft(action, terms.precondition(), saved.reading().lines()), outputs);
+  }
+
+  /// Where the author brings a lock file, it is held to.
+  private static void init(TerraformRun run, Path folder, StepContext context) {
+    var arguments = new ArrayList<>(List.of("init", "-input=false", "-no-color", "-reconfigure"));
+    if (Files.exists(folder.resolve(".terraform.lock.hcl"))) {
+      arguments.add("-lockfile=readonly");
+    }
+    var _ = run.require(List.of(0), context, arguments.toArray(String[]::new));
   }
 
   @Override
@@ -199,7 +242,7 @@ public final class TerraformExecutor implements Executor {
       Path folder = step.work().resolve("return");
       FolderCopy.replace(had ? kept : step.frozen().resolve(MODULE), folder);
       TerraformRun run = run(folder, step.work(), step.returnWithin());
-      run.require(List.of(0), context, "init", "-input=false", "-no-color", "-reconfigure");
+      init(run, folder, context);
       StepOutcome returned =
           change(run, state, context, had ? "apply" : "destroy", "-auto-approve");
       if (!had && returned instanceof StepOutcome.Done) {
@@ -312,7 +355,7 @@ public final class TerraformExecutor implements Executor {
                 new StepException(
                     "terraform-missing",
                     "neither tofu nor terraform is on the runner's path: install one"));
-    return new TerraformRun(host, tool, module, work.resolve("data"), timeout);
+    return new TerraformRun(host, tool, home.shelf(), module, work.resolve("data"), timeout);
   }
 
   private static <T> T guarded(Supplier<T> work) {

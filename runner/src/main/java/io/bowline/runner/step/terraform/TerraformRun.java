@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -29,6 +30,7 @@ final class TerraformRun {
 
   private final Host host;
   private final TerraformTool tool;
+  private final ProviderShelf shelf;
   private final Path module;
   private final Path data;
   private final Duration timeout;
@@ -36,7 +38,14 @@ final class TerraformRun {
 
   /// @param module folder of the root module
   /// @param data folder for providers and caches, outside the frozen bytes
-  TerraformRun(Host host, TerraformTool tool, Path module, Path data, Duration timeout) {
+  TerraformRun(
+      Host host,
+      TerraformTool tool,
+      ProviderShelf shelf,
+      Path module,
+      Path data,
+      Duration timeout) {
+    this.shelf = shelf;
     this.host = host;
     this.tool = tool;
     this.module = module.toAbsolutePath();
@@ -85,7 +94,7 @@ final class TerraformRun {
       Files.createDirectories(data);
       Files.createDirectories(tool.mirror());
       Path cliConfig = data.resolve("cli.tfrc");
-      Files.writeString(cliConfig, cliConfig());
+      Files.writeString(cliConfig, cliConfig(data.resolve("mirror")));
       var environment = new TreeMap<>(tool.cloud());
       environment.put("TF_CLI_CONFIG_FILE", cliConfig.toString());
       environment.put("TF_DATA_DIR", data.resolve("terraform").toString());
@@ -100,17 +109,38 @@ final class TerraformRun {
     }
   }
 
-  /// Providers come from the mirror or not at all, and nobody is asked for newer versions.
-  private String cliConfig() {
+  /// Providers come with the release or from the customer's mirror, or not at all; where the
+  /// release brings one, its own counts. Nobody is asked for newer versions.
+  private String cliConfig(Path own) throws IOException {
+    Set<String> carried = shelf.mirror(module, own);
+    String first =
+        carried.isEmpty()
+            ? ""
+            : """
+              filesystem_mirror {
+                path = "%s"
+              }
+            """
+                .formatted(own);
+    String others =
+        carried.isEmpty()
+            ? ""
+            : "    exclude = ["
+                + String.join(", ", carried.stream().map(TerraformRun::quoted).toList())
+                + "]\n";
     return """
     disable_checkpoint = true
     provider_installation {
-      filesystem_mirror {
+    %s  filesystem_mirror {
         path = "%s"
-      }
+    %s  }
     }
     """
-        .formatted(tool.mirror().toAbsolutePath());
+        .formatted(first, tool.mirror().toAbsolutePath(), others);
+  }
+
+  private static String quoted(String text) {
+    return '"' + text + '"';
   }
 
   private Result await(

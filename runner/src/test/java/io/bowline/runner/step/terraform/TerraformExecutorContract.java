@@ -338,6 +338,7 @@ abstract class TerraformExecutorContract {
         "net",
         FileTree.of(Map.of("main.tf", TreeFile.text(module))),
         Map.of("word", variables.path("word"), "password", variables.path("password")),
+        Map.of(),
         frozen,
         StepContext.quiet());
   }
