@@ -24,12 +24,14 @@ final class RegistryHttp {
   private final HttpClient http;
   private final URI base;
   private final Login login;
+  private final Redirects redirects;
   private final Map<String, String> authorizations = new ConcurrentHashMap<>();
 
   RegistryHttp(HttpClient http, URI base, Login login) {
     this.http = http;
     this.base = base;
     this.login = login;
+    this.redirects = new Redirects(base, http);
   }
 
   /// An answer whose body is bounded and read.
@@ -104,10 +106,19 @@ final class RegistryHttp {
   private Answer once(HttpRequest.Builder request, Reading reading) throws IOException {
     HttpRequest ready = request.build();
     try {
-      HttpResponse<InputStream> response =
-          http.send(ready, HttpResponse.BodyHandlers.ofInputStream());
-      try (InputStream body = response.body()) {
-        return reading.of(response, body);
+      HttpClient client = http;
+      for (int hops = 0; true; hops++) {
+        HttpResponse<InputStream> response =
+            client.send(ready, HttpResponse.BodyHandlers.ofInputStream());
+        try (InputStream body = response.body()) {
+          Optional<HttpRequest> next =
+              hops < Redirects.MOST ? redirects.next(ready, response) : Optional.empty();
+          if (next.isEmpty()) {
+            return reading.of(response, body);
+          }
+          ready = next.get();
+          client = redirects.clientFor(ready.uri());
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
