@@ -6,12 +6,14 @@ import io.bowline.cloud.Configuration;
 import io.bowline.cloud.Field;
 import io.bowline.cloud.ProviderType;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// Reads a configuration as it was sent, and checks all of its form that needs no network.
 public final class CredentialForm {
+  // a stranger's body may have a hundred thousand keys, and each would be answered
+  private static final int MOST_COMPLAINTS = 10;
+
   private final ProviderType type;
   private final Optional<Configuration> before;
 
@@ -48,7 +50,7 @@ public final class CredentialForm {
     check(given);
     return given.complaints().isEmpty()
         ? new Reading.Good(new Configuration(type.cloud(), inOrder(given.values())))
-        : new Reading.Refused(List.copyOf(given.complaints()));
+        : new Reading.Refused(given.complaints().stream().limit(MOST_COMPLAINTS).toList());
   }
 
   private String known() {

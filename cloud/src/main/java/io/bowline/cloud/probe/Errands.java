@@ -56,11 +56,17 @@ public final class Errands {
               name,
               "The cloud did not answer within %d s. Try again.".formatted(limit.toSeconds())));
     } catch (ExecutionException e) {
-      // what it says is somebody else's text and may hold keys
+      // what it says is somebody else's text and may hold keys; what it is helps to find it
       return List.of(
           Check.inconclusive(
               name,
-              "The check failed on our side. Try again, and tell the operator if it stays so."));
+              "The check failed on our side (%s). Try again, and tell the operator if it stays so."
+                  .formatted(kind(e))));
     }
+  }
+
+  private static String kind(ExecutionException e) {
+    Throwable cause = e.getCause();
+    return (cause == null ? e : cause).getClass().getSimpleName();
   }
 }

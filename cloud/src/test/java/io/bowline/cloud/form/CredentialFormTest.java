@@ -140,6 +140,15 @@ class CredentialFormTest {
     assertThat(complaint.message()).doesNotContain("169.254").contains("the configuration of");
   }
 
+  @Test
+  void aFloodOfUnknownFieldsIsNotAnsweredWithOne() {
+    Map<String, JsonNode> sent = good(Cloud.AWS);
+    for (int n = 0; n < 10_000; n++) {
+      sent.put("x" + n, JSON.nullNode());
+    }
+    assertThat(complaints(Cloud.AWS, sent)).hasSize(10);
+  }
+
   @ParameterizedTest
   @EnumSource
   void whatIsNoTextOrHasBlanksOrLineBreaksOrIsTooLongIsRefused(Cloud cloud) {
