@@ -4,6 +4,7 @@ import io.bowline.control.platform.SystemTask;
 import io.bowline.control.platform.Transactions;
 import io.bowline.control.platform.Tx;
 import io.bowline.control.secret.MasterKey;
+import io.bowline.control.secret.Sealed;
 import io.bowline.control.secret.Secret;
 import io.bowline.model.identity.Identity;
 import jakarta.inject.Singleton;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /// The issuing CA: certifies runners and, where no certificate is configured, the server itself. It
 /// is a bundle: while one CA hands over to the next, both are trusted and the newest signs.
@@ -89,6 +91,25 @@ public final class Authority {
   /// Reads the bundle again, as after another replica's rollover.
   public void reload() {
     bundle = transactions.asSystem(TASK, this::loadOrMake);
+  }
+
+  /// Seals every CA's key anew that is still under the other master key.
+  ///
+  /// @return how many
+  public int renew() {
+    return transactions.asSystem(
+        TASK,
+        tx -> {
+          keys.lock(tx);
+          int renewed = 0;
+          for (StoredCa stored : keys.all(tx)) {
+            X509Certificate certificate = Pem.certificates(stored.certificatePem()).getFirst();
+            Optional<Sealed> fresh = master.renewed(context(certificate), stored.key());
+            fresh.ifPresent(sealed -> keys.replace(tx, stored.id(), sealed));
+            renewed += fresh.isPresent() ? 1 : 0;
+          }
+          return renewed;
+        });
   }
 
   private IssuingCa signer() {

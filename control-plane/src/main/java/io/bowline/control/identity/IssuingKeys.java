@@ -12,4 +12,7 @@ public interface IssuingKeys {
   List<StoredCa> all(Tx tx);
 
   void add(Tx tx, String certificatePem, Sealed key);
+
+  /// Puts the same key, sealed anew, in its place.
+  void replace(Tx tx, long id, Sealed key);
 }

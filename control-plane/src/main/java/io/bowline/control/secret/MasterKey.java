@@ -19,18 +19,29 @@ public final class MasterKey {
   public static final String FILE = "master.key";
 
   private final Seal seal;
+  private final Optional<MasterKey> other;
   private final SecureRandom random;
 
   private MasterKey(byte[] key, SecureRandom random) {
     this.seal = new Seal(key, random);
+    this.other = Optional.empty();
     this.random = random;
     Arrays.fill(key, (byte) 0);
+  }
+
+  private MasterKey(Seal seal, MasterKey other, SecureRandom random) {
+    this.seal = seal;
+    this.other = Optional.of(other);
+    this.random = random;
   }
 
   /// A key of its own for a purpose, the same on every replica: what is sealed often (a pass for
   /// each login) must not wear out the key that the data keys are under.
   public MasterKey derived(String purpose) {
-    return new MasterKey(seal.derive(purpose), random);
+    var own = new MasterKey(seal.derive(purpose), random);
+    return other
+        .map(before -> new MasterKey(own.seal, before.derived(purpose), random))
+        .orElse(own);
   }
 
   /// Reads the configured key.
@@ -38,6 +49,11 @@ public final class MasterKey {
   /// @param folder where a key may be made when none is configured; empty when the database is not
   ///   ours, since a key that only this machine has would then be no key
   public static MasterKey load(
+      SecretSettings settings, Optional<DataFolder> folder, SecureRandom random) {
+    return beside(settings, current(settings, folder, random), random);
+  }
+
+  private static MasterKey current(
       SecretSettings settings, Optional<DataFolder> folder, SecureRandom random) {
     if (settings.masterKey().isPresent()) {
       return decode(settings.masterKey().get(), "bowline.secret.master-key", random);
@@ -65,6 +81,10 @@ public final class MasterKey {
   /// @param folder where the key is looked for when none is configured
   /// @throws StartupFailure when there is none
   public static MasterKey existing(SecretSettings settings, Path folder, SecureRandom random) {
+    return beside(settings, there(settings, folder, random), random);
+  }
+
+  private static MasterKey there(SecretSettings settings, Path folder, SecureRandom random) {
     if (settings.masterKey().isPresent()) {
       return decode(settings.masterKey().get(), "bowline.secret.master-key", random);
     }
@@ -79,6 +99,21 @@ public final class MasterKey {
     } catch (IOException e) {
       throw new StartupFailure("The master key %s cannot be read: %s".formatted(file, e), e);
     }
+  }
+
+  private static MasterKey beside(SecretSettings settings, MasterKey key, SecureRandom random) {
+    return settings
+        .otherMasterKeyFile()
+        .map(file -> {
+          try {
+            MasterKey other = decode(Files.readString(file), file.toString(), random);
+            return new MasterKey(key.seal, other, random);
+          } catch (IOException e) {
+            throw new StartupFailure(
+                "The other master key %s cannot be read: %s".formatted(file, e), e);
+          }
+        })
+        .orElse(key);
   }
 
   private static Path made(DataFolder folder, SecureRandom random) {
@@ -116,8 +151,27 @@ public final class MasterKey {
     return seal.seal(context, secret);
   }
 
-  /// Opens what `seal` sealed for the same context.
+  /// Opens what `seal` sealed for the same context, also what the other key sealed.
   public Secret open(String context, Sealed sealed) {
-    return seal.open(context, sealed);
+    try {
+      return seal.open(context, sealed);
+    } catch (UnsealException e) {
+      return other.orElseThrow(() -> e).open(context, sealed);
+    }
+  }
+
+  /// Whether there is another key, from which everything is to be taken over.
+  public boolean hasOther() {
+    return other.isPresent();
+  }
+
+  /// What the other key sealed, sealed anew; empty for what is sealed under this one already.
+  public Optional<Sealed> renewed(String context, Sealed sealed) {
+    try {
+      Secret _ = seal.open(context, sealed);
+      return Optional.empty();
+    } catch (UnsealException e) {
+      return Optional.of(seal.seal(context, open(context, sealed)));
+    }
   }
 }

@@ -16,4 +16,9 @@ public interface SecretSettings {
 
   @Explained("The master key itself, for an environment variable: 32 bytes in Base64.")
   Optional<String> masterKey();
+
+  @Explained(
+      "File with another master key that still opens what it sealed. While the process runs,"
+          + " everything is sealed anew under the master key; the log says when that is done.")
+  Optional<Path> otherMasterKeyFile();
 }

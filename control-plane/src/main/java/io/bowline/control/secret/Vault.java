@@ -1,14 +1,21 @@
 package io.bowline.control.secret;
 
+import io.bowline.control.platform.SystemTask;
+import io.bowline.control.platform.Transactions;
 import io.bowline.control.platform.Tx;
 import io.bowline.model.id.OrgId;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
 
 /// Seals and opens an organization's secrets under its own data key (envelope encryption), so that
 /// dropping the key destroys them all.
 @Singleton
 public final class Vault {
+  private static final SystemTask ROTATION = new SystemTask("key-rotation");
+  private static final int BATCH = 200;
+
   private final MasterKey master;
   private final DataKeys keys;
   private final SecureRandom random;
@@ -31,10 +38,40 @@ public final class Vault {
     return ofOrg(tx, org).open(context, sealed);
   }
 
+  /// Seals every organization's data key anew that is still under the other master key.
+  ///
+  /// @return how many
+  public int renew(Transactions transactions) {
+    int renewed = 0;
+    Optional<OrgId> last = Optional.empty();
+    while (true) {
+      Optional<OrgId> from = last;
+      List<OrgId> some = transactions.asSystem(ROTATION, tx -> keys.after(tx, from, BATCH));
+      for (OrgId org : some) {
+        renewed += transactions.inOrg(org, tx -> renewed(tx, org)) ? 1 : 0;
+      }
+      if (some.size() < BATCH) {
+        return renewed;
+      }
+      last = Optional.of(some.getLast());
+    }
+  }
+
+  private boolean renewed(Tx tx, OrgId org) {
+    Optional<Sealed> fresh =
+        keys.lock(tx, org).flatMap(sealed -> master.renewed(context(org), sealed));
+    fresh.ifPresent(sealed -> keys.replace(tx, org, sealed));
+    return fresh.isPresent();
+  }
+
+  private static String context(OrgId org) {
+    return "data-key/" + org;
+  }
+
   private Seal ofOrg(Tx tx, OrgId org) {
     byte[] fresh = new byte[Seal.KEY_BYTES];
     random.nextBytes(fresh);
-    String context = "data-key/" + org;
+    String context = context(org);
     Sealed kept = keys.keep(tx, org, master.seal(context, Secret.of(fresh)));
     return new Seal(master.open(context, kept).reveal(), random);
   }

@@ -20,6 +20,11 @@ public final class TestKeys {
     }
 
     @Override
+    public Optional<Path> otherMasterKeyFile() {
+      return Optional.empty();
+    }
+
+    @Override
     public Optional<String> masterKey() {
       return Optional.of("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
     }

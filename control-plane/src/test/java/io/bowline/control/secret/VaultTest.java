@@ -99,6 +99,11 @@ class VaultTest {
       }
 
       @Override
+      public Optional<Path> otherMasterKeyFile() {
+        return Optional.empty();
+      }
+
+      @Override
       public Optional<String> masterKey() {
         return Optional.ofNullable(key);
       }

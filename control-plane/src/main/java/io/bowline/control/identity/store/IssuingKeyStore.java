@@ -40,4 +40,13 @@ public final class IssuingKeyStore implements IssuingKeys {
         .bind("key", key.bytes())
         .execute();
   }
+
+  @Override
+  public void replace(Tx tx, long id, Sealed key) {
+    handle(tx)
+        .createUpdate("update issuing_ca set sealed_key = :key where id = :id")
+        .bind("id", id)
+        .bind("key", key.bytes())
+        .execute();
+  }
 }

@@ -7,7 +7,9 @@ import io.bowline.control.secret.DataKeys;
 import io.bowline.control.secret.Sealed;
 import io.bowline.model.id.OrgId;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /// The data keys' rows.
 @Singleton
@@ -27,6 +29,40 @@ public final class DataKeyStore implements DataKeys {
               .execute();
           return find(tx, org).orElse(candidate);
         });
+  }
+
+  @Override
+  public List<OrgId> after(Tx tx, Optional<OrgId> last, int limit) {
+    return handle(tx)
+        .createQuery(
+            """
+            select org from data_key where cast(:last as uuid) is null or org > :last
+            order by org limit :limit
+            """)
+        .bind("last", last.map(OrgId::value).orElse(null))
+        .bind("limit", limit)
+        .mapTo(UUID.class)
+        .map(OrgId::new)
+        .list();
+  }
+
+  @Override
+  public Optional<Sealed> lock(Tx tx, OrgId org) {
+    return handle(tx)
+        .createQuery("select sealed from data_key where org = :org for update")
+        .bind("org", org.value())
+        .mapTo(byte[].class)
+        .findOne()
+        .map(Sealed::new);
+  }
+
+  @Override
+  public void replace(Tx tx, OrgId org, Sealed renewed) {
+    handle(tx)
+        .createUpdate("update data_key set sealed = :sealed where org = :org")
+        .bind("org", org.value())
+        .bind("sealed", renewed.bytes())
+        .execute();
   }
 
   private static Optional<Sealed> find(Tx tx, OrgId org) {

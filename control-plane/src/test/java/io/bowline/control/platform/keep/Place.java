@@ -88,6 +88,11 @@ final class Place implements AutoCloseable {
 
   private record Secrets(Optional<String> masterKey) implements SecretSettings {
     @Override
+    public Optional<Path> otherMasterKeyFile() {
+      return Optional.empty();
+    }
+
+    @Override
     public Optional<Path> masterKeyFile() {
       return Optional.empty();
     }
