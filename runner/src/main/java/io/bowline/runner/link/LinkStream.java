@@ -52,6 +52,9 @@ final class LinkStream implements AutoCloseable {
       return ++sent;
     } catch (StatusException e) {
       throw LinkFailure.from(e.getStatus(), e.getTrailers(), address());
+    } catch (IllegalStateException closed) {
+      // another thread closed the stream while this one had something to say
+      throw lost("this side closed the stream");
     } catch (TimeoutException e) {
       throw LinkFailure.from(
           Status.UNAVAILABLE

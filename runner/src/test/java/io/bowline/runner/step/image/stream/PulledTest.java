@@ -69,34 +69,51 @@ class PulledTest {
 
   @Test
   void bytesArriveInOrderAndAreSkippedOverBuffers() throws Exception {
-    try (var publisher = new SubmissionPublisher<List<ByteBuffer>>()) {
-      var arrivals = new Arrivals(publisher, Duration.ofMinutes(1));
-      publisher.submit(List.of(ByteBuffer.wrap(new byte[] {1, 2}), ByteBuffer.allocate(0)));
-      publisher.submit(List.of(ByteBuffer.wrap(new byte[] {3, 4, 5})));
-      publisher.closeExceptionally(new IOException("over"));
-
-      arrivals.skip(3);
-      ByteBuffer rest = arrivals.next().orElseThrow();
-      assertThat(rest).isEqualTo(ByteBuffer.wrap(new byte[] {4, 5}));
-      assertThatThrownBy(arrivals::next).hasMessage("over");
-      assertThat(arrivals.next()).isEmpty();
-      assertThatThrownBy(() -> arrivals.skip(1)).isInstanceOf(EOFException.class);
-    }
+    var arrivals =
+        new Arrivals(
+            cut(
+                "over",
+                List.of(ByteBuffer.wrap(new byte[] {1, 2}), ByteBuffer.allocate(0)),
+                List.of(ByteBuffer.wrap(new byte[] {3, 4, 5}))),
+            Duration.ofMinutes(1));
+    arrivals.skip(3);
+    ByteBuffer rest = arrivals.next().orElseThrow();
+    assertThat(rest).isEqualTo(ByteBuffer.wrap(new byte[] {4, 5}));
+    assertThatThrownBy(arrivals::next).hasMessage("over");
+    assertThat(arrivals.next()).isEmpty();
+    assertThatThrownBy(() -> arrivals.skip(1)).isInstanceOf(EOFException.class);
   }
 
   @Test
   void aCutIsToldAfterWhatCameBeforeItAndSilenceIsACut() throws Exception {
-    try (var publisher = new SubmissionPublisher<List<ByteBuffer>>()) {
-      var arrivals = new Arrivals(publisher, Duration.ofMinutes(1));
-      publisher.submit(List.of(ByteBuffer.wrap(new byte[] {1})));
-      publisher.closeExceptionally(new IOException("reset"));
-      assertThat(arrivals.next()).isPresent();
-      assertThatThrownBy(arrivals::next).hasMessage("reset");
-    }
+    var arrivals =
+        new Arrivals(cut("reset", List.of(ByteBuffer.wrap(new byte[] {1}))), Duration.ofMinutes(1));
+    assertThat(arrivals.next()).isPresent();
+    assertThatThrownBy(arrivals::next).hasMessage("reset");
     try (var silent = new SubmissionPublisher<List<ByteBuffer>>()) {
       assertThatThrownBy(new Arrivals(silent, Duration.ofMillis(20))::next)
           .isInstanceOf(IOException.class)
           .hasMessageContaining("nothing came");
     }
+  }
+
+  /// A body that is cut after these buffers; the JDK's own publisher tells of the cut ahead of them
+  /// when it is in a hurry.
+  @SafeVarargs
+  private static Flow.Publisher<List<ByteBuffer>> cut(String why, List<ByteBuffer>... buffers) {
+    return subscriber -> {
+      subscriber.onSubscribe(
+          new Flow.Subscription() {
+            @Override
+            public void request(long n) {}
+
+            @Override
+            public void cancel() {}
+          });
+      for (List<ByteBuffer> some : buffers) {
+        subscriber.onNext(some);
+      }
+      subscriber.onError(new IOException(why));
+    };
   }
 }
