@@ -2,6 +2,7 @@ package io.bowline.runner.step.image;
 
 import io.bowline.model.artifact.Digest;
 import io.bowline.runner.step.image.flow.Once;
+import io.bowline.runner.step.image.flow.RegistryException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -12,7 +13,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Brings blobs to the target: each is sent once, to the repository that asks first, and mounted
-/// from there into the others.
+/// from there into the others; what an earlier transfer brought is mounted at once.
 final class Blobs {
   private static final long LARGE = 4L << 20;
 
@@ -27,12 +28,19 @@ final class Blobs {
   private final AtomicLong bytes = new AtomicLong();
   private final RegistryClient target;
   private final Uploads uploads;
+  private final KnownBlobs known;
   private final Semaphore room;
 
-  Blobs(RegistryClient target, Uploads uploads, int parallel) {
+  Blobs(RegistryClient target, Uploads uploads, KnownBlobs known, int parallel) {
     this.target = target;
     this.uploads = uploads;
+    this.known = known;
     room = new Semaphore(parallel * SMALL_FOR_LARGE);
+  }
+
+  /// Leaves what is known now for the next transfer.
+  void remember() {
+    known.save();
   }
 
   long bytes() {
@@ -59,6 +67,7 @@ final class Blobs {
   /// there after all.
   void again(Manifest.Descriptor blob, String from, String to)
       throws IOException, InterruptedException {
+    known.forget(blob.digest());
     if (!uploads.isThere(blob, to)) {
       send(blob, from, to, Optional.empty());
     }
@@ -70,17 +79,40 @@ final class Blobs {
     String held =
         holder.get(() -> {
           if (resumed(blob, from, to)) {
+            known.note(blob, to);
             return to;
           }
-          // Mounting from the repository itself asks whether the blob is there and opens an
-          // upload when it is not: one request for what are two otherwise.
-          mount(blob, from, to, to);
+          if (!mountedAsKnown(blob, from, to)) {
+            // Mounting from the repository itself asks whether the blob is there and opens an
+            // upload when it is not: one request for what are two otherwise.
+            mount(blob, from, to, to);
+          }
+          known.note(blob, to);
           return to;
         });
     if (!held.equals(to)) {
       mount(blob, from, to, held);
     }
     return true;
+  }
+
+  /// What was known may be wrong by now, or out of this account's reach: then it is forgotten.
+  private boolean mountedAsKnown(Manifest.Descriptor blob, String from, String to)
+      throws IOException, InterruptedException {
+    Optional<String> held = known.find(blob.digest()).filter(where -> !where.equals(to));
+    if (held.isEmpty()) {
+      return false;
+    }
+    try {
+      mount(blob, from, to, held.get());
+      return true;
+    } catch (RegistryException e) {
+      if (!e.lasts()) {
+        throw e;
+      }
+      known.forget(blob.digest());
+      return false;
+    }
   }
 
   private void mount(Manifest.Descriptor blob, String from, String to, String held)
@@ -95,6 +127,9 @@ final class Blobs {
     HttpResponse<Void> response = target.head(ask);
     if (response.statusCode() == 201) {
       return;
+    }
+    if (!held.equals(to)) {
+      known.forget(blob.digest());
     }
     Optional<URI> session = Optional.empty();
     if (response.statusCode() == 202) {

@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Uploads of large blobs that are under way, on disk: after a restart they go on where they were.
-/// One small file each, gone when the blob has arrived. What one says is only a hint: the registry
-/// itself is asked how far the upload is.
+/// What a transfer leaves on disk for those after it. Uploads of large blobs that are under way:
+/// after a restart they go on where they were; one small file each, gone when the blob has arrived.
+/// And which repository has which blob. All of it is only a hint: the registry itself is asked.
 public final class Checkpoints {
   private static final int FORMAT = 1;
 
@@ -53,6 +53,14 @@ public final class Checkpoints {
 
   /// A blob on its way to a repository of a registry.
   record Way(String registry, String repository, Digest digest) {}
+
+  /// What is known of a registry's blobs.
+  KnownBlobs blobs(String registry) {
+    Digest name = Digest.of(registry.getBytes(StandardCharsets.UTF_8));
+    return folder
+        .map(in -> KnownBlobs.in(in.resolve("blobs"), name.hex() + ".json"))
+        .orElseGet(KnownBlobs::none);
+  }
 
   /// The upload's address, if one is under way.
   Optional<URI> find(Way way) {

@@ -53,7 +53,8 @@ public final class ImageTransfer {
     this.source = new RegistryClient(source, terms, patience, clock);
     this.target = new RegistryClient(target, terms, patience, clock);
     var uploads = new Uploads(this.source, this.target, patience, checkpoints, terms.pieceBytes());
-    blobs = new Blobs(this.target, uploads, terms.blobs());
+    KnownBlobs known = checkpoints.blobs(this.target.name());
+    blobs = new Blobs(this.target, uploads, known, terms.blobs());
   }
 
   /// Sees a transfer go on.
@@ -100,6 +101,7 @@ public final class ImageTransfer {
       return report;
     } finally {
       stop();
+      blobs.remember();
     }
   }
 

@@ -192,6 +192,58 @@ class HostileRegistryTest {
   }
 
   @Test
+  void aBlobThatIsCutShortOrWithoutEndFailsWithItsNameAndLeavesNothing() throws Exception {
+    byte[] layer = new byte[100_000];
+    Digest digest = Digest.of(layer);
+    byte[] config = "{}".getBytes(UTF_8);
+    byte[] manifest =
+        "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"config\":%s,\"layers\":[%s]}"
+            .formatted(
+                Manifest.OCI_MANIFEST,
+                descriptor(Digest.of(config), config.length),
+                descriptor(digest, layer.length))
+            .getBytes(UTF_8);
+    Answering cut =
+        exchange -> {
+          exchange.sendResponseHeaders(200, layer.length);
+          exchange.getResponseBody().write(layer, 0, 10);
+          exchange.getResponseBody().flush();
+          throw new IOException("cut");
+        };
+    Answering shorter =
+        exchange -> {
+          exchange.sendResponseHeaders(200, 400);
+          exchange.getResponseBody().write(layer, 0, 400);
+        };
+    Answering endless =
+        exchange -> {
+          exchange.sendResponseHeaders(200, 0);
+          for (int i = 0; i < 1000; i++) {
+            exchange.getResponseBody().write(new byte[] {1, 2, 3, 4, 5, 6, 7, 8});
+            exchange.getResponseBody().write(layer);
+          }
+        };
+    for (Answering way : List.of(cut, shorter, endless)) {
+      answering =
+          exchange -> {
+            String path = exchange.getRequestURI().getPath();
+            if (path.endsWith("/blobs/" + digest)) {
+              way.to(exchange);
+            } else if (path.endsWith("/blobs/" + Digest.of(config))) {
+              json(exchange, "application/json", config);
+            } else if (path.contains("/manifests/1") && exchange.getRequestMethod().equals("GET")) {
+              json(exchange, Manifest.OCI_MANIFEST, manifest);
+            } else {
+              status(exchange, 404);
+            }
+          };
+      failsWith("acme/broker", "127.0.0.1:" + source.getAddress().getPort(), digest.toString());
+    }
+    assertThat(new TestImages(target.address()).blob("acme/broker", digest).statusCode())
+        .isEqualTo(404);
+  }
+
+  @Test
   void aManifestOfNothingOrOfOtherThingsIsRefused() throws Exception {
     for (String text :
         List.of("[]", "nothing", "{\"config\": {\"digest\": \"../../x\", \"size\": 1}}")) {

@@ -156,9 +156,10 @@ class UploadTest {
     return Checkpoints.in(folder.resolve("uploads"), Clock.systemUTC());
   }
 
+  /// Uploads that are under way, by their checkpoints.
   private List<Path> left() throws IOException {
     try (Stream<Path> files = Files.list(folder.resolve("uploads"))) {
-      return files.toList();
+      return files.filter(Files::isRegularFile).toList();
     }
   }
 
