@@ -179,38 +179,39 @@ class RealProviderTest {
     var _ = run(module).require(List.of(0), StepContext.quiet(), arguments.toArray(String[]::new));
   }
 
+  private static final String USES_AWS =
+      """
+      terraform {
+        required_providers {
+          aws = {
+            source  = "hashicorp/aws"
+            version = "5.100.0"
+          }
+        }
+      }
+      provider "aws" {
+        region                      = "eu-central-1"
+        access_key                  = "none"
+        secret_key                  = "none"
+        skip_credentials_validation = true
+        skip_requesting_account_id  = true
+        skip_metadata_api_check     = true
+        skip_region_validation      = true
+      }
+      data "aws_iam_policy_document" "read" {
+        statement {
+          actions   = ["s3:GetObject"]
+          resources = ["*"]
+        }
+      }
+      output "policy" { value = data.aws_iam_policy_document.read.json }
+      """;
+
   @Tag("nightly")
   @Test
   void aRealProviderPlansWithTheNetworkClosed() throws IOException {
     assumeThat(AWS).as("part terraform-provider-aws is not on this machine").exists();
-    Path author =
-        author(
-            """
-            terraform {
-              required_providers {
-                aws = {
-                  source  = "hashicorp/aws"
-                  version = "5.100.0"
-                }
-              }
-            }
-            provider "aws" {
-              region                      = "eu-central-1"
-              access_key                  = "none"
-              secret_key                  = "none"
-              skip_credentials_validation = true
-              skip_requesting_account_id  = true
-              skip_metadata_api_check     = true
-              skip_region_validation      = true
-            }
-            data "aws_iam_policy_document" "read" {
-              statement {
-                actions   = ["s3:GetObject"]
-                resources = ["*"]
-              }
-            }
-            output "policy" { value = data.aws_iam_policy_document.read.json }
-            """);
+    Path author = author(USES_AWS);
     try (var zip =
         new ZipOutputStream(
             file(
