@@ -15,6 +15,7 @@ import io.bowline.cli.command.LogsCommand;
 import io.bowline.cli.command.MetricsCommand;
 import io.bowline.cli.command.OrgCommand;
 import io.bowline.cli.command.PlanCommand;
+import io.bowline.cli.command.RegistryCommand;
 import io.bowline.cli.command.RunnerCommand;
 import io.bowline.cli.command.SizeCommand;
 import io.bowline.cli.command.TokenCommand;
@@ -46,6 +47,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       LoginCommand.class,
       OrgCommand.class,
+      RegistryCommand.class,
       TokenCommand.class,
       InstallCommand.class,
       ReleaseCommand.class,

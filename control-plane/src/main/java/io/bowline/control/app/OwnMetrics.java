@@ -1,5 +1,6 @@
 package io.bowline.control.app;
 
+import io.bowline.control.artifact.GarbageCollection;
 import io.bowline.control.edge.grpc.LinkServer;
 import io.bowline.control.job.Jobs;
 import io.bowline.control.platform.PoolUse;
@@ -34,7 +35,13 @@ public final class OwnMetrics {
 
   /// Who has something to tell.
   @Singleton
-  record Tellers(Jobs jobs, Parcels parcels, LinkServer link, LokiLog log, PoolUse pool) {}
+  record Tellers(
+      Jobs jobs,
+      Parcels parcels,
+      LinkServer link,
+      LokiLog log,
+      PoolUse pool,
+      GarbageCollection garbage) {}
 
   OwnMetrics(MeterRegistry registry, Transactions transactions, Tellers tellers) {
     this.transactions = transactions;
@@ -66,9 +73,26 @@ public final class OwnMetrics {
     Gauge.builder("bowline.database.waiting", pool, PoolUse::waiting)
         .description("Requests that wait for a connection")
         .register(registry);
+    GarbageCollection garbage = tellers.garbage();
+    Gauge.builder("bowline.registry.collected", garbage, OwnMetrics::collected)
+        .baseUnit("bytes")
+        .description("Bytes that this replica's last garbage collection removed")
+        .register(registry);
+    Gauge.builder("bowline.registry.remaining", garbage, OwnMetrics::remaining)
+        .baseUnit("bytes")
+        .description("Bytes of the registry that it left")
+        .register(registry);
     FunctionCounter.builder("bowline.log.dropped", tellers.log(), LokiLog::dropped)
         .description("Lines of the own log that were not sent for want of room")
         .register(registry);
+  }
+
+  private static double collected(GarbageCollection garbage) {
+    return garbage.last().map(report -> (double) report.contents().bytes()).orElse(Double.NaN);
+  }
+
+  private static double remaining(GarbageCollection garbage) {
+    return garbage.last().map(report -> (double) report.remaining().bytes()).orElse(Double.NaN);
   }
 
   void start(@Observes StartupEvent started) {

@@ -40,6 +40,18 @@ public interface ArtifactSettings {
   @WithDefault("24h")
   Duration uploadLife();
 
+  @Explained(
+      "Garbage is collected so often, by one of the processes that share a storage; 0s leaves it to"
+          + " `bowline registry gc`.")
+  @WithDefault("24h")
+  Duration collectEvery();
+
+  @Explained(
+      "What was pushed, mounted or asked for within this time is no garbage; longer than any push"
+          + " takes, and at least 1h.")
+  @WithDefault("72h")
+  Duration collectGrace();
+
   /// The folder, below the data folder unless configured.
   static Path folder(ArtifactSettings settings, Path data) {
     return settings.folder().orElseGet(() -> data.resolve("artifacts"));

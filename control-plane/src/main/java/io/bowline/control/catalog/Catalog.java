@@ -14,6 +14,7 @@ import io.bowline.model.release.Release;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The vendor's releases, and who is entitled to them.
 ///
@@ -153,6 +154,12 @@ public class Catalog {
 
   public boolean entitled(OrgId org, String product) {
     return transactions.inOrg(org, tx -> store.entitled(tx, org, product));
+  }
+
+  /// Manifests of a repository that must stay, tagged or not: releases, also those taken back, as
+  /// installs may run them or return to them, and the images that they name.
+  public Set<Digest> needed(String repository) {
+    return transactions.asSystem(TASK, tx -> store.needed(tx, repository));
   }
 
   /// Whether this organization may read a repository of the artifact registry.

@@ -6,6 +6,7 @@ import io.bowline.model.id.OrgId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Where releases and entitlements are kept.
 public interface CatalogStore {
@@ -45,6 +46,9 @@ public interface CatalogStore {
   boolean entitled(Tx tx, OrgId org, String product);
 
   List<String> entitlements(Tx tx, OrgId org);
+
+  /// Manifests of a repository that are releases, or images of one.
+  Set<Digest> needed(Tx tx, String repository);
 
   /// Whether a release of a product that this organization is entitled to lives in the repository,
   /// or needs an image from it.

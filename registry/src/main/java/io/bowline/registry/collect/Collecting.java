@@ -1,6 +1,7 @@
 package io.bowline.registry.collect;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
 
 /// A storage that throws away what nobody needs while it is used, also by other processes.
@@ -12,4 +13,8 @@ import java.util.Optional;
 public interface Collecting {
   /// Collects; empty when somebody else is at it, or reads the whole registry, at this moment.
   Optional<Report> collect(Order order) throws IOException;
+
+  /// When a collection ended last, whichever process did it; dry runs do not count. Long ago when
+  /// there was none.
+  Instant lastCollected() throws IOException;
 }

@@ -5,7 +5,8 @@ import java.time.Instant;
 /// What to collect.
 ///
 /// @param now the moment that this collection counts from
-/// @param recentSince what was pushed, mounted or asked for since then stays
+/// @param recentSince what was pushed, mounted or asked for since then stays; before the beginning
+///   of every push that is under way
 /// @param uploadsSince uploads that nobody wrote to since then are forgotten
 /// @param dryRun only tell what would be removed
 /// @param needed what outside of the registry names by digest

@@ -28,6 +28,7 @@ import java.util.function.Supplier;
 /// repositories/<name>/_blobs/sha256/<hex>  this repository has that blob
 /// unfinished/                              files being written
 /// locks/sha256-ab                          held while such content is linked to, or removed
+/// collected                                when a collection ended last
 /// collecting                               held by who collects, or reads all of it
 /// ```
 ///
@@ -37,6 +38,7 @@ public final class RegistryFolder implements Storage, Collecting {
   static final String COLLECTING = "collecting";
 
   private static final Duration RENEWAL = Duration.ofMinutes(1);
+  private static final String COLLECTED = "collected";
   private static final String LAYOUT = "registry";
   private final DurableFiles files;
   private final Path root;
@@ -117,8 +119,17 @@ public final class RegistryFolder implements Storage, Collecting {
       return Optional.empty();
     }
     try (Disk.Held _ = alone.get()) {
-      return Optional.of(new FolderCollection(this, order).run());
+      Report report = new FolderCollection(this, order).run();
+      if (!order.dryRun()) {
+        files.write(root.resolve(COLLECTED), order.now().toString());
+      }
+      return Optional.of(report);
     }
+  }
+
+  @Override
+  public Instant lastCollected() throws IOException {
+    return files.read(root.resolve(COLLECTED)).map(Instant::parse).orElse(Instant.EPOCH);
   }
 
   /// Gives forced bytes their place as content.

@@ -16,11 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /// What every storage that collects throws away, and what it never does.
@@ -73,7 +68,10 @@ public abstract class CollectingContract {
     Report planned = collect(order(true, Needed.nothing()));
     assertThat(open().repository("a").blob(unused.digest())).isPresent();
     age();
-    Report report = collect(order(false, Needed.nothing()));
+    assertThat(((Collecting) open()).lastCollected()).isEqualTo(Instant.EPOCH);
+    Order order = order(false, Needed.nothing());
+    Report report = collect(order);
+    assertThat(((Collecting) open()).lastCollected()).isEqualTo(order.now());
     assertThat(open().repository("a").manifest(moved)).isEmpty();
     assertThat(open().repository("a").manifest(alone)).isEmpty();
     assertThat(open().repository("a").blob(unused.digest())).isEmpty();
@@ -169,56 +167,6 @@ public abstract class CollectingContract {
     assertThat(report.skipped()).hasSize(1);
     assertThat(report.skipped().getFirst().repository()).isEqualTo("a");
     assertThat(open().repository("a").blob(blob.digest())).isPresent();
-  }
-
-  @Test
-  void withNoGraceAtAllPushersAreRefusedRatherThanLeftWithHalfAnImage()
-      throws IOException, InterruptedException, ExecutionException {
-    AtomicInteger pushing = new AtomicInteger(4);
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<?>> running = new ArrayList<>();
-      for (int pusher = 0; pusher < 4; pusher++) {
-        int number = pusher;
-        running.add(
-            threads.submit(() -> {
-              try {
-                pushAgainAndAgain(number);
-              } finally {
-                pushing.decrementAndGet();
-              }
-              return number;
-            }));
-      }
-      running.add(
-          threads.submit(() -> {
-            while (pushing.get() > 0) {
-              collect(new Order(Instant.now(), Instant.MAX, LONG_AGO, false, Needed.nothing()));
-            }
-            return 0;
-          }));
-      for (Future<?> each : running) {
-        each.get();
-      }
-    }
-    for (String name : List.of("r0", "r1")) {
-      for (String tag : open().repository(name).tags("", 1_000)) {
-        whole(name, open().repository(name).tagged(tag).orElseThrow());
-      }
-    }
-  }
-
-  private void pushAgainAndAgain(int pusher) throws IOException {
-    for (int round = 0; round < 15; round++) {
-      Shop shop = new Shop(open().repository("r" + pusher % 2));
-      try {
-        shop.image("layer " + round, "t" + pusher + "-" + round % 3);
-      } catch (Shop.Missing refused) {
-        assertThat(refused).hasMessageStartingWith("missing");
-      }
-      if (round % 4 == 3) {
-        shop.repository().dropTag("t" + pusher + "-" + round % 3);
-      }
-    }
   }
 
   private Order order(boolean dryRun, Needed needed) {

@@ -13,6 +13,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
 /// Pushes images as clients do.
@@ -65,12 +66,13 @@ public record Shop(Repository repository) {
 
   /// Pushes an index.
   public Digest index(List<Digest> children, String... tags) throws IOException {
-    String entries =
-        children.stream()
-            .map(child ->
-                "{\"mediaType\":\"%s\",\"size\":1,\"digest\":\"%s\"}"
-                    .formatted(MediaTypes.MANIFEST, child))
-            .collect(Collectors.joining(","));
+    StringJoiner entries = new StringJoiner(",");
+    for (Digest child : children) {
+      long size = repository.manifest(child).map(there -> there.content().size()).orElse(1L);
+      entries.add(
+          "{\"mediaType\":\"%s\",\"size\":%d,\"digest\":\"%s\"}"
+              .formatted(MediaTypes.MANIFEST, size, child));
+    }
     return put(
         MediaTypes.INDEX,
         "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"manifests\":[%s]}"

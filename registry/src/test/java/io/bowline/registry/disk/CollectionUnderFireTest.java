@@ -51,9 +51,11 @@ class CollectionUnderFireTest {
       int pulled = 0;
       for (Map.Entry<String, Digest> tag : tags().entrySet()) {
         Path to = home.resolve("pulled" + pulled++);
-        skopeo("docker://" + server.authority() + "/" + tag.getKey(), "dir:" + to);
-        byte[] manifest = Files.readAllBytes(to.resolve("manifest.json"));
-        assertThat(Digest.of(manifest)).as(tag.getKey()).isEqualTo(tag.getValue());
+        skopeo("docker://" + server.authority() + "/" + tag.getKey(), "oci:" + to + ":pulled");
+        JsonNode index = JSON.readTree(to.resolve("index.json").toFile());
+        assertThat(index.at("/manifests/0/digest").asText())
+            .as(tag.getKey())
+            .isEqualTo(tag.getValue().toString());
       }
       System.out.println("skopeo pulled " + pulled + " tags");
     }

@@ -132,6 +132,79 @@ class HostileInputTest {
   }
 
   @Test
+  void aManifestOf100MegabytesIsRefusedByItsLength() throws IOException {
+    String length = "Content-Length: 100000000";
+    String request = "PUT /v2/a/manifests/v1 HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n";
+    String answer = raw(request + length + "\r\n");
+    assertThat(answer).startsWith("HTTP/1.1 413");
+  }
+
+  @Test
+  void anEndlessBodyIsEndedAndLeavesNothing() throws IOException {
+    String upload = client.begin("a");
+    long sent = 0;
+    try (Socket socket = new Socket(server.address().getHost(), server.address().getPort())) {
+      OutputStream out = socket.getOutputStream();
+      out.write(
+          ("PATCH " + upload + " HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n")
+              .getBytes(ISO_8859_1));
+      byte[] chunk = ("10000\r\n" + "x".repeat(0x10000) + "\r\n").getBytes(ISO_8859_1);
+      while (sent < 1_000_000_000) {
+        out.write(chunk);
+        sent += chunk.length;
+      }
+    } catch (java.net.SocketException closed) {
+      assertThat(sent).isLessThan(1_000_000_000);
+    }
+    assertThat(sent).isLessThan(1_000_000_000);
+    var after = client.send("GET", upload);
+    while (after.statusCode() == 429) {
+      after = client.send("GET", upload);
+    }
+    assertThat(after.statusCode()).isEqualTo(404);
+    assertThat(sizes(folder)).isLessThan(100);
+  }
+
+  @Test
+  void aTruncatedManifestIsNoManifest() throws IOException {
+    try (Socket socket = new Socket(server.address().getHost(), server.address().getPort())) {
+      socket.setSoTimeout(60_000);
+      socket
+          .getOutputStream()
+          .write(
+              "PUT /v2/a/manifests/v1 HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\n{}"
+                  .getBytes(ISO_8859_1));
+      socket.shutdownOutput();
+      assertThat(new String(socket.getInputStream().readAllBytes(), ISO_8859_1))
+          .doesNotContain(" 201 ");
+    }
+    assertThat(client.send("GET", "/v2/a/manifests/v1").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void anIndexOf10000EntriesIsKeptByteForByte(@TempDir Path usual) throws IOException {
+    StringBuilder entries = new StringBuilder();
+    for (int i = 0; i < 10_000; i++) {
+      entries
+          .append(i == 0 ? "" : ",")
+          .append("{\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"size\":2,")
+          .append("\"digest\":\"")
+          .append(Digest.of(("" + i).getBytes(UTF_8)))
+          .append("\"}");
+    }
+    String type = "application/vnd.oci.image.index.v1+json";
+    byte[] index =
+        ("{\"schemaVersion\":2,\"mediaType\":\"" + type + "\",\"manifests\":[" + entries + "]}")
+            .getBytes(UTF_8);
+    try (RegistryServer roomy = RegistryServer.start(usual, RegistryServer.Settings.loopback())) {
+      OciClient its = new OciClient(roomy.address());
+      var put = its.send("PUT", "/v2/a/manifests/all", index, "Content-Type", type);
+      assertThat(put.statusCode()).isEqualTo(201);
+      assertThat(its.send("GET", "/v2/a/manifests/all").body()).isEqualTo(index);
+    }
+  }
+
+  @Test
   void aManifestMadeToHurtAParserIsRefused() {
     String deep = "{\"a\":" + "[".repeat(4_000) + "]".repeat(4_000) + "}";
     String twice = "{\"mediaType\":\"a/b\",\"mediaType\":\"c/d\"}";

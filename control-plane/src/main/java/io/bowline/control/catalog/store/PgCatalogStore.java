@@ -16,6 +16,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.Query;
 
 /// Rows of releases and entitlements.
@@ -191,6 +193,26 @@ public class PgCatalogStore implements CatalogStore {
         .bind("product", product)
         .mapTo(Boolean.class)
         .one();
+  }
+
+  @Override
+  public Set<Digest> needed(Tx tx, String repository) {
+    return handle(tx)
+        .createQuery(
+            """
+            select digest from release where repository = :repository
+            union
+            select image ->> 'digest'
+              from release, jsonb_array_elements(document -> 'images') image
+              where document -> 'images' @> jsonb_build_array(
+                  jsonb_build_object('repository', cast(:repository as text)))
+                and image ->> 'repository' = :repository
+                and image ->> 'digest' is not null
+            """)
+        .bind("repository", repository)
+        .mapTo(String.class)
+        .map(Digest::parse)
+        .collect(Collectors.toSet());
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.bowline.control.edge.oci;
 
 import io.bowline.control.artifact.ArtifactSettings;
 import io.bowline.control.artifact.Artifacts;
+import io.bowline.control.artifact.GarbageCollection;
 import io.bowline.control.artifact.Passes;
 import io.bowline.control.artifact.Repositories;
 import io.bowline.control.artifact.StorageProducer;
@@ -42,6 +43,7 @@ import io.bowline.model.id.TokenId;
 import io.bowline.model.identity.Identity;
 import io.bowline.model.release.MirroredImage;
 import io.bowline.model.release.Release;
+import io.bowline.registry.storage.Storage;
 import io.bowline.testkit.FakeClock;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientAuth;
@@ -86,6 +88,7 @@ final class ArtifactBench implements AutoCloseable {
       new Catalog(transactions, new PgCatalogStore(), new Audit(new AuditChainStore()));
   final Tokens tokens;
   final Artifacts artifacts;
+  final GarbageCollection garbage;
   final String publisher = staffToken(EnumSet.allOf(Scope.class));
   private final Organizations organizations;
   private final Authority authority;
@@ -102,10 +105,12 @@ final class ArtifactBench implements AutoCloseable {
     organizations = new Organizations(transactions, new OrgRows(), audit, ids);
     data = DataFolder.claim(folder);
     ArtifactSettings settings = new Settings();
+    Storage storage = StorageProducer.folder(folder.resolve("artifacts"));
+    garbage = new GarbageCollection(storage, settings, catalog, audit, transactions, clock);
     artifacts =
         new Artifacts(
             settings,
-            StorageProducer.folder(folder.resolve("artifacts")),
+            storage,
             new Visitors(tokens, runners(audit)),
             new Passes(TestKeys.master(), settings, clock),
             new Repositories(catalog),
@@ -211,6 +216,23 @@ final class ArtifactBench implements AutoCloseable {
     catalog.publish(digest, repository, release, document, "test");
   }
 
+  /// Publishes a release that is this manifest and needs that image.
+  void release(String product, Digest release, String repository, Digest image, String from) {
+    Release what =
+        new Release(
+            product,
+            "1.0.0",
+            1,
+            "",
+            List.of(),
+            List.of(),
+            List.of(new MirroredImage("app", "docker.example/x:1", from, image)));
+    String document =
+        "{\"images\": [{\"name\": \"app\", \"repository\": \"%s\", \"digest\": \"%s\"}]}"
+            .formatted(from, image);
+    catalog.publish(release, repository, what, document, "test");
+  }
+
   /// A client that trusts the server and shows this identity, if any.
   HttpClient client(Optional<Identity> identity) throws Exception {
     KeyStore trusted = KeyStore.getInstance("PKCS12");
@@ -295,6 +317,16 @@ final class ArtifactBench implements AutoCloseable {
     @Override
     public Duration uploadLife() {
       return Duration.ofHours(1);
+    }
+
+    @Override
+    public Duration collectEvery() {
+      return Duration.ofDays(1);
+    }
+
+    @Override
+    public Duration collectGrace() {
+      return Duration.ofDays(3);
     }
   }
 
