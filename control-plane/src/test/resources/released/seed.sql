@@ -45,6 +45,8 @@ insert into fleet_provider (org, id, identifier, provider_type, shown, sealed, c
   ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000a5', 'main', 'aws', '{"aws_access_key": "********MPLE", "aws_access_secret": "********"}', '\x0001ff0a0d5c', 'ci');
 insert into fleet_provider_check (org, provider, revision, result, findings, checked_by, started_at) values
   ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000a5', 1, 'ok', '{"credentials": [], "permissions": []}', 'ci', '2026-01-03Z');
+insert into pin (org, product, install, release, reason, pinned_by) values
+  ('00000000-0000-0000-0000-00000000000a', 'stream', '00000000-0000-0000-0000-0000000000d1', 'sha256:aaaa', 'a freeze', 'ci');
 insert into recovery_policy (org, allowed, within) values ('00000000-0000-0000-0000-00000000000a', true, interval '30 days');
 insert into outbox (org, topic, key, payload) values
   ('00000000-0000-0000-0000-00000000000a', 't', 'k', E'tab\t, newline\n, backslash \\ and ''quotes''');

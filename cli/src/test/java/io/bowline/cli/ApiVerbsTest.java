@@ -104,7 +104,7 @@ class ApiVerbsTest {
                 "",
                 """
                 bowline: there is no 'bowline install shwo'
-                there is: list, create, show, set, history, token, uninstall
+                there is: list, create, show, set, history, token, offer, pin, unpin, uninstall
                 try: bowline install --help
                 """));
     assertThat(operator.run("install", "show", "x", "--fast").err()).contains("--fast");

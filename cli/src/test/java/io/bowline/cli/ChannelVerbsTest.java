@@ -148,4 +148,73 @@ class ChannelVerbsTest {
     assertThat(api.asked().getLast().body()).isEqualTo("{\"reason\":\"it leaks\"}");
     assertThat(operator.run("release", "yank", "acme/streaming", "1.1.0").code()).isEqualTo(2);
   }
+
+  @Test
+  void anInstallIsPinnedAndLetGo() {
+    operator = api.operator(folder);
+    String pin = "organizations/acme/installs/one/pin";
+    api.answer(
+        "PUT " + pin,
+        "{\"product\":\"acme/streaming\",\"version\":\"1.0.0\",\"reason\":\"freeze\"}");
+    api.answer("DELETE " + pin, "{}");
+    api.answer("DELETE organizations/acme/pins?product=acme%2Fstreaming", "{}");
+    api.answer(
+        "PUT organizations/acme/pins", "{\"product\":\"acme/streaming\",\"channel\":\"edge\"}");
+    api.answer(
+        "GET organizations/acme/installs/one/offer",
+        "{\"version\":\"1.0.0\",\"because\":\"pinned to 1.0.0\"}");
+
+    assertThat(operator.run("install", "pin", "one", "1.0.0", "--reason", "freeze").out())
+        .contains("VERSION:  1.0.0")
+        .contains("REASON:   freeze");
+    assertThat(api.asked().getLast().body())
+        .isEqualTo("{\"version\":\"1.0.0\",\"reason\":\"freeze\"}");
+    assertThat(operator.run("install", "unpin", "one").code()).isZero();
+    assertThat(operator.run("install", "offer", "one").out()).contains("pinned to 1.0.0");
+    Run all = operator.run("org", "pin", "acme/streaming", "--channel", "edge", "--reason", "r");
+    assertThat(all.code()).as(all.err()).isZero();
+    assertThat(api.asked().getLast().body()).contains("\"channel\":\"edge\"");
+    assertThat(operator.run("org", "unpin", "acme/streaming").code()).isZero();
+    assertThat(operator.run("install", "pin", "one", "--reason", "r").code()).isEqualTo(2);
+    assertThat(operator.run("install", "pin", "one", "1.0.0").code()).isEqualTo(2);
+  }
+
+  @Test
+  void whoRunsAYankedReleaseIsATableWithWhereToGo() {
+    api.answer(
+        "GET installs?limit=200&product=acme%2Fstreaming&yanked=true",
+        """
+        {"items":[{"organizationName":"northwind","name":"eu","product":"acme/streaming",
+        "status":"active","version":"1.1.0","yankReason":"it leaks","nextVersion":"1.0.0",
+        "needsReturn":true}]}\
+        """);
+
+    Run run = operator.run("release", "installs", "acme/streaming", "--yanked");
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out())
+        .isEqualTo(
+            """
+            ORGANIZATION  NAME  PRODUCT         STATUS  RUNS   YANKED    PINNED  OFFERED
+            northwind     eu    acme/streaming  active  1.1.0  it leaks  -       1.0.0 (a return)
+            """);
+  }
+
+  @Test
+  void aMemberNamesReleasesByVersionToo() {
+    operator = api.operator(folder);
+    api.answer("GET organizations/acme/installs/one", "{\"product\":\"acme/streaming\"}");
+    api.answer("GET releases?limit=200&product=acme%2Fstreaming", 403, "text/plain", "");
+    api.answer(
+        "GET organizations/acme/releases?limit=200&product=acme%2Fstreaming",
+        "{\"items\":[{\"digest\":\"%s\",\"product\":\"acme/streaming\",\"version\":\"1.0.0\"}]}"
+            .formatted(DIGEST));
+    api.answer("POST organizations/acme/installs/one/plans", "{\"id\":\"p1\"}");
+
+    assertThat(operator.run("plan", "create", "one", "--release", "1.0.0", "-o", "name"))
+        .isEqualTo(new Run(0, "p1\n", ""));
+    assertThat(api.asked().getLast().body()).contains(DIGEST);
+    assertThat(operator.run("plan", "create", "one", "-o", "name").code()).isZero();
+    assertThat(api.asked().getLast().body()).isEqualTo("{\"inputs\":{}}");
+  }
 }

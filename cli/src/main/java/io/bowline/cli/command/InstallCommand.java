@@ -29,6 +29,9 @@ import picocli.CommandLine.Parameters;
       InstallCommand.Set.class,
       InstallCommand.History.class,
       InstallCommand.Token.class,
+      PinCommand.Offer.class,
+      PinCommand.Pin.class,
+      PinCommand.Unpin.class,
       InstallCommand.Uninstall.class
     })
 public final class InstallCommand {

@@ -20,7 +20,9 @@ import picocli.CommandLine.Parameters;
       OrgCommand.ListOrgs.class,
       OrgCommand.Create.class,
       OrgCommand.Entitle.class,
-      OrgCommand.Entitlements.class
+      OrgCommand.Entitlements.class,
+      PinCommand.PinAll.class,
+      PinCommand.UnpinAll.class
     })
 public final class OrgCommand {
   private static final List<Column> COLUMNS =

@@ -6,7 +6,6 @@ import io.bowline.cli.api.Api;
 import io.bowline.cli.api.Releases;
 import io.bowline.cli.print.Column;
 import io.bowline.cli.print.Printer;
-import io.bowline.cli.session.CliFailure;
 import io.bowline.cli.session.Exit;
 import io.bowline.cli.session.Shell;
 import java.util.List;
@@ -47,7 +46,12 @@ public final class PlanCommand {
           Column.of("STATUS", "/status"),
           Column.of("REASON", "/reason"));
 
-  @Command(name = "create", description = "Ask an install's runner for a plan towards a release.")
+  @Command(
+      name = "create",
+      description = {
+        "Ask an install's runner for a plan towards a release: the one that is named, or the one",
+        "that the install is offered."
+      })
   static final class Create extends ApiVerb {
     @Parameters(paramLabel = "INSTALL", description = "Name or id.")
     private String install = "";
@@ -79,11 +83,8 @@ public final class PlanCommand {
       ObjectNode body = object();
       if (release.isPresent()) {
         body.put("release", Releases.digest(api, productOf(api), release.get()));
-      } else if (channel.isPresent()) {
-        body.put("channel", channel.get());
-      } else {
-        throw new CliFailure(Exit.USAGE, "say which release: --release or --channel");
       }
+      channel.ifPresent(name -> body.put("channel", name));
       if (!product.isEmpty()) {
         body.put("product", product);
       }

@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
       ImportCommand.class,
       ListCommand.class,
       ShowCommand.class,
+      InstallsCommand.class,
       YankCommand.Yank.class,
       YankCommand.Unyank.class
     })

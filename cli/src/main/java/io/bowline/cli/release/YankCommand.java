@@ -63,6 +63,9 @@ final class YankCommand {
               JsonNodeFactory.instance.objectNode().put("reason", reason));
       printer.one(became, COLUMNS);
       became.path("channels").forEach(channel -> printer.say(moved(channel)));
+      if (verb.equals("yank")) {
+        printer.say("who runs it: bowline release installs %s %s".formatted(product, release));
+      }
       plans(became.path("plansStopped").asInt(), became.path("plansUnderWay").asInt(), printer);
       return 0;
     }

@@ -114,9 +114,8 @@ public class Catalog {
         });
   }
 
-  /// Keeps a release from being yanked, and from being taken back, until the transaction ends.
-  public void hold(Tx tx, Digest digest) {
-    store.share(tx, digest);
+  public Optional<PublishedRelease> byVersion(Tx tx, String product, String version) {
+    return store.byVersion(tx, product, version);
   }
 
   public Optional<String> document(Digest digest) {

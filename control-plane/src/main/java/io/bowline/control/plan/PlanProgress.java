@@ -1,5 +1,7 @@
 package io.bowline.control.plan;
 
+import io.bowline.control.catalog.Catalog;
+import io.bowline.control.catalog.PublishedRelease;
 import io.bowline.control.install.InstallStatus;
 import io.bowline.control.install.Installs;
 import io.bowline.control.job.JobFollower;
@@ -19,9 +21,11 @@ import java.util.Optional;
 public class PlanProgress implements JobFollower {
   private final Plans plans;
   private final Installs installs;
+  private final Catalog catalog;
   private final PlanStore store;
 
-  public PlanProgress(Plans plans, Installs installs, PlanStore store) {
+  public PlanProgress(Plans plans, Installs installs, Catalog catalog, PlanStore store) {
+    this.catalog = catalog;
     this.store = store;
     this.plans = plans;
     this.installs = installs;
@@ -51,9 +55,10 @@ public class PlanProgress implements JobFollower {
       store.update(tx, plan.in(PlanStatus.FAILED, whyNot(job.phase())));
       return;
     }
-    Optional<String> yanked = plans.yanked(tx, plan);
+    Optional<PublishedRelease> yanked =
+        catalog.find(tx, plan.release()).filter(PublishedRelease::yanked);
     if (yanked.isPresent()) {
-      store.update(tx, plan.in(PlanStatus.FAILED, yanked.get()));
+      store.update(tx, plan.in(PlanStatus.FAILED, yanked.get().whyYanked()));
       return;
     }
     PlanRecord made = plan.made(content, needed);
@@ -90,12 +95,17 @@ public class PlanProgress implements JobFollower {
   }
 
   private void succeeded(Tx tx, PlanRecord plan) {
-    boolean more = !plan.content().orElseThrow().deferred().isEmpty();
-    Optional<String> yanked = more ? plans.yanked(tx, plan) : Optional.empty();
-    String note = yanked.map(why -> "its next stage is not planned: " + why).orElse("");
-    store.update(tx, plan.in(PlanStatus.APPLIED, note));
-    if (more && yanked.isEmpty()) {
-      plans.nextStage(tx, plan);
+    if (plan.content().orElseThrow().deferred().isEmpty()) {
+      store.update(tx, plan.in(PlanStatus.APPLIED, ""));
+      return;
+    }
+    PublishedRelease release = catalog.find(tx, plan.release()).orElseThrow();
+    if (release.yanked()) {
+      String note = "its next stage is not planned: " + release.whyYanked();
+      store.update(tx, plan.in(PlanStatus.APPLIED, note));
+    } else {
+      store.update(tx, plan.in(PlanStatus.APPLIED, ""));
+      plans.nextStage(tx, plan, release);
     }
   }
 

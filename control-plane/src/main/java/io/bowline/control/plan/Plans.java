@@ -2,12 +2,13 @@ package io.bowline.control.plan;
 
 import io.bowline.control.audit.Audit;
 import io.bowline.control.audit.AuditEntry;
-import io.bowline.control.catalog.Catalog;
 import io.bowline.control.catalog.PublishedRelease;
 import io.bowline.control.install.InstallRecord;
 import io.bowline.control.install.Installs;
 import io.bowline.control.job.Jobs;
 import io.bowline.control.job.Origin;
+import io.bowline.control.offer.Admission;
+import io.bowline.control.offer.Offers;
 import io.bowline.control.plan.Asked.Absent;
 import io.bowline.control.plan.Asked.Refused;
 import io.bowline.control.plan.Asked.Taken;
@@ -26,8 +27,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 
 /// From the wish for a release to the job that applies exactly what was admitted. The runner makes
 /// the plan and judges its approval; here both are only carried and recorded.
@@ -36,7 +35,7 @@ public class Plans {
   private final Transactions transactions;
   private final Ids ids;
   private final Installs installs;
-  private final Catalog catalog;
+  private final Offers offers;
   private final Jobs jobs;
   private final PlanStore store;
   private final Audit audit;
@@ -45,7 +44,7 @@ public class Plans {
       Transactions transactions,
       Ids ids,
       Installs installs,
-      Catalog catalog,
+      Offers offers,
       Jobs jobs,
       PlanStore store,
       Audit audit) {
@@ -54,7 +53,7 @@ public class Plans {
     this.transactions = transactions;
     this.ids = ids;
     this.installs = installs;
-    this.catalog = catalog;
+    this.offers = offers;
     this.jobs = jobs;
   }
 
@@ -70,13 +69,17 @@ public class Plans {
     if (install.isEmpty()) {
       return new Absent("install " + id);
     }
-    Optional<PublishedRelease> wanted = catalog.entitled(tx, org, release);
-    if (wanted.isEmpty() || !wanted.get().product().equals(install.get().product())) {
-      return new Absent("release " + release + " of " + install.get().product());
-    }
-    if (wanted.get().yanked()) {
-      return new Refused("release-yanked", wanted.get().whyYanked() + "; choose another one");
-    }
+    return switch (offers.admit(tx, install.get(), release)) {
+      case Admission.Absent(String what) -> new Absent(what);
+      case Admission.Refused(String reason, String message) -> new Refused(reason, message);
+      case Admission.Admitted(PublishedRelease admitted) ->
+          request(tx, install.get(), admitted, origin);
+    };
+  }
+
+  private Asked request(Tx tx, InstallRecord install, PublishedRelease release, Origin origin) {
+    OrgId org = install.org();
+    InstallId id = install.id();
     if (jobs.open(tx, org, id, new JobSpec.Uninstall().kind())) {
       return new Refused("uninstall-in-progress", "the install is being uninstalled");
     }
@@ -88,7 +91,7 @@ public class Plans {
       }
       store.update(tx, open.in(PlanStatus.SUPERSEDED, "a newer plan was asked for"));
     }
-    PlanRecord plan = ask(tx, install.get(), wanted.get(), 1, origin);
+    PlanRecord plan = ask(tx, install, release, 1, origin);
     audit.record(tx, org, new AuditEntry(origin.by(), "plan.request", plan.id().toString()));
     return new Taken(plan);
   }
@@ -118,16 +121,6 @@ public class Plans {
     return plan;
   }
 
-  /// Names of the components that an install has, or gets by its newest plan.
-  public SortedSet<String> components(Tx tx, InstallRecord install) {
-    var names = new TreeSet<String>();
-    install.release().ifPresent(release -> names.addAll(catalog.components(tx, release)));
-    store
-        .list(tx, install.org(), install.id(), Optional.empty(), 1)
-        .forEach(plan -> names.addAll(catalog.components(tx, plan.release())));
-    return names;
-  }
-
   /// Carries a person's signed approval to the runner. Its signature is the runner's to judge; what
   /// is plainly wrong is refused here, so that the person learns it at once. The same approval
   /// again is the same approval.
@@ -135,41 +128,45 @@ public class Plans {
     return transactions.inOrg(
         org,
         tx -> {
-          Optional<PlanRecord> plan = lockWithRelease(tx, org, id);
-          if (plan.isEmpty()) {
+          Optional<PlanRecord> seen = store.find(tx, org, id);
+          if (seen.isEmpty()) {
             return new Absent("plan " + id);
           }
+          // the release before the plan: whoever yanks it holds it first, too
+          Admission admission = admission(tx, seen.get());
+          PlanRecord plan = store.lock(tx, org, id).orElseThrow();
           if (store.approved(tx, org, id).filter(approval.signature()::equals).isPresent()) {
-            return new Taken(plan.get());
+            return new Taken(plan);
           }
-          Optional<Refused> wrong = check(tx, plan.get(), approval.statement(), tx.now());
+          Optional<Refused> wrong =
+              refused(admission).or(() -> check(plan, approval.statement(), tx.now()));
           if (wrong.isPresent()) {
             return wrong.get();
           }
           store.approve(tx, org, id, approval, origin.by());
-          PlanRecord applying = apply(tx, plan.get(), Optional.of(approval), origin);
+          PlanRecord applying = apply(tx, plan, Optional.of(approval), origin);
           audit.record(tx, org, new AuditEntry(origin.by(), "plan.approve", id.toString()));
           return new Taken(applying);
         });
   }
 
-  /// The release before the plan: whoever yanks it holds it first, too, and is waited for.
-  private Optional<PlanRecord> lockWithRelease(Tx tx, OrgId org, PlanId id) {
-    return store
-        .find(tx, org, id)
-        .flatMap(plan -> {
-          catalog.hold(tx, plan.release());
-          return store.lock(tx, org, id);
-        });
+  private Admission admission(Tx tx, PlanRecord plan) {
+    InstallRecord install = installs.find(tx, plan.org(), plan.install()).orElseThrow();
+    return offers.admit(tx, install, plan.release());
   }
 
-  private Optional<Refused> check(
-      Tx tx, PlanRecord plan, ApprovalStatement statement, Instant now) {
-    Optional<String> yanked = yanked(tx, plan);
-    if (yanked.isPresent()) {
-      return Optional.of(
-          new Refused("release-yanked", yanked.get() + "; plan for another release"));
-    }
+  private static Optional<Refused> refused(Admission admission) {
+    return switch (admission) {
+      case Admission.Admitted _ -> Optional.empty();
+      case Admission.Absent(String what) ->
+          Optional.of(new Refused("not-entitled", "there is no " + what + " any more"));
+      case Admission.Refused(String reason, String message) ->
+          Optional.of(new Refused(reason, message));
+    };
+  }
+
+  private static Optional<Refused> check(
+      PlanRecord plan, ApprovalStatement statement, Instant now) {
     if (plan.status() != PlanStatus.AWAITING_APPROVAL) {
       String why = plan.reason().isEmpty() ? "" : ": " + plan.reason();
       return Optional.of(
@@ -202,18 +199,9 @@ public class Plans {
     return applying;
   }
 
-  /// Why the plan's release is not to be brought anywhere any more, when it was yanked.
-  Optional<String> yanked(Tx tx, PlanRecord plan) {
-    return catalog
-        .find(tx, plan.release())
-        .filter(PublishedRelease::yanked)
-        .map(PublishedRelease::whyYanked);
-  }
-
   /// Plans what the last stage had to leave because it needed outputs.
-  void nextStage(Tx tx, PlanRecord done) {
+  void nextStage(Tx tx, PlanRecord done, PublishedRelease release) {
     InstallRecord install = installs.find(tx, done.org(), done.install()).orElseThrow();
-    PublishedRelease release = catalog.find(tx, done.release()).orElseThrow();
     ask(tx, install, release, done.stage() + 1, new Origin(done.requestedBy(), ""));
   }
 

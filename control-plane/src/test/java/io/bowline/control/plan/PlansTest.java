@@ -9,6 +9,7 @@ import io.bowline.control.catalog.store.PgCatalogStore;
 import io.bowline.control.job.Bench;
 import io.bowline.control.job.Leased;
 import io.bowline.control.job.Origin;
+import io.bowline.control.offer.TestOffers;
 import io.bowline.control.plan.store.PgPlanStore;
 import io.bowline.model.artifact.Digest;
 import io.bowline.model.id.OrgId;
@@ -39,7 +40,7 @@ class PlansTest {
           bench.transactions,
           bench.ids,
           bench.installs,
-          catalog,
+          TestOffers.on(bench.transactions, catalog, bench.audit),
           bench.jobs,
           new PgPlanStore(),
           bench.audit);
@@ -47,7 +48,7 @@ class PlansTest {
   private final Digest release = publish();
 
   PlansTest() {
-    bench.followers.add(new PlanProgress(plans, bench.installs, new PgPlanStore()));
+    bench.followers.add(new PlanProgress(plans, bench.installs, catalog, new PgPlanStore()));
     catalog.entitle(bench.org, "acme/streaming", "test");
   }
 

@@ -14,6 +14,7 @@ import io.bowline.control.install.NewInstall;
 import io.bowline.control.job.Bench;
 import io.bowline.control.job.Leased;
 import io.bowline.control.job.Origin;
+import io.bowline.control.offer.TestOffers;
 import io.bowline.control.plan.store.PgPlanStore;
 import io.bowline.model.artifact.Digest;
 import io.bowline.model.identity.Identity;
@@ -46,7 +47,7 @@ class YankedPlansTest {
           bench.transactions,
           bench.ids,
           bench.installs,
-          shelf.catalog,
+          TestOffers.on(bench.transactions, shelf.catalog, bench.audit),
           bench.jobs,
           store,
           bench.audit);
@@ -56,7 +57,7 @@ class YankedPlansTest {
   private final Identity runner = bench.runnerOf(install);
 
   YankedPlansTest() {
-    bench.followers.add(new PlanProgress(plans, bench.installs, store));
+    bench.followers.add(new PlanProgress(plans, bench.installs, shelf.catalog, store));
     shelf.catalog.entitle(bench.org, shelf.product, "test");
   }
 

@@ -3,7 +3,7 @@ package io.bowline.control.edge.http;
 import io.bowline.control.install.InstallRecord;
 import io.bowline.control.job.Jobs;
 import io.bowline.control.job.Origin;
-import io.bowline.control.plan.Plans;
+import io.bowline.control.plan.Components;
 import io.bowline.control.platform.Ids;
 import io.bowline.control.platform.Tx;
 import io.bowline.model.id.CaptureId;
@@ -40,7 +40,7 @@ public class CaptureResource {
 
   private final KnownInstall known;
   private final Jobs jobs;
-  private final Plans plans;
+  private final Components components;
   private final Ids ids;
   private final InstantSource clock;
   private final Repeats repeats;
@@ -49,12 +49,12 @@ public class CaptureResource {
   CaptureResource(
       KnownInstall known,
       Jobs jobs,
-      Plans plans,
+      Components components,
       Ids ids,
       InstantSource clock,
       Repeats repeats,
       Caller caller) {
-    this.plans = plans;
+    this.components = components;
     this.known = known;
     this.jobs = jobs;
     this.ids = ids;
@@ -104,7 +104,7 @@ public class CaptureResource {
   }
 
   private void checkComponents(Tx tx, InstallRecord install, JobSpec.CaptureLogs spec) {
-    SortedSet<String> there = plans.components(tx, install);
+    SortedSet<String> there = components.of(tx, install);
     for (ComponentName name : spec.components()) {
       if (!there.contains(name.value())) {
         throw ProblemException.invalid(

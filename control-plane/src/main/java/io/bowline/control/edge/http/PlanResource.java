@@ -7,6 +7,8 @@ import io.bowline.control.catalog.ReleaseName;
 import io.bowline.control.install.InstallRecord;
 import io.bowline.control.install.Installs;
 import io.bowline.control.job.Origin;
+import io.bowline.control.offer.Offer;
+import io.bowline.control.offer.Offers;
 import io.bowline.control.org.Scope;
 import io.bowline.control.plan.Asked;
 import io.bowline.control.plan.PlanRecord;
@@ -49,6 +51,7 @@ public class PlanResource {
   private final Plans plans;
   private final Installs installs;
   private final Channels channels;
+  private final Offers offers;
   private final Repeats repeats;
   private final Caller caller;
   private final KnownInstall known;
@@ -57,6 +60,7 @@ public class PlanResource {
       Plans plans,
       Installs installs,
       Channels channels,
+      Offers offers,
       Repeats repeats,
       Caller caller,
       KnownInstall known) {
@@ -64,11 +68,13 @@ public class PlanResource {
     this.plans = plans;
     this.installs = installs;
     this.channels = channels;
+    this.offers = offers;
     this.repeats = repeats;
     this.caller = caller;
   }
 
-  /// Towards which release: by digest, or what a channel points at.
+  /// Towards which release: by digest, what a channel points at, or, where nothing is said, what
+  /// the install is offered.
   ///
   /// @param product when given, must be the install's
   /// @param inputs replace the install's inputs when there are any
@@ -179,8 +185,18 @@ public class PlanResource {
     if (wish.product() != null && !wish.product().equals(install.product())) {
       throw ProblemException.invalid("product", "must be the install's, " + install.product());
     }
-    if (wish.channel() == null) {
+    if (wish.release() != null) {
       return Given.digest("release", wish.release());
+    }
+    if (wish.channel() == null) {
+      Offer offer = offers.offer(install);
+      return offer
+          .release()
+          .map(ReleaseName::digest)
+          .orElseThrow(() ->
+              ProblemException.conflict(
+                  "nothing-offered: the install is %s; say which release"
+                      .formatted(offer.because())));
     }
     Channel channel =
         channels

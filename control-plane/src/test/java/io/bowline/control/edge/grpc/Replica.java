@@ -13,6 +13,7 @@ import io.bowline.control.job.EventHints;
 import io.bowline.control.job.JobFollower;
 import io.bowline.control.job.Jobs;
 import io.bowline.control.job.TestJobs;
+import io.bowline.control.offer.TestOffers;
 import io.bowline.control.plan.PlanProgress;
 import io.bowline.control.plan.Plans;
 import io.bowline.control.plan.Uninstalls;
@@ -68,9 +69,10 @@ final class Replica {
     jobs =
         TestJobs.of(transactions, new EventHints(outbox, new FeedStore(outbox)), followers, audit);
     catalog = new Catalog(transactions, new PgCatalogStore(), audit);
-    plans = new Plans(transactions, ids, installs, catalog, jobs, new PgPlanStore(), audit);
+    var offers = TestOffers.on(transactions, catalog, audit);
+    plans = new Plans(transactions, ids, installs, offers, jobs, new PgPlanStore(), audit);
     uninstalls = new Uninstalls(installs, jobs, new PgPlanStore(), audit);
-    followers.add(new PlanProgress(plans, installs, new PgPlanStore()));
+    followers.add(new PlanProgress(plans, installs, catalog, new PgPlanStore()));
     repeats =
         new Repeats(
             transactions,

@@ -10,6 +10,7 @@ import io.bowline.control.identity.Authority;
 import io.bowline.control.identity.TestTrust;
 import io.bowline.control.org.TestOwner;
 import io.bowline.model.artifact.Digest;
+import io.bowline.model.id.OrgId;
 import io.bowline.model.release.Release;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -28,6 +29,10 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(SharedDatabase.class)
 class ChannelApiTest {
   private static final String CHANNEL = "/api/v1/channels/stable";
+  private static final String INSTALL =
+      """
+      {"name":"here","product":"%s","cloud":"aws","account":"1","region":"eu"}\
+      """;
 
   @TestHTTPResource(value = "/", tls = true)
   URI address;
@@ -170,12 +175,8 @@ class ChannelApiTest {
   @Test
   void aPlanByAnEmptyChannelIsRefusedWithWhatToDo() {
     String org = "/api/v1/organizations/" + staff.organization();
-    catalog.entitle(
-        io.bowline.model.id.OrgId.parse(org.substring(org.lastIndexOf('/') + 1)), product, "test");
-    staff.post(
-        org + "/installs",
-        "{\"name\":\"here\",\"product\":\"%s\",\"cloud\":\"aws\",\"account\":\"1\",\"region\":\"eu\"}"
-            .formatted(product));
+    catalog.entitle(OrgId.parse(org.substring(org.lastIndexOf('/') + 1)), product, "test");
+    staff.post(org + "/installs", INSTALL.formatted(product));
     move(staff, "\"version\":\"2.0.0\"");
     yank(staff, two, "yank", "{\"reason\":\"it leaks\"}");
 
@@ -187,18 +188,106 @@ class ChannelApiTest {
         .isEqualTo(201);
   }
 
-  @Test
-  void onlyTheVendorsPublishersMoveAndYank() {
-    String org = staff.organization();
-    String made =
+  private TestCaller member(String org, String scopes) {
+    return anybody.with(
         staff
             .post(
                 "/api/v1/organizations/" + org + "/tokens",
-                "{\"name\":\"m\",\"scopes\":[\"read\",\"write\",\"approve\",\"admin\"]}")
+                "{\"name\":\"m\",\"scopes\":[%s]}".formatted(scopes))
             .body()
             .path("token")
-            .asText();
-    TestCaller member = anybody.with(made);
+            .asText());
+  }
+
+  private static Answer put(TestCaller by, String path, String body) {
+    return by.send(
+        by.request(path)
+            .header("Content-Type", "application/json")
+            .PUT(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  @Test
+  void aCustomerSeesItsProductsAndPinsItsInstalls() {
+    String org = staff.organization();
+    String own = "/api/v1/organizations/" + org;
+    catalog.entitle(OrgId.parse(org), product, "test");
+    TestCaller member = member(org, "\"read\",\"write\"");
+    move(staff, "\"version\":\"2.0.0\"");
+    member.post(own + "/installs", INSTALL.formatted(product));
+    yank(staff, one, "yank", "{\"reason\":\"it leaks\"}");
+
+    assertThat(member.get(own + "/channels").body().path("items").findValuesAsText("version"))
+        .contains("2.0.0");
+    assertThat(member.get(own + "/channels").raw().body()).doesNotContain("staff/");
+    Answer releases = member.get(own + "/releases?product=" + product);
+    assertThat(releases.body().path("items").findValuesAsText("yankReason"))
+        .containsExactly("it leaks");
+    assertThat(releases.raw().body()).doesNotContain("staff/");
+    assertThat(member.get(own + "/installs/here/offer").body().path("version").asText())
+        .isEqualTo("2.0.0");
+
+    String pin = own + "/installs/here/pin";
+    assertProblem(put(member, pin, "{\"version\":\"1.0.0\",\"reason\":\"r\"}"), 409, "it leaks");
+    assertProblem(put(member, pin, "{\"reason\":\"r\"}"), 422, "exactly one");
+    assertProblem(put(member, pin, "{\"version\":\"2.0.0\"}"), 422, "reason");
+    assertThat(put(member, pin, "{\"version\":\"2.0.0\",\"reason\":\"r\"}").status())
+        .isEqualTo(200);
+    Digest three = release(3);
+    assertProblem(
+        staff.post(own + "/installs/here/plans", "{\"release\":\"" + three + "\"}"),
+        409,
+        "install-pinned");
+    Answer plan = staff.post(own + "/installs/here/plans", "{}");
+    assertThat(plan.status()).as(plan.raw().body()).isEqualTo(201);
+    assertThat(plan.body().path("release").asText()).isEqualTo(two.toString());
+    assertThat(member.delete(pin).status()).isEqualTo(204);
+    assertThat(member.delete(pin).status()).isEqualTo(204);
+
+    String pins = "{\"product\":\"%s\",\"channel\":\"stable\",\"reason\":\"r\"}".formatted(product);
+    assertProblem(put(member, own + "/pins", pins), 403, "admin");
+    assertThat(put(member(org, "\"admin\""), own + "/pins", pins).status()).isEqualTo(200);
+    assertThat(member.get(own + "/pins").body().findValuesAsText("channel"))
+        .containsExactly("stable");
+    assertThat(member(org, "\"admin\"").delete(own + "/pins?product=" + product).status())
+        .isEqualTo(204);
+  }
+
+  @Test
+  void theVendorSeesWhoRunsWhat() {
+    String org = staff.organization();
+    catalog.entitle(OrgId.parse(org), product, "test");
+    String installs = "/api/v1/organizations/" + org + "/installs";
+    for (String name : List.of("a", "b", "c")) {
+      staff.post(installs, INSTALL.formatted(product).replace("here", name));
+    }
+
+    JsonNode first = staff.get("/api/v1/installs?limit=2&product=" + product).body();
+    assertThat(first.path("items")).hasSize(2);
+    JsonNode rest =
+        staff
+            .get(
+                "/api/v1/installs?product=%s&cursor=%s"
+                    .formatted(product, first.path("next").asText()))
+            .body();
+    assertThat(rest.path("items")).hasSize(1);
+    assertThat(
+            staff
+                .get("/api/v1/installs?behind=true&yanked=false&organization=" + org)
+                .body()
+                .path("items"))
+        .isEmpty();
+    assertProblem(staff.get("/api/v1/installs?release=x"), 422, "release");
+    assertProblem(staff.get("/api/v1/installs?organization=x"), 422, "organization");
+    for (String cursor : List.of("eA", "eCB5", "!")) {
+      assertProblem(staff.get("/api/v1/installs?cursor=" + cursor), 422, "cursor");
+    }
+    assertProblem(member(org, "\"read\"").get("/api/v1/installs"), 403, "staff");
+  }
+
+  @Test
+  void onlyTheVendorsPublishersMoveAndYank() {
+    String org = staff.organization();
+    TestCaller member = member(org, "\"read\",\"write\",\"approve\",\"admin\"");
 
     assertProblem(move(member, "\"version\":\"1.0.0\""), 403, "publish");
     assertProblem(yank(member, one, "yank", "{\"reason\":\"r\"}"), 403, "publish");

@@ -75,6 +75,11 @@ class OtherPeoplesIdsTest {
           Map.entry("PUT /installs/{install}/inputs", "{\"inputs\":{\"a\":\"b\"}}"),
           Map.entry(
               "POST /installs/{install}/plans", "{\"release\":\"sha256:" + "a".repeat(64) + "\"}"),
+          Map.entry(
+              "PUT /installs/{install}/pin", "{\"channel\":\"stable\",\"reason\":\"mine now\"}"),
+          Map.entry(
+              "PUT /pins",
+              "{\"product\":\"acme/streaming\",\"channel\":\"stable\",\"reason\":\"r\"}"),
           Map.entry("POST /jobs/{job}/cancel", "{\"reason\":\"mine now\"}"),
           Map.entry(
               "POST /plans/{plan}/approvals",
@@ -240,6 +245,8 @@ class OtherPeoplesIdsTest {
             "/installs/theirs/collectors",
             "/installs/theirs/history",
             "/fleet-providers",
+            "/installs/theirs/offer",
+            "/pins",
             "/entitlements",
             "/tokens",
             "/audit")) {
