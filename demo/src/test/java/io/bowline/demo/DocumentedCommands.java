@@ -23,7 +23,9 @@ record DocumentedCommands(String script, int blocks) {
       if (!mark.matches() || !mark.group(1).equals(name)) {
         continue;
       }
-      assertThat(lines.get(i + 1)).as("what follows line %d of %s", i + 1, document).isEqualTo("```sh");
+      assertThat(lines.get(i + 1))
+          .as("what follows line %d of %s", i + 1, document)
+          .isEqualTo("```sh");
       blocks++;
       i += 2;
       while (!lines.get(i).equals("```")) {

@@ -18,7 +18,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -171,5 +174,52 @@ class HostileInputTest {
                   }
                 }));
     assertThat(silent).isEmpty();
+  }
+
+  @Test
+  void everyPlaceInAPathIsAParameterOfTheDescription() {
+    Set<String> undeclared = new TreeSet<>();
+    staff
+        .get("/api/v1/openapi?format=json")
+        .body()
+        .path("paths")
+        .properties()
+        .forEach(path ->
+            Pattern.compile("[{]([a-z]+)[}]")
+                .matcher(path.getKey())
+                .results()
+                .forEach(place ->
+                    path.getValue()
+                        .forEach(method -> {
+                          if (!method
+                              .path("parameters")
+                              .findValuesAsText("name")
+                              .contains(place.group(1))) {
+                            undeclared.add(path.getKey() + " " + place.group(1));
+                          }
+                        })));
+    assertThat(undeclared).isEmpty();
+  }
+
+  @Test
+  void aMethodThatNothingTakesIsAProblemDocument() {
+    Answer traced =
+        staff.send(
+            staff
+                .request("/api/v1/organizations")
+                .method("TRACE", HttpRequest.BodyPublishers.noBody()));
+    assertThat(traced.status()).isEqualTo(501);
+    assertThat(traced.header("Content-Type")).startsWith(Problem.MEDIA_TYPE);
+    Answer deleted = staff.delete("/api/v1/organizations");
+    assertThat(deleted.status()).isEqualTo(405);
+    assertThat(deleted.header("Allow")).isNotEmpty();
+  }
+
+  @Test
+  void aSwitchInTheQueryIsTrueOrFalse() {
+    for (String text : List.of("null", "1", "TRUE", "yes")) {
+      refused(staff.get("/api/v1/installs?yanked=" + text), "yanked");
+    }
+    assertThat(staff.get("/api/v1/installs?behind=false&yanked=true").status()).isEqualTo(200);
   }
 }

@@ -3,18 +3,21 @@ package io.bowline.control.edge.http.description;
 import io.bowline.control.edge.http.Problem;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
 /// Says of every operation that it may be answered with a problem document, and of every create
-/// that it answers 201.
+/// that it answers 201, and of every place in a path that it is a parameter.
 public final class DescribedAnswers implements OASFilter {
   private static final String SCHEMA = "Problem";
+  private static final Pattern PLACE = Pattern.compile("[{]([a-z]+)[}]");
 
   @Override
   public Operation filterOperation(Operation operation) {
@@ -42,8 +45,32 @@ public final class DescribedAnswers implements OASFilter {
                     OASFactory.createMediaType().schema(OASFactory.createSchema().ref(SCHEMA))));
   }
 
+  /// What stands in a path and is read by no method of its own, as the organization, is a parameter
+  /// all the same.
+  private static void declare(String path, Operation operation) {
+    List<Parameter> known = Optional.ofNullable(operation.getParameters()).orElse(List.of());
+    PLACE
+        .matcher(path)
+        .results()
+        .map(place -> place.group(1))
+        .filter(name ->
+            known.stream()
+                .noneMatch(one -> one.getIn() == Parameter.In.PATH && name.equals(one.getName())))
+        .forEach(name ->
+            operation.addParameter(
+                OASFactory.createParameter()
+                    .name(name)
+                    .in(Parameter.In.PATH)
+                    .required(true)
+                    .schema(OASFactory.createSchema().addType(Schema.SchemaType.STRING))));
+  }
+
   @Override
   public void filterOpenAPI(OpenAPI api) {
+    api.getPaths()
+        .getPathItems()
+        .forEach((path, item) ->
+            item.getOperations().values().forEach(operation -> declare(path, operation)));
     api.getComponents()
         .addSchema(
             SCHEMA,

@@ -12,20 +12,36 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Reads numbers of a query, so that what is none is refused by its name; else the framework says
-/// that the address is not there.
+/// Reads numbers and switches of a query, so that what is none is refused by its name; else the
+/// framework says that the address is not there, or takes anything for `false`.
 @Provider
-public final class NumberParameters implements ParamConverterProvider {
+public final class TypedParameters implements ParamConverterProvider {
   private static final int LONGEST = 40;
-  private static final Map<Class<?>, Function<String, Object>> READERS =
-      Map.of(Integer.class, Integer::valueOf, BigDecimal.class, BigDecimal::new);
+  private static final Map<Class<?>, Kind> KINDS =
+      Map.of(
+          Integer.class,
+          new Kind("must be a number", Integer::valueOf),
+          BigDecimal.class,
+          new Kind("must be a number", BigDecimal::new),
+          Boolean.class,
+          new Kind("must be true or false", TypedParameters::truth));
+
+  private record Kind(String rule, Function<String, Object> reader) {}
 
   @Override
   @SuppressWarnings("unchecked") // the reader is the one of this type
   public <T> @Nullable ParamConverter<T> getConverter(
       Class<T> type, Type generic, Annotation[] annotations) {
-    Function<String, Object> reader = READERS.get(type);
-    return reader == null ? null : (ParamConverter<T>) new Reader(name(annotations), reader);
+    Kind kind = KINDS.get(type);
+    return kind == null ? null : (ParamConverter<T>) new Reader(name(annotations), kind);
+  }
+
+  private static Boolean truth(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException(text);
+    };
   }
 
   private static String name(Annotation[] annotations) {
@@ -36,17 +52,16 @@ public final class NumberParameters implements ParamConverterProvider {
         .orElse("parameter");
   }
 
-  private record Reader(String name, Function<String, Object> reader)
-      implements ParamConverter<Object> {
+  private record Reader(String name, Kind kind) implements ParamConverter<Object> {
     @Override
     public @Nullable Object fromString(@Nullable String text) {
       if (text == null || text.isEmpty()) {
         return null;
       }
       try {
-        return reader.apply(bounded(text));
-      } catch (NumberFormatException e) {
-        throw ProblemException.invalid(name, "must be a number");
+        return kind.reader().apply(bounded(text));
+      } catch (IllegalArgumentException e) {
+        throw ProblemException.invalid(name, kind.rule());
       }
     }
 
