@@ -40,16 +40,6 @@ public final class ProblemMappers {
       return problem(known);
     }
     Response given = e.getResponse();
-    if (given.getStatus() == 405 && given.getAllowedMethods().isEmpty()) {
-      // a method that no path takes, as TRACE: 405 would have to say which this one does
-      return answer(
-              ProblemException.of(
-                      501,
-                      "Not implemented",
-                      "Nothing here takes this method; see the API's description.")
-                  .problem())
-          .build();
-    }
     Response.Status status = Response.Status.fromStatusCode(given.getStatus());
     String title = status == null ? "Error" : status.getReasonPhrase();
     Response.ResponseBuilder answer =

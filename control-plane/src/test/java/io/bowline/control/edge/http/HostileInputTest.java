@@ -202,20 +202,6 @@ class HostileInputTest {
   }
 
   @Test
-  void aMethodThatNothingTakesIsAProblemDocument() {
-    Answer traced =
-        staff.send(
-            staff
-                .request("/api/v1/organizations")
-                .method("TRACE", HttpRequest.BodyPublishers.noBody()));
-    assertThat(traced.status()).isEqualTo(501);
-    assertThat(traced.header("Content-Type")).startsWith(Problem.MEDIA_TYPE);
-    Answer deleted = staff.delete("/api/v1/organizations");
-    assertThat(deleted.status()).isEqualTo(405);
-    assertThat(deleted.header("Allow")).isNotEmpty();
-  }
-
-  @Test
   void aSwitchInTheQueryIsTrueOrFalse() {
     for (String text : List.of("null", "1", "TRUE", "yes")) {
       refused(staff.get("/api/v1/installs?yanked=" + text), "yanked");
