@@ -4,6 +4,7 @@ import static io.bowline.control.platform.store.OpenTransaction.handle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bowline.control.offer.store.PgRunningStore;
+import io.bowline.control.platform.Tx;
 import io.bowline.control.platform.store.Database;
 import io.bowline.control.platform.store.TestDatabase;
 import io.bowline.model.artifact.Digest;
@@ -36,61 +37,55 @@ class WhoRunsTest {
 
   @BeforeAll
   static void twoThousandInstalls() {
-    DATABASE
-        .transactions()
-        .runInOrg(
-            org(0),
-            tx -> {
-              for (int i = 1; i <= 9; i++) {
-                handle(tx)
-                    .execute(
-                        """
-                        insert into release (digest, product, version, sequence, repository,
-                          document, yanked_at, yank_reason)
-                        values (?, 'acme/s', ? || '.0.0', ?, 'acme/s', '{}',
-                          case when ? = 5 then now() end, case when ? = 5 then 'it leaks' end)
-                        """,
-                        release(i).toString(),
-                        i,
-                        i,
-                        i,
-                        i);
-              }
-              handle(tx)
-                  .execute(
-                      "insert into channel (product, name, digest, moved_by) values"
-                          + " ('acme/s', 'stable', ?, 't'), ('acme/s', 'old', ?, 't')",
-                      release(9).toString(),
-                      release(2).toString());
-            });
+    DATABASE.transactions().runInOrg(org(0), WhoRunsTest::insertReleases);
     for (int i = 0; i < ORGS; i++) {
       OrgId org = org(i);
       String name = "org-" + i;
-      DATABASE
-          .transactions()
-          .runInOrg(
-              org,
-              tx -> {
-                handle(tx)
-                    .execute(
-                        "insert into organization (org, name) values (?, ?)", org.value(), name);
-                handle(tx)
-                    .execute(
-                        """
-                        insert into install (org, id, name, product, cloud, account, region,
-                          release, status)
-                        select ?, gen_random_uuid(), 'i' || n, 'acme/s', 'aws', '1', 'eu',
-                          'sha256:' || repeat((1 + n % 9)::text, 64), 'active'
-                        from generate_series(1, ?) n
-                        """,
-                        org.value(), EACH);
-              });
+      DATABASE.transactions().runInOrg(org, tx -> insertInstalls(tx, org, name));
     }
     pin(org(0), "i4", "release", release(5).toString());
     pin(org(1), "i4", "release", release(2).toString());
     pin(org(2), "i4", "channel", "old");
     pin(org(3), "", "channel", "old");
     pin(org(3), "i4", "channel", "stable");
+  }
+
+  private static void insertReleases(Tx tx) {
+    for (int i = 1; i <= 9; i++) {
+      handle(tx)
+          .execute(
+              """
+              insert into release (digest, product, version, sequence, repository,
+                document, yanked_at, yank_reason)
+              values (?, 'acme/s', ? || '.0.0', ?, 'acme/s', '{}',
+                case when ? = 5 then now() end, case when ? = 5 then 'it leaks' end)
+              """,
+              release(i).toString(),
+              i,
+              i,
+              i,
+              i);
+    }
+    handle(tx)
+        .execute(
+            "insert into channel (product, name, digest, moved_by) values"
+                + " ('acme/s', 'stable', ?, 't'), ('acme/s', 'old', ?, 't')",
+            release(9).toString(),
+            release(2).toString());
+  }
+
+  private static void insertInstalls(Tx tx, OrgId org, String name) {
+    handle(tx).execute("insert into organization (org, name) values (?, ?)", org.value(), name);
+    handle(tx)
+        .execute(
+            """
+            insert into install (org, id, name, product, cloud, account, region,
+              release, status)
+            select ?, gen_random_uuid(), 'i' || n, 'acme/s', 'aws', '1', 'eu',
+              'sha256:' || repeat((1 + n % 9)::text, 64), 'active'
+            from generate_series(1, ?) n
+            """,
+            org.value(), EACH);
   }
 
   private static void pin(OrgId org, String install, String column, String to) {
