@@ -208,4 +208,19 @@ class HostileInputTest {
     }
     assertThat(staff.get("/api/v1/installs?behind=false&yanked=true").status()).isEqualTo(200);
   }
+
+  @Test
+  void aPercentSignInAPathIsNothingSpecial() {
+    for (String path :
+        List.of(
+            "/api/v1/provider-types/%25%C2%9C",
+            "/provider-types/%25x/",
+            "/organizations/%25x/fleet-providers",
+            "/api/v1/organizations/a%25b/installs",
+            org + "/fleet-providers/%25",
+            org + "/installs/%25%32",
+            "/api/v1/channels/%25?product=p")) {
+      assertThat(staff.get(path).status()).as(path).isEqualTo(404);
+    }
+  }
 }

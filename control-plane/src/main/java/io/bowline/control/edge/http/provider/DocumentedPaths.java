@@ -17,10 +17,17 @@ public final class DocumentedPaths {
   @ServerRequestFilter(preMatching = true)
   public void route(ContainerRequestContext request) {
     UriInfo asked = request.getUriInfo();
-    Matcher known = KNOWN.matcher(asked.getRequestUri().getRawPath());
-    if (known.matches()) {
+    String path = asked.getRequestUri().getRawPath();
+    Matcher known = KNOWN.matcher(path);
+    if (known.matches() && isOther(path, "/api/v1" + known.group(1))) {
       request.setRequestUri(
           asked.getRequestUriBuilder().replacePath("/api/v1" + known.group(1)).build());
     }
+  }
+
+  /// An address that is changed here is decoded twice, so what is encoded in it stays as it is: no
+  /// name of ours has to be.
+  private static boolean isOther(String path, String resource) {
+    return !path.equals(resource) && path.indexOf('%') < 0;
   }
 }
