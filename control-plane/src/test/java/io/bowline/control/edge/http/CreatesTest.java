@@ -32,6 +32,7 @@ class CreatesTest {
           "/api/v1/organizations/{org}/fleet-providers/{provider}/validate",
           "/api/v1/organizations/{org}/jobs/{job}/cancel",
           "/api/v1/organizations/{org}/plans/{plan}/approvals",
+          "/api/v1/registry/collections",
           "/api/v1/releases/{digest}/unyank",
           "/api/v1/releases/{digest}/yank");
 
