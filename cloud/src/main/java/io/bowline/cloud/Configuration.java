@@ -1,5 +1,6 @@
 package io.bowline.cloud;
 
+import io.bowline.model.place.Cloud;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.bowline.cloud;
 
+import io.bowline.model.place.Cloud;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,6 +2,7 @@ package io.bowline.cloud;
 
 import io.bowline.cloud.Field.Form;
 import io.bowline.cloud.Field.Shows;
+import io.bowline.model.place.Cloud;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,10 +1,10 @@
 package io.bowline.cloud.form;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.bowline.cloud.Cloud;
 import io.bowline.cloud.Configuration;
 import io.bowline.cloud.Field;
 import io.bowline.cloud.ProviderType;
+import io.bowline.model.place.Cloud;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package io.bowline.cloud.permission;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.bowline.cloud.Cloud;
+import io.bowline.model.place.Cloud;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.bowline.cloud.permission;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.bowline.cloud.Cloud;
+import io.bowline.model.place.Cloud;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

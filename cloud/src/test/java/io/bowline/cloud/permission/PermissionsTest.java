@@ -3,7 +3,7 @@ package io.bowline.cloud.permission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.bowline.cloud.Cloud;
+import io.bowline.model.place.Cloud;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;

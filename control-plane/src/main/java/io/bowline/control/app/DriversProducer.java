@@ -1,10 +1,10 @@
 package io.bowline.control.app;
 
-import io.bowline.cloud.Cloud;
 import io.bowline.control.provider.Drivers;
 import io.bowline.control.provider.ProviderSettings;
 import io.bowline.driver.aws.AwsDriver;
 import io.bowline.driver.aws.AwsPlace;
+import io.bowline.model.place.Cloud;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.Map;

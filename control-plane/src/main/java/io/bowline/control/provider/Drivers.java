@@ -1,9 +1,9 @@
 package io.bowline.control.provider;
 
-import io.bowline.cloud.Cloud;
 import io.bowline.cloud.Configuration;
 import io.bowline.cloud.probe.Driver;
 import io.bowline.cloud.probe.Findings;
+import io.bowline.model.place.Cloud;
 import java.util.Map;
 
 /// Who asks which cloud.

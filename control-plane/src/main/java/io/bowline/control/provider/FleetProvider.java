@@ -1,8 +1,8 @@
 package io.bowline.control.provider;
 
-import io.bowline.cloud.Cloud;
 import io.bowline.model.id.FleetProviderId;
 import io.bowline.model.id.OrgId;
+import io.bowline.model.place.Cloud;
 import java.time.Instant;
 import java.util.Map;
 

@@ -1,7 +1,7 @@
 package io.bowline.control.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.bowline.cloud.Cloud;
+import io.bowline.model.place.Cloud;
 import java.util.Map;
 
 /// A wish for a provider.

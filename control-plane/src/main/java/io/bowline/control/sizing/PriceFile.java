@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.bowline.model.cost.Cloud;
-import io.bowline.model.cost.Place;
 import io.bowline.model.cost.PriceTable;
+import io.bowline.model.place.Cloud;
+import io.bowline.model.place.Place;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -92,7 +92,7 @@ record PriceFile(
 
   private static PriceTable.EgressPrice price(Egress from) {
     return new PriceTable.EgressPrice(
-        Cloud.parse(given("egress cloud", from.cloud)),
+        Cloud.of(given("egress cloud", from.cloud)),
         given("egress region", from.region),
         Place.Distance.parse(given("egress to", from.to)),
         amount("egress perGigabyte", from.perGigabyte));
@@ -100,7 +100,7 @@ record PriceFile(
 
   private static PriceTable.NodePrice price(Machine from) {
     return new PriceTable.NodePrice(
-        Cloud.parse(given("machines cloud", from.cloud)),
+        Cloud.of(given("machines cloud", from.cloud)),
         given("machines region", from.region),
         given("machines type", from.type),
         amount("machines perHour", from.perHour));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.bowline.cloud.Cloud;
 import io.bowline.cloud.Configuration;
 import io.bowline.cloud.probe.Check;
 import io.bowline.cloud.probe.Driver;
@@ -21,6 +20,7 @@ import io.bowline.control.secret.TestKeys;
 import io.bowline.control.secret.Vault;
 import io.bowline.control.secret.store.DataKeyStore;
 import io.bowline.model.id.OrgId;
+import io.bowline.model.place.Cloud;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;

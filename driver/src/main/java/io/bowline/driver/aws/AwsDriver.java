@@ -1,6 +1,5 @@
 package io.bowline.driver.aws;
 
-import io.bowline.cloud.Cloud;
 import io.bowline.cloud.Configuration;
 import io.bowline.cloud.permission.Grant;
 import io.bowline.cloud.permission.Permissions;
@@ -10,6 +9,7 @@ import io.bowline.cloud.probe.Errands;
 import io.bowline.cloud.probe.Errands.Errand;
 import io.bowline.cloud.probe.Findings;
 import io.bowline.cloud.probe.Result;
+import io.bowline.model.place.Cloud;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;

@@ -2,11 +2,11 @@ package io.bowline.driver.aws;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.bowline.cloud.Cloud;
 import io.bowline.cloud.Configuration;
 import io.bowline.cloud.permission.Permissions;
 import io.bowline.cloud.probe.Driver;
 import io.bowline.driver.FakeCloud;
+import io.bowline.model.place.Cloud;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -2,12 +2,12 @@ package io.bowline.driver.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bowline.cloud.Cloud;
 import io.bowline.cloud.Configuration;
 import io.bowline.cloud.permission.PermissionDocument;
 import io.bowline.cloud.probe.Check;
 import io.bowline.cloud.probe.Findings;
 import io.bowline.cloud.probe.Result;
+import io.bowline.model.place.Cloud;
 import io.bowline.testkit.Parts;
 import io.bowline.testkit.RequiresPart;
 import java.io.BufferedReader;

@@ -4,6 +4,8 @@ import io.bowline.model.cost.Estimate.AtMost;
 import io.bowline.model.cost.Estimate.Free;
 import io.bowline.model.cost.Estimate.Priced;
 import io.bowline.model.cost.Estimate.Unknown;
+import io.bowline.model.place.Cloud;
+import io.bowline.model.place.Place;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Optional;

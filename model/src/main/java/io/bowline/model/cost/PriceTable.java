@@ -1,5 +1,7 @@
 package io.bowline.model.cost;
 
+import io.bowline.model.place.Cloud;
+import io.bowline.model.place.Place;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;

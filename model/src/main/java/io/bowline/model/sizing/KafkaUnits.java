@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /// What clusters are sold and counted in: a unit takes 20 MB of produced data a second, and a MB is
 /// a million bytes.
-public record KafkaUnits(int count) implements Comparable<KafkaUnits> {
+public record KafkaUnits(int count) {
   /// Of one unit, in bytes a second.
   public static final long BYTES_PER_SECOND = 20_000_000;
 
@@ -45,10 +45,5 @@ public record KafkaUnits(int count) implements Comparable<KafkaUnits> {
   /// What they take in a month of 30 days at the full rate, in 10^9 bytes.
   public long gigabytesOfMonth() {
     return bytesPerSecond() / MEGABYTE.longValue() * Duration.ofDays(30).toSeconds() / 1_000;
-  }
-
-  @Override
-  public int compareTo(KafkaUnits other) {
-    return Integer.compare(count, other.count);
   }
 }

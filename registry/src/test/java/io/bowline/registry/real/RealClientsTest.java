@@ -67,10 +67,11 @@ class RealClientsTest {
         "--password-stdin",
         authority);
     OciLayout image = OciLayout.write(home.resolve("image"), 300_000);
-    skopeoCopy("oci:" + image.folder() + ":v1", "docker://" + authority + "/team/app:v1");
-    skopeoCopy(
+    tool.skopeoCopy("oci:" + image.folder() + ":v1", "docker://" + authority + "/team/app:v1");
+    tool.skopeoCopy(
         "docker://" + authority + "/team/app:v1", "docker://" + authority + "/mirror/app:v1");
-    skopeoCopy("docker://" + authority + "/mirror/app:v1", "oci:" + home.resolve("back") + ":v1");
+    tool.skopeoCopy(
+        "docker://" + authority + "/mirror/app:v1", "oci:" + home.resolve("back") + ":v1");
     assertThat(home.resolve("back/blobs/sha256/" + image.index().hex())).exists();
     String inspected =
         tool.run(
@@ -85,7 +86,8 @@ class RealClientsTest {
             tool.run(
                 "skopeo", "list-tags", "--tls-verify=false", "docker://" + authority + "/team/app"))
         .doesNotContain("\"v1\"");
-    skopeoCopy("docker://" + authority + "/mirror/app:v1", "oci:" + home.resolve("again") + ":v1");
+    tool.skopeoCopy(
+        "docker://" + authority + "/mirror/app:v1", "oci:" + home.resolve("again") + ":v1");
   }
 
   @Test
@@ -185,18 +187,5 @@ class RealClientsTest {
 
   private String discovered(String reference) throws IOException, InterruptedException {
     return tool.run("oras", "discover", "--plain-http", "--format=json", reference);
-  }
-
-  private void skopeoCopy(String from, String to) throws IOException, InterruptedException {
-    tool.run(
-        "skopeo",
-        "--insecure-policy",
-        "copy",
-        "--all",
-        "--preserve-digests",
-        "--src-tls-verify=false",
-        "--dest-tls-verify=false",
-        from,
-        to);
   }
 }

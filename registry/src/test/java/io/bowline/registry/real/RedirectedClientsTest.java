@@ -53,8 +53,8 @@ class RedirectedClientsTest {
               "--password-stdin",
               authority);
           String there = "docker://" + authority + "/team/app:v1";
-          copy(tool, "oci:" + image.folder() + ":v1", there);
-          copy(tool, there, "oci:" + home.resolve("back") + ":v1");
+          tool.skopeoCopy("oci:" + image.folder() + ":v1", there);
+          tool.skopeoCopy(there, "oci:" + home.resolve("back") + ":v1");
         });
     assertThat(home.resolve("back/blobs/sha256/" + image.index().hex())).exists();
   }
@@ -106,19 +106,5 @@ class RedirectedClientsTest {
       assertThat(server.log().entries())
           .anyMatch(entry -> entry.status() == 307 && entry.path().contains("/blobs/sha256:"));
     }
-  }
-
-  private static void copy(Tool tool, String from, String to)
-      throws IOException, InterruptedException {
-    tool.run(
-        "skopeo",
-        "--insecure-policy",
-        "copy",
-        "--all",
-        "--preserve-digests",
-        "--src-tls-verify=false",
-        "--dest-tls-verify=false",
-        from,
-        to);
   }
 }

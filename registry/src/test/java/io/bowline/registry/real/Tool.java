@@ -45,4 +45,18 @@ record Tool(Path home) {
     assertThat(process.exitValue()).as("%s: %s", command, said).isZero();
     return said;
   }
+
+  /// Copies an image with all platforms and its digest, whoever signed the servers' certificates.
+  void skopeoCopy(String from, String to) throws IOException, InterruptedException {
+    run(
+        "skopeo",
+        "--insecure-policy",
+        "copy",
+        "--all",
+        "--preserve-digests",
+        "--src-tls-verify=false",
+        "--dest-tls-verify=false",
+        from,
+        to);
+  }
 }

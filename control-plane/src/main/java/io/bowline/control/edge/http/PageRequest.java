@@ -1,7 +1,9 @@
 package io.bowline.control.edge.http;
 
+import io.bowline.model.artifact.Digest;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Which part of a list is asked for.
@@ -19,6 +21,11 @@ public record PageRequest(String after, int limit) {
       throw ProblemException.invalid("limit", "must be between 1 and " + MOST);
     }
     return new PageRequest(cursor == null ? "" : position(cursor), wanted);
+  }
+
+  /// The same of a list whose positions are digests.
+  public Optional<Digest> afterDigest() {
+    return after.isEmpty() ? Optional.empty() : Optional.of(Given.digest("cursor", after));
   }
 
   /// How many to read, to know whether there are more.

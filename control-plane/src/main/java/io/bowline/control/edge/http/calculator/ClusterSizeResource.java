@@ -69,7 +69,7 @@ public class ClusterSizeResource {
     }
   }
 
-  static KafkaUnits wantedUnits(@Nullable BigDecimal produceMbps, @Nullable Integer units) {
+  private static KafkaUnits wantedUnits(@Nullable BigDecimal produceMbps, @Nullable Integer units) {
     if (produceMbps != null && units != null) {
       throw ProblemException.invalid("units", "and produceMbps say the same; send one of them");
     }

@@ -3,10 +3,11 @@ package io.bowline.control.edge.http.calculator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.bowline.control.edge.http.Given;
 import io.bowline.control.edge.http.ProblemException;
-import io.bowline.model.cost.Cloud;
 import io.bowline.model.cost.Costs;
 import io.bowline.model.cost.Estimate;
-import io.bowline.model.cost.Place;
+import io.bowline.model.place.Cloud;
+import io.bowline.model.place.Place;
+import io.bowline.model.sizing.KafkaUnits;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -115,7 +116,7 @@ public class CostResource {
 
   private static BigDecimal traffic(@Nullable BigDecimal gigabytes, @Nullable Integer units) {
     if (units != null && gigabytes == null) {
-      return BigDecimal.valueOf(ClusterSizeResource.wantedUnits(null, units).gigabytesOfMonth());
+      return BigDecimal.valueOf(Given.id("units", units, KafkaUnits::new).gigabytesOfMonth());
     }
     BigDecimal given = Given.field("gigabytes", gigabytes);
     if (units != null) {
@@ -137,7 +138,7 @@ public class CostResource {
         parts,
         given ->
             new Place(
-                Cloud.parse(given[0]),
+                Cloud.of(given[0]),
                 given[1],
                 given.length == 3 ? Optional.of(given[2]) : Optional.empty()));
   }

@@ -8,10 +8,8 @@ import io.bowline.control.catalog.PublishedRelease;
 import io.bowline.control.catalog.ReleaseName;
 import io.bowline.control.catalog.Yank;
 import io.bowline.control.edge.http.Caller;
-import io.bowline.control.edge.http.Given;
 import io.bowline.control.edge.http.Page;
 import io.bowline.control.edge.http.PageRequest;
-import io.bowline.model.artifact.Digest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -99,12 +97,9 @@ public class OrgCatalogResource {
       @QueryParam("cursor") @Nullable String cursor,
       @QueryParam("limit") @Nullable Integer limit) {
     PageRequest page = PageRequest.of(cursor, limit);
-    Optional<Digest> before =
-        page.after().isEmpty()
-            ? Optional.empty()
-            : Optional.of(Given.digest("cursor", page.after()));
     return Page.of(
-        catalog.openTo(caller.org(), Optional.ofNullable(product), before, page.oneMore()),
+        catalog.openTo(
+            caller.org(), Optional.ofNullable(product), page.afterDigest(), page.oneMore()),
         page,
         OpenRelease::of,
         release -> release.digest().toString());

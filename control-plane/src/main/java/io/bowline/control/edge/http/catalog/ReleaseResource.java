@@ -122,12 +122,8 @@ public class ReleaseResource {
       @QueryParam("cursor") @Nullable String cursor,
       @QueryParam("limit") @Nullable Integer limit) {
     PageRequest page = PageRequest.of(cursor, limit);
-    Optional<Digest> before =
-        page.after().isEmpty()
-            ? Optional.empty()
-            : Optional.of(Given.digest("cursor", page.after()));
     return Page.of(
-        catalog.list(Optional.ofNullable(product), before, page.oneMore()),
+        catalog.list(Optional.ofNullable(product), page.afterDigest(), page.oneMore()),
         page,
         ReleaseView::of,
         release -> release.digest().toString());

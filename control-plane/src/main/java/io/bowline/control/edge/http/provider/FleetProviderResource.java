@@ -2,7 +2,6 @@ package io.bowline.control.edge.http.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.bowline.cloud.Cloud;
 import io.bowline.cloud.Complaint;
 import io.bowline.control.edge.http.Caller;
 import io.bowline.control.edge.http.Needs;
@@ -17,6 +16,7 @@ import io.bowline.control.provider.Admission;
 import io.bowline.control.provider.FleetProvider;
 import io.bowline.control.provider.FleetProviders;
 import io.bowline.control.provider.NewProvider;
+import io.bowline.model.place.Cloud;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;

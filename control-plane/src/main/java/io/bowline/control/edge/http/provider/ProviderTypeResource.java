@@ -2,7 +2,6 @@ package io.bowline.control.edge.http.provider;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.bowline.cloud.Cloud;
 import io.bowline.cloud.Field;
 import io.bowline.cloud.ProviderType;
 import io.bowline.cloud.permission.Grant;
@@ -11,6 +10,7 @@ import io.bowline.cloud.permission.Permissions;
 import io.bowline.cloud.permission.Purpose;
 import io.bowline.control.edge.http.Page;
 import io.bowline.control.edge.http.ProblemException;
+import io.bowline.model.place.Cloud;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

@@ -3,7 +3,6 @@ package io.bowline.control.edge.http.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.bowline.cloud.Cloud;
 import io.bowline.cloud.permission.PermissionDocument;
 import io.bowline.cloud.permission.Permissions;
 import io.bowline.control.app.SharedDatabase;
@@ -12,6 +11,7 @@ import io.bowline.control.edge.http.TestCaller.Answer;
 import io.bowline.control.identity.Authority;
 import io.bowline.control.identity.TestTrust;
 import io.bowline.control.org.TestOwner;
+import io.bowline.model.place.Cloud;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;

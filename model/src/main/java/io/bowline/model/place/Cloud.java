@@ -1,9 +1,9 @@
-package io.bowline.cloud;
+package io.bowline.model.place;
 
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// A cloud that fleets can be provisioned in.
+/// A cloud that installs and fleets can be in.
 public enum Cloud {
   AWS("aws"),
   GCP("gcp"),
@@ -17,13 +17,22 @@ public enum Cloud {
     this.text = text;
   }
 
-  /// As it stands in the API.
+  /// As it is written in files and in the API.
   public String text() {
     return text;
   }
 
-  /// Reads the API's form.
+  /// Reads {@link #text()}.
   public static Optional<Cloud> parse(String text) {
     return Stream.of(values()).filter(cloud -> cloud.text.equals(text)).findFirst();
+  }
+
+  /// The same of a text that has to be a cloud's.
+  ///
+  /// @throws IllegalArgumentException naming the clouds that there are
+  public static Cloud of(String text) {
+    return parse(text)
+        .orElseThrow(() ->
+            new IllegalArgumentException("no cloud %s: aws, gcp, azure or oci".formatted(text)));
   }
 }

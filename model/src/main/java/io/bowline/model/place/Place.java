@@ -1,4 +1,4 @@
-package io.bowline.model.cost;
+package io.bowline.model.place;
 
 import java.util.Locale;
 import java.util.Optional;
