@@ -15,7 +15,8 @@ record ByteRange(long first, long last) {
     return last - first + 1;
   }
 
-  /// Reads one range; several, or another unit, or nonsense count as no header, as HTTP allows.
+  /// Reads one range; several, or another unit, or nonsense count as no header, as HTTP allows. One
+  /// that ends before it begins is refused, which HTTP allows as well.
   ///
   /// @return empty for all of the blob
   static Optional<ByteRange> of(String header, long size) throws Refusal {
@@ -29,9 +30,6 @@ record ByteRange(long first, long last) {
     }
     long first = Long.parseLong(match.group(1));
     long last = match.group(2).isEmpty() ? Long.MAX_VALUE : Long.parseLong(match.group(2));
-    if (last < first) {
-      return Optional.empty();
-    }
     return Optional.of(satisfiable(first, Math.min(last, size - 1), size));
   }
 

@@ -18,8 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The same suite on a registry that keeps everything in a bucket.
 @Tag("real")
 @RequiresPart("versitygw")
-class BucketRegistryContractTest
-    implements BlobContract, UploadContract, ManifestContract, ListContract, ConformanceContract {
+class BucketRegistryContractTest implements RegistryContract {
   private static ObjectStore store;
   private static S3Storage storage;
   private static RegistryServer server;

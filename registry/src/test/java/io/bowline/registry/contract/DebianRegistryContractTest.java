@@ -20,8 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// registries really do.
 @Tag("real")
 @RequiresPart("docker-registry")
-class DebianRegistryContractTest
-    implements BlobContract, UploadContract, ManifestContract, ListContract, ConformanceContract {
+class DebianRegistryContractTest implements RegistryContract {
   /// What version 2.8 has of the list: nothing. It even lists tags in no order, takes a chunk that
   /// leaves a gap, promises bytes behind a blob's end, and calls a broken digest its own mistake.
   private static final Set<Extra> HAS = EnumSet.noneOf(Extra.class);

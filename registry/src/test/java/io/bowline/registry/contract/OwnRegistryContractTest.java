@@ -7,8 +7,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-class OwnRegistryContractTest
-    implements BlobContract, UploadContract, ManifestContract, ListContract, ConformanceContract {
+class OwnRegistryContractTest implements RegistryContract {
   private static RegistryServer server;
   private static OciClient client;
 

@@ -217,8 +217,7 @@ class HostileInputTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"bytes=5-1", "bytes=-", "bytes=a-b", "items=0-1", "bytes=0-1,3-4", "0-1", ""})
+  @ValueSource(strings = {"bytes=-", "bytes=a-b", "items=0-1", "bytes=0-1,3-4", "0-1", ""})
   void aRangeThatMakesNoSenseCountsAsNone(String range) {
     Digest digest = client.pushBlob("a", new byte[] {1, 2, 3, 4, 5, 6});
     var got = client.send("GET", "/v2/a/blobs/" + digest, "Range", range);
@@ -227,7 +226,7 @@ class HostileInputTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"bytes=6-", "bytes=99999999999-", "bytes=-0"})
+  @ValueSource(strings = {"bytes=5-1", "bytes=6-", "bytes=99999999999-", "bytes=-0"})
   void aRangeBehindTheEndIsRefused(String range) {
     Digest digest = client.pushBlob("a", new byte[] {1, 2, 3, 4, 5, 6});
     var got = client.send("GET", "/v2/a/blobs/" + digest, "Range", range);

@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Tags and referrers.
-interface ListContract extends Contract {
+public interface ListContract extends Contract {
   @Test
   default void tagsAreListedInOrder() {
     pushTags("lists/tags", "b", "a", "c", "B", "1.0");

@@ -3,7 +3,7 @@ package io.bowline.registry.contract;
 import org.junit.jupiter.api.Assumptions;
 
 /// What every part of the contract suite runs against.
-interface Contract {
+public interface Contract {
   /// What a registry may lack; a test that needs it is skipped there.
   enum Extra {
     REFERRERS,

@@ -11,11 +11,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bowline.model.artifact.Digest;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /// Pushing and pulling blobs.
-interface BlobContract extends Contract {
+public interface BlobContract extends Contract {
   @Test
   default void theBaseAddressSaysThatThisIsARegistry() {
     HttpResponse<byte[]> base = client().send("GET", "/v2/");
@@ -174,9 +173,14 @@ interface BlobContract extends Contract {
     assertThat(put.statusCode()).isEqualTo(201);
   }
 
+  /// Bytes without a pattern, the same for the same seed.
   static byte[] random(int size, long seed) {
     byte[] bytes = new byte[size];
-    new Random(seed).nextBytes(bytes);
+    long state = seed;
+    for (int i = 0; i < size; i++) {
+      state = state * 6_364_136_223_846_793_005L + 1_442_695_040_888_963_407L;
+      bytes[i] = (byte) (state >>> 56);
+    }
     return bytes;
   }
 }

@@ -18,17 +18,29 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// A plain client of the distribution API that leaves every decision to the test.
 public final class OciClient {
   private static final JsonMapper JSON = new JsonMapper();
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient http;
   private final URI base;
+  private final Optional<Login> login;
+  private Optional<String> pass = Optional.empty();
 
   public OciClient(URI base) {
+    this(
+        base,
+        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(),
+        Optional.empty());
+  }
+
+  /// @param login what it does where it is asked to sign in; else the test gets the answer
+  public OciClient(URI base, HttpClient http, Optional<Login> login) {
     this.base = base;
+    this.http = http;
+    this.login = login;
   }
 
   public HttpResponse<byte[]> send(String method, String path, String... headers) {
@@ -46,10 +58,21 @@ public final class OciClient {
 
   private HttpResponse<byte[]> send(
       String method, String path, BodyPublisher body, String... headers) {
+    HttpResponse<byte[]> response = once(method, path, body, headers);
+    if (response.statusCode() == 401 && login.isPresent()) {
+      pass = Optional.of(login.get().pass(http, header(response, "WWW-Authenticate")));
+      return once(method, path, body, headers);
+    }
+    return response;
+  }
+
+  private HttpResponse<byte[]> once(
+      String method, String path, BodyPublisher body, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(base.resolve(path))
             .method(method, body)
-            .timeout(Duration.ofSeconds(30));
+            .timeout(Duration.ofSeconds(60));
+    pass.ifPresent(text -> request.header("Authorization", "Bearer " + text));
     if (headers.length > 0) {
       request.headers(headers);
     }
@@ -101,9 +124,17 @@ public final class OciClient {
 
   public static JsonNode json(HttpResponse<byte[]> response) {
     try {
-      return JSON.readTree(response.body());
+      return json(response.body());
+    } catch (UncheckedIOException e) {
+      throw new AssertionError(text(response), e);
+    }
+  }
+
+  static JsonNode json(byte[] text) {
+    try {
+      return JSON.readTree(text);
     } catch (IOException e) {
-      throw new UncheckedIOException(text(response), e);
+      throw new UncheckedIOException(e);
     }
   }
 

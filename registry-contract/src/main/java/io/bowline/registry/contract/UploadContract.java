@@ -14,7 +14,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /// Uploads in chunks.
-interface UploadContract extends Contract {
+public interface UploadContract extends Contract {
   @Test
   default void chunksInOrderMakeABlob() {
     byte[] blob = random(3_000, 11);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Pushing, pulling and removing manifests.
-interface ManifestContract extends Contract {
+public interface ManifestContract extends Contract {
   @Test
   @Tag("C36.digest-equal")
   default void aManifestIsKeptByteForByteUnderTagAndDigest() {

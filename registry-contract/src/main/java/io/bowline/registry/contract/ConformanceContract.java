@@ -22,7 +22,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /// Cases of the public conformance suite that the other parts do not have by name.
-interface ConformanceContract extends Contract {
+public interface ConformanceContract extends Contract {
   @Test
   default void headSaysWhatGetWouldWithoutABody() {
     byte[] blob = random(321, 31);
