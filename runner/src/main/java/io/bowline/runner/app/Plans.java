@@ -79,7 +79,7 @@ public final class Plans {
         executors,
         new Gatekeeper(
             new RegistryReleases(() -> client(vendor.access())), trustRoot, state.room("trust")),
-        () -> chartRegistry(registry, clock),
+        () -> chartRegistry(registry),
         () -> install(credentials),
         settings.policy(),
         registry.keepReleases(),
@@ -193,9 +193,8 @@ public final class Plans {
     return new RegistryClient(vendor.client(), vendor.base(), new Login.Anonymous());
   }
 
-  private static CustomerRegistry chartRegistry(RegistrySettings settings, Clock clock) {
-    var customer = Registries.customer(settings, clock);
-    return new CustomerRegistry(customer.pulledFrom(), customer.prefix());
+  private static CustomerRegistry chartRegistry(RegistrySettings settings) {
+    return new CustomerRegistry(Registries.pulledFrom(settings), settings.prefix());
   }
 
   private static InstallId install(Credentials credentials) {

@@ -28,7 +28,7 @@ public final class Steps {
       Supplier<InstallLease> lease) {
     return new ImageExecutor(
         vendor::access,
-        () -> Registries.customer(settings, clock),
+        () -> Registries.customer(settings, random, clock),
         TransferTerms.usual().choosing(Registries.choice(settings)),
         random,
         clock,

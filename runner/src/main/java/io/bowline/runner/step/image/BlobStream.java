@@ -1,6 +1,7 @@
 package io.bowline.runner.step.image;
 
 import io.bowline.model.artifact.Digest;
+import io.bowline.runner.step.image.flow.Patience;
 import io.bowline.runner.step.image.flow.RegistryException;
 import io.bowline.runner.step.image.stream.Arrivals;
 import io.bowline.runner.step.image.stream.Hash;

@@ -5,6 +5,7 @@ import io.bowline.model.artifact.ImageReference;
 import io.bowline.model.job.Failure;
 import io.bowline.runner.step.StepException;
 import io.bowline.runner.step.image.flow.Once;
+import io.bowline.runner.step.image.flow.Patience;
 import io.bowline.runner.step.image.flow.RegistryException;
 import io.bowline.runner.step.kube.ImageRules;
 import java.io.IOException;
@@ -239,7 +240,7 @@ public final class ImageKeeper {
   }
 
   private Shelf shelf(CustomerRegistry registry, TransferTerms brief) {
-    var patience = new Patience(brief, random, clock);
+    var patience = new Patience(brief.patience(), random, clock);
     return new Shelf(new RegistryClient(registry.access(), brief, patience, clock));
   }
 

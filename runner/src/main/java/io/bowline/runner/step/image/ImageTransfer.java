@@ -1,6 +1,7 @@
 package io.bowline.runner.step.image;
 
 import io.bowline.runner.step.image.flow.Once;
+import io.bowline.runner.step.image.flow.Patience;
 import io.bowline.runner.step.image.flow.RegistryException;
 import io.bowline.runner.step.image.flow.Together;
 import java.io.IOException;
@@ -49,7 +50,7 @@ public final class ImageTransfer {
       Clock clock,
       Checkpoints checkpoints) {
     this.terms = terms;
-    patience = new Patience(terms, random, clock);
+    patience = new Patience(terms.patience(), random, clock);
     this.source = new RegistryClient(source, terms, patience, clock);
     this.target = new RegistryClient(target, terms, patience, clock);
     var uploads = new Uploads(this.source, this.target, patience, checkpoints, terms.pieceBytes());

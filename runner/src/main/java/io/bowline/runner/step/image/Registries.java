@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -41,16 +42,36 @@ public final class Registries {
   /// The customer's registry as it is configured.
   ///
   /// @throws IllegalStateException naming the key that is missing or wrong
-  public static CustomerRegistry customer(RegistrySettings settings, InstantSource clock) {
-    URI url =
-        settings
-            .url()
-            .orElseThrow(() ->
-                new IllegalStateException("set bowline.registry.url to the customer's registry"));
+  public static CustomerRegistry customer(
+      RegistrySettings settings, RandomGenerator random, InstantSource clock) {
+    URI url = url(settings);
     HttpClient client = client(settings.caFile().map(Registries::trusting));
-    var access = new RegistryAccess(url, client, login(settings, url, client, clock));
-    return new CustomerRegistry(
-        access, settings.pulledFrom().orElse(access.authority()), settings.prefix());
+    var place =
+        new CloudPlace(
+            url,
+            client,
+            client(Optional.empty()),
+            clock,
+            random,
+            System.getenv(),
+            new CloudPlace.Instead(
+                settings.cloudApi(), settings.cloudIdentity(), settings.cloudMetadata()));
+    var access = new RegistryAccess(url, client, login(settings, place));
+    return new CustomerRegistry(access, pulledFrom(settings), settings.prefix());
+  }
+
+  /// Host and port as the cluster's nodes reach the customer's registry.
+  ///
+  /// @throws IllegalStateException when none is configured
+  public static String pulledFrom(RegistrySettings settings) {
+    return settings.pulledFrom().orElseGet(() -> url(settings).getAuthority());
+  }
+
+  private static URI url(RegistrySettings settings) {
+    return settings
+        .url()
+        .orElseThrow(
+            () -> new IllegalStateException("set bowline.registry.url to the customer's registry"));
   }
 
   /// Which parts of images are wanted there.
@@ -60,18 +81,7 @@ public final class Registries {
     return new Choice(Set.copyOf(settings.platforms().orElse(List.of())), settings.foreignLayers());
   }
 
-  private static Optional<? extends Login> login(
-      RegistrySettings settings, URI url, HttpClient client, InstantSource clock) {
-    var place =
-        new CloudPlace(
-            url,
-            client,
-            client(Optional.empty()),
-            clock,
-            System.getenv(),
-            settings.cloudApi(),
-            settings.cloudIdentity(),
-            settings.cloudMetadata());
+  private static Optional<? extends Login> login(RegistrySettings settings, CloudPlace place) {
     return switch (settings.kind()) {
       case PLAIN -> credentials(settings);
       case ECR ->
@@ -84,14 +94,7 @@ public final class Registries {
                       settings.kmsKey())));
       case ACR -> Optional.of(place.acr());
       case GOOGLE -> Optional.of(place.google());
-      case OCIR ->
-          Optional.of(
-              place.ocir(
-                  settings
-                      .ociConfig()
-                      .orElseThrow(() ->
-                          new IllegalStateException(
-                              "bowline.registry.kind ocir needs bowline.registry.oci-config"))));
+      case OCIR -> Optional.of(place.ocir(settings.ociConfig()));
     };
   }
 

@@ -1,6 +1,7 @@
 package io.bowline.runner.step.image;
 
 import io.bowline.runner.step.image.flow.Gate;
+import io.bowline.runner.step.image.flow.Patience;
 import io.bowline.runner.step.image.flow.RegistryException;
 import io.bowline.runner.step.image.stream.Arrivals;
 import java.io.IOException;
@@ -133,6 +134,11 @@ final class RegistryClient {
       String why = "%s: its rules keep the image back (%s)".formatted(what, kept.get().said());
       return RegistryException.keptBack(why, kept.get().passing());
     }
+    if (isEndedAddress(response)) {
+      return RegistryException.passing(
+          "%s: %s, where it sends to, does not take the address that it gave (%d)"
+              .formatted(what, response.uri().getHost(), status));
+    }
     return switch (status) {
       case 401, 403 ->
           RegistryException.lasting(
@@ -155,7 +161,8 @@ final class RegistryClient {
     while (true) {
       try {
         HttpResponse<T> response = authorized(ask, handler);
-        boolean again = ask.repeatable() && PASSING.contains(response.statusCode());
+        boolean passing = PASSING.contains(response.statusCode()) || isEndedAddress(response);
+        boolean again = ask.repeatable() && passing;
         if (!again || !tries.again(unexpected(ask, response))) {
           return response;
         }
@@ -183,16 +190,29 @@ final class RegistryClient {
     }
     Optional<String> sent = tokens.header(ask.scope());
     HttpResponse<T> response = followed(ask, sent, handler);
-    for (int i = 0; i < 2 && response.statusCode() == 401; i++) {
-      Optional<String> challenge = response.headers().firstValue("WWW-Authenticate");
-      if (!tokens.refused(ask.scope(), sent, challenge) || !ask.repeatable()) {
-        return response;
+    for (int i = 0; i < 2 && isRefusedForNow(ask, sent, response); i++) {
+      if (!ask.repeatable()) {
+        throw RegistryException.passing(
+            "%s takes its credentials no more at %s %s: others are shown to it next"
+                .formatted(name(), ask.method(), ask.uri().getPath()));
       }
       discard(response.body());
       sent = tokens.header(ask.scope());
       response = followed(ask, sent, handler);
     }
     return response;
+  }
+
+  /// Whether other credentials may help: a registry asks for them by a challenge, or says that the
+  /// rights are missing, as ECR does when a password is over.
+  private boolean isRefusedForNow(Ask ask, Optional<String> sent, HttpResponse<?> response)
+      throws IOException, InterruptedException {
+    return switch (response.statusCode()) {
+      case 401 ->
+          tokens.refused(ask.scope(), sent, response.headers().firstValue("WWW-Authenticate"));
+      case 403 -> sent.isPresent() && tokens.isOver(sent.get());
+      default -> false;
+    };
   }
 
   /// Follows redirects of reads, and leaves the password behind.
@@ -262,6 +282,13 @@ final class RegistryClient {
         answer.cancel(true);
       }
     }
+  }
+
+  /// Whether another host refused the signed address that a registry gave: they are good for a
+  /// while only, and the registry gives another.
+  private boolean isEndedAddress(HttpResponse<?> response) {
+    return response.statusCode() == 403
+        && !access.authority().equals(response.uri().getAuthority());
   }
 
   private static boolean isRedirect(Ask ask, HttpResponse<?> response) {

@@ -61,7 +61,8 @@ public interface RegistrySettings {
   /// Key of AWS KMS that repositories made in ECR are encrypted with, in place of AWS's own.
   Optional<String> kmsKey();
 
-  /// File of Oracle's tools with a user's API key; its profile `DEFAULT` is taken.
+  /// File of Oracle's tools with a user's API key, of which the profile `DEFAULT` is taken; without
+  /// one the machine's own principal gets in.
   Optional<Path> ociConfig();
 
   /// The cloud's service of the registry at another address; for tests.

@@ -139,6 +139,13 @@ final class Tokens {
     };
   }
 
+  /// Credentials that were shown to the registry itself were refused without a challenge: whether
+  /// there are others to show by now, since these were at hand for a while.
+  boolean isOver(String sent) {
+    return mode.orElseGet(Challenge.Basic::new) instanceof Challenge.Basic
+        && access.login().filter(login -> login.refused(sent)).isPresent();
+  }
+
   private Token token(Challenge.Bearer bearer, Scope scope)
       throws IOException, InterruptedException {
     ReentrantLock lock = fetching.computeIfAbsent(scope, _ -> new ReentrantLock());

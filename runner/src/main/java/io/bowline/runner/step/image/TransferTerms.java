@@ -1,5 +1,6 @@
 package io.bowline.runner.step.image;
 
+import io.bowline.runner.step.image.flow.Patience;
 import java.time.Duration;
 
 /// Limits of a transfer.
@@ -42,9 +43,9 @@ public record TransferTerms(
         Choice.everything());
   }
 
-  /// How long a registry may go on saying that it has too much.
-  Duration busyFor() {
-    return longestPause.multipliedBy(tries);
+  /// What a registry is borne with.
+  Patience.Limits patience() {
+    return new Patience.Limits(tries, firstPause, longestPause);
   }
 
   private static final Duration BRIEF_PAUSE = Duration.ofSeconds(5);

@@ -79,8 +79,8 @@ class BusyRegistryTest {
   @Test
   void aLookIsGivenUpSoonerThanACopy() {
     TransferTerms usual = TransferTerms.usual();
-    assertThat(usual.busyFor()).isGreaterThan(Duration.ofMinutes(5));
-    assertThat(usual.briefly().busyFor()).isLessThanOrEqualTo(Duration.ofSeconds(30));
+    assertThat(usual.patience().busyFor()).isGreaterThan(Duration.ofMinutes(5));
+    assertThat(usual.briefly().patience().busyFor()).isLessThanOrEqualTo(Duration.ofSeconds(30));
     assertThat(usual.briefly().choice()).isEqualTo(usual.choice());
   }
 

@@ -3,6 +3,7 @@ package io.bowline.runner.step.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bowline.runner.step.image.flow.Patience;
 import io.bowline.runner.step.image.flow.RegistryException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -69,7 +70,7 @@ class RegistryAccessTest {
     return new RegistryClient(
         access(REGISTRY),
         terms,
-        new Patience(terms, new Random(1), Clock.systemUTC()),
+        new Patience(terms.patience(), new Random(1), Clock.systemUTC()),
         Clock.systemUTC());
   }
 }

@@ -24,7 +24,7 @@ final class AcrIssuer implements Issuer {
   AcrIssuer(CloudPlace place) {
     this.place = place;
     this.http = place.http();
-    this.own = new CloudHttp(place.registry(), place.registryClient());
+    this.own = place.ownHttp();
   }
 
   @Override
@@ -55,6 +55,7 @@ final class AcrIssuer implements Issuer {
     String assertion = FromFile.secret(FromFile.variable(place, "AZURE_FEDERATED_TOKEN_FILE"));
     URI authority =
         place
+            .instead()
             .identity()
             .orElseGet(() ->
                 URI.create(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.bowline.runner.step.image.flow.Patience;
 import io.bowline.runner.step.image.flow.RegistryException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,26 +17,23 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /// Short calls to a cloud, for one registry: never redirected, with a patience that ends.
 final class CloudHttp {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MOST = 256 << 10;
-  private static final int TRIES = 5;
   private static final Duration WITHIN = Duration.ofSeconds(30);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
   private static final Set<Integer> PASSING = Set.of(429, 500, 502, 503, 504);
 
   private final String registry;
   private final HttpClient client;
-  private final CountDownLatch never = new CountDownLatch(1);
+  private final Patience patience;
 
   /// @param client must not follow redirects
-  CloudHttp(String registry, HttpClient client) {
+  CloudHttp(String registry, HttpClient client, Patience patience) {
     this.registry = registry;
     this.client = client;
+    this.patience = patience;
   }
 
   /// Makes a request; each try may need another signature.
@@ -76,7 +74,8 @@ final class CloudHttp {
   ///
   /// @param what is asked, for messages
   Reply ask(String what, Asking asking) throws IOException, InterruptedException {
-    for (int failed = 1; true; failed++) {
+    Patience.Tries tries = patience.begin();
+    while (true) {
       Optional<String> retryAfter = Optional.empty();
       String why;
       try {
@@ -93,11 +92,13 @@ final class CloudHttp {
       } catch (IOException e) {
         why = "failed: " + Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName());
       }
-      if (failed == TRIES) {
-        throw RegistryException.passing(
-            "%s for the registry %s %s, %d times".formatted(what, registry, why.strip(), TRIES));
+      var later =
+          RegistryException.passing(
+              "%s for the registry %s %s, %d times"
+                  .formatted(what, registry, why.strip(), tries.failed() + 1));
+      if (!tries.again(later, retryAfter)) {
+        throw later;
       }
-      pause(failed, retryAfter);
     }
   }
 
@@ -163,16 +164,5 @@ final class CloudHttp {
     return PASSING.contains(reply.status())
         || reply.error().startsWith("Throttling")
         || reply.error().startsWith("TooManyRequests");
-  }
-
-  private void pause(int failed, Optional<String> retryAfter) throws InterruptedException {
-    long millis =
-        retryAfter
-            .filter(text -> text.matches("\\d{1,6}"))
-            .map(text -> Long.parseLong(text) * 1000)
-            .orElse(100L << failed);
-    if (never.await(Math.min(millis, LONGEST_PAUSE.toMillis()), TimeUnit.MILLISECONDS)) {
-      throw new IllegalStateException("nobody counts this down");
-    }
   }
 }

@@ -1,29 +1,40 @@
 package io.bowline.runner.step.image.login;
 
+import io.bowline.runner.step.image.flow.Patience;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /// The registry and the surroundings in which its cloud is asked.
 ///
 /// @param base scheme, host and port of the registry
 /// @param registryClient trusts what the registry's own certificate is checked against
 /// @param client for the cloud itself; neither may follow redirects
+/// @param random spreads the tries of many runners
 /// @param environment what the cloud has told this process
-/// @param api in place of the cloud's service of the registry
-/// @param identity in place of the cloud's service of identities
-/// @param metadata in place of the machine's metadata service
 public record CloudPlace(
     URI base,
     HttpClient registryClient,
     HttpClient client,
     InstantSource clock,
+    RandomGenerator random,
     Map<String, String> environment,
-    Optional<URI> api,
-    Optional<URI> identity,
-    Optional<URI> metadata) {
+    Instead instead) {
+  private static final Patience.Limits PATIENCE =
+      new Patience.Limits(5, Duration.ofMillis(400), Duration.ofSeconds(30));
+
+  /// Addresses in place of the usual ones.
+  ///
+  /// @param api of the cloud's service of the registry
+  /// @param identity of the cloud's service of identities
+  /// @param metadata of the machine's metadata service
+  public record Instead(Optional<URI> api, Optional<URI> identity, Optional<URI> metadata) {}
+
   /// AWS: Elastic Container Registry.
   public Login ecr(EcrTerms terms) {
     return new CloudLogin(new EcrIssuer(this, terms), clock);
@@ -39,17 +50,33 @@ public record CloudPlace(
     return new CloudLogin(new GoogleIssuer(this), clock);
   }
 
-  /// Oracle's registry, by a user's API key.
-  public Login ocir(java.nio.file.Path config) {
-    return new CloudLogin(new OcirIssuer(this, config), clock);
+  /// Oracle's registry, by a user's API key, or by the machine's own principal.
+  ///
+  /// @param config the file that names the user's key
+  public Login ocir(Optional<Path> config) {
+    OracleIdentity identity =
+        config
+            .<OracleIdentity>map(file -> new OracleUser(registry(), file))
+            .orElseGet(() -> new OracleMachine(this));
+    return new CloudLogin(new OcirIssuer(this, identity), clock);
   }
 
   String registry() {
     return base.getAuthority();
   }
 
+  /// Speaks to the cloud.
   CloudHttp http() {
-    return new CloudHttp(registry(), client);
+    return http(client);
+  }
+
+  /// Speaks to the registry.
+  CloudHttp ownHttp() {
+    return http(registryClient);
+  }
+
+  private CloudHttp http(HttpClient to) {
+    return new CloudHttp(registry(), to, new Patience(PATIENCE, random, clock));
   }
 
   Optional<String> variable(String name) {
@@ -57,6 +84,6 @@ public record CloudPlace(
   }
 
   URI metadata(String usual) {
-    return metadata.orElse(URI.create(usual));
+    return instead.metadata().orElse(URI.create(usual));
   }
 }

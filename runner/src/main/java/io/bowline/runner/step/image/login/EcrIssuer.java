@@ -52,7 +52,11 @@ final class EcrIssuer implements Issuer {
                 new IllegalStateException(
                     place.registry() + " tells no region: set bowline.registry.region"));
     String suffix = usual ? host.group(3) : "amazonaws.com";
-    this.api = place.api().orElseGet(() -> URI.create("https://api.ecr." + region + "." + suffix));
+    this.api =
+        place
+            .instead()
+            .api()
+            .orElseGet(() -> URI.create("https://api.ecr." + region + "." + suffix));
     this.http = place.http();
     this.identity = new AwsIdentity(place, region);
   }

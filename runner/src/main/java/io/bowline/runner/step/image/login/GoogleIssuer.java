@@ -122,8 +122,8 @@ final class GoogleIssuer implements Issuer {
   /// The file names addresses, and a token goes there: only to Google, or to where tests say.
   private URI google(String named, String otherwise) throws RegistryException {
     URI address = URI.create(named.isEmpty() ? otherwise : named);
-    if (place.identity().isPresent()) {
-      return place.identity().get().resolve(address.getRawPath());
+    if (place.instead().identity().isPresent()) {
+      return place.instead().identity().get().resolve(address.getRawPath());
     }
     String host = Optional.ofNullable(address.getHost()).orElse("");
     if (!"https".equals(address.getScheme()) || !host.endsWith(".googleapis.com")) {

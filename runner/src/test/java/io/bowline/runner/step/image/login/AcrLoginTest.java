@@ -84,6 +84,14 @@ class AcrLoginTest extends LoginContract {
   }
 
   @Test
+  void aPodOfAksIsKnownByItsWorkloadIdentityAndAsksNoMachine() throws Exception {
+    assertThat(login.credentials()).isEqualTo(expected(1));
+    assertThat(cloud.asked())
+        .extracting(asked -> asked.uri().getPath())
+        .containsExactly("/tenant-1/oauth2/v2.0/token", "/oauth2/exchange");
+  }
+
+  @Test
   void aMachinesIdentityIsAskedWhereThePodHasNone() throws Exception {
     environment.clear();
     assertThat(place().acr().credentials()).isEqualTo(expected(1));

@@ -3,6 +3,7 @@ package io.bowline.runner.step.image.login;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bowline.registry.Admission;
 import io.bowline.runner.step.image.flow.RegistryException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -101,6 +102,11 @@ class EcrLoginTest extends LoginContract {
   }
 
   @Override
+  Admission over() {
+    return new Admission.Denied();
+  }
+
+  @Override
   Credentials expected(int number) {
     return new Credentials("AWS", "password-" + number);
   }
@@ -143,20 +149,29 @@ class EcrLoginTest extends LoginContract {
   }
 
   @Test
-  void keysComeFromAWebIdentityAPodOrAMachine() throws Exception {
+  void aServiceAccountOfEksIsKnownByItsWebIdentity() throws Exception {
     environment.clear();
     Path token = folder.resolve("token");
     Files.writeString(token, "the-web-token\n");
     environment.put("AWS_WEB_IDENTITY_TOKEN_FILE", token.toString());
     environment.put("AWS_ROLE_ARN", "arn:aws:iam::1:role/r");
     assertThat(place().ecr(TERMS).credentials()).isEqualTo(expected(1));
+  }
+
+  @Test
+  void aPodOfEksIsKnownByItsPodIdentity() throws Exception {
     environment.clear();
+    Path token = folder.resolve("token");
     Files.writeString(token, "the-pod-token");
     environment.put("AWS_CONTAINER_CREDENTIALS_FULL_URI", cloud.address() + "/pod");
     environment.put("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", token.toString());
-    assertThat(place().ecr(TERMS).credentials()).isEqualTo(expected(2));
+    assertThat(place().ecr(TERMS).credentials()).isEqualTo(expected(1));
+  }
+
+  @Test
+  void aMachineOfAwsIsKnownByItsInstanceProfile() throws Exception {
     environment.clear();
-    assertThat(place().ecr(TERMS).credentials()).isEqualTo(expected(3));
+    assertThat(place().ecr(TERMS).credentials()).isEqualTo(expected(1));
   }
 
   @Test

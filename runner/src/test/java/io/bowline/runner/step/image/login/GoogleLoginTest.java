@@ -63,6 +63,14 @@ class GoogleLoginTest extends LoginContract {
   }
 
   @Test
+  void aPodOfGkeIsKnownByTheServiceAccountThatItsMetadataServerGivesIt() throws Exception {
+    assertThat(login.credentials()).isEqualTo(expected(1));
+    assertThat(cloud.asked())
+        .extracting(asked -> asked.uri().getPath())
+        .containsExactly("/computeMetadata/v1/instance/service-accounts/default/token");
+  }
+
+  @Test
   void aFederatedWorkloadExchangesItsTokenAndImpersonates() throws Exception {
     federated("https://sts.googleapis.com/v1/token");
     assertThat(login.credentials()).isEqualTo(expected(1));
@@ -78,10 +86,9 @@ class GoogleLoginTest extends LoginContract {
             place.registryClient(),
             place.client(),
             place.clock(),
+            place.random(),
             environment,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+            new CloudPlace.Instead(Optional.empty(), Optional.empty(), Optional.empty()));
     assertThatThrownBy(real.google()::credentials).hasMessageContaining("not Google's");
   }
 

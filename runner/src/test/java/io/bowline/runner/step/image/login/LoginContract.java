@@ -3,6 +3,8 @@ package io.bowline.runner.step.image.login;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bowline.registry.Admission;
+import io.bowline.registry.http.Callers;
 import io.bowline.runner.step.image.flow.RegistryException;
 import java.io.IOException;
 import java.net.URI;
@@ -15,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -25,6 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What every cloud's login does.
 @Timeout(120)
@@ -55,6 +60,11 @@ abstract class LoginContract {
   /// What must be printed nowhere.
   abstract List<String> secrets();
 
+  /// How the cloud's registry answers to credentials that are over.
+  Admission over() {
+    return new Admission.Challenged("Basic realm=\"registry\"");
+  }
+
   @BeforeEach
   void start() throws Exception {
     cloud = new FakeService(this::answer);
@@ -69,7 +79,14 @@ abstract class LoginContract {
   CloudPlace place() {
     HttpClient client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
     Optional<URI> fake = Optional.of(cloud.address());
-    return new CloudPlace(cloud.address(), client, client, now::get, environment, fake, fake, fake);
+    return new CloudPlace(
+        cloud.address(),
+        client,
+        client,
+        now::get,
+        new Random(1),
+        environment,
+        new CloudPlace.Instead(fake, fake, fake));
   }
 
   long tokens() {
@@ -120,6 +137,41 @@ abstract class LoginContract {
     assertThat(login.refused(shown)).isTrue();
     assertThat(login.credentials()).isEqualTo(expected(2));
     assertThat(login.refused(shown)).as("others are there by now").isTrue();
+    assertThat(tokens()).isEqualTo(2);
+  }
+
+  /// @param served requests that are answered with the first credentials
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3})
+  void credentialsThatAreOverBeforeTheirTimeAreRenewedOnceAndTheTransferGoesOn(int served)
+      throws Exception {
+    login.credentials();
+    now.updateAndGet(time -> time.plus(Duration.ofMinutes(5)));
+    var asked = new AtomicInteger();
+    Callers callers =
+        request -> {
+          int wanted = asked.getAndIncrement() < served ? 1 : 2;
+          boolean good =
+              tokens() >= wanted
+                  && request.header("authorization").equals(Optional.of(expected(wanted).basic()));
+          return new Callers.Everything(good ? new Admission.Granted() : over());
+        };
+    try (var registries = new TwoRegistries(folder, callers)) {
+      assertThat(registries.copy(login)).as("what failed").isEmpty();
+    }
+    assertThat(tokens()).isEqualTo(2);
+  }
+
+  @Test
+  void aRegistryThatRefusesNewOnesAsWellIsNotAskedForEver() throws Exception {
+    login.credentials();
+    now.updateAndGet(time -> time.plus(Duration.ofMinutes(5)));
+    Callers callers = request -> new Callers.Everything(over());
+    try (var registries = new TwoRegistries(folder, callers)) {
+      assertThat(registries.copy(login))
+          .hasValueSatisfying(
+              why -> assertThat(why).contains("credentials").doesNotContain(secrets()));
+    }
     assertThat(tokens()).isEqualTo(2);
   }
 
