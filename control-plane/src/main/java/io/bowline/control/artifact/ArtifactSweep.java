@@ -2,7 +2,6 @@ package io.bowline.control.artifact;
 
 import io.bowline.control.artifact.GarbageCollection.Outcome.Busy;
 import io.bowline.control.artifact.GarbageCollection.Outcome.Collected;
-import io.bowline.control.artifact.GarbageCollection.Outcome.NotOffered;
 import io.bowline.control.artifact.GarbageCollection.Outcome.Running;
 import io.bowline.registry.collect.Report;
 import io.quarkus.runtime.ShutdownEvent;
@@ -82,7 +81,6 @@ final class ArtifactSweep {
               report.skipped().size());
       case Busy _ -> LOG.debug("Somebody else collects the registry's garbage");
       case Running _ -> LOG.debug("The collection goes on");
-      case NotOffered _ -> LOG.debug("This storage does not collect");
     }
   }
 }

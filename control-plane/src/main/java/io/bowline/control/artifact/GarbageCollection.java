@@ -10,7 +10,6 @@ import io.bowline.control.platform.Transactions;
 import io.bowline.registry.collect.Collecting;
 import io.bowline.registry.collect.Order;
 import io.bowline.registry.collect.Report;
-import io.bowline.registry.storage.Storage;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -31,7 +30,7 @@ import java.util.concurrent.TimeoutException;
 public final class GarbageCollection {
   private static final Duration SHORTEST_GRACE = Duration.ofHours(1);
 
-  private final Storage storage;
+  private final Collecting storage;
   private final ArtifactSettings settings;
   private final Catalog catalog;
   private final Audit audit;
@@ -41,7 +40,7 @@ public final class GarbageCollection {
   private volatile Optional<Report> last = Optional.empty();
 
   public GarbageCollection(
-      Storage storage,
+      Collecting storage,
       ArtifactSettings settings,
       Catalog catalog,
       Audit audit,
@@ -71,18 +70,12 @@ public final class GarbageCollection {
 
     /// It goes on; its report comes into the audit.
     record Running() implements Outcome {}
-
-    /// This storage does not collect.
-    record NotOffered() implements Outcome {}
   }
 
   /// Collects now.
   ///
   /// @param by as the audit names them
   public Outcome collect(boolean dryRun, String by) throws IOException {
-    if (!(storage instanceof Collecting collecting)) {
-      return new Outcome.NotOffered();
-    }
     Instant now = clock.instant();
     Order order =
         new Order(
@@ -91,7 +84,7 @@ public final class GarbageCollection {
             now.minus(settings.uploadLife()),
             dryRun,
             catalog::needed);
-    Optional<Report> report = collecting.collect(order);
+    Optional<Report> report = storage.collect(order);
     if (report.isEmpty()) {
       return new Outcome.Busy();
     }
@@ -123,8 +116,7 @@ public final class GarbageCollection {
   /// Whether it is time again: nobody on this storage collected for as long as is set.
   boolean due() throws IOException {
     return !settings.collectEvery().isZero()
-        && storage instanceof Collecting collecting
-        && collecting.lastCollected().isBefore(clock.instant().minus(settings.collectEvery()));
+        && storage.lastCollected().isBefore(clock.instant().minus(settings.collectEvery()));
   }
 
   /// The last report of this process, dry runs left out.

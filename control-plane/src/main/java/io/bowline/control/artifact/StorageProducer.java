@@ -2,12 +2,12 @@ package io.bowline.control.artifact;
 
 import io.bowline.control.platform.DataFolder;
 import io.bowline.control.platform.StartupFailure;
+import io.bowline.registry.collect.Collecting;
 import io.bowline.registry.disk.LocalDisk;
 import io.bowline.registry.disk.RegistryFolder;
 import io.bowline.registry.platform.RandomNames;
 import io.bowline.registry.s3.BucketSettings;
 import io.bowline.registry.s3.S3Storage;
-import io.bowline.registry.storage.Storage;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -26,7 +26,7 @@ public final class StorageProducer {
 
   @Produces
   @Singleton
-  static Storage storage(
+  static Collecting storage(
       ArtifactSettings settings, ObjectStoreSettings store, DataFolder data, InstantSource clock) {
     return switch (settings.storage()) {
       case DISK -> folder(ArtifactSettings.folder(settings, data.root()));
@@ -35,7 +35,7 @@ public final class StorageProducer {
   }
 
   /// The storage in a folder.
-  public static Storage folder(Path path) {
+  public static Collecting folder(Path path) {
     try {
       Files.createDirectories(path);
       return RegistryFolder.open(new LocalDisk(), path, new RandomNames());
@@ -47,7 +47,7 @@ public final class StorageProducer {
     }
   }
 
-  static Storage bucket(BucketSettings settings, InstantSource clock) {
+  static Collecting bucket(BucketSettings settings, InstantSource clock) {
     try {
       return S3Storage.open(settings, new RandomNames(), clock);
     } catch (IOException e) {

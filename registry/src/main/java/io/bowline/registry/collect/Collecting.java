@@ -1,5 +1,6 @@
 package io.bowline.registry.collect;
 
+import io.bowline.registry.storage.Storage;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -10,7 +11,7 @@ import java.util.Optional;
 /// asked for within the order's grace, what any of these names, and what refers to any of these. So
 /// a pusher who is told that a blob is there finds it there when the manifest comes, if that is
 /// within the grace. A kill at any moment leaves a registry in which nothing kept is missing.
-public interface Collecting {
+public interface Collecting extends Storage {
   /// Collects; empty when somebody else is at it, or reads the whole registry, at this moment.
   Optional<Report> collect(Order order) throws IOException;
 

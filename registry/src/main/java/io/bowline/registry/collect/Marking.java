@@ -61,9 +61,23 @@ public final class Marking {
     return marking;
   }
 
+  /// Keeps one more, which was pushed or asked for after this was decided, and what follows from
+  /// it.
+  public void renewed(Digest digest) {
+    keep(digest, Why.RECENT);
+    spread();
+  }
+
   /// The manifests that stay, each with the first reason found.
   public Map<Digest, Why> kept() {
     return kept;
+  }
+
+  /// The manifests that do not stay.
+  public List<Known> lost() {
+    return known.values().stream()
+        .filter(manifest -> !kept.containsKey(manifest.digest()))
+        .toList();
   }
 
   /// Whether a manifest that stays names this blob.

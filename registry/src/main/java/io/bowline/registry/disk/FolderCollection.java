@@ -1,10 +1,11 @@
 package io.bowline.registry.disk;
 
 import io.bowline.model.artifact.Digest;
+import io.bowline.registry.collect.Findings;
 import io.bowline.registry.collect.Marking;
 import io.bowline.registry.collect.Order;
 import io.bowline.registry.collect.Report;
-import io.bowline.registry.collect.Why;
+import io.bowline.registry.collect.Seen;
 import io.bowline.registry.manifest.InvalidManifest;
 import io.bowline.registry.manifest.ManifestNames;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,16 +29,8 @@ import java.util.OptionalLong;
 final class FolderCollection {
   private final RegistryFolder registry;
   private final Order order;
-  private final LinkedContents linked = new LinkedContents();
-  private final Map<Why, Long> kept = new EnumMap<>(Why.class);
-  private final List<Report.Removed> named = new ArrayList<>();
-  private final List<Report.Skipped> skipped = new ArrayList<>();
-  private int repositories;
-  private long manifests;
-  private long links;
-  private Report.Tally contents = new Report.Tally(0, 0);
-  private Report.Tally uploads = new Report.Tally(0, 0);
-  private Report.Tally remaining = new Report.Tally(0, 0);
+  private final Seen linked = new Seen();
+  private final Findings findings = new Findings();
 
   FolderCollection(RegistryFolder registry, Order order) {
     this.registry = registry;
@@ -57,29 +49,18 @@ final class FolderCollection {
       links(registry.repository(name));
     }
     contents();
-    return new Report(
-        order.now(),
-        order.dryRun(),
-        repositories,
-        kept,
-        manifests,
-        links,
-        contents,
-        uploads,
-        remaining,
-        named,
-        skipped);
+    return findings.report(order);
   }
 
   private void forgetUploads(RepositoryFolder repository) throws IOException {
     for (long size : repository.uploads().untouchedSince(order.uploadsSince())) {
-      uploads = uploads.plus(size);
+      findings.upload(size);
     }
   }
 
   private void links(RepositoryFolder repository) throws IOException {
     Map<Digest, ManifestNames> read = new HashMap<>();
-    repositories++;
+    findings.repository();
     try {
       // most of the reading is done while others may push
       readAhead(repository, read);
@@ -88,7 +69,7 @@ final class FolderCollection {
       }
     } catch (NoSuchFileException | InvalidManifest e) {
       // damaged, or a manifest was removed by hand in this moment: another time
-      skipped.add(new Report.Skipped(repository.name(), String.valueOf(e.getMessage())));
+      findings.skipped(repository.name(), e);
       keepAll(repository);
     }
   }
@@ -123,19 +104,12 @@ final class FolderCollection {
         unused.add(blob.getKey());
       }
     }
-    marking.kept().values().forEach(why -> kept.merge(why, 1L, Long::sum));
-    tell(repository, lost, unused);
+    findings.kept(marking);
+    findings.lost(repository.name(), lost.stream().map(Marking.Known::digest).toList());
+    findings.unlinked(unused.size());
     if (!order.dryRun()) {
       repository.remove(lost, unused);
     }
-  }
-
-  private void tell(RepositoryFolder repository, List<Marking.Known> lost, List<Digest> unused) {
-    manifests += lost.size();
-    links += unused.size();
-    lost.stream()
-        .limit(Math.max(0, Report.MOST_NAMED - named.size()))
-        .forEach(gone -> named.add(new Report.Removed(repository.name(), gone.digest())));
   }
 
   /// What the repository's manifests say; those known already are not read again.
@@ -195,9 +169,9 @@ final class FolderCollection {
       registry.forgetHolders(digest);
     }
     if (goes) {
-      contents = contents.plus(size.getAsLong());
+      findings.content(size.getAsLong());
     } else {
-      remaining = remaining.plus(size.getAsLong());
+      findings.remains(size.getAsLong());
     }
   }
 

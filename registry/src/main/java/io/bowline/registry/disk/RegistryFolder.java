@@ -6,7 +6,6 @@ import io.bowline.registry.collect.Order;
 import io.bowline.registry.collect.Report;
 import io.bowline.registry.platform.WallClock;
 import io.bowline.registry.storage.Blob;
-import io.bowline.registry.storage.Storage;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -33,7 +32,7 @@ import java.util.function.Supplier;
 /// ```
 ///
 /// Content is shared on disk and nowhere else: a repository answers only for what it links to.
-public final class RegistryFolder implements Storage, Collecting {
+public final class RegistryFolder implements Collecting {
   /// Held by who collects, or reads the whole registry.
   static final String COLLECTING = "collecting";
 

@@ -27,6 +27,9 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 /// A bucket by what the registry asks of it: whole small objects that are read, put and replaced on
 /// conditions, streams of large ones, uploads in parts. Keys are below the prefix.
 final class Bucket implements AutoCloseable {
+  /// No object of this program has it.
+  static final String OTHER_TAG = "\"0123456789abcdef0123456789abcdef\"";
+
   private static final int PAGE = 1_000;
   private final S3Client client;
   private final Optional<S3Presigner> presigner;
@@ -63,7 +66,7 @@ final class Bucket implements AutoCloseable {
   }
 
   /// What a list says of an object.
-  record Listed(String key, long size, Instant written) {}
+  record Listed(String key, long size, Instant written, String tag) {}
 
   /// A part of a list.
   ///
@@ -91,6 +94,19 @@ final class Bucket implements AutoCloseable {
     }
   }
 
+  /// Whether an object is there and not empty.
+  boolean has(String key) throws IOException {
+    try {
+      return client.headObject(request -> request.bucket(bucket()).key(at(key))).contentLength()
+          > 0;
+    } catch (SdkException e) {
+      if (status(e) == 404) {
+        return false;
+      }
+      throw failure("looking for " + key, e);
+    }
+  }
+
   /// Opens an object from an offset that is below its size.
   InputStream open(String key, long from) throws IOException {
     try {
@@ -101,10 +117,10 @@ final class Bucket implements AutoCloseable {
     }
   }
 
-  /// Puts an object, in place of what was there.
-  void put(String key, byte[] bytes, int length) throws IOException {
+  /// Puts an object, in place of what was there; answers its tag.
+  String put(String key, byte[] bytes, int length) throws IOException {
     try {
-      client.putObject(request(key).build(), body(bytes, length));
+      return client.putObject(request(key).build(), body(bytes, length)).eTag();
     } catch (SdkException e) {
       throw failure("writing " + key, e);
     }
@@ -150,6 +166,32 @@ final class Bucket implements AutoCloseable {
     }
   }
 
+  /// Removes an object if it is the one with this tag. Some stores do not know this and remove
+  /// whatever is there: see `removesOnCondition`.
+  void delete(String key, String tag) throws IOException {
+    try {
+      client.deleteObject(request -> request.bucket(bucket()).key(at(key)).ifMatch(tag));
+    } catch (SdkException e) {
+      switch (status(e)) {
+        case 412, 409, 404 -> {}
+        default -> throw failure("removing " + key, e);
+      }
+    }
+  }
+
+  /// Whether the store honours a condition on a removal.
+  ///
+  /// @param key of a new object to try it with
+  boolean removesOnCondition(String key) throws IOException {
+    put(key, Text.REMOVED, 0);
+    try {
+      delete(key, OTHER_TAG);
+      return get(key).isPresent();
+    } finally {
+      delete(key);
+    }
+  }
+
   /// A page of the objects below a prefix, in the order of their keys' bytes.
   ///
   /// @param after begin behind this key; empty for the beginning
@@ -168,7 +210,8 @@ final class Bucket implements AutoCloseable {
                   new Listed(
                       object.key().substring(settings.prefix().length()),
                       object.size(),
-                      object.lastModified()))
+                      object.lastModified(),
+                      object.eTag()))
               .toList();
       return new Page(objects, !objects.isEmpty() && Boolean.TRUE.equals(page.isTruncated()));
     } catch (SdkException e) {
@@ -178,13 +221,28 @@ final class Bucket implements AutoCloseable {
 
   /// Shows every object below a prefix.
   void each(String below, ListedVisitor visitor) throws IOException {
+    pages(
+        below,
+        objects -> {
+          for (Listed object : objects) {
+            visitor.visit(object);
+          }
+        });
+  }
+
+  /// Shows every object below a prefix, many at a time.
+  void pages(String below, PageVisitor visitor) throws IOException {
     Page page = list(below, "", PAGE);
     while (!page.objects().isEmpty()) {
-      for (Listed object : page.objects()) {
-        visitor.visit(object);
-      }
+      visitor.visit(page.objects());
       page = page.more() ? list(below, page.last(), PAGE) : Page.NONE;
     }
+  }
+
+  /// Looks at some objects after the other.
+  @FunctionalInterface
+  interface PageVisitor {
+    void visit(List<Listed> objects) throws IOException;
   }
 
   /// Looks at one object after the other.

@@ -1,21 +1,8 @@
 package io.bowline.registry.s3;
 
-import java.io.IOException;
-
-/// Which data a blob's bytes are.
+/// Under which name a blob's bytes are, and how many.
 record DataPointer(String name, long size) {
-  byte[] write() {
-    return Text.write(name + " " + size);
-  }
-
-  static DataPointer read(String key, byte[] bytes) throws IOException {
-    String text = Text.read(key, bytes);
-    int space = text.indexOf(' ');
-    try {
-      return new DataPointer(
-          text.substring(0, Math.max(0, space)), Long.parseLong(text.substring(space + 1)));
-    } catch (NumberFormatException e) {
-      throw new IOException("the object " + key + " is damaged: it names no data", e);
-    }
+  String text() {
+    return name + " " + size;
   }
 }

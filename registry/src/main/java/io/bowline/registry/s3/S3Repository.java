@@ -9,9 +9,14 @@ import io.bowline.registry.storage.Repository;
 import io.bowline.registry.storage.StoredManifest;
 import io.bowline.registry.storage.Upload;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /// A repository in the bucket.
 ///
@@ -31,57 +36,110 @@ record S3Repository(S3Storage storage, Bucket bucket, String name) implements Re
 
   @Override
   public Optional<Blob> blob(Digest digest) throws IOException {
-    return pointer(Keys.blob(name, digest)).map(data -> new S3Blob(bucket, digest, data));
+    String key = Keys.blob(name, digest);
+    Optional<Link> link =
+        asked(
+            key,
+            bytes -> Link.read(key, bytes),
+            Link::touched,
+            (found, now) -> new Link(found.data(), now).write(storage.names().get()));
+    return link.isPresent() && storage.contents().confirm(digest, link.get().data())
+        ? Optional.of(new S3Blob(bucket, digest, link.get().data()))
+        : Optional.empty();
+  }
+
+  /// How an object is read.
+  @FunctionalInterface
+  private interface Reading<T> {
+    T read(byte[] bytes) throws IOException;
+  }
+
+  /// What is there. Whoever is told so may count on it for the grace of a collection: an old one is
+  /// replaced by another of this moment, and a collection removes nothing but what it read.
+  private <T> Optional<T> asked(
+      String key,
+      Reading<T> reading,
+      Function<T, Instant> touched,
+      BiFunction<T, Instant, byte[]> renewing)
+      throws IOException {
+    for (int round = 0; round < ROUNDS; round++) {
+      Optional<Bucket.Found> found = live(key);
+      if (found.isEmpty()) {
+        return Optional.empty();
+      }
+      T there = reading.read(found.get().bytes());
+      Instant now = storage.clock().instant();
+      if (touched.apply(there).isAfter(now.minus(storage.timing().renewal()))
+          || bucket.replace(key, renewing.apply(there, now), found.get().tag()).isPresent()) {
+        return Optional.of(there);
+      }
+    }
+    throw new IOException(bucket + ": " + key + " is written by others without end");
+  }
+
+  /// An object that is not removed.
+  private Optional<Bucket.Found> live(String key) throws IOException {
+    return bucket.get(key).filter(found -> found.bytes().length > 0);
   }
 
   @Override
   public boolean mount(Digest digest, String from) throws IOException {
-    Optional<DataPointer> data = pointer(Keys.blob(from, digest));
-    if (data.isEmpty()) {
-      return false;
+    for (int round = 0; round < ROUNDS; round++) {
+      // before the source is looked at, so that no later link to other data is overwritten
+      Optional<Bucket.Found> before = bucket.get(Keys.blob(name, digest));
+      if (!(storage.repository(from).blob(digest).orElse(null) instanceof S3Blob source)) {
+        return false;
+      }
+      if (link(digest, source.data(), before)) {
+        return storage.contents().confirm(digest, source.data());
+      }
     }
-    link(digest, data.get());
-    boolean stays = pointer(Keys.content(digest)).equals(data);
-    if (!stays) {
-      dropBlob(digest);
-    }
-    return stays;
+    throw overtaken(digest);
   }
 
   /// Makes uploaded data a blob of this repository, or takes the same content that is there already
   /// in its place. The answer takes as long either way: it must not tell what others have.
-  void adopt(Digest digest, DataPointer own) throws IOException {
-    String content = Keys.content(digest);
+  ///
+  /// @param own announced as coming, and by now there
+  /// @param announced when that was
+  void adopt(Digest digest, DataPointer own, Instant announced) throws IOException {
     for (int round = 0; round < ROUNDS; round++) {
-      bucket.putNew(content, own.write());
-      Optional<DataPointer> shared = pointer(content);
-      if (shared.isPresent()) {
-        link(digest, shared.get());
-        if (pointer(content).equals(shared)) {
-          if (!shared.get().equals(own)) {
-            bucket.delete(Keys.data(own.name()));
-          }
-          return;
+      Optional<Bucket.Found> before = bucket.get(Keys.blob(name, digest));
+      DataPointer shared = storage.contents().settle(digest, own, announced);
+      if (link(digest, shared, before) && storage.contents().confirm(digest, shared)) {
+        if (!shared.equals(own)) {
+          storage.contents().withdraw(digest, own.name());
+          bucket.delete(Keys.data(own.name()));
         }
+        return;
       }
     }
-    throw new IOException(bucket + ": " + digest + " is removed as often as it is pushed");
+    throw overtaken(digest);
   }
 
-  private void link(Digest digest, DataPointer data) throws IOException {
+  /// Links to data, unless somebody else wrote the link since it was read.
+  private boolean link(Digest digest, DataPointer data, Optional<Bucket.Found> before)
+      throws IOException {
     bucket.put(Keys.holder(digest, name), Text.REMOVED, 0);
-    byte[] pointer = data.write();
-    bucket.put(Keys.blob(name, digest), pointer, pointer.length);
+    String key = Keys.blob(name, digest);
+    byte[] link = new Link(data, storage.clock().instant()).write(storage.names().get());
+    Optional<String> written =
+        before.isEmpty() ? bucket.putNew(key, link) : bucket.replace(key, link, before.get().tag());
+    return written.isPresent();
+  }
+
+  private IOException overtaken(Digest digest) {
+    return new IOException(bucket + ": " + digest + " is removed as often as it is pushed");
   }
 
   @Override
   public boolean dropBlob(Digest digest) throws IOException {
-    if (bucket.get(Keys.blob(name, digest)).isEmpty()) {
-      return false;
+    boolean was = live(Keys.blob(name, digest)).isPresent();
+    if (was) {
+      bucket.delete(Keys.blob(name, digest));
+      bucket.delete(Keys.holder(digest, name));
     }
-    bucket.delete(Keys.blob(name, digest));
-    bucket.delete(Keys.holder(digest, name));
-    return true;
+    return was;
   }
 
   @Override
@@ -94,31 +152,42 @@ record S3Repository(S3Storage storage, Bucket bucket, String name) implements Re
     return S3Upload.open(storage, this, id);
   }
 
+  /// What a collection must not remove between is looked for before the manifest is there, and once
+  /// more if that took long: from then on the manifest keeps it.
   @Override
   public List<Digest> keep(ManifestPush push, byte[] bytes) throws IOException {
-    List<Digest> missing =
-        Together.ask(
-                push.needs(),
-                needed -> blob(needed).isEmpty() ? List.of(needed) : List.<Digest>of())
-            .stream()
-            .flatMap(List::stream)
-            .toList();
-    if (!missing.isEmpty()) {
-      return missing;
-    }
     String link = Keys.manifest(name, push.digest());
-    byte[] head = Text.write(push.mediaType() + "\n");
-    byte[] whole = new byte[head.length + bytes.length];
-    System.arraycopy(head, 0, whole, 0, head.length);
-    System.arraycopy(bytes, 0, whole, head.length, bytes.length);
     for (int round = 0; round < ROUNDS; round++) {
-      bucket.put(link, whole, whole.length);
+      Instant began = storage.clock().instant();
+      List<Digest> missing = missing(push.needs());
+      if (!missing.isEmpty()) {
+        return missing;
+      }
+      byte[] whole =
+          ManifestObject.of(push.mediaType(), storage.clock().instant(), bytes)
+              .write(storage.clock().instant(), storage.names().get());
+      String tag = bucket.put(link, whole, whole.length);
+      if (began.isBefore(storage.clock().instant().minus(storage.timing().renewal()))) {
+        missing = missing(push.needs());
+        if (!missing.isEmpty()) {
+          Optional<String> _ = bucket.replace(link, Text.REMOVED, tag);
+          return missing;
+        }
+      }
       point(push);
-      if (bucket.get(link).isPresent()) {
+      if (live(link).isPresent()) {
         return List.of();
       }
     }
-    throw new IOException(bucket + ": " + push.digest() + " is removed as often as it is pushed");
+    throw overtaken(push.digest());
+  }
+
+  private List<Digest> missing(List<Digest> needs) throws IOException {
+    return Together.ask(
+            needs, needed -> blob(needed).isEmpty() ? List.of(needed) : List.<Digest>of())
+        .stream()
+        .flatMap(List::stream)
+        .toList();
   }
 
   private void point(ManifestPush push) throws IOException {
@@ -134,21 +203,18 @@ record S3Repository(S3Storage storage, Bucket bucket, String name) implements Re
   @Override
   public Optional<StoredManifest> manifest(Digest digest) throws IOException {
     String key = Keys.manifest(name, digest);
-    Optional<Bucket.Found> found = bucket.get(key);
-    if (found.isEmpty()) {
-      return Optional.empty();
-    }
-    byte[] bytes = found.get().bytes();
-    String head = Text.read(key, bytes);
-    String mediaType = head.substring(0, head.indexOf('\n'));
-    int begin = Text.write(mediaType + "\n").length;
-    return Optional.of(new StoredManifest(mediaType, new ReadBytes(digest, bytes, begin)));
+    return asked(
+            key,
+            bytes -> ManifestObject.read(key, bytes),
+            ManifestObject::touched,
+            (found, now) -> found.write(now, storage.names().get()))
+        .map(found -> new StoredManifest(found.mediaType(), found.content(digest)));
   }
 
   @Override
   public boolean dropManifest(Digest digest, Optional<Digest> subject) throws IOException {
     String link = Keys.manifest(name, digest);
-    if (bucket.get(link).isEmpty()) {
+    if (live(link).isEmpty()) {
       return false;
     }
     unpoint(digest, subject, false);
@@ -172,10 +238,10 @@ record S3Repository(S3Storage storage, Bucket bucket, String name) implements Re
 
   private boolean unpoint(String key, Digest digest, Optional<String> at, boolean onlyIfGone)
       throws IOException {
-    Optional<Bucket.Found> found = bucket.get(key).filter(is -> is.bytes().length > 0);
+    Optional<Bucket.Found> found = live(key);
     if (found.isEmpty()
         || (at.isPresent() && !marked(key, found.get()).equals(at.get()))
-        || (onlyIfGone && bucket.get(Keys.manifest(name, digest)).isPresent())) {
+        || (onlyIfGone && live(Keys.manifest(name, digest)).isPresent())) {
       return false;
     }
     return bucket.replace(key, Text.REMOVED, found.get().tag()).isPresent();
@@ -195,8 +261,8 @@ record S3Repository(S3Storage storage, Bucket bucket, String name) implements Re
   public boolean dropTag(String tag) throws IOException {
     String key = Keys.tags(name) + tag;
     for (int round = 0; round < ROUNDS; round++) {
-      Optional<Bucket.Found> found = bucket.get(key);
-      if (found.isEmpty() || found.get().bytes().length == 0) {
+      Optional<Bucket.Found> found = live(key);
+      if (found.isEmpty()) {
         return false;
       }
       if (bucket.replace(key, Text.REMOVED, found.get().tag()).isPresent()) {
@@ -212,15 +278,39 @@ record S3Repository(S3Storage storage, Bucket bucket, String name) implements Re
     String last = after.replace(':', '-');
     List<String> batch = live(folder, last, BATCH);
     while (!batch.isEmpty()) {
-      List<Optional<String>> descriptors = Together.ask(batch, file -> marked(folder + file));
+      List<Optional<String>> descriptors = Together.ask(batch, file -> listed(folder, file));
       for (int i = 0; i < batch.size(); i++) {
-        Digest referrer = Digest.parse(batch.get(i).replace('-', ':'));
+        Digest referrer = referrer(batch.get(i));
         if (descriptors.get(i).isPresent() && !visitor.visit(referrer, descriptors.get(i).get())) {
           return;
         }
       }
       batch = live(folder, batch.getLast(), BATCH);
     }
+  }
+
+  /// An entry, if its manifest is there: whoever removes a manifest may die before the entry.
+  private Optional<String> listed(String folder, String file) throws IOException {
+    return bucket.has(Keys.manifest(name, referrer(file)))
+        ? marked(folder + file)
+        : Optional.empty();
+  }
+
+  private static Digest referrer(String file) {
+    return Digest.parse(file.replace('-', ':'));
+  }
+
+  /// Removes an entry among referrers whose manifest is gone.
+  void forgetReferrer(Digest subject, Digest referrer) throws IOException {
+    boolean _ = unpoint(Keys.referrer(name, subject, referrer), referrer, Optional.empty(), true);
+  }
+
+  /// What the tags point at.
+  Set<Digest> taggedDigests() throws IOException {
+    List<String> tags = live(Keys.tags(name), "", Integer.MAX_VALUE);
+    Set<Digest> digests = new HashSet<>();
+    Together.ask(tags, this::tagged).forEach(found -> found.ifPresent(digests::add));
+    return digests;
   }
 
   /// The names below a folder that are not removed.
@@ -248,19 +338,12 @@ record S3Repository(S3Storage storage, Bucket bucket, String name) implements Re
   }
 
   private Optional<String> marked(String key) throws IOException {
-    Optional<Bucket.Found> found = bucket.get(key).filter(is -> is.bytes().length > 0);
+    Optional<Bucket.Found> found = live(key);
     return found.isEmpty() ? Optional.empty() : Optional.of(marked(key, found.get()));
   }
 
   private static String marked(String key, Bucket.Found found) throws IOException {
     String text = Text.read(key, found.bytes());
     return text.substring(text.indexOf('\n') + 1);
-  }
-
-  private Optional<DataPointer> pointer(String key) throws IOException {
-    Optional<Bucket.Found> found = bucket.get(key);
-    return found.isEmpty()
-        ? Optional.empty()
-        : Optional.of(DataPointer.read(key, found.get().bytes()));
   }
 }

@@ -1,29 +1,32 @@
 package io.bowline.registry.s3;
 
 import io.bowline.model.artifact.Digest;
-import io.bowline.registry.storage.Repository;
-import io.bowline.registry.storage.Storage;
+import io.bowline.registry.collect.Collecting;
+import io.bowline.registry.collect.Order;
+import io.bowline.registry.collect.Report;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /// A registry in a bucket; see `Keys` for what lies where.
-public final class S3Storage implements Storage, AutoCloseable {
+public final class S3Storage implements Collecting, AutoCloseable {
   private static final String LAYOUT = "registry";
   private final Bucket bucket;
   private final Supplier<String> names;
   private final InstantSource clock;
+  private final Timing timing;
+  private final Contents contents;
 
-  private S3Storage(Bucket bucket, Supplier<String> names, InstantSource clock) {
+  private S3Storage(Bucket bucket, Supplier<String> names, InstantSource clock, Timing timing) {
     this.bucket = bucket;
     this.names = names;
     this.clock = clock;
+    this.timing = timing;
+    this.contents = new Contents(bucket, names, clock, timing);
   }
 
   /// Opens a bucket, laying it out when there is no registry below the prefix.
@@ -32,11 +35,17 @@ public final class S3Storage implements Storage, AutoCloseable {
   /// @throws IOException saying what to do, when the bucket cannot be used for a registry
   public static S3Storage open(BucketSettings settings, Supplier<String> names, InstantSource clock)
       throws IOException {
+    return open(settings, names, clock, Timing.USUAL);
+  }
+
+  static S3Storage open(
+      BucketSettings settings, Supplier<String> names, InstantSource clock, Timing timing)
+      throws IOException {
     Bucket bucket = Connection.to(settings);
     try {
       requireLayout(bucket);
-      requireConditions(bucket, "probe/" + names.get());
-      return new S3Storage(bucket, names, clock);
+      requireConditions(bucket, Keys.probe(names.get()));
+      return new S3Storage(bucket, names, clock, timing);
     } catch (IOException e) {
       bucket.close();
       throw e;
@@ -58,7 +67,7 @@ public final class S3Storage implements Storage, AutoCloseable {
     try {
       if (tag.isEmpty()
           || bucket.putNew(key, bytes).isPresent()
-          || bucket.replace(key, bytes, "\"0123456789abcdef0123456789abcdef\"").isPresent()
+          || bucket.replace(key, bytes, Bucket.OTHER_TAG).isPresent()
           || bucket.replace(key, bytes, tag.get()).isEmpty()) {
         throw new IOException(
             bucket
@@ -70,7 +79,7 @@ public final class S3Storage implements Storage, AutoCloseable {
   }
 
   @Override
-  public Repository repository(String name) {
+  public S3Repository repository(String name) {
     return new S3Repository(this, bucket, name);
   }
 
@@ -84,78 +93,39 @@ public final class S3Storage implements Storage, AutoCloseable {
 
   @Override
   public void forgetUntouchedSince(Instant moment) throws IOException {
-    // before the states: whatever is begun by now has one, or is over
-    List<Bucket.InParts> begun = bucket.uploadsBelow(Keys.DATA);
-    Set<String> live = new HashSet<>();
-    bucket.each(
-        Keys.UPLOADS,
-        found -> {
-          if (!found.written().isBefore(moment) || !forgetUpload(found.key())) {
-            live.add(found.key());
-          }
-        });
-    abortOrphans(begun, live, moment);
-    bucket.each(
-        Keys.TAILS,
-        found -> {
-          String upload = found.key().substring(Keys.TAILS.length());
-          String state = Keys.UPLOADS + upload.substring(0, upload.lastIndexOf('/'));
-          if (found.written().isBefore(moment) && bucket.get(state).isEmpty()) {
-            bucket.delete(found.key());
-          }
-        });
+    new AbandonedUploads(bucket, clock, moment).forget(size -> {});
   }
 
-  /// A process that was killed between beginning parts and noting their name left some that no
-  /// state knows.
-  private void abortOrphans(List<Bucket.InParts> begun, Set<String> live, Instant moment)
-      throws IOException {
-    List<Bucket.InParts> old =
-        begun.stream().filter(parts -> parts.begun().isBefore(moment)).toList();
-    if (old.isEmpty()) {
-      return;
+  @Override
+  public Optional<Report> collect(Order order) throws IOException {
+    Optional<Lease> alone = Lease.take(bucket, clock, timing.lease(), names.get());
+    if (alone.isEmpty()) {
+      return Optional.empty();
     }
-    Set<String> needed = new HashSet<>();
-    for (String key : live) {
-      Optional<Bucket.Found> found = bucket.get(key);
-      if (found.isPresent()) {
-        needed.add(Keys.data(UploadState.read(key, found.get().bytes()).data()));
+    try (Lease lease = alone.get()) {
+      Report report = new BucketCollection(this, bucket, order, lease).run();
+      if (!order.dryRun()) {
+        byte[] moment = Text.write(order.now().toString());
+        bucket.put(Keys.COLLECTED, moment, moment.length);
       }
-    }
-    for (Bucket.InParts parts : old) {
-      if (!needed.contains(parts.key())) {
-        bucket.abortParts(parts.key(), parts.upload());
-      }
+      return Optional.of(report);
     }
   }
 
-  /// Says whether it is gone.
-  private boolean forgetUpload(String key) throws IOException {
-    Optional<Bucket.Found> found = bucket.get(key);
-    if (found.isEmpty()) {
-      return true;
-    }
-    UploadState state = UploadState.read(key, found.get().bytes());
-    Instant now = clock.instant();
-    if (state.heldUntil().filter(now::isBefore).isPresent()
-        || bucket
-            .replace(
-                key, state.held(Optional.of(now.plus(S3Upload.HOLD))).write(), found.get().tag())
-            .isEmpty()) {
-      return false;
-    }
-    String data = Keys.data(state.data());
-    for (Bucket.InParts begun : bucket.uploadsBelow(data)) {
-      bucket.abortParts(data, begun.upload());
-    }
-    if (state.parts().isPresent()) {
-      bucket.abortParts(data, state.parts().get());
-    }
-    if (state.tail().isPresent()) {
-      bucket.delete(state.tail().get().key());
-    }
-    bucket.delete(key);
-    return true;
+  @Override
+  public Instant lastCollected() throws IOException {
+    Optional<Bucket.Found> found = bucket.get(Keys.COLLECTED);
+    return found.isEmpty()
+        ? Instant.EPOCH
+        : Instant.parse(Text.read(Keys.COLLECTED, found.get().bytes()));
+  }
+
+  Contents contents() {
+    return contents;
+  }
+
+  Timing timing() {
+    return timing;
   }
 
   Supplier<String> names() {

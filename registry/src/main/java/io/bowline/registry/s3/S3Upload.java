@@ -146,6 +146,7 @@ final class S3Upload implements Upload {
     }
     ended = true;
     String data = Keys.data(state.data());
+    Instant announced = storage.contents().announce(digest, state.data());
     if (tags.isEmpty()) {
       bucket.put(data, buffer, buffered);
     } else {
@@ -156,11 +157,12 @@ final class S3Upload implements Upload {
       parts = Optional.empty();
     }
     if (!sameAlgorithm && !read(digest.algorithm()).equals(digest)) {
+      storage.contents().withdraw(digest, state.data());
       bucket.delete(data);
       forget();
       return false;
     }
-    repository.adopt(digest, new DataPointer(state.data(), inParts + buffered));
+    repository.adopt(digest, new DataPointer(state.data(), inParts + buffered), announced);
     forget();
     return true;
   }

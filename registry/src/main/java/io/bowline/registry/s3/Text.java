@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 /// one; an empty object stands for one that was removed.
 final class Text {
   static final byte[] REMOVED = {};
-  private static final String FORM = "1\n";
+  private static final String FORM = "2\n";
 
   private Text() {}
 
@@ -19,7 +19,7 @@ final class Text {
     String text = new String(bytes, StandardCharsets.UTF_8);
     if (!text.startsWith(FORM)) {
       throw new IOException(
-          "the object " + key + " is not of layout 1: a newer version wrote it, or it is damaged");
+          "the object " + key + " is not of layout 2: another version wrote it, or it is damaged");
     }
     return text.substring(FORM.length());
   }

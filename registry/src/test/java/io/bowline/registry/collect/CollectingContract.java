@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bowline.model.artifact.Digest;
 import io.bowline.registry.storage.Opening;
 import io.bowline.registry.storage.Repository;
-import io.bowline.registry.storage.Storage;
 import io.bowline.registry.storage.Upload;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -24,10 +23,15 @@ public abstract class CollectingContract {
 
   /// One more instance on the place of this test, which was empty at its beginning; it notes anew
   /// at once what somebody asks for.
-  protected abstract Storage open() throws IOException;
+  protected abstract Collecting open() throws IOException;
 
   /// Has all that is there count as not touched for a day.
   protected abstract void age() throws IOException;
+
+  /// The moment by the clock of the storage.
+  protected Instant now() {
+    return Instant.now();
+  }
 
   @Test
   void whatATagNeedsStaysHoweverOldAndWhateverTheWayToIt() throws IOException {
@@ -68,10 +72,10 @@ public abstract class CollectingContract {
     Report planned = collect(order(true, Needed.nothing()));
     assertThat(open().repository("a").blob(unused.digest())).isPresent();
     age();
-    assertThat(((Collecting) open()).lastCollected()).isEqualTo(Instant.EPOCH);
+    assertThat(open().lastCollected()).isEqualTo(Instant.EPOCH);
     Order order = order(false, Needed.nothing());
     Report report = collect(order);
-    assertThat(((Collecting) open()).lastCollected()).isEqualTo(order.now());
+    assertThat(open().lastCollected()).isEqualTo(order.now());
     assertThat(open().repository("a").manifest(moved)).isEmpty();
     assertThat(open().repository("a").manifest(alone)).isEmpty();
     assertThat(open().repository("a").blob(unused.digest())).isEmpty();
@@ -144,7 +148,7 @@ public abstract class CollectingContract {
       id = upload.id();
     }
     age();
-    Instant now = Instant.now();
+    Instant now = now();
     Order patient = new Order(now, LONG_AGO, LONG_AGO, false, Needed.nothing());
     assertThat(collect(patient).uploads().count()).isZero();
     ((Opening.Held) open().repository("a").open(id)).upload().close();
@@ -170,12 +174,12 @@ public abstract class CollectingContract {
   }
 
   private Order order(boolean dryRun, Needed needed) {
-    Instant now = Instant.now();
+    Instant now = now();
     return new Order(now, now.minusSeconds(3_600), now.minusSeconds(3_600), dryRun, needed);
   }
 
   private Report collect(Order order) throws IOException {
-    return ((Collecting) open()).collect(order).orElseThrow();
+    return open().collect(order).orElseThrow();
   }
 
   /// A manifest is there with all its blobs.

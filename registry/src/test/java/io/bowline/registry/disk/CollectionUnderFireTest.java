@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.bowline.model.artifact.Digest;
+import io.bowline.registry.collect.Fire;
 import io.bowline.registry.collect.Needed;
 import io.bowline.registry.collect.Order;
+import io.bowline.registry.collect.PulledTags;
 import io.bowline.registry.http.RegistryServer;
 import io.bowline.registry.platform.RandomNames;
 import io.bowline.testkit.RequiresPart;
@@ -19,11 +21,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -48,16 +48,7 @@ class CollectionUnderFireTest {
     underFire(Duration.ofMinutes(10));
     exactlyWhatTagsReach();
     try (var server = RegistryServer.start(registry(), RegistryServer.Settings.loopback())) {
-      int pulled = 0;
-      for (Map.Entry<String, Digest> tag : tags().entrySet()) {
-        Path to = home.resolve("pulled" + pulled++);
-        skopeo("docker://" + server.authority() + "/" + tag.getKey(), "oci:" + to + ":pulled");
-        JsonNode index = JSON.readTree(to.resolve("index.json").toFile());
-        assertThat(index.at("/manifests/0/digest").asText())
-            .as(tag.getKey())
-            .isEqualTo(tag.getValue().toString());
-      }
-      System.out.println("skopeo pulled " + pulled + " tags");
+      PulledTags.all(server.authority(), tags(), home);
     }
   }
 
@@ -65,62 +56,12 @@ class CollectionUnderFireTest {
     return home.resolve("registry");
   }
 
-  private Path notes(int process) {
-    return home.resolve("notes" + process);
-  }
-
   private void underFire(Duration time) throws Exception {
     Files.createDirectories(registry());
-    Random random = new Random(7);
-    List<Process> both = new ArrayList<>(List.of(start(0), start(1)));
-    long end = System.nanoTime() + time.toNanos();
-    int kills = 0;
-    try {
-      while (System.nanoTime() < end) {
-        int which = random.nextInt(2);
-        long wait = 300L + random.nextInt(2_500);
-        assertThat(both.get(which).waitFor(wait, TimeUnit.MILLISECONDS)).as("ended").isFalse();
-        both.get(which).destroyForcibly().waitFor();
-        both.set(which, start(which));
-        kills++;
-      }
-    } finally {
-      for (Process each : both) {
-        each.destroyForcibly().waitFor();
-      }
-    }
-    List<String> told = new ArrayList<>(Files.readAllLines(notes(0)));
-    told.addAll(Files.exists(notes(1)) ? Files.readAllLines(notes(1)) : List.of());
-    assertThat(told).noneMatch(line -> line.startsWith("broken"));
-    long collected =
-        told.stream()
-            .filter(line -> line.startsWith("collected"))
-            .mapToLong(line -> Long.parseLong(line.substring("collected ".length())))
-            .sum();
-    System.out.printf(
-        "%d kills, %d pushes, %d collections, %d files of content removed%n",
-        kills,
-        told.stream().filter("pushed"::equals).count(),
-        told.stream().filter(line -> line.startsWith("collected")).count(),
-        collected);
+    new Fire(home, RestlessFolder.class, List.of(registry().toString())).burn(time);
     RegistryFolder folder = RegistryFolder.open(new LocalDisk(), registry(), new RandomNames());
     Order all = new Order(Instant.now(), Instant.MAX, Instant.MAX, false, Needed.nothing());
     assertThat(folder.collect(all).orElseThrow().skipped()).isEmpty();
-  }
-
-  private Process start(int number) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Xmx96m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            RestlessRegistry.class.getName(),
-            registry().toString(),
-            notes(number).toString())
-        .inheritIO()
-        .start();
   }
 
   /// Walks the files by the layout alone, without any code of the registry.
@@ -217,22 +158,5 @@ class CollectionUnderFireTest {
     try (Stream<Path> all = Files.list(folder)) {
       return all.map(file -> file.getFileName().toString()).toList();
     }
-  }
-
-  private static void skopeo(String from, String to) throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(
-                "skopeo",
-                "--insecure-policy",
-                "copy",
-                "--quiet",
-                "--all",
-                "--preserve-digests",
-                "--src-tls-verify=false",
-                from,
-                to)
-            .inheritIO()
-            .start();
-    assertThat(process.waitFor()).as(from).isZero();
   }
 }

@@ -10,7 +10,6 @@ import io.bowline.registry.collect.Order;
 import io.bowline.registry.collect.Report;
 import io.bowline.registry.collect.Shop;
 import io.bowline.registry.platform.RandomNames;
-import io.bowline.registry.storage.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +27,7 @@ class FolderCollectionTest extends CollectingContract {
   @TempDir private Path root;
 
   @Override
-  protected Storage open() throws IOException {
+  protected Collecting open() throws IOException {
     return RegistryFolder.open(new LocalDisk(), root, new RandomNames(), Duration.ZERO);
   }
 
@@ -48,16 +47,14 @@ class FolderCollectionTest extends CollectingContract {
     Order order = new Order(Instant.now(), Instant.MAX, Instant.MAX, false, Needed.nothing());
     List<Optional<Report>> meanwhile = new ArrayList<>();
     RegistryCopy.copy(
-        new LocalDisk(),
-        root,
-        (name, size, content) -> meanwhile.add(((Collecting) open()).collect(order)));
+        new LocalDisk(), root, (name, size, content) -> meanwhile.add(open().collect(order)));
     assertThat(meanwhile).isNotEmpty().allMatch(Optional::isEmpty);
     Needed meddling =
         repository -> {
-          assertThat(((Collecting) open()).collect(order)).isEmpty();
+          assertThat(open().collect(order)).isEmpty();
           return java.util.Set.<Digest>of();
         };
     Order first = new Order(Instant.now(), Instant.MAX, Instant.MAX, false, meddling);
-    assertThat(((Collecting) open()).collect(first)).isPresent();
+    assertThat(open().collect(first)).isPresent();
   }
 }

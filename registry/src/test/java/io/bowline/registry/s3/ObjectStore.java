@@ -79,6 +79,19 @@ public final class ObjectStore implements AutoCloseable {
     return settings;
   }
 
+  /// The same through a gate.
+  static BucketSettings through(Gate gate, BucketSettings settings) {
+    return new BucketSettings(
+        settings.bucket(),
+        Optional.of(URI.create("http://127.0.0.1:" + gate.port())),
+        settings.region(),
+        settings.prefix(),
+        settings.pathStyle(),
+        settings.credentials(),
+        settings.partBytes(),
+        settings.redirects());
+  }
+
   /// The same with everything below a prefix.
   public BucketSettings below(String prefix) {
     return with(settings, prefix, settings.redirects());

@@ -17,15 +17,19 @@ import org.junit.jupiter.api.io.TempDir;
 class SharedBucketTest extends StorageContract {
   private static final AtomicInteger PLACES = new AtomicInteger();
   private static ObjectStore store;
-  private final BucketSettings place = store.below("place-" + PLACES.incrementAndGet() + "/");
+  private static Gate gate;
+  private final BucketSettings place =
+      ObjectStore.through(gate, store.below("place-" + PLACES.incrementAndGet() + "/"));
 
   @BeforeAll
   static void start(@TempDir Path folder) throws IOException {
     store = ObjectStore.start(folder);
+    gate = new Gate(store.settings());
   }
 
   @AfterAll
-  static void stop() {
+  static void stop() throws IOException {
+    gate.close();
     store.close();
   }
 

@@ -3,7 +3,6 @@ package io.bowline.control.edge.http;
 import io.bowline.control.artifact.GarbageCollection;
 import io.bowline.control.artifact.GarbageCollection.Outcome.Busy;
 import io.bowline.control.artifact.GarbageCollection.Outcome.Collected;
-import io.bowline.control.artifact.GarbageCollection.Outcome.NotOffered;
 import io.bowline.control.artifact.GarbageCollection.Outcome.Running;
 import io.bowline.control.org.Scope;
 import io.bowline.registry.collect.Report;
@@ -113,9 +112,6 @@ public class RegistryResource {
       case Busy _ ->
           throw ProblemException.conflict(
               "A collection or a backup of the registry is under way; try again when it is over.");
-      case NotOffered _ ->
-          throw ProblemException.conflict(
-              "Garbage is collected from a folder only, and this registry is in a bucket.");
     };
   }
 }

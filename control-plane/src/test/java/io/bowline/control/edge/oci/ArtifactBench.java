@@ -43,7 +43,7 @@ import io.bowline.model.id.TokenId;
 import io.bowline.model.identity.Identity;
 import io.bowline.model.release.MirroredImage;
 import io.bowline.model.release.Release;
-import io.bowline.registry.storage.Storage;
+import io.bowline.registry.collect.Collecting;
 import io.bowline.testkit.FakeClock;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientAuth;
@@ -105,7 +105,7 @@ final class ArtifactBench implements AutoCloseable {
     organizations = new Organizations(transactions, new OrgRows(), audit, ids);
     data = DataFolder.claim(folder);
     ArtifactSettings settings = new Settings();
-    Storage storage = StorageProducer.folder(folder.resolve("artifacts"));
+    Collecting storage = StorageProducer.folder(folder.resolve("artifacts"));
     garbage = new GarbageCollection(storage, settings, catalog, audit, transactions, clock);
     artifacts =
         new Artifacts(

@@ -1,10 +1,6 @@
-package io.bowline.registry.disk;
+package io.bowline.registry.collect;
 
 import io.bowline.model.artifact.Digest;
-import io.bowline.registry.collect.Needed;
-import io.bowline.registry.collect.Order;
-import io.bowline.registry.collect.Shop;
-import io.bowline.registry.platform.RandomNames;
 import io.bowline.registry.storage.Repository;
 import io.bowline.registry.storage.Upload;
 import java.io.ByteArrayInputStream;
@@ -24,26 +20,24 @@ import java.util.concurrent.Executors;
 
 /// A process that pushes, mounts, re-tags, deletes, abandons uploads and collects without a pause,
 /// until it is killed.
-final class RestlessRegistry {
-  static final Duration GRACE = Duration.ofSeconds(10);
-  private static final int PUSHERS = 3;
+public final class RestlessRegistry {
+  /// How long something is safe that a pusher was told of.
+  public static final Duration GRACE = Duration.ofSeconds(10);
 
-  private final RegistryFolder folder;
+  private static final int PUSHERS = 3;
+  private final Collecting storage;
   private final Path notes;
 
-  private RestlessRegistry(RegistryFolder folder, Path notes) {
-    this.folder = folder;
+  private RestlessRegistry(Collecting storage, Path notes) {
+    this.storage = storage;
     this.notes = notes;
   }
 
-  /// Never ends by itself.
+  /// Begins, and never ends by itself.
   ///
-  /// @param args the registry's folder, and a file that broken promises are noted in
-  public static void main(String[] args) throws IOException {
-    RegistryFolder folder =
-        RegistryFolder.open(
-            new LocalDisk(), Path.of(args[0]), new RandomNames(), Duration.ofSeconds(1));
-    RestlessRegistry registry = new RestlessRegistry(folder, Path.of(args[1]));
+  /// @param notes a file that broken promises are noted in
+  public static void begin(Collecting storage, Path notes) {
+    RestlessRegistry registry = new RestlessRegistry(storage, notes);
     ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory());
     for (int i = 0; i < PUSHERS; i++) {
       threads.execute(registry::pushForEver);
@@ -55,7 +49,7 @@ final class RestlessRegistry {
     try {
       while (true) {
         Instant since = Instant.now().minus(GRACE);
-        folder
+        storage
             .collect(new Order(Instant.now(), since, since, false, Needed.nothing()))
             .ifPresent(report -> note("collected " + report.contents().count()));
       }
@@ -76,7 +70,7 @@ final class RestlessRegistry {
   }
 
   private void push(Random random) throws IOException {
-    Shop shop = new Shop(folder.repository("acme/r" + random.nextInt(4)));
+    Shop shop = new Shop(storage.repository("acme/r" + random.nextInt(4)));
     long began = System.nanoTime();
     List<Shop.Blob> blobs = new ArrayList<>();
     blobs.add(told(shop, "{\"config\":" + random.nextInt(5) + "}", random));

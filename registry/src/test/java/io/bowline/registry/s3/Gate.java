@@ -1,0 +1,208 @@
+package io.bowline.registry.s3;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiPredicate;
+
+/// Stands before a store that looks at a condition first and writes later, and lets writes of one
+/// key through one after the other: so its conditions hold as those of AWS do. Also lets a test do
+/// something right before a request that it names.
+final class Gate implements AutoCloseable {
+  private final ServerSocket listening;
+  private final int store;
+  private final ConcurrentHashMap<String, ReentrantLock> keys = new ConcurrentHashMap<>();
+  private final CopyOnWriteArrayList<Moment> moments = new CopyOnWriteArrayList<>();
+
+  /// What is done once, before the first request that fits.
+  private record Moment(BiPredicate<String, String> request, Runnable action, AtomicBoolean done) {}
+
+  /// Begins to stand before a store on this machine.
+  Gate(BucketSettings store) throws IOException {
+    this.store = store.endpoint().orElseThrow().getPort();
+    this.listening = new ServerSocket(0, 256, InetAddress.getLoopbackAddress());
+    Thread.ofVirtual().name("gate").start(this::accept);
+  }
+
+  int port() {
+    return listening.getLocalPort();
+  }
+
+  /// Does something once, right before the first request that fits goes on to the store.
+  ///
+  /// @param request by its method and its path
+  void before(BiPredicate<String, String> request, Runnable action) {
+    moments.add(new Moment(request, action, new AtomicBoolean()));
+  }
+
+  /// Whether all that was to be done has been done.
+  boolean allDone() {
+    return moments.stream().allMatch(moment -> moment.done().get());
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        Socket client = listening.accept();
+        Thread.ofVirtual().start(() -> serve(client));
+      }
+    } catch (IOException closed) {
+      return;
+    }
+  }
+
+  private void serve(Socket client) {
+    try (client;
+        Socket server = new Socket(InetAddress.getLoopbackAddress(), store)) {
+      client.setTcpNoDelay(true);
+      server.setTcpNoDelay(true);
+      InputStream asks = new BufferedInputStream(client.getInputStream());
+      InputStream answers = new BufferedInputStream(server.getInputStream());
+      Optional<Head> head = Head.read(asks);
+      while (head.isPresent()) {
+        pass(head.get(), asks, server.getOutputStream(), answers, client.getOutputStream());
+        head = Head.read(asks);
+      }
+    } catch (IOException gone) {
+      return;
+    }
+  }
+
+  private void pass(
+      Head request, InputStream asks, OutputStream server, InputStream answers, OutputStream client)
+      throws IOException {
+    String[] line = request.line().split(" ", -1);
+    String path = line[1].contains("?") ? line[1].substring(0, line[1].indexOf('?')) : line[1];
+    moments.stream()
+        .filter(moment -> moment.request().test(line[0], path))
+        .filter(moment -> moment.done().compareAndSet(false, true))
+        .forEach(moment -> moment.action().run());
+    boolean whole = !line[1].contains("?") || line[1].contains("x-id=");
+    boolean writes = whole && (line[0].equals("PUT") || line[0].equals("DELETE"));
+    ReentrantLock lock = keys.computeIfAbsent(path, key -> new ReentrantLock());
+    if (writes) {
+      lock.lock();
+    }
+    try {
+      if (request.has("expect: 100-continue")) {
+        client.write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      }
+      server.write(request.without("expect").bytes());
+      request.body(asks, server);
+      Head response = Head.read(answers).orElseThrow(EOFException::new);
+      client.write(response.bytes());
+      if (!line[0].equals("HEAD") && !response.line().contains(" 204 ")) {
+        response.body(answers, client);
+      }
+      client.flush();
+    } finally {
+      if (writes) {
+        lock.unlock();
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    listening.close();
+  }
+
+  /// A message's first line and headers.
+  private record Head(String text) {
+    static Optional<Head> read(InputStream in) throws IOException {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      int ends = 0;
+      while (ends < 4) {
+        int next;
+        try {
+          next = in.read();
+        } catch (SocketException closed) {
+          return Optional.empty();
+        }
+        if (next < 0) {
+          return Optional.empty();
+        }
+        bytes.write(next);
+        ends = next == (ends % 2 == 0 ? '\r' : '\n') ? ends + 1 : next == '\r' ? 1 : 0;
+      }
+      return Optional.of(new Head(bytes.toString(StandardCharsets.ISO_8859_1)));
+    }
+
+    String line() {
+      return text.substring(0, text.indexOf('\r'));
+    }
+
+    boolean has(String header) {
+      return text.toLowerCase(Locale.ROOT).contains("\r\n" + header);
+    }
+
+    Head without(String header) {
+      return new Head(text.replaceAll("(?i)\r\n" + header + ":[^\r]*", ""));
+    }
+
+    byte[] bytes() {
+      return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private Optional<String> value(String header) {
+      int at = text.toLowerCase(Locale.ROOT).indexOf("\r\n" + header + ":");
+      return at < 0
+          ? Optional.empty()
+          : Optional.of(
+              text.substring(at + header.length() + 3, text.indexOf('\r', at + 2)).strip());
+    }
+
+    void body(InputStream from, OutputStream to) throws IOException {
+      if (value("transfer-encoding").isPresent()) {
+        chunks(from, to);
+      } else {
+        copy(from, to, Long.parseLong(value("content-length").orElse("0")));
+      }
+    }
+
+    private static void chunks(InputStream from, OutputStream to) throws IOException {
+      long size = 1;
+      while (size > 0) {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int next = from.read(); next != '\n'; next = from.read()) {
+          if (next < 0) {
+            throw new EOFException();
+          }
+          line.write(next);
+        }
+        line.write('\n');
+        to.write(line.toByteArray());
+        String text = line.toString(StandardCharsets.US_ASCII).strip();
+        size = Long.parseLong(text.contains(";") ? text.substring(0, text.indexOf(';')) : text, 16);
+        copy(from, to, size + 2);
+      }
+    }
+
+    private static void copy(InputStream from, OutputStream to, long size) throws IOException {
+      byte[] buffer = new byte[64 * 1024];
+      long left = size;
+      while (left > 0) {
+        int read = from.read(buffer, 0, (int) Math.min(buffer.length, left));
+        if (read < 0) {
+          throw new EOFException();
+        }
+        to.write(buffer, 0, read);
+        left -= read;
+      }
+    }
+  }
+}
