@@ -10,39 +10,49 @@ import java.util.TreeMap;
 
 /// One request to a registry.
 ///
-/// @param repeatable whether it may be sent again after it failed in an unknown state
-/// @param within overrides the usual time to the head of the answer
+/// @param once it may not be sent again after it failed in an unknown state, and has this time in
+///   place of the usual one
+/// @param alone whether it wants a connection that nothing else uses meanwhile
 record Ask(
     String method,
     URI uri,
     Tokens.Scope scope,
     Map<String, String> headers,
     BodyPublisher body,
-    boolean repeatable,
-    Optional<Duration> within) {
+    Optional<Duration> once,
+    boolean alone) {
   Ask {
     headers = Map.copyOf(headers);
   }
 
   static Ask of(String method, URI uri, Tokens.Scope scope) {
-    return new Ask(method, uri, scope, Map.of(), BodyPublishers.noBody(), true, Optional.empty());
+    return new Ask(method, uri, scope, Map.of(), BodyPublishers.noBody(), Optional.empty(), false);
   }
 
   Ask header(String name, String value) {
     var all = new TreeMap<>(headers);
     all.put(name, value);
-    return new Ask(method, uri, scope, all, body, repeatable, within);
+    return new Ask(method, uri, scope, all, body, once, alone);
   }
 
   Ask sending(BodyPublisher other) {
-    return new Ask(method, uri, scope, headers, other, repeatable, within);
+    return new Ask(method, uri, scope, headers, other, once, alone);
   }
 
-  Ask once(Duration time) {
-    return new Ask(method, uri, scope, headers, body, false, Optional.of(time));
+  Ask once(Duration within) {
+    return new Ask(method, uri, scope, headers, body, Optional.of(within), alone);
+  }
+
+  /// With a connection of its own, or without.
+  Ask alone(boolean wanted) {
+    return new Ask(method, uri, scope, headers, body, once, wanted);
   }
 
   Ask at(URI other) {
-    return new Ask(method, other, scope, headers, body, repeatable, within);
+    return new Ask(method, other, scope, headers, body, once, alone);
+  }
+
+  boolean repeatable() {
+    return once.isEmpty();
   }
 }

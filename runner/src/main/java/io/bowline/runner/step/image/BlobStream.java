@@ -45,9 +45,10 @@ final class BlobStream implements Pulled.Bytes, AutoCloseable {
     tries = patience.begin();
     ask =
         Ask.of(
-            "GET",
-            source.uri(repository + "/blobs/" + blob.digest()),
-            Tokens.Scope.pull(repository));
+                "GET",
+                source.uri(repository + "/blobs/" + blob.digest()),
+                Tokens.Scope.pull(repository))
+            .alone(blob.size() > Blobs.LARGE);
   }
 
   /// What went wrong at the source, when something did.

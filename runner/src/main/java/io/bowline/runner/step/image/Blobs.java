@@ -15,7 +15,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /// Brings blobs to the target: each is sent once, to the repository that asks first, and mounted
 /// from there into the others; what an earlier transfer brought is mounted at once.
 final class Blobs {
-  private static final long LARGE = 4L << 20;
+  /// A larger one takes more of the room, and of a connection.
+  static final long LARGE = 4L << 20;
 
   /// Of small blobs so many more are on their way: for them the way is long, not the line narrow.
   private static final int SMALL_FOR_LARGE = 4;

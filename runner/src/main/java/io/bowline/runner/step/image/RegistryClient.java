@@ -1,27 +1,24 @@
 package io.bowline.runner.step.image;
 
 import io.bowline.runner.step.image.flow.Gate;
+<<<<<<< HEAD
 import io.bowline.runner.step.image.flow.Patience;
+=======
+import io.bowline.runner.step.image.flow.KeptBack;
+>>>>>>> a6bbc2d (Speak HTTP/2 to registries that offer it, and HTTP/1.1 for what is large)
 import io.bowline.runner.step.image.flow.RegistryException;
 import io.bowline.runner.step.image.stream.Arrivals;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse.BodySubscribers;
-import java.net.http.HttpTimeoutException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Speaks to one registry: no more at a time than it likes, with what it wants for a password, and
@@ -32,7 +29,6 @@ final class RegistryClient {
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
   private static final int MAX_HOPS = 5;
   private static final int MAX_ERROR = 64 << 10;
-  private static final Duration A_LITTLE = Duration.ofSeconds(2);
 
   private final AtomicLong requests = new AtomicLong();
   private final RegistryAccess access;
@@ -40,6 +36,7 @@ final class RegistryClient {
   private final Patience patience;
   private final Gate gate;
   private final Tokens tokens;
+  private final Line line;
 
   RegistryClient(RegistryAccess access, TransferTerms terms, Patience patience, Clock clock) {
     this.access = access;
@@ -47,6 +44,7 @@ final class RegistryClient {
     this.patience = patience;
     gate = new Gate(terms.requests());
     tokens = new Tokens(access, clock, terms.answerWithin());
+    line = new Line(access, terms.answerWithin());
   }
 
   String name() {
@@ -158,11 +156,17 @@ final class RegistryClient {
   private <T> HttpResponse<T> exchange(Ask ask, BodyHandler<T> handler)
       throws IOException, InterruptedException {
     Patience.Tries tries = patience.begin();
+    Ask next = ask;
     while (true) {
       try {
+<<<<<<< HEAD
         HttpResponse<T> response = authorized(ask, handler);
         boolean passing = PASSING.contains(response.statusCode()) || isEndedAddress(response);
         boolean again = ask.repeatable() && passing;
+=======
+        HttpResponse<T> response = authorized(next, handler);
+        boolean again = ask.repeatable() && PASSING.contains(response.statusCode());
+>>>>>>> a6bbc2d (Speak HTTP/2 to registries that offer it, and HTTP/1.1 for what is large)
         if (!again || !tries.again(unexpected(ask, response))) {
           return response;
         }
@@ -170,6 +174,8 @@ final class RegistryClient {
       } catch (RegistryException e) {
         throw e;
       } catch (IOException e) {
+        // whatever was wrong with a connection that many share is not so with one of its own
+        next = ask.alone(true);
         var why =
             RegistryException.passing(
                 "the connection to %s failed at %s %s: %s"
@@ -233,19 +239,11 @@ final class RegistryClient {
 
   private <T> HttpResponse<T> once(Ask ask, Optional<String> sent, BodyHandler<T> handler)
       throws IOException, InterruptedException {
-    Duration within = ask.within().orElse(terms.answerWithin());
-    var request =
-        HttpRequest.newBuilder(ask.uri())
-            .version(HttpClient.Version.HTTP_1_1)
-            .timeout(within)
-            .method(ask.method(), ask.body());
-    ask.headers().forEach(request::header);
-    sent.ifPresent(header -> request.header("Authorization", header));
     Gate.Pass pass = gate.enter();
     try {
       requests.incrementAndGet();
       long began = System.nanoTime();
-      HttpResponse<T> response = sent(request.build(), handler, within);
+      HttpResponse<T> response = line.send(ask, sent, handler);
       if (TOO_MUCH.contains(response.statusCode())) {
         int inRow = gate.tooMuch(pass);
         gate.close(patience.before(inRow, response.headers().firstValue("Retry-After")));
@@ -261,6 +259,7 @@ final class RegistryClient {
     }
   }
 
+<<<<<<< HEAD
   /// The client's own time limit ends with the head of an answer; a body that never ends, or never
   /// begins, is cut here.
   private <T> HttpResponse<T> sent(HttpRequest request, BodyHandler<T> handler, Duration within)
@@ -291,6 +290,8 @@ final class RegistryClient {
         && !access.authority().equals(response.uri().getAuthority());
   }
 
+=======
+>>>>>>> a6bbc2d (Speak HTTP/2 to registries that offer it, and HTTP/1.1 for what is large)
   private static boolean isRedirect(Ask ask, HttpResponse<?> response) {
     return REDIRECTS.contains(response.statusCode())
         && (ask.method().equals("GET") || ask.method().equals("HEAD"));

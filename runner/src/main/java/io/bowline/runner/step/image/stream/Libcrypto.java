@@ -30,7 +30,7 @@ import org.jboss.logging.Logger;
 @SuppressWarnings("restricted") // native access is what this is for; the runner's JVM allows it
 public final class Libcrypto {
   private static final Logger LOG = Logger.getLogger(Libcrypto.class);
-  private static final List<String> NAMES =
+  static final List<String> NAMES =
       List.of("libcrypto.so.3", "libcrypto.so.1.1", "libcrypto.so.4", "libcrypto.so");
 
   /// The larger of the two structures has 216 bytes.

@@ -1,4 +1,4 @@
-package io.bowline.runner.step.image;
+package io.bowline.runner.step.image.flow;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package io.bowline.runner.step.image;
+package io.bowline.runner.step.image.flow;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 ///
 /// @param said in the registry's words, cut to what a person reads
 /// @param passing whether it waits for a scan and may be given out after that
-record KeptBack(String said, boolean passing) {
+public record KeptBack(String said, boolean passing) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<Integer> STATUSES = Set.of(403, 412, 451);
   private static final int PRECONDITION_FAILED = 412;
@@ -32,7 +32,7 @@ record KeptBack(String said, boolean passing) {
   private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\p{Cf}]+");
 
   /// Reads an answer; nothing when it is none of this kind.
-  static Optional<KeptBack> in(int status, byte[] body) {
+  public static Optional<KeptBack> in(int status, byte[] body) {
     if (!STATUSES.contains(status)) {
       return Optional.empty();
     }
