@@ -1,11 +1,8 @@
 package io.bowline.runner.step.image;
 
 import io.bowline.runner.step.image.flow.Gate;
-<<<<<<< HEAD
-import io.bowline.runner.step.image.flow.Patience;
-=======
 import io.bowline.runner.step.image.flow.KeptBack;
->>>>>>> a6bbc2d (Speak HTTP/2 to registries that offer it, and HTTP/1.1 for what is large)
+import io.bowline.runner.step.image.flow.Patience;
 import io.bowline.runner.step.image.flow.RegistryException;
 import io.bowline.runner.step.image.stream.Arrivals;
 import java.io.IOException;
@@ -159,14 +156,9 @@ final class RegistryClient {
     Ask next = ask;
     while (true) {
       try {
-<<<<<<< HEAD
-        HttpResponse<T> response = authorized(ask, handler);
+        HttpResponse<T> response = authorized(next, handler);
         boolean passing = PASSING.contains(response.statusCode()) || isEndedAddress(response);
         boolean again = ask.repeatable() && passing;
-=======
-        HttpResponse<T> response = authorized(next, handler);
-        boolean again = ask.repeatable() && PASSING.contains(response.statusCode());
->>>>>>> a6bbc2d (Speak HTTP/2 to registries that offer it, and HTTP/1.1 for what is large)
         if (!again || !tries.again(unexpected(ask, response))) {
           return response;
         }
@@ -259,30 +251,6 @@ final class RegistryClient {
     }
   }
 
-<<<<<<< HEAD
-  /// The client's own time limit ends with the head of an answer; a body that never ends, or never
-  /// begins, is cut here.
-  private <T> HttpResponse<T> sent(HttpRequest request, BodyHandler<T> handler, Duration within)
-      throws IOException, InterruptedException {
-    Future<HttpResponse<T>> answer = access.clientFor(request.uri()).sendAsync(request, handler);
-    boolean over = false;
-    try {
-      HttpResponse<T> response =
-          answer.get(within.plus(A_LITTLE).toMillis(), TimeUnit.MILLISECONDS);
-      over = true;
-      return response;
-    } catch (ExecutionException e) {
-      over = true;
-      throw e.getCause() instanceof IOException cut ? cut : new IOException(e.getCause());
-    } catch (TimeoutException e) {
-      throw new HttpTimeoutException("no whole answer within " + within.toSeconds() + " s");
-    } finally {
-      if (!over) {
-        answer.cancel(true);
-      }
-    }
-  }
-
   /// Whether another host refused the signed address that a registry gave: they are good for a
   /// while only, and the registry gives another.
   private boolean isEndedAddress(HttpResponse<?> response) {
@@ -290,8 +258,6 @@ final class RegistryClient {
         && !access.authority().equals(response.uri().getAuthority());
   }
 
-=======
->>>>>>> a6bbc2d (Speak HTTP/2 to registries that offer it, and HTTP/1.1 for what is large)
   private static boolean isRedirect(Ask ask, HttpResponse<?> response) {
     return REDIRECTS.contains(response.statusCode())
         && (ask.method().equals("GET") || ask.method().equals("HEAD"));
