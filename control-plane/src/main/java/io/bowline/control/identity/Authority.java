@@ -18,8 +18,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// The issuing CA: certifies runners and, where no certificate is configured, the server itself. It
-/// is a bundle: while one CA hands over to the next, both are trusted and the newest signs.
+/// The issuing CA: certifies runners and, where no certificate is configured, the server itself. Of
+/// several that are stored all are trusted, and the newest signs.
 @Singleton
 public final class Authority {
   private static final SystemTask TASK = new SystemTask("authority");
@@ -30,7 +30,7 @@ public final class Authority {
   private final MasterKey master;
   private final Certificates certificates;
   private final InstantSource clock;
-  private volatile List<IssuingCa> bundle;
+  private final List<IssuingCa> bundle;
 
   public Authority(
       Transactions transactions,
@@ -75,22 +75,6 @@ public final class Authority {
   /// SHA-256 of the signing CA, as people compare it.
   public String fingerprint() {
     return Pem.fingerprint(signer().certificate());
-  }
-
-  /// Makes a new signing CA; the earlier ones stay trusted until they end.
-  public void rollOver() {
-    transactions.runAsSystem(
-        TASK,
-        tx -> {
-          keys.lock(tx);
-          make(tx);
-        });
-    reload();
-  }
-
-  /// Reads the bundle again, as after another replica's rollover.
-  public void reload() {
-    bundle = transactions.asSystem(TASK, this::loadOrMake);
   }
 
   /// Seals every CA's key anew that is still under the other master key.

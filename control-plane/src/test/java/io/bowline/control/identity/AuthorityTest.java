@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.bowline.control.identity.store.IssuingKeyStore;
 import io.bowline.control.platform.SystemTask;
 import io.bowline.control.platform.store.TestDatabase;
+import io.bowline.control.secret.Sealed;
+import io.bowline.control.secret.Secret;
 import io.bowline.control.secret.TestKeys;
 import io.bowline.model.id.InstallId;
 import io.bowline.model.id.OrgId;
@@ -58,12 +60,12 @@ class AuthorityTest {
   }
 
   @Test
-  void afterARolloverOldAndNewCertificatesAreTrustedAndForeignOnesAreNot() throws Exception {
-    ServerTls tls = new ServerTls(settings(null, null), authority, certificates, CLOCK);
+  void everyStoredCaIsTrustedTheNewestSignsAndForeignOnesAreNot() throws Exception {
     X509Certificate before = runnerCertificate(authority);
-    authority.rollOver();
-    tls.refresh();
-    X509Certificate after = runnerCertificate(authority);
+    storeAnotherCa();
+    Authority both = authority();
+    ServerTls tls = new ServerTls(settings(null, null), both, certificates, CLOCK);
+    X509Certificate after = runnerCertificate(both);
 
     assertThat(after.getIssuerX500Principal()).isNotEqualTo(before.getIssuerX500Principal());
     tls.clientTrust().checkClientTrusted(new X509Certificate[] {before}, "EC");
@@ -73,6 +75,18 @@ class AuthorityTest {
     assertThatThrownBy(
             () -> tls.clientTrust().checkClientTrusted(new X509Certificate[] {foreign}, "EC"))
         .isInstanceOf(CertificateException.class);
+  }
+
+  private void storeAnotherCa() {
+    KeyPair pair = certificates.newKey();
+    X509Certificate ca = certificates.selfSigned(pair, Duration.ofDays(1));
+    Sealed key =
+        TestKeys.master()
+            .seal("issuing-ca/" + Pem.fingerprint(ca), Secret.of(pair.getPrivate().getEncoded()));
+    TestDatabase.transactions()
+        .runAsSystem(
+            new SystemTask("authority"),
+            tx -> new IssuingKeyStore().add(tx, Pem.ofCertificates(List.of(ca)), key));
   }
 
   @Test
