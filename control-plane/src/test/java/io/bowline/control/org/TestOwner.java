@@ -9,24 +9,38 @@ import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /// A token of the vendor's staff with every scope, for tests of the whole process.
 @Singleton
 public class TestOwner {
+  private final Transactions transactions;
+  private final TokenStore store;
+  private final Ids ids;
+  private final SecureRandom random;
   private final String token;
 
   TestOwner(Transactions transactions, TokenStore store, Ids ids, SecureRandom random) {
+    this.transactions = transactions;
+    this.store = store;
+    this.ids = ids;
+    this.random = random;
+    token = with(EnumSet.allOf(Scope.class));
+  }
+
+  public String token() {
+    return token;
+  }
+
+  /// Another token of the staff.
+  public final String with(Set<Scope> scopes) {
     Secret text = TokenText.mint(random);
-    NewToken wish = new NewToken("tester", EnumSet.allOf(Scope.class), Optional.empty());
+    NewToken wish = new NewToken("tester", scopes, Optional.empty());
     transactions.runAsSystem(
         new SystemTask("test"),
         tx ->
             store.insertStaff(
                 tx, new TokenId(ids.get()), wish, TokenText.hash(text).orElseThrow()));
-    token = text.revealText();
-  }
-
-  public String token() {
-    return token;
+    return text.revealText();
   }
 }

@@ -1,5 +1,6 @@
 package io.bowline.control.edge.http;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.bowline.control.audit.Audit;
 import io.bowline.control.audit.ChainLink;
 import io.bowline.control.audit.Verification;
@@ -57,6 +58,9 @@ public class AuditResource {
   }
 
   /// What a walk along the chain found.
+  ///
+  /// @param reason why it is not intact; absent when it is
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record VerificationView(boolean intact, long entries, @Nullable String reason) {}
 
   @GET

@@ -3,6 +3,7 @@ package io.bowline.control.edge.http;
 import io.bowline.control.install.InstallRecord;
 import io.bowline.control.job.Jobs;
 import io.bowline.control.job.Origin;
+import io.bowline.control.org.Scope;
 import io.bowline.control.plan.Components;
 import io.bowline.control.platform.Ids;
 import io.bowline.control.platform.Tx;
@@ -77,6 +78,7 @@ public class CaptureResource {
       String job) {}
 
   @POST
+  @Needs(Scope.WRITE)
   @Operation(summary = "Capture logs of components until a moment, at most 24 hours ahead")
   public Response start(
       @PathParam("install") String install,

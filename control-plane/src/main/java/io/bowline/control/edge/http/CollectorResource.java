@@ -111,6 +111,7 @@ public class CollectorResource {
       String renewal) {}
 
   @POST
+  @Needs(Scope.WRITE)
   @Operation(summary = "Make a collector: certify the key of a CSR to send logs and metrics")
   public Response create(
       @PathParam("install") String install,
@@ -130,6 +131,7 @@ public class CollectorResource {
 
   @POST
   @Path("{collector}/certificates")
+  @Needs(Scope.WRITE)
   @Operation(summary = "Certify a collector's next key, also when its certificate has ended")
   public Response renew(
       @PathParam("install") String install,
@@ -187,6 +189,7 @@ public class CollectorResource {
   }
 
   @GET
+  @Needs(Scope.READ)
   @Operation(summary = "List an install's collectors, newest first, also those that are revoked")
   public Page<CollectorView> list(
       @PathParam("install") String install,
@@ -207,6 +210,7 @@ public class CollectorResource {
 
   @GET
   @Path("{collector}")
+  @Needs(Scope.READ)
   @Operation(summary = "Show a collector, by id or name")
   public CollectorView show(
       @PathParam("install") String install, @PathParam("collector") String collector) {

@@ -1,13 +1,12 @@
 package io.bowline.control.edge.http;
 
+import io.bowline.control.org.Access;
 import io.bowline.control.org.Organizations;
 import io.bowline.control.org.Principal;
-import io.bowline.control.org.Scope;
 import io.bowline.control.org.Tokens;
 import io.bowline.control.platform.LogFields;
 import io.bowline.control.secret.Secret;
 import io.bowline.model.id.OrgId;
-import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -15,7 +14,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.lang.reflect.Method;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 /// Stands before every resource of the API: reads the token, keeps callers to their organization
 /// and scopes, and turns away bodies that are not JSON.
 public final class Doorkeeper {
-  private static final Set<String> LOOKING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
   private static final String BEARER = "Bearer ";
   private static final char NUL = '\u0000';
 
@@ -53,12 +50,19 @@ public final class Doorkeeper {
                     "The token is unknown, expired or revoked. Ask for another."));
     caller.is(principal, token);
     checkAddress(request.getUriInfo());
-    enter(principal, request.getUriInfo().getPathParameters().getFirst("org"));
-    checkScope(principal, needed(resource), request.getMethod());
+    Optional<OrgId> org =
+        Optional.ofNullable(request.getUriInfo().getPathParameters().getFirst("org"))
+            .map(name -> organization(principal, name));
+    switch (Access.decide(principal, verb(resource), org)) {
+      case Access.Decision.Allowed _ -> org.ifPresent(this::enter);
+      case Access.Decision.Hidden _ -> throw ProblemException.notFound("organization");
+      case Access.Decision.Refused(String why) -> throw ProblemException.forbidden(why);
+    }
     checkBody(request, resource.getResourceMethod());
   }
 
-  /// The database takes no NUL in a text, so nothing has one in its name.
+  /// The database takes no NUL in a text, so nothing has one in its name. What a query says twice
+  /// is not chosen from.
   private static void checkAddress(UriInfo address) {
     address
         .getPathParameters()
@@ -73,6 +77,9 @@ public final class Doorkeeper {
           if (values.stream().anyMatch(value -> value.indexOf(NUL) >= 0)) {
             throw ProblemException.invalid(name, "must not hold a NUL character");
           }
+          if (values.size() > 1) {
+            throw ProblemException.invalid(name, "is given more than once; send it once");
+          }
         });
   }
 
@@ -82,23 +89,17 @@ public final class Doorkeeper {
         : Optional.empty();
   }
 
-  /// Another organization is not there, rather than forbidden: ids must not be found by asking.
-  private void enter(Principal principal, @Nullable String name) {
-    if (name == null) {
-      return;
-    }
-    OrgId org =
-        switch (principal) {
-          case Principal.Staff staff -> byIdOrName(name);
-          case Principal.Member member -> {
-            if (!isOwn(member, name)) {
-              throw ProblemException.notFound("organization");
-            }
-            yield member.org();
-          }
-        };
+  private void enter(OrgId org) {
     caller.in(org);
     LogFields.org(org);
+  }
+
+  /// The usual case, one's own by its id, asks the database nothing.
+  private OrgId organization(Principal principal, String name) {
+    return switch (principal) {
+      case Principal.Member member when name.equals(member.org().toString()) -> member.org();
+      case Principal.Member _, Principal.Staff _ -> byIdOrName(name);
+    };
   }
 
   private OrgId byIdOrName(String name) {
@@ -109,11 +110,6 @@ public final class Doorkeeper {
         .id();
   }
 
-  private boolean isOwn(Principal.Member member, String name) {
-    return name.equals(member.org().toString())
-        || organizations.find(member.org()).filter(own -> own.name().equals(name)).isPresent();
-  }
-
   private static Optional<OrgId> parsed(String text) {
     try {
       return Optional.of(OrgId.parse(text));
@@ -122,22 +118,15 @@ public final class Doorkeeper {
     }
   }
 
-  private static @Nullable Needs needed(ResourceInfo resource) {
+  /// What nobody has said a verb of is done by nobody.
+  private static Access.Verb verb(ResourceInfo resource) {
     Method method = resource.getResourceMethod();
-    Needs needs = method.getAnnotation(Needs.class);
-    return needs != null ? needs : resource.getResourceClass().getAnnotation(Needs.class);
-  }
-
-  private static void checkScope(Principal principal, @Nullable Needs needs, String method) {
-    Scope usual = LOOKING.contains(method) ? Scope.READ : Scope.WRITE;
-    Scope scope = needs == null ? usual : needs.value();
-    if (!principal.scopes().contains(scope)) {
-      throw ProblemException.forbidden(
-          "The token lacks the scope %s. Use one that has it.".formatted(scope.text()));
+    Needs own = method.getAnnotation(Needs.class);
+    Needs needs = own != null ? own : resource.getResourceClass().getAnnotation(Needs.class);
+    if (needs == null) {
+      throw new IllegalStateException(method + " declares no verb (@Needs)");
     }
-    if (needs != null && needs.staff() && principal instanceof Principal.Member) {
-      throw ProblemException.forbidden("This is for the vendor's staff.");
-    }
+    return new Access.Verb(needs.value(), needs.staff());
   }
 
   /// A body without a type counts as one of the wrong type.

@@ -130,6 +130,7 @@ public class InstallResource {
   }
 
   @POST
+  @Needs(Scope.WRITE)
   @Operation(summary = "Create an install that waits for its runner")
   public Response create(InstallWish wish, @HeaderParam("Idempotency-Key") @Nullable String key) {
     InstallWish given = Given.body(wish);
@@ -168,6 +169,7 @@ public class InstallResource {
   }
 
   @GET
+  @Needs(Scope.READ)
   @Operation(summary = "List installs by name")
   public Page<InstallView> list(
       @QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable Integer limit) {
@@ -181,6 +183,7 @@ public class InstallResource {
 
   @GET
   @Path("{install}")
+  @Needs(Scope.READ)
   @Operation(summary = "Show an install, by id or name")
   public InstallView show(@PathParam("install") String install) {
     return view(known.named(install));
@@ -188,6 +191,7 @@ public class InstallResource {
 
   @PUT
   @Path("{install}/inputs")
+  @Needs(Scope.WRITE)
   @Operation(summary = "Replace the inputs; the next plan uses them")
   public InstallView inputs(@PathParam("install") String install, InputValues wish) {
     Map<String, String> inputs = Given.inputs(Given.body(wish).inputs());
@@ -199,6 +203,7 @@ public class InstallResource {
 
   @GET
   @Path("{install}/history")
+  @Needs(Scope.READ)
   @Operation(summary = "How the install's status changed, oldest first")
   public List<StatusView> history(@PathParam("install") String install) {
     return installs.history(caller.org(), known.named(install).id(), HISTORY).stream()

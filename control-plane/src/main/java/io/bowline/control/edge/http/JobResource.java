@@ -7,6 +7,7 @@ import io.bowline.control.job.JobRecord;
 import io.bowline.control.job.JobTransition;
 import io.bowline.control.job.Jobs;
 import io.bowline.control.job.RecordedStep;
+import io.bowline.control.org.Scope;
 import io.bowline.model.artifact.Digest;
 import io.bowline.model.id.JobId;
 import io.bowline.model.job.JobReport;
@@ -206,6 +207,7 @@ public class JobResource {
   public record CancelWish(@Nullable String reason) {}
 
   @GET
+  @Needs(Scope.READ)
   @Operation(summary = "List an install's jobs, newest first")
   public Page<JobView> list(
       @QueryParam("install") @Nullable String install,
@@ -226,6 +228,7 @@ public class JobResource {
 
   @GET
   @Path("{job}")
+  @Needs(Scope.READ)
   @Operation(summary = "Show a job with its steps and its history")
   public JobView show(@PathParam("job") String job) {
     JobRecord found = found(job);
@@ -238,6 +241,7 @@ public class JobResource {
 
   @POST
   @Path("{job}/cancel")
+  @Needs(Scope.WRITE)
   @Operation(summary = "Ask a job to stop")
   public JobView cancel(@PathParam("job") String job, CancelWish wish) {
     String reason = Given.body(wish).reason();
@@ -254,6 +258,7 @@ public class JobResource {
 
   @GET
   @Path("{job}/events")
+  @Needs(Scope.READ)
   @Produces(MediaType.SERVER_SENT_EVENTS)
   @Blocking
   @Operation(summary = "Follow a job; resumable by Last-Event-ID")

@@ -6,7 +6,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// Which scope a caller needs for a method. Without it: `read` to look, `write` to change.
+/// Which scope a caller needs for a method. Every method of the API says it: the build fails where
+/// one does not.
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.TYPE})
 public @interface Needs {

@@ -78,6 +78,7 @@ public class OrganizationResource {
   }
 
   @GET
+  @Needs(Scope.READ)
   @Operation(summary = "List the organizations that the caller may enter")
   public Page<OrganizationView> list(
       @QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable Integer limit) {
@@ -92,6 +93,7 @@ public class OrganizationResource {
 
   @GET
   @Path("{org}")
+  @Needs(Scope.READ)
   @Operation(summary = "Show an organization, by id or name")
   public OrganizationView show() {
     return organizations

@@ -154,6 +154,7 @@ public class PlanResource {
 
   @POST
   @Path("installs/{install}/plans")
+  @Needs(Scope.WRITE)
   @Operation(summary = "Ask the install's runner for a plan towards a release")
   public Response request(
       @PathParam("install") String install,
@@ -213,6 +214,7 @@ public class PlanResource {
 
   @GET
   @Path("installs/{install}/plans")
+  @Needs(Scope.READ)
   @Operation(summary = "List an install's plans, newest first")
   public Page<PlanView> list(
       @PathParam("install") String install,
@@ -232,6 +234,7 @@ public class PlanResource {
 
   @GET
   @Path("plans/{plan}")
+  @Needs(Scope.READ)
   @Operation(summary = "Show a plan with its steps and what they would change")
   public PlanView show(@PathParam("plan") String plan) {
     return PlanView.of(found(plan));

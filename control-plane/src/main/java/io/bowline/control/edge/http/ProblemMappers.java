@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import io.bowline.control.edge.http.address.AllowedMethods;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -19,6 +21,9 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 public final class ProblemMappers {
   /// What Jackson says of a name that an object has twice.
   private static final Pattern TWICE = Pattern.compile("Duplicate field '([A-Za-z0-9_.-]{1,100})'");
+
+  /// How the framework ends a request that leads to no method of ours.
+  private static final Set<Integer> UNROUTED = Set.of(404, 405);
 
   private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
@@ -39,17 +44,22 @@ public final class ProblemMappers {
     if (e.getCause() instanceof ProblemException known) {
       return problem(known);
     }
-    Response given = e.getResponse();
-    Response.Status status = Response.Status.fromStatusCode(given.getStatus());
-    String title = status == null ? "Error" : status.getReasonPhrase();
-    Response.ResponseBuilder answer =
-        answer(new Problem("about:blank", title, given.getStatus(), detail(given), null));
-    given.getAllowedMethods().forEach(method -> answer.header(HttpHeaders.ALLOW, method));
-    return answer.build();
+    int given = e.getResponse().getStatus();
+    Set<String> others = UNROUTED.contains(given) ? AllowedMethods.inPlaceOfThis() : Set.of();
+    if (others.isEmpty()) {
+      return answer(plain(given)).build();
+    }
+    return answer(plain(405)).header(HttpHeaders.ALLOW, String.join(", ", others)).build();
   }
 
-  private static String detail(Response given) {
-    return switch (given.getStatus()) {
+  private static Problem plain(int status) {
+    Response.Status known = Response.Status.fromStatusCode(status);
+    String title = known == null ? "Error" : known.getReasonPhrase();
+    return new Problem("about:blank", title, status, detail(status), null);
+  }
+
+  private static String detail(int status) {
+    return switch (status) {
       case 404 -> "There is nothing at this path.";
       case 405 -> "This path does not take this method.";
       case 406 -> "No such representation: ask for application/json.";

@@ -170,6 +170,7 @@ public class RunnerResource {
 
   @GET
   @Path("installs/{install}/runners")
+  @Needs(Scope.READ)
   @Operation(summary = "List an install's runners, newest first")
   public Page<RunnerView> list(@PathParam("install") String install) {
     return new Page<>(

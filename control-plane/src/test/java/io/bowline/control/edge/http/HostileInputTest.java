@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Timeout;
 @QuarkusTestResource(SharedDatabase.class)
 @Timeout(180)
 class HostileInputTest {
+  private static final HttpRequest.BodyPublisher NOTHING = HttpRequest.BodyPublishers.noBody();
   private static final String NUL = "\\u0000";
 
   @TestHTTPResource(value = "/", tls = true)
@@ -207,6 +209,74 @@ class HostileInputTest {
       refused(staff.get("/api/v1/installs?yanked=" + text), "yanked");
     }
     assertThat(staff.get("/api/v1/installs?behind=false&yanked=true").status()).isEqualTo(200);
+  }
+
+  @Test
+  void whatAQuerySaysTwiceIsRefusedAndNotChosenFrom() {
+    refused(staff.get("/api/v1/releases?product=a&product=b"), "product");
+    refused(staff.get("/api/v1/installs?limit=5&limit=5"), "limit");
+    refused(staff.get(org + "/installs?nobody=1&nobody=2"), "nobody");
+  }
+
+  @Test
+  void aValueOfAnotherKindIsRefusedByNameAndNotMadeFit() {
+    String capacity = "/api/v1/calculators/capacity";
+    for (String wrong : List.of("\"5\"", "\"\"", "5.5", "true", "[]", "{}", "[5]")) {
+      refused(
+          staff.post(capacity, "{\"nodes\":[],\"maxKafkaUnits\":%s}".formatted(wrong)),
+          "maxKafkaUnits");
+    }
+    for (String wrong : List.of("5", "true", "5.5")) {
+      refused(staff.post("/api/v1/organizations", "{\"name\":%s}".formatted(wrong)), "name");
+      refused(
+          put(org + "/installs/one/inputs", "{\"inputs\":{\"a\":%s}}".formatted(wrong)),
+          "inputs.a");
+    }
+    for (String wrong : List.of("\"true\"", "\"\"", "1", "0.5")) {
+      refused(
+          staff.post("/api/v1/registry/collections", "{\"dryRun\":%s}".formatted(wrong)), "dryRun");
+    }
+  }
+
+  @Test
+  void aMethodThatAPathDoesNotTakeIsAnsweredWithThoseThatItDoes() {
+    Map<String, String> paths =
+        Map.of(
+            "/api/v1/organizations",
+            "GET, HEAD, OPTIONS, POST",
+            org,
+            "GET, HEAD, OPTIONS",
+            org + "/installs/one/inputs",
+            "OPTIONS, PUT",
+            "/organizations/x/fleet-providers/",
+            "GET, HEAD, OPTIONS, POST",
+            org + "/fleet-providers/x",
+            "DELETE, GET, HEAD, OPTIONS, PATCH",
+            "/api/v1/calculators/capacity",
+            "OPTIONS, POST");
+    paths.forEach((path, allowed) -> {
+      for (String method : List.of("TRACE", "PROPFIND")) {
+        Answer answer = staff.send(staff.request(path).method(method, NOTHING));
+        assertThat(answer.status()).as("%s %s", method, path).isEqualTo(405);
+        assertThat(answer.header("Content-Type")).startsWith(Problem.MEDIA_TYPE);
+        assertThat(answer.header("Allow")).as(path).isEqualTo(allowed);
+      }
+    });
+  }
+
+  @Test
+  void anAddressOrHeadersThatAreTooLongAreSaidToBe() {
+    for (String path : List.of("/api/v1/installs?product=", "/nothing?", "/v2/")) {
+      Answer answer = staff.get(path + "x".repeat(10_000));
+      assertThat(answer.status()).as(path).isEqualTo(414);
+      assertThat(answer.header("Content-Type")).startsWith(Problem.MEDIA_TYPE);
+      assertThat(answer.body().path("detail").asText()).contains("8 KiB");
+    }
+    Answer answer =
+        staff.send(staff.request("/api/v1/installs").header("X-Long", "x".repeat(40_000)).GET());
+    assertThat(answer.status()).isEqualTo(431);
+    assertThat(answer.header("Content-Type")).startsWith(Problem.MEDIA_TYPE);
+    assertThat(answer.body().path("detail").asText()).contains("32 KiB");
   }
 
   @Test

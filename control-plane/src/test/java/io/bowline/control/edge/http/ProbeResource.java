@@ -1,5 +1,6 @@
 package io.bowline.control.edge.http;
 
+import io.bowline.control.org.Scope;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Multi;
@@ -25,6 +26,7 @@ public class ProbeResource {
   }
 
   @GET
+  @Needs(Scope.READ)
   @Produces(MediaType.SERVER_SENT_EVENTS)
   @Blocking
   @RunOnVirtualThread

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.GeneralSecurityException;
 import java.util.UUID;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -41,9 +42,14 @@ public final class TestCaller {
   }
 
   public static TestCaller to(int port, X509ExtendedTrustManager trust) {
+    return to(port, trust, new KeyManager[0]);
+  }
+
+  /// Calls with a client's certificate.
+  static TestCaller to(int port, X509ExtendedTrustManager trust, KeyManager... keys) {
     try {
       SSLContext tls = SSLContext.getInstance("TLS");
-      tls.init(null, new TrustManager[] {trust}, null);
+      tls.init(keys, new TrustManager[] {trust}, null);
       HttpClient client = HttpClient.newBuilder().sslContext(tls).build();
       return new TestCaller(client, "https://localhost:" + port, "");
     } catch (GeneralSecurityException e) {

@@ -1,7 +1,9 @@
 package io.bowline.control.edge.http.calculator;
 
 import io.bowline.control.edge.http.Given;
+import io.bowline.control.edge.http.Needs;
 import io.bowline.control.edge.http.ProblemException;
+import io.bowline.control.org.Scope;
 import io.bowline.model.sizing.ClusterDemand;
 import io.bowline.model.sizing.ClusterSize;
 import io.bowline.model.sizing.KafkaUnits;
@@ -121,6 +123,7 @@ public class ClusterSizeResource {
       List<String> warnings) {}
 
   @GET
+  @Needs(Scope.READ)
   @Operation(summary = "What a cluster of so many units, or for so many MB a second, needs")
   public ClusterSizeView size(
       @BeanParam Demand asked,

@@ -2,7 +2,9 @@ package io.bowline.control.edge.http.calculator;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.bowline.control.edge.http.Given;
+import io.bowline.control.edge.http.Needs;
 import io.bowline.control.edge.http.ProblemException;
+import io.bowline.control.org.Scope;
 import io.bowline.model.cost.Costs;
 import io.bowline.model.cost.Estimate;
 import io.bowline.model.place.Cloud;
@@ -74,6 +76,7 @@ public class CostResource {
       @Nullable String warning) {}
 
   @GET
+  @Needs(Scope.READ)
   @Operation(
       summary = "What traffic between two places, and machines, cost in a month",
       description =

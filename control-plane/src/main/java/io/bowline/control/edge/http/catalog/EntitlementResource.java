@@ -45,6 +45,7 @@ public class EntitlementResource {
   }
 
   @GET
+  @Needs(Scope.READ)
   @Operation(summary = "List the products that the organization is entitled to")
   public List<Entitlement> list() {
     return catalog.entitlements(caller.org()).stream().map(Entitlement::new).toList();

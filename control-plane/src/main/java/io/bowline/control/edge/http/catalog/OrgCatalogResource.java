@@ -8,8 +8,10 @@ import io.bowline.control.catalog.PublishedRelease;
 import io.bowline.control.catalog.ReleaseName;
 import io.bowline.control.catalog.Yank;
 import io.bowline.control.edge.http.Caller;
+import io.bowline.control.edge.http.Needs;
 import io.bowline.control.edge.http.Page;
 import io.bowline.control.edge.http.PageRequest;
+import io.bowline.control.org.Scope;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -84,6 +86,7 @@ public class OrgCatalogResource {
 
   @GET
   @Path("channels")
+  @Needs(Scope.READ)
   @Operation(summary = "List the channels of the products that the organization is entitled to")
   public Page<OpenChannel> channels() {
     return new Page<>(channels.openTo(caller.org()).stream().map(OpenChannel::of).toList(), null);
@@ -91,6 +94,7 @@ public class OrgCatalogResource {
 
   @GET
   @Path("releases")
+  @Needs(Scope.READ)
   @Operation(summary = "List the releases that the organization is entitled to, newest first")
   public Page<OpenRelease> releases(
       @QueryParam("product") @Nullable String product,

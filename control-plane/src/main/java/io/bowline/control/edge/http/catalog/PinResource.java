@@ -124,6 +124,7 @@ public class PinResource {
 
   @GET
   @Path("installs/{install}/offer")
+  @Needs(Scope.READ)
   @Operation(summary = "Which release the install is offered now, and why")
   public OfferView offer(@PathParam("install") String install) {
     InstallRecord of = known.named(install);
@@ -132,6 +133,7 @@ public class PinResource {
 
   @PUT
   @Path("installs/{install}/pin")
+  @Needs(Scope.WRITE)
   @Operation(summary = "Keep an install on a release, or have it follow a channel")
   public PinView pin(@PathParam("install") String install, PinWish wish) {
     PinWish given = Given.body(wish);
@@ -141,6 +143,7 @@ public class PinResource {
 
   @DELETE
   @Path("installs/{install}/pin")
+  @Needs(Scope.WRITE)
   @Operation(summary = "Let an install do as its organization's others do")
   public void unpin(@PathParam("install") String install) {
     InstallRecord of = known.named(install);
@@ -150,6 +153,7 @@ public class PinResource {
 
   @GET
   @Path("pins")
+  @Needs(Scope.READ)
   @Operation(summary = "List what was said of all installs of a product")
   public List<PinView> list() {
     return offers.whole(caller.org()).stream().map(PinView::of).toList();

@@ -128,6 +128,7 @@ public class FleetProviderResource {
   }
 
   @GET
+  @Needs(Scope.READ)
   @Operation(summary = "List fleet providers, by identifier")
   public Page<FleetProviderView> list(
       @QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable Integer limit) {
@@ -142,6 +143,7 @@ public class FleetProviderResource {
 
   @GET
   @Path("{provider}")
+  @Needs(Scope.READ)
   @Operation(summary = "Show a fleet provider; its secrets are masked")
   public FleetProviderView show(@PathParam("provider") String identifier) {
     return providers

@@ -1,5 +1,6 @@
 package io.bowline.control.edge.http.provider;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bowline.cloud.Field;
@@ -8,8 +9,10 @@ import io.bowline.cloud.permission.Grant;
 import io.bowline.cloud.permission.PermissionDocument;
 import io.bowline.cloud.permission.Permissions;
 import io.bowline.cloud.permission.Purpose;
+import io.bowline.control.edge.http.Needs;
 import io.bowline.control.edge.http.Page;
 import io.bowline.control.edge.http.ProblemException;
+import io.bowline.control.org.Scope;
 import io.bowline.model.place.Cloud;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -37,8 +40,9 @@ import org.jspecify.annotations.Nullable;
 public class ProviderTypeResource {
   /// A kind of provider.
   ///
-  /// @param status what has to be said of it; null for nothing
+  /// @param status what has to be said of it; absent for nothing
   /// @param policy where its permission document is
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record ProviderTypeView(
       @JsonProperty("provider_type") String providerType,
       String name,
@@ -95,6 +99,7 @@ public class ProviderTypeResource {
   }
 
   @GET
+  @Needs(Scope.READ)
   @Operation(summary = "List the kinds of fleet providers, with what each wants")
   public Page<ProviderTypeView> list() {
     return new Page<>(ProviderType.all().stream().map(ProviderTypeView::of).toList(), null);
@@ -102,6 +107,7 @@ public class ProviderTypeResource {
 
   @GET
   @Path("{type}")
+  @Needs(Scope.READ)
   @Operation(summary = "Show a kind of fleet provider, and how to get its credentials")
   public ProviderTypeView show(@PathParam("type") String type) {
     return ProviderTypeView.of(ProviderType.of(known(type)));
@@ -109,6 +115,7 @@ public class ProviderTypeResource {
 
   @GET
   @Path("{type}/permissions")
+  @Needs(Scope.READ)
   @Operation(summary = "List what its credentials must allow, and why")
   public Page<GrantView> permissions(@PathParam("type") String type) {
     return new Page<>(
@@ -117,6 +124,7 @@ public class ProviderTypeResource {
 
   @GET
   @Path("{type}/policy")
+  @Needs(Scope.READ)
   @Operation(summary = "Download the permission document, in the form which the cloud takes")
   @APIResponse(
       responseCode = "200",

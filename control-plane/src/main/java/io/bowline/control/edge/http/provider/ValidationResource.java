@@ -1,7 +1,9 @@
 package io.bowline.control.edge.http.provider;
 
 import io.bowline.control.edge.http.Caller;
+import io.bowline.control.edge.http.Needs;
 import io.bowline.control.edge.http.ProblemException;
+import io.bowline.control.org.Scope;
 import io.bowline.control.provider.Checking;
 import io.bowline.control.provider.FleetProviders;
 import io.bowline.control.provider.ProviderCheck;
@@ -34,6 +36,7 @@ public class ValidationResource {
 
   @POST
   @Path("validate")
+  @Needs(Scope.WRITE)
   @Operation(summary = "Ask the cloud whether the credentials are good and what they may do")
   public ValidationView validate(@PathParam("provider") String identifier) {
     return switch (checks.check(caller.org(), identifier, caller.actor())) {
@@ -51,6 +54,7 @@ public class ValidationResource {
 
   @GET
   @Path("validation")
+  @Needs(Scope.READ)
   @Operation(summary = "Show what the last validation of the present configuration found")
   public ValidationView show(@PathParam("provider") String identifier) {
     return providers

@@ -2,9 +2,11 @@ package io.bowline.control.edge.http.telemetry;
 
 import io.bowline.control.edge.http.Caller;
 import io.bowline.control.edge.http.Given;
+import io.bowline.control.edge.http.Needs;
 import io.bowline.control.edge.http.Page;
 import io.bowline.control.edge.http.PageRequest;
 import io.bowline.control.edge.http.ProblemException;
+import io.bowline.control.org.Scope;
 import io.bowline.control.telemetry.LogLine;
 import io.bowline.control.telemetry.LogQuery;
 import io.bowline.control.telemetry.Selector;
@@ -79,6 +81,7 @@ public class LogResource {
   }
 
   @GET
+  @Needs(Scope.READ)
   @Operation(
       summary =
           "Captured lines of a time range, in the order of time: the newest, with the older ones"
@@ -125,6 +128,7 @@ public class LogResource {
 
   @GET
   @Path("stream")
+  @Needs(Scope.READ)
   @Produces(MediaType.SERVER_SENT_EVENTS)
   @Blocking
   @Operation(

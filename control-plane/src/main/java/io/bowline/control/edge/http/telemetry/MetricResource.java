@@ -1,8 +1,10 @@
 package io.bowline.control.edge.http.telemetry;
 
 import io.bowline.control.edge.http.Caller;
+import io.bowline.control.edge.http.Needs;
 import io.bowline.control.edge.http.Page;
 import io.bowline.control.edge.http.ProblemException;
+import io.bowline.control.org.Scope;
 import io.bowline.control.telemetry.MetricAnswer;
 import io.bowline.control.telemetry.MetricQuery;
 import io.bowline.control.telemetry.Selector;
@@ -105,6 +107,7 @@ public class MetricResource {
   }
 
   @GET
+  @Needs(Scope.READ)
   @Operation(summary = "The latest sample of each series in a time range")
   public Page<SampleView> latest(@PathParam("install") String install, @BeanParam Which which)
       throws IOException {
@@ -116,6 +119,7 @@ public class MetricResource {
 
   @GET
   @Path("range")
+  @Needs(Scope.READ)
   @Operation(
       summary =
           "The samples of each series in a time range: each one, or with a step (such as 30s) the"

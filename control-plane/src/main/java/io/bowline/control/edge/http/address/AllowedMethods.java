@@ -1,0 +1,50 @@
+package io.bowline.control.edge.http.address;
+
+import jakarta.ws.rs.HttpMethod;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
+import org.jboss.resteasy.reactive.server.handlers.ClassRoutingHandler;
+import org.jboss.resteasy.reactive.server.handlers.RestInitialHandler.InitialMatch;
+import org.jboss.resteasy.reactive.server.mapping.RequestMapper;
+import org.jboss.resteasy.reactive.server.mapping.RequestMapper.RequestMatch;
+
+/// What may be asked of the path of the present request. The framework says it to `OPTIONS` alone,
+/// and calls some paths missing that take another method.
+public final class AllowedMethods {
+  private AllowedMethods() {}
+
+  /// What the path takes in the order of the alphabet; nothing where the method is fine, or where
+  /// there is no such path.
+  public static Set<String> inPlaceOfThis() {
+    ResteasyReactiveRequestContext request =
+        Objects.requireNonNull(CurrentRequestManager.get(), "no request is under way");
+    Set<String> methods = at(request);
+    return methods.contains(request.getMethod()) ? Set.of() : methods;
+  }
+
+  private static Set<String> at(ResteasyReactiveRequestContext request) {
+    var classes = new RequestMapper<>(request.getDeployment().getClassMappers());
+    var methods = new TreeSet<String>();
+    RequestMatch<InitialMatch> match = classes.map(request.getPathWithoutPrefix());
+    while (match != null) {
+      String rest = match.remaining.isEmpty() ? "/" : match.remaining;
+      Stream.of(match.value.handlers)
+          .filter(ClassRoutingHandler.class::isInstance)
+          .flatMap(handler -> ((ClassRoutingHandler) handler).getMappers().entrySet().stream())
+          .filter(each -> each.getKey() != null && each.getValue().map(rest) != null)
+          .forEach(each -> methods.add(each.getKey()));
+      match = classes.continueMatching(request.getPathWithoutPrefix(), match);
+    }
+    if (methods.contains(HttpMethod.GET)) {
+      methods.add(HttpMethod.HEAD);
+    }
+    if (!methods.isEmpty()) {
+      methods.add(HttpMethod.OPTIONS);
+    }
+    return methods;
+  }
+}

@@ -1,0 +1,343 @@
+package io.bowline.control.edge.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bowline.control.app.SharedDatabase;
+import io.bowline.control.edge.grpc.TestRunner;
+import io.bowline.control.edge.http.TestCaller.Answer;
+import io.bowline.control.identity.Authority;
+import io.bowline.control.identity.TestTrust;
+import io.bowline.control.org.Scope;
+import io.bowline.control.org.TestOwner;
+import io.bowline.control.platform.Transactions;
+import io.bowline.control.platform.store.OpenTransaction;
+import io.bowline.model.id.InstallId;
+import io.bowline.model.id.OrgId;
+import io.bowline.model.id.RunnerId;
+import io.bowline.model.identity.Identity;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.security.KeyPair;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// Every operation that the API describes, asked for by every kind of caller, with the answer that
+/// one table expects of it. What is sent is never a wish that could be granted.
+@QuarkusTest
+@QuarkusTestResource(SharedDatabase.class)
+@Timeout(300)
+class AccessMatrixTest {
+  /// Which scope each operation needs, and which are for the vendor's staff alone.
+  private static final String TABLE =
+      """
+      POST   /calculators/capacity read
+      GET    /calculators/cluster-size read
+      GET    /calculators/cost read
+      GET    /channels read staff
+      GET    /channels/{name} read staff
+      PUT    /channels/{name} publish staff
+      GET    /channels/{name}/history read staff
+      GET    /installs read staff
+      GET    /organizations read
+      POST   /organizations admin staff
+      GET    /organizations/{org} read
+      GET    /organizations/{org}/audit admin
+      GET    /organizations/{org}/audit/verification admin
+      GET    /organizations/{org}/channels read
+      GET    /organizations/{org}/entitlements read
+      PUT    /organizations/{org}/entitlements publish staff
+      GET    /organizations/{org}/fleet-providers read
+      POST   /organizations/{org}/fleet-providers admin
+      GET    /organizations/{org}/fleet-providers/{provider} read
+      DELETE /organizations/{org}/fleet-providers/{provider} admin
+      PATCH  /organizations/{org}/fleet-providers/{provider} admin
+      POST   /organizations/{org}/fleet-providers/{provider}/validate write
+      GET    /organizations/{org}/fleet-providers/{provider}/validation read
+      GET    /organizations/{org}/installs read
+      POST   /organizations/{org}/installs write
+      GET    /organizations/{org}/installs/{install} read
+      POST   /organizations/{org}/installs/{install}/captures write
+      GET    /organizations/{org}/installs/{install}/collectors read
+      POST   /organizations/{org}/installs/{install}/collectors write
+      GET    /organizations/{org}/installs/{install}/collectors/{collector} read
+      DELETE /organizations/{org}/installs/{install}/collectors/{collector} admin
+      POST   /organizations/{org}/installs/{install}/collectors/{collector}/certificates write
+      POST   /organizations/{org}/installs/{install}/enrollment-tokens write
+      GET    /organizations/{org}/installs/{install}/history read
+      PUT    /organizations/{org}/installs/{install}/inputs write
+      GET    /organizations/{org}/installs/{install}/logs read
+      GET    /organizations/{org}/installs/{install}/logs/stream read
+      GET    /organizations/{org}/installs/{install}/metrics read
+      GET    /organizations/{org}/installs/{install}/metrics/range read
+      GET    /organizations/{org}/installs/{install}/offer read
+      DELETE /organizations/{org}/installs/{install}/pin write
+      PUT    /organizations/{org}/installs/{install}/pin write
+      POST   /organizations/{org}/installs/{install}/plans write
+      GET    /organizations/{org}/installs/{install}/plans read
+      GET    /organizations/{org}/installs/{install}/runners read
+      POST   /organizations/{org}/installs/{install}/uninstall admin
+      GET    /organizations/{org}/jobs read
+      GET    /organizations/{org}/jobs/{job} read
+      POST   /organizations/{org}/jobs/{job}/cancel write
+      GET    /organizations/{org}/jobs/{job}/events read
+      DELETE /organizations/{org}/pins admin
+      PUT    /organizations/{org}/pins admin
+      GET    /organizations/{org}/pins read
+      GET    /organizations/{org}/plans/{plan} read
+      POST   /organizations/{org}/plans/{plan}/approvals approve
+      GET    /organizations/{org}/releases read
+      DELETE /organizations/{org}/runners/{runner} admin
+      GET    /organizations/{org}/tokens admin
+      POST   /organizations/{org}/tokens admin
+      GET    /organizations/{org}/tokens/{token} admin
+      DELETE /organizations/{org}/tokens/{token} admin
+      GET    /provider-types read
+      GET    /provider-types/{type} read
+      GET    /provider-types/{type}/permissions read
+      GET    /provider-types/{type}/policy read
+      POST   /registry/collections admin staff
+      POST   /releases publish staff
+      GET    /releases read staff
+      GET    /releases/{digest} read staff
+      GET    /releases/{digest}/history read staff
+      POST   /releases/{digest}/unyank publish staff
+      POST   /releases/{digest}/yank publish staff
+      """;
+
+  private static final String PREFIX = "/api/v1";
+  private static final String HIDDEN = "There is no such organization.";
+  private static final Set<String> BODYLESS = Set.of("GET", "DELETE");
+  private static final UUID NOBODY = new UUID(0, 0);
+
+  @TestHTTPResource(value = "/", tls = true)
+  URI address;
+
+  @Inject Authority authority;
+  @Inject TestOwner owner;
+  @Inject Transactions transactions;
+
+  private TestCaller anybody;
+  private TestCaller staff;
+  private String org;
+
+  /// One line of the table.
+  private record Row(String method, String path, Scope scope, boolean staff) {
+    static Row parse(String line) {
+      String[] words = line.strip().split(" +", -1);
+      return new Row(
+          words[0],
+          words[1],
+          Scope.parse(words[2]).orElseThrow(),
+          words.length > 3 && words[3].equals("staff"));
+    }
+
+    String name() {
+      return method + " " + path;
+    }
+
+    boolean inOrganization() {
+      return path.contains("{org}");
+    }
+  }
+
+  /// What a caller is to be told.
+  private enum Told {
+    WHO_ARE_YOU,
+    NOT_YOU,
+    NOT_THERE,
+    WELCOME
+  }
+
+  /// A kind of caller.
+  private interface Kind {
+    Told to(Row row);
+  }
+
+  private record Someone(String name, TestCaller calls, Kind kind) {}
+
+  @BeforeEach
+  void organization() {
+    anybody = TestCaller.to(address.getPort(), TestTrust.of(authority));
+    staff = anybody.with(owner.token());
+    org = staff.organization();
+  }
+
+  private static List<Row> table() {
+    return TABLE.lines().map(Row::parse).toList();
+  }
+
+  @Test
+  void theTableHasEveryOperationOnce() {
+    Set<String> described = new TreeSet<>();
+    JsonNode paths = staff.get(PREFIX + "/openapi?format=json").body().path("paths");
+    paths
+        .properties()
+        .forEach(path ->
+            path.getValue().properties().stream()
+                .map(method -> method.getKey().toUpperCase(Locale.ROOT))
+                .filter(Set.of("GET", "PUT", "POST", "DELETE", "PATCH")::contains)
+                .forEach(method ->
+                    described.add(method + " " + path.getKey().substring(PREFIX.length()))));
+    assertThat(table().stream().map(Row::name))
+        .as("say here what a new operation needs")
+        .containsExactlyInAnyOrderElementsOf(described);
+  }
+
+  @Test
+  void everyOperationAnswersEveryKindOfCallerAsTheTableSays() throws Exception {
+    List<String> wrong = new ArrayList<>();
+    for (Someone someone : callers()) {
+      for (Row row : table()) {
+        Answer answer = call(someone.calls(), row);
+        Told told = told(answer);
+        if (told != someone.kind().to(row)) {
+          wrong.add(
+              "%s, %s: %s, not %s (%d %s)"
+                  .formatted(
+                      someone.name(),
+                      row.name(),
+                      told,
+                      someone.kind().to(row),
+                      answer.status(),
+                      answer.raw().body()));
+        }
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  private List<Someone> callers() throws Exception {
+    var all = new ArrayList<Someone>();
+    Kind unknown = _ -> Told.WHO_ARE_YOU;
+    all.add(new Someone("nobody", anybody, unknown));
+    all.add(new Someone("a made-up token", anybody.with("bwl_" + "a".repeat(43)), unknown));
+    all.add(new Someone("an expired token", anybody.with(ended("expires_at")), unknown));
+    all.add(new Someone("a revoked token", anybody.with(ended("revoked_at")), unknown));
+    all.add(new Someone("a runner by its certificate", runner(), unknown));
+    for (Scope scope : EnumSet.complementOf(EnumSet.of(Scope.PUBLISH))) {
+      TestCaller calls = anybody.with(token(org, Set.of(scope)));
+      all.add(new Someone("a member with " + scope, calls, member(Set.of(scope))));
+    }
+    Set<Scope> most = EnumSet.complementOf(EnumSet.of(Scope.PUBLISH));
+    all.add(new Someone("a member with everything", anybody.with(token(org, most)), member(most)));
+    all.add(
+        new Someone(
+            "another organization's",
+            anybody.with(token(staff.organization(), most)),
+            row -> row.inOrganization() ? Told.NOT_THERE : member(most).to(row)));
+    for (Scope scope : Scope.values()) {
+      TestCaller calls = anybody.with(owner.with(Set.of(scope)));
+      all.add(
+          new Someone(
+              "staff with " + scope,
+              calls,
+              row -> row.scope() == scope ? Told.WELCOME : Told.NOT_YOU));
+    }
+    all.add(new Someone("the owner", staff, _ -> Told.WELCOME));
+    return all;
+  }
+
+  private static Kind member(Set<Scope> scopes) {
+    return row -> scopes.contains(row.scope()) && !row.staff() ? Told.WELCOME : Told.NOT_YOU;
+  }
+
+  private static Told told(Answer answer) {
+    return switch (answer.status()) {
+      case 401 -> {
+        assertThat(answer.header("WWW-Authenticate")).startsWith("Bearer");
+        yield Told.WHO_ARE_YOU;
+      }
+      case 403 -> Told.NOT_YOU;
+      case 404 ->
+          answer.body().path("detail").asText().equals(HIDDEN) ? Told.NOT_THERE : Told.WELCOME;
+      default -> {
+        assertThat(answer.status()).as(answer.raw().body()).isLessThan(500);
+        yield Told.WELCOME;
+      }
+    };
+  }
+
+  /// With names of nobody and a body that says nothing known.
+  private Answer call(TestCaller by, Row row) {
+    String path = row.path().replace("{org}", org).replaceAll("[{][a-z]+[}]", NOBODY.toString());
+    HttpRequest.Builder request = by.request(PREFIX + path);
+    return by.send(
+        BODYLESS.contains(row.method())
+            ? request.method(row.method(), HttpRequest.BodyPublishers.noBody())
+            : request
+                .header("Content-Type", "application/json")
+                .method(row.method(), HttpRequest.BodyPublishers.ofString("{\"nonsense\":true}")));
+  }
+
+  private String token(String of, Set<Scope> scopes) {
+    String names =
+        scopes.stream()
+            .map(scope -> '"' + scope.text() + '"')
+            .collect(Collectors.joining(",", "[", "]"));
+    Answer made =
+        staff.post(
+            PREFIX + "/organizations/" + of + "/tokens",
+            "{\"name\":\"t\",\"scopes\":%s}".formatted(names));
+    assertThat(made.status()).as(made.raw().body()).isEqualTo(201);
+    return made.body().path("token").asText();
+  }
+
+  /// A token that was good until a minute ago.
+  private String ended(String column) {
+    Answer made =
+        staff.post(
+            PREFIX + "/organizations/" + org + "/tokens",
+            "{\"name\":\"t\",\"scopes\":[\"read\",\"write\",\"admin\"]}");
+    transactions.runInOrg(
+        OrgId.parse(org),
+        tx ->
+            OpenTransaction.handle(tx)
+                .execute(
+                    "update api_token set %s = now() - interval '1 minute' where id = ?"
+                        .formatted(column),
+                    UUID.fromString(made.body().path("id").asText())));
+    return made.body().path("token").asText();
+  }
+
+  /// Whoever holds a runner's certificate is let in by the link, and is nobody to the API.
+  private TestCaller runner() throws Exception {
+    var identity =
+        new Identity(
+            "bowline.local",
+            OrgId.parse(org),
+            new InstallId(NOBODY),
+            Identity.Role.RUNNER,
+            new RunnerId(NOBODY));
+    KeyPair pair = TestRunner.newKey();
+    X509Certificate leaf = authority.certify(pair.getPublic(), identity, Duration.ofHours(1));
+    X509Certificate[] chain =
+        Stream.of(leaf, authority.bundle().getFirst()).toArray(X509Certificate[]::new);
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    store.setKeyEntry("runner", pair.getPrivate(), new char[0], chain);
+    KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
+    factory.init(store, new char[0]);
+    KeyManager[] keys = factory.getKeyManagers();
+    return TestCaller.to(address.getPort(), TestTrust.of(authority), keys);
+  }
+}
