@@ -1,7 +1,8 @@
 #!/bin/sh
 # Builds the clients that no Debian package brings into the user's cache, where the tests look for
 # them (testkit's Parts): helm, oras, regctl, regsync, ordinary clients of Loki's push protocol, and
-# versitygw, an S3-compatible server, and moto, an AWS for tests; with BOWLINE_PARTS_EXTRA=1 cosign, too.
+# versitygw, an S3-compatible server, and moto, an AWS for tests; with BOWLINE_PARTS_EXTRA=1 cosign and
+# MinIO, too.
 # Pinned; what is there already is left alone.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -31,6 +32,7 @@ build regsync github.com/regclient/regclient v0.11.7 github.com/regclient/regcli
 # What takes minutes to build is for the tests of every night
 if [ -n "${BOWLINE_PARTS_EXTRA:-}" ]; then
   build cosign github.com/sigstore/cosign/v3 v3.1.3 github.com/sigstore/cosign/v3/cmd/cosign
+  build minio github.com/minio/minio v0.0.0-20260212201848-7aac2a2c5b7c github.com/minio/minio
 fi
 
 # loki-push sends lines by Grafana's own Go client

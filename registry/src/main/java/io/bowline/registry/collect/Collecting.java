@@ -12,7 +12,8 @@ import java.util.Optional;
 /// a pusher who is told that a blob is there finds it there when the manifest comes, if that is
 /// within the grace. A kill at any moment leaves a registry in which nothing kept is missing.
 public interface Collecting extends Storage {
-  /// Collects; empty when somebody else is at it, or reads the whole registry, at this moment.
+  /// Collects; empty when somebody else is at it, or reads the whole registry, at this moment, or
+  /// has taken this one for dead and gone on.
   Optional<Report> collect(Order order) throws IOException;
 
   /// When a collection ended last, whichever process did it; dry runs do not count. Long ago when

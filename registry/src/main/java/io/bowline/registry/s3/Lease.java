@@ -47,20 +47,14 @@ final class Lease implements AutoCloseable {
 
   /// To be called now and then, more often than the lease is long.
   ///
-  /// @throws IOException when somebody else has taken it
+  /// @throws Lost when somebody else has taken it
   void renew() throws IOException {
     Instant now = clock.instant();
     if (now.isBefore(renewed.plus(length.dividedBy(4)))) {
       return;
     }
     tag =
-        bucket
-            .replace(Keys.COLLECTING, text(owner, now.plus(length)), tag)
-            .orElseThrow(() ->
-                new IOException(
-                    bucket
-                        + ": another process has gone on with the collection, since this one"
-                        + " was too slow"));
+        bucket.replace(Keys.COLLECTING, text(owner, now.plus(length)), tag).orElseThrow(Lost::new);
     renewed = now;
   }
 
@@ -68,6 +62,15 @@ final class Lease implements AutoCloseable {
   @Override
   public void close() throws IOException {
     Optional<String> _ = bucket.replace(Keys.COLLECTING, text(owner, Instant.EPOCH), tag);
+  }
+
+  /// Somebody else has gone on with the collection, since this one stood still.
+  static final class Lost extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    Lost() {
+      super("another process has gone on with the collection, since this one stood still");
+    }
   }
 
   private static byte[] text(String owner, Instant until) {

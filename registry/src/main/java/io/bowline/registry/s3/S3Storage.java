@@ -109,6 +109,8 @@ public final class S3Storage implements Collecting, AutoCloseable {
         bucket.put(Keys.COLLECTED, moment, moment.length);
       }
       return Optional.of(report);
+    } catch (Lease.Lost e) {
+      return Optional.empty();
     }
   }
 

@@ -60,13 +60,21 @@ public final class RestlessRegistry {
 
   private void pushForEver() {
     Random random = new Random();
-    try {
-      while (true) {
+    while (true) {
+      long began = System.nanoTime();
+      try {
         push(random);
+      } catch (IOException | RuntimeException e) {
+        if (quick(began)) {
+          note("broken: a push failed: " + e);
+        }
       }
-    } catch (IOException | RuntimeException e) {
-      note("broken: a push failed: " + e);
     }
+  }
+
+  /// Whether this is well within the grace.
+  private static boolean quick(long began) {
+    return Duration.ofNanos(System.nanoTime() - began).compareTo(GRACE.dividedBy(2)) < 0;
   }
 
   private void push(Random random) throws IOException {
@@ -90,9 +98,8 @@ public final class RestlessRegistry {
       }
       note("pushed");
     } catch (Shop.Missing missing) {
-      long seconds = Duration.ofNanos(System.nanoTime() - began).toSeconds();
-      if (seconds < GRACE.toSeconds() / 2) {
-        note("broken: after " + seconds + " s " + missing);
+      if (quick(began)) {
+        note("broken: well within the grace: " + missing);
       }
     }
     meddle(shop.repository(), random);

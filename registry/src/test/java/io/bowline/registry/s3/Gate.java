@@ -14,22 +14,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BiPredicate;
 
 /// Stands before a store that looks at a condition first and writes later, and lets writes of one
 /// key through one after the other: so its conditions hold as those of AWS do. Also lets a test do
-/// something right before a request that it names.
+/// something right before each request.
 final class Gate implements AutoCloseable {
   private final ServerSocket listening;
   private final int store;
   private final ConcurrentHashMap<String, ReentrantLock> keys = new ConcurrentHashMap<>();
-  private final CopyOnWriteArrayList<Moment> moments = new CopyOnWriteArrayList<>();
-
-  /// What is done once, before the first request that fits.
-  private record Moment(BiPredicate<String, String> request, Runnable action, AtomicBoolean done) {}
+  private volatile Optional<Runnable> pause = Optional.empty();
+  private volatile Optional<Throwable> failure = Optional.empty();
 
   /// Begins to stand before a store on this machine.
   Gate(BucketSettings store) throws IOException {
@@ -42,16 +37,26 @@ final class Gate implements AutoCloseable {
     return listening.getLocalPort();
   }
 
-  /// Does something once, right before the first request that fits goes on to the store.
-  ///
-  /// @param request by its method and its path
-  void before(BiPredicate<String, String> request, Runnable action) {
-    moments.add(new Moment(request, action, new AtomicBoolean()));
+  /// From now on lets through one request after the other, whatever they are of, and does something
+  /// right before each.
+  void beforeEach(Runnable action) {
+    pause = Optional.of(action);
   }
 
-  /// Whether all that was to be done has been done.
-  boolean allDone() {
-    return moments.stream().allMatch(moment -> moment.done().get());
+  /// Fails if that failed.
+  void settle() throws IOException {
+    Optional<Throwable> failed = failure;
+    if (failed.isPresent()) {
+      throw new IOException(failed.get());
+    }
+  }
+
+  private void pause() {
+    try {
+      pause.ifPresent(Runnable::run);
+    } catch (RuntimeException | AssertionError e) {
+      failure = Optional.of(e);
+    }
   }
 
   private void accept() {
@@ -87,17 +92,15 @@ final class Gate implements AutoCloseable {
       throws IOException {
     String[] line = request.line().split(" ", -1);
     String path = line[1].contains("?") ? line[1].substring(0, line[1].indexOf('?')) : line[1];
-    moments.stream()
-        .filter(moment -> moment.request().test(line[0], path))
-        .filter(moment -> moment.done().compareAndSet(false, true))
-        .forEach(moment -> moment.action().run());
     boolean whole = !line[1].contains("?") || line[1].contains("x-id=");
     boolean writes = whole && (line[0].equals("PUT") || line[0].equals("DELETE"));
-    ReentrantLock lock = keys.computeIfAbsent(path, key -> new ReentrantLock());
-    if (writes) {
+    boolean alone = pause.isPresent();
+    ReentrantLock lock = keys.computeIfAbsent(alone ? "" : path, key -> new ReentrantLock());
+    if (writes || alone) {
       lock.lock();
     }
     try {
+      pause();
       if (request.has("expect: 100-continue")) {
         client.write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
       }
@@ -110,7 +113,7 @@ final class Gate implements AutoCloseable {
       }
       client.flush();
     } finally {
-      if (writes) {
+      if (writes || alone) {
         lock.unlock();
       }
     }

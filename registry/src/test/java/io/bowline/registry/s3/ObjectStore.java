@@ -26,30 +26,60 @@ public final class ObjectStore implements AutoCloseable {
     this.settings = settings;
   }
 
-  /// Starts one that keeps everything in a folder.
+  /// Starts a versitygw that keeps everything in a folder.
   public static ObjectStore start(Path folder) throws IOException {
-    int port;
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
+    String sidecar = Files.createDirectories(folder.resolve("sidecar")).toString();
+    return start(
+        folder,
+        (port, root) ->
+            new ProcessBuilder(
+                Parts.here().require("versitygw").toString(),
+                "--quiet",
+                "--port",
+                "127.0.0.1:" + port,
+                "posix",
+                "--sidecar",
+                sidecar,
+                root));
+  }
+
+  /// Starts a MinIO that keeps everything in a folder; its conditions on writes hold also when two
+  /// write at once.
+  public static ObjectStore minio(Path folder) throws IOException {
+    int console = freePort();
+    return start(
+        folder,
+        (port, root) ->
+            new ProcessBuilder(
+                Parts.here().require("minio").toString(),
+                "server",
+                "--quiet",
+                "--address",
+                "127.0.0.1:" + port,
+                "--console-address",
+                "127.0.0.1:" + console,
+                root));
+  }
+
+  /// How a server is started.
+  @FunctionalInterface
+  private interface Program {
+    ProcessBuilder on(int port, String root) throws IOException;
+  }
+
+  private static ObjectStore start(Path folder, Program program) throws IOException {
+    int port = freePort();
     Path root = Files.createDirectories(folder.resolve("root"));
     Files.createDirectories(root.resolve(BUCKET));
     Path credentials = folder.resolve("credentials");
     Files.writeString(
         credentials,
         "[default]\naws_access_key_id = tester\naws_secret_access_key = tester-secret\n");
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Parts.here().require("versitygw").toString(),
-            "--quiet",
-            "--port",
-            "127.0.0.1:" + port,
-            "posix",
-            "--sidecar",
-            Files.createDirectories(folder.resolve("sidecar")).toString(),
-            root.toString());
+    ProcessBuilder builder = program.on(port, root.toString());
     builder.environment().put("ROOT_ACCESS_KEY", "tester");
     builder.environment().put("ROOT_SECRET_KEY", "tester-secret");
+    builder.environment().put("MINIO_ROOT_USER", "tester");
+    builder.environment().put("MINIO_ROOT_PASSWORD", "tester-secret");
     Path log = folder.resolve("log.txt");
     Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     while (!answers(port)) {
@@ -59,6 +89,12 @@ public final class ObjectStore implements AutoCloseable {
       Thread.onSpinWait();
     }
     return new ObjectStore(process, settings(URI.create("http://127.0.0.1:" + port), credentials));
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0)) {
+      return free.getLocalPort();
+    }
   }
 
   /// How to reach the bucket of a server that runs somewhere.
