@@ -2,6 +2,7 @@ package io.bowline.runner.step.helm;
 
 import io.bowline.runner.host.Child;
 import io.bowline.runner.host.ChildJvm;
+import io.bowline.runner.host.ClassArchive;
 import io.bowline.runner.host.Command;
 import io.bowline.runner.host.Ended;
 import io.bowline.runner.host.Host;
@@ -16,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,19 +32,24 @@ public final class ChildHelm implements HelmEngine {
   /// any amount of memory. Half of this is only ever reserved.
   private static final long ADDRESS_SPACE = 6L << 30;
 
+  private static final List<String> JVM =
+      List.of("-XX:CompressedClassSpaceSize=64m", "--enable-native-access=ALL-UNNAMED");
+
   private final AtomicLong orders = new AtomicLong();
   private final Host host;
   private final Workspaces workspaces;
   private final Path kubeconfig;
   private final Path library;
+  private final ClassArchive classes;
 
   /// @param kubeconfig the file by which Helm, and `lookup` in charts, reach the cluster
-  /// @param cache where the native library is kept
+  /// @param cache where the native library is kept, and an archive of the child's classes
   public ChildHelm(Host host, Workspaces workspaces, Path kubeconfig, Path cache) {
     this.host = host;
     this.workspaces = workspaces;
     this.kubeconfig = kubeconfig.toAbsolutePath();
     library = cache.toAbsolutePath();
+    classes = new ClassArchive(host, library, JVM);
   }
 
   @Override
@@ -70,25 +77,26 @@ public final class ChildHelm implements HelmEngine {
             library.toString(),
             order.after(),
             Math.toIntExact(order.timeout().toSeconds())));
+    var options = new ArrayList<>(classes.options(folder));
+    options.addAll(List.of("-Xmx96m", "-Djava.io.tmpdir=" + folder));
     Command command =
-        new ChildJvm(
-                HelmChild.class,
-                List.of(
-                    "-Xmx96m",
-                    "-XX:CompressedClassSpaceSize=64m",
-                    "--enable-native-access=ALL-UNNAMED",
-                    "-Djava.io.tmpdir=" + folder),
-                List.of(request.toString(), response.toString()))
+        new ChildJvm(HelmChild.class, options, List.of(request.toString(), response.toString()))
             .command(
                 folder,
                 Limits.within(order.timeout().plus(BEYOND))
                     .withGrace(GRACE)
                     .withAddressSpaceBytes(ADDRESS_SPACE))
             .with(environment(folder));
-    return switch (host.start(command, LineListener.none())) {
-      case Started.Refused(String reason) -> new Result.Failed("Helm cannot be started: " + reason);
-      case Started.Running(Child child) -> await(child, stop, response);
-    };
+    Result result =
+        switch (host.start(command, LineListener.none())) {
+          case Started.Refused(String reason) ->
+              new Result.Failed("Helm cannot be started: " + reason);
+          case Started.Running(Child child) -> await(child, stop, response);
+        };
+    if (result instanceof Result.Done) {
+      classes.learn(folder);
+    }
+    return result;
   }
 
   private Map<String, String> environment(Path folder) {
