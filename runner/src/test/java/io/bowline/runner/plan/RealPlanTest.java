@@ -45,7 +45,8 @@ final class RealPlanTest extends PlanContract {
     return new Place(
         Parts.here().require("kubeconfig"),
         access,
-        new CustomerRegistry(access, IMAGE.registry(), "customer"),
+        new CustomerRegistry(
+            access, IMAGE.registry(), "customer-" + Long.toString(System.nanoTime(), 36)),
         digest);
   }
 
