@@ -12,15 +12,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.NoSuchAlgorithmException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -127,13 +131,33 @@ public final class Registries {
   }
 
   private static HttpClient client(Optional<SSLContext> tls) {
-    var builder =
-        HttpClient.newBuilder()
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_WITHIN);
-    tls.ifPresent(builder::sslContext);
-    return builder.build();
+    SSLContext context = tls.orElseGet(Registries::usual);
+    return HttpClient.newBuilder()
+        .followRedirects(HttpClient.Redirect.NEVER)
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(CONNECT_WITHIN)
+        .sslContext(context)
+        .sslParameters(quickFirst(context))
+        .build();
+  }
+
+  private static SSLContext usual() {
+    try {
+      return SSLContext.getDefault();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("the JDK has TLS", e);
+    }
+  }
+
+  /// Where Java itself has to encrypt, the runner's quick compiler makes ChaCha20 four times as
+  /// quick as AES; all others stay for a registry that wants one of them.
+  private static SSLParameters quickFirst(SSLContext context) {
+    SSLParameters parameters = context.getDefaultSSLParameters();
+    parameters.setCipherSuites(
+        Stream.of(parameters.getCipherSuites())
+            .sorted(Comparator.comparing((String suite) -> !suite.contains("CHACHA20")))
+            .toArray(String[]::new));
+    return parameters;
   }
 
   /// The usual authorities cannot be mixed with others in one trust manager of the JDK, so those of

@@ -10,7 +10,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.KeyCertOptions;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,14 +17,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.KeyStore;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,32 +25,19 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiPredicate;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509KeyManager;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.operator.OperatorException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /// A registry behind TLS that speaks HTTP/2 and HTTP/1.1, and does in HTTP/2 what it is told to.
 final class TlsRegistry implements AutoCloseable {
-  private static final char[] NONE = new char[0];
   private static final Set<String> OF_THE_CONNECTION =
       Set.of("connection", "content-length", "host", "upgrade", "http2-settings");
 
   /// A request that arrived.
-  record Seen(HttpVersion version, String method, String path, String cipher) {}
+  record Seen(HttpVersion version, String method, String path) {}
 
   private final Queue<Seen> seen = new ConcurrentLinkedQueue<>();
   private final Vertx vertx = Vertx.vertx();
   private final RegistryServer behind;
-  private final SSLContext trust;
+  private final TestTls tls = TestTls.make();
   private final HttpServer server;
   private final BiPredicate<HttpServerRequest, Integer> trouble;
 
@@ -67,18 +46,13 @@ final class TlsRegistry implements AutoCloseable {
       throws Exception {
     this.trouble = trouble;
     behind = RegistryServer.start(folder, RegistryServer.Settings.loopback());
-    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-    generator.initialize(256);
-    KeyPair key = generator.generateKeyPair();
-    X509Certificate certificate = certificate(key);
-    trust = trusting(certificate);
     server =
         vertx
             .createHttpServer(
                 options
                     .setSsl(true)
                     .setUseAlpn(true)
-                    .setKeyCertOptions(KeyCertOptions.wrap(showing(key, certificate))))
+                    .setKeyCertOptions(KeyCertOptions.wrap(tls.server())))
             .requestHandler(this::take)
             .listen(0, "127.0.0.1")
             .toCompletionStage()
@@ -108,7 +82,7 @@ final class TlsRegistry implements AutoCloseable {
     HttpClient client =
         HttpClient.newBuilder()
             .followRedirects(HttpClient.Redirect.NEVER)
-            .sslContext(trust)
+            .sslContext(tls.client())
             .build();
     return new RegistryAccess(
         URI.create("https://127.0.0.1:" + server.actualPort()), client, Optional.empty());
@@ -128,10 +102,9 @@ final class TlsRegistry implements AutoCloseable {
   }
 
   private void take(HttpServerRequest request) {
-    String cipher = request.sslSession().getCipherSuite();
     int number;
     synchronized (seen) {
-      seen.add(new Seen(request.version(), request.method().name(), request.path(), cipher));
+      seen.add(new Seen(request.version(), request.method().name(), request.path()));
       number = secondVersion();
     }
     if (request.version() == HttpVersion.HTTP_2 && trouble.test(request, number)) {
@@ -174,49 +147,6 @@ final class TlsRegistry implements AutoCloseable {
         request.method().name().equals("HEAD")
             ? response.end()
             : response.end(Buffer.buffer(got.body()));
-  }
-
-  @SuppressWarnings("JavaUtilDate")
-  private static X509Certificate certificate(KeyPair key)
-      throws IOException, GeneralSecurityException, OperatorException {
-    var name = new X500Name("CN=registry");
-    Instant now = Instant.now();
-    var builder =
-        new JcaX509v3CertificateBuilder(
-            name,
-            BigInteger.ONE,
-            Date.from(now.minus(Duration.ofHours(1))),
-            Date.from(now.plus(Duration.ofDays(1))),
-            name,
-            key.getPublic());
-    builder.addExtension(
-        Extension.subjectAlternativeName,
-        false,
-        new GeneralNames(new GeneralName(GeneralName.iPAddress, "127.0.0.1")));
-    var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(key.getPrivate());
-    return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
-  }
-
-  private static X509KeyManager showing(KeyPair key, X509Certificate certificate)
-      throws IOException, GeneralSecurityException {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(null, NONE);
-    store.setKeyEntry("server", key.getPrivate(), NONE, new X509Certificate[] {certificate});
-    var managers = KeyManagerFactory.getInstance("PKIX");
-    managers.init(store, NONE);
-    return (X509KeyManager) managers.getKeyManagers()[0];
-  }
-
-  private static SSLContext trusting(X509Certificate certificate)
-      throws IOException, GeneralSecurityException {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(null, NONE);
-    store.setCertificateEntry("server", certificate);
-    var managers = TrustManagerFactory.getInstance("PKIX");
-    managers.init(store);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, managers.getTrustManagers(), null);
-    return context;
   }
 
   @Override
