@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiPredicate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +42,7 @@ class SharedConnectionTest {
       List<TestImages.Blob> shared = List.of(images.blob(100_000), images.blob(largest));
       var copies = new ArrayList<ImageCopy>();
       var digests = new ArrayList<Digest>();
-      for (int i = 0; i < 4; i++) {
+      for (int i = 0; i < 3; i++) {
         digests.add(images.index("acme/r" + i, "1.0", shared));
         copies.add(new ImageCopy("acme/r" + i, "1.0", "mirror/r" + i, Optional.of("1.0")));
       }
@@ -76,6 +77,7 @@ class SharedConnectionTest {
   }
 
   @Test
+  @Tag("nightly")
   void aRegistryWithoutHttp2IsSpokenToAsBefore() throws Exception {
     var options = new HttpServerOptions().setAlpnVersions(List.of(HttpVersion.HTTP_1_1));
     List<TlsRegistry.Seen> seen = copied(options, (_, _) -> false, 1000);
@@ -83,6 +85,7 @@ class SharedConnectionTest {
   }
 
   @Test
+  @Tag("nightly")
   void aRegistryThatTakesFewRequestsOnAConnectionGetsTheRestOnOthers() throws Exception {
     List<TlsRegistry.Seen> seen = copied(TlsRegistry.streams(1), (_, _) -> false, 1000);
     assertThat(count(seen, HttpVersion.HTTP_2)).isPositive();
@@ -104,10 +107,11 @@ class SharedConnectionTest {
               return false;
             },
             1000);
-    assertThat(count(seen, HttpVersion.HTTP_2)).isGreaterThan(20);
+    assertThat(count(seen, HttpVersion.HTTP_2)).isGreaterThan(15);
   }
 
   @Test
+  @Tag("nightly")
   void aConnectionThatEndsWithRequestsUnansweredLosesNothing() throws Exception {
     List<TlsRegistry.Seen> seen =
         copied(
@@ -120,7 +124,7 @@ class SharedConnectionTest {
               return false;
             },
             1000);
-    assertThat(count(seen, HttpVersion.HTTP_2)).isGreaterThan(20);
+    assertThat(count(seen, HttpVersion.HTTP_2)).isGreaterThan(15);
   }
 
   @Test
@@ -139,10 +143,11 @@ class SharedConnectionTest {
             },
             1000);
     assertThat(next.get()).isGreaterThan(5);
-    assertThat(count(seen, HttpVersion.HTTP_2)).isGreaterThan(20);
+    assertThat(count(seen, HttpVersion.HTTP_2)).isGreaterThan(15);
   }
 
   @Test
+  @Tag("nightly")
   void aRegistryThatSpeaksHttp2ButAnswersNothingInItIsSpokenToInTheOther() throws Exception {
     var resets = new AtomicInteger();
     List<TlsRegistry.Seen> seen =
@@ -155,6 +160,6 @@ class SharedConnectionTest {
             },
             1000);
     assertThat(resets.get()).isLessThan(2 * (100 + 64));
-    assertThat(count(seen, HttpVersion.HTTP_1_1)).isGreaterThan(30);
+    assertThat(count(seen, HttpVersion.HTTP_1_1)).isGreaterThan(15);
   }
 }
