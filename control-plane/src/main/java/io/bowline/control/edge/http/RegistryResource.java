@@ -1,5 +1,7 @@
 package io.bowline.control.edge.http;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.bowline.control.artifact.GarbageCollection;
 import io.bowline.control.artifact.GarbageCollection.Outcome.Busy;
 import io.bowline.control.artifact.GarbageCollection.Outcome.Collected;
@@ -40,8 +42,9 @@ public class RegistryResource {
 
   /// A wish to collect.
   ///
-  /// @param dryRun only tell what would be removed
-  public record CollectionWish(@Nullable Boolean dryRun) {}
+  /// @param dryRun only tell what would be removed; who says nothing of it wants it removed, and
+  ///   who says `null` may not know that
+  public record CollectionWish(@JsonSetter(nulls = Nulls.FAIL) @Nullable Boolean dryRun) {}
 
   /// A manifest that was removed.
   public record RemovedView(String repository, String digest) {}

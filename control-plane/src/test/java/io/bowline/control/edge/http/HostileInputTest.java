@@ -232,7 +232,7 @@ class HostileInputTest {
           put(org + "/installs/one/inputs", "{\"inputs\":{\"a\":%s}}".formatted(wrong)),
           "inputs.a");
     }
-    for (String wrong : List.of("\"true\"", "\"\"", "1", "0.5")) {
+    for (String wrong : List.of("\"true\"", "\"\"", "1", "0.5", "null")) {
       refused(
           staff.post("/api/v1/registry/collections", "{\"dryRun\":%s}".formatted(wrong)), "dryRun");
     }
@@ -244,6 +244,8 @@ class HostileInputTest {
         Map.of(
             "/api/v1/organizations",
             "GET, HEAD, OPTIONS, POST",
+            "/api/v1/channels",
+            "GET, HEAD, OPTIONS",
             org,
             "GET, HEAD, OPTIONS",
             org + "/installs/one/inputs",
@@ -261,6 +263,9 @@ class HostileInputTest {
         assertThat(answer.header("Content-Type")).startsWith(Problem.MEDIA_TYPE);
         assertThat(answer.header("Allow")).as(path).isEqualTo(allowed);
       }
+      Answer options = staff.send(staff.request(path).method("OPTIONS", NOTHING));
+      assertThat(options.status()).as(path).isEqualTo(200);
+      assertThat(options.header("Allow")).as(path).isEqualTo(allowed);
     });
   }
 

@@ -1,10 +1,14 @@
 package io.bowline.control.edge.http.address;
 
 import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.handlers.ClassRoutingHandler;
@@ -13,10 +17,8 @@ import org.jboss.resteasy.reactive.server.mapping.RequestMapper;
 import org.jboss.resteasy.reactive.server.mapping.RequestMapper.RequestMatch;
 
 /// What may be asked of the path of the present request. The framework says it to `OPTIONS` alone,
-/// and calls some paths missing that take another method.
+/// with methods of other paths among them, and calls some paths missing that take another method.
 public final class AllowedMethods {
-  private AllowedMethods() {}
-
   /// What the path takes in the order of the alphabet; nothing where the method is fine, or where
   /// there is no such path.
   public static Set<String> inPlaceOfThis() {
@@ -24,6 +26,15 @@ public final class AllowedMethods {
         Objects.requireNonNull(CurrentRequestManager.get(), "no request is under way");
     Set<String> methods = at(request);
     return methods.contains(request.getMethod()) ? Set.of() : methods;
+  }
+
+  /// Has `OPTIONS` answered with what the path takes, and nothing else.
+  @ServerResponseFilter
+  public void tell(ContainerRequestContext request, ContainerResponseContext response) {
+    if (request.getMethod().equals(HttpMethod.OPTIONS) && response.getStatus() == 200) {
+      Set<String> methods = at(CurrentRequestManager.get());
+      response.getHeaders().putSingle(HttpHeaders.ALLOW, String.join(", ", methods));
+    }
   }
 
   private static Set<String> at(ResteasyReactiveRequestContext request) {
