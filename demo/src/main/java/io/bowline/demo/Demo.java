@@ -84,7 +84,9 @@ public final class Demo {
     Runtime.getRuntime().addShutdownHook(new Thread(ending, "ending"));
     Path root = Path.of(environment("BOWLINE_ROOT", ".")).toAbsolutePath().normalize();
     Path java = Path.of(environment("BOWLINE_JAVA", System.getProperty("java.home") + "/bin/java"));
-    var product = new Product(root, java, folder.path(), Ports.choose(), processes, tools);
+    var product =
+        new Product(
+            root, java, folder.path(), Ports.choose(), processes, tools, Product.Beside.nothing());
     try {
       new Story(chosen, product, root.resolve("samples/streaming"), screen).tell();
     } catch (StepFailed e) {

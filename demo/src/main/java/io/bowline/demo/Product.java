@@ -32,24 +32,38 @@ final class Product {
   private final Ports ports;
   private final Processes processes;
   private final Optional<Path> tools;
+  private final Beside beside;
 
   /// @param checkout where the built modules are
   /// @param java the binary that runs them
   /// @param folder for data and state
   /// @param tools folder with programs that the runner is to find before those on the path
+  /// @param beside what else they are told
   Product(
       Path checkout,
       Path java,
       Path folder,
       Ports ports,
       Processes processes,
-      Optional<Path> tools) {
+      Optional<Path> tools,
+      Beside beside) {
     this.checkout = checkout;
     this.java = java;
     this.folder = folder;
     this.ports = ports;
     this.processes = processes;
     this.tools = tools;
+    this.beside = beside;
+  }
+
+  /// What the processes are told beside what every demo tells them.
+  ///
+  /// @param variables of all of them
+  /// @param settings of the control plane, as arguments
+  record Beside(Map<String, String> variables, List<String> settings) {
+    static Beside nothing() {
+      return new Beside(Map.of(), List.of());
+    }
   }
 
   Path folder() {
@@ -74,19 +88,14 @@ final class Product {
 
   /// Starts the control plane and waits until its owner's token and its listeners are there.
   Child controlPlane() throws IOException, InterruptedException {
-    Child child =
-        start(
-            "control-plane",
-            app(
-                "control-plane",
-                "serve",
-                "--data",
-                data().toString(),
-                "--http.port=" + ports.https(),
-                "--link.port=" + ports.link(),
-                "--ingest.logs-port=" + ports.logs(),
-                "--ingest.metrics-port=" + ports.metrics(),
-                "--management.port=" + ports.management()));
+    List<String> settings = new ArrayList<>(List.of("serve", "--data", data().toString()));
+    settings.add("--http.port=" + ports.https());
+    settings.add("--link.port=" + ports.link());
+    settings.add("--ingest.logs-port=" + ports.logs());
+    settings.add("--ingest.metrics-port=" + ports.metrics());
+    settings.add("--management.port=" + ports.management());
+    settings.addAll(beside.settings());
+    Child child = start("control-plane", app("control-plane", settings.toArray(String[]::new)));
     Patience.until(
         "the control plane's start",
         START,
@@ -155,6 +164,7 @@ final class Product {
   private Child start(String name, List<String> command) throws IOException {
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("MALLOC_ARENA_MAX", "2");
+    environment.putAll(beside.variables());
     tools.ifPresent(
         there -> environment.put("PATH", there + ":" + System.getenv().getOrDefault("PATH", "")));
     return processes.start(name, command, environment);

@@ -43,7 +43,15 @@ class FirstReleaseTest {
   static void aControlPlaneAndAFreshCheckout() throws Exception {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     processes = new Processes(folder, false);
-    product = new Product(ROOT, java, folder, Ports.choose(), processes, Optional.empty());
+    product =
+        new Product(
+            ROOT,
+            java,
+            folder,
+            Ports.choose(),
+            processes,
+            Optional.empty(),
+            Product.Beside.nothing());
     product.controlPlane();
     checkout = Files.createDirectory(folder.resolve("checkout"));
     Files.createSymbolicLink(checkout.resolve("data"), product.data());

@@ -65,7 +65,15 @@ class StoryTest {
             Optional.empty(),
             Optional.empty());
     processes = new Processes(folder, false);
-    product = new Product(ROOT, java, folder, Ports.choose(), processes, Optional.empty());
+    product =
+        new Product(
+            ROOT,
+            java,
+            folder,
+            Ports.choose(),
+            processes,
+            Optional.empty(),
+            Product.Beside.nothing());
     var silent = new Screen(new PrintStream(OutputStream.nullOutputStream()), false, Story.STEPS);
     story = new Story(options, product, ROOT.resolve("samples/streaming"), silent);
   }
