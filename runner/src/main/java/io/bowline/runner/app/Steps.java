@@ -1,6 +1,8 @@
 package io.bowline.runner.app;
 
+import io.bowline.model.id.InstallId;
 import io.bowline.runner.lease.InstallLease;
+import io.bowline.runner.link.Credentials;
 import io.bowline.runner.platform.StateFolder;
 import io.bowline.runner.step.image.Checkpoints;
 import io.bowline.runner.step.image.ImageExecutor;
@@ -21,6 +23,7 @@ public final class Steps {
   @Singleton
   ImageExecutor images(
       VendorRegistry vendor,
+      Credentials credentials,
       RegistrySettings settings,
       RandomGenerator random,
       Clock clock,
@@ -28,11 +31,18 @@ public final class Steps {
       Supplier<InstallLease> lease) {
     return new ImageExecutor(
         vendor::access,
-        () -> Registries.customer(settings, random, clock),
+        () -> Registries.customer(settings, random, clock).of(install(credentials)),
         TransferTerms.usual().choosing(Registries.choice(settings)),
         random,
         clock,
         Checkpoints.in(state.room("uploads"), clock),
         () -> lease.get().check());
+  }
+
+  private static InstallId install(Credentials credentials) {
+    return credentials
+        .identity()
+        .orElseThrow(() -> new IllegalStateException("this runner is not enrolled yet"))
+        .install();
   }
 }

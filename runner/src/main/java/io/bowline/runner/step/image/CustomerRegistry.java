@@ -1,7 +1,10 @@
 package io.bowline.runner.step.image;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.bowline.model.artifact.Digest;
 import io.bowline.model.artifact.ImageReference;
+import io.bowline.model.id.InstallId;
 import io.bowline.model.release.MirroredImage;
 import java.util.Optional;
 
@@ -10,14 +13,28 @@ import java.util.Optional;
 ///
 /// @param pulledFrom host and port as the cluster's nodes reach it; often the same as `access`
 /// @param prefix of all repositories there, such as `bowline`; may be empty
-public record CustomerRegistry(RegistryAccess access, String pulledFrom, String prefix) {
+/// @param mark of this install in its tags, since others may share the registry
+public record CustomerRegistry(
+    RegistryAccess access, String pulledFrom, String prefix, String mark) {
   private static final int TAG_DIGITS = 16;
+  private static final int MARK_DIGITS = 8;
+
+  /// A registry that no other install shares.
+  public CustomerRegistry(RegistryAccess access, String pulledFrom, String prefix) {
+    this(access, pulledFrom, prefix, "");
+  }
 
   public CustomerRegistry {
     if (!prefix.isEmpty() && !ImageReference.isRepository(prefix)) {
       throw new IllegalArgumentException(
           "prefix of the customer's registry is not a lower-case path: " + prefix);
     }
+  }
+
+  /// The same as one of several installs, whose tags tell that they need an image, too.
+  public CustomerRegistry of(InstallId install) {
+    String mark = Digest.of(install.toString().getBytes(US_ASCII)).hex().substring(0, MARK_DIGITS);
+    return new CustomerRegistry(access, pulledFrom, prefix, mark);
   }
 
   /// What a workload names to run this image.
@@ -41,8 +58,13 @@ public record CustomerRegistry(RegistryAccess access, String pulledFrom, String 
         Optional.of(tag(image.digest())));
   }
 
-  /// The tag that an image gets.
-  static String tag(Digest digest) {
+  /// The tag that an image gets from this install.
+  String tag(Digest digest) {
+    return anyTag(digest) + (mark.isEmpty() ? "" : "-" + mark);
+  }
+
+  /// How the tags begin that installs give to an image.
+  static String anyTag(Digest digest) {
     return "bowline-" + digest.hex().substring(0, TAG_DIGITS);
   }
 }

@@ -10,7 +10,6 @@ import io.bowline.runner.step.image.flow.RegistryException;
 import io.bowline.runner.step.kube.ImageRules;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -69,7 +68,8 @@ public final class ImageKeeper {
     }
 
     boolean has(Digest digest) {
-      return digests.contains(digest.toString()) || tags.contains(CustomerRegistry.tag(digest));
+      return digests.contains(digest.toString())
+          || tags.stream().anyMatch(tag -> tag.startsWith(CustomerRegistry.anyTag(digest)));
     }
   }
 
@@ -159,80 +159,7 @@ public final class ImageKeeper {
   /// @param used in the cluster
   public Pruned prune(Set<Brought> candidates, Set<Brought> kept, Used used) {
     CustomerRegistry registry = customer.get();
-    return asked(() -> {
-      Shelf shelf = shelf(registry);
-      var gone = new ArrayList<Brought>();
-      var stayed = new TreeMap<Brought, String>(java.util.Comparator.comparing(Brought::toString));
-      for (Brought one : candidates) {
-        Optional<String> why = heldOrKeptBack(shelf, one, kept, used);
-        if (why.isPresent()) {
-          stayed.put(one, why.get());
-        } else if (removed(shelf, one, kept, used)) {
-          gone.add(one);
-        } else {
-          stayed.put(one, "the registry does not let the runner delete");
-        }
-      }
-      return new Pruned(gone, stayed);
-    });
-  }
-
-  /// A registry whose rules keep an image back does not tell what is tagged with it.
-  private static Optional<String> heldOrKeptBack(
-      Shelf shelf, Brought one, Set<Brought> kept, Used used)
-      throws IOException, InterruptedException {
-    try {
-      return held(shelf, one, kept, used);
-    } catch (RegistryException e) {
-      if (!e.isKeptBack()) {
-        throw e;
-      }
-      return Optional.of(e.reason());
-    }
-  }
-
-  private static Optional<String> held(Shelf shelf, Brought one, Set<Brought> kept, Used used)
-      throws IOException, InterruptedException {
-    if (kept.contains(one)) {
-      return Optional.of("a release that is kept uses it");
-    }
-    if (used.has(one.digest())
-        || shelf.children(one.repository(), one.digest()).stream().anyMatch(used::has)) {
-      return Optional.of("a workload uses it");
-    }
-    Optional<List<String>> tags = shelf.tags(one.repository());
-    if (tags.isEmpty()) {
-      return Optional.of("its repository has too many tags to be sure that nobody else uses it");
-    }
-    for (String tag : tags.get()) {
-      boolean ours = tag.equals(CustomerRegistry.tag(one.digest()));
-      if (!ours && shelf.digest(one.repository(), tag).equals(Optional.of(one.digest()))) {
-        return Optional.of("somebody else tagged it " + tag);
-      }
-    }
-    return Optional.empty();
-  }
-
-  /// The image, and then the parts of it that no other image of the repository has.
-  private static boolean removed(Shelf shelf, Brought one, Set<Brought> kept, Used used)
-      throws IOException, InterruptedException {
-    List<Digest> parts = shelf.children(one.repository(), one.digest());
-    if (shelf.remove(one.repository(), one.digest()) == Shelf.Removal.NOT_ALLOWED) {
-      return false;
-    }
-    var stay = new HashSet<Digest>();
-    for (Brought other : kept) {
-      if (other.repository().equals(one.repository())) {
-        stay.add(other.digest());
-        stay.addAll(shelf.children(other.repository(), other.digest()));
-      }
-    }
-    for (Digest part : parts) {
-      if (!stay.contains(part) && !used.has(part)) {
-        Shelf.Removal _ = shelf.remove(one.repository(), part);
-      }
-    }
-    return true;
+    return asked(() -> new Pruning(shelf(registry), registry, used).prune(candidates, kept));
   }
 
   private Shelf shelf(CustomerRegistry registry) {

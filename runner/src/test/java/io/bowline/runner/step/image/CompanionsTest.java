@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -189,6 +191,34 @@ class CompanionsTest extends BetweenRegistries {
                     .contains(sbom.toString(), "delivers a manifest"));
     arrived.assertWhole("mirror/broker", "1", image);
     assertThat(referrers(image)).isEmpty();
+  }
+
+  @Test
+  void thoseThatReferToThemselvesOrInACircleAreBroughtOnce() throws Exception {
+    source.faults().always("GET", "/referrers/", new Fault.Answer(404, Optional.empty()));
+    Digest image = images.image("acme/broker", "1", List.of(images.blob(10)));
+    Digest sbom = attach(image, "application/spdx+json");
+    standIn(image, image, sbom);
+    standIn(sbom, image, sbom);
+    assertThat(copy()).isInstanceOf(CopyResult.Copied.class);
+    arrived.assertWhole("mirror/broker", "1", image);
+    assertThat(referrers(image)).containsExactly(sbom.toString());
+    assertThat(target.log().count("PUT", "/manifests/" + sbom)).isEqualTo(1);
+  }
+
+  /// The tag that says what refers to a manifest, where there is no API.
+  private void standIn(Digest subject, Digest... referring) throws Exception {
+    String entries =
+        Stream.of(referring)
+            .map(one ->
+                "{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":1}"
+                    .formatted(Manifest.OCI_MANIFEST, one))
+            .collect(Collectors.joining(","));
+    byte[] index =
+        "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"manifests\":[%s]}"
+            .formatted(Manifest.OCI_INDEX, entries)
+            .getBytes(StandardCharsets.UTF_8);
+    images.push("acme/broker", "sha256-" + subject.hex(), Manifest.OCI_INDEX, index);
   }
 
   @Test

@@ -151,6 +151,11 @@ final class TestImages {
             .header("Accept", Manifest.ACCEPT));
   }
 
+  /// The status of the answer.
+  int delete(String path) throws Exception {
+    return send(HttpRequest.newBuilder(uri(path)).DELETE()).statusCode();
+  }
+
   HttpResponse<byte[]> get(String path) throws Exception {
     return send(HttpRequest.newBuilder(uri(path)));
   }
