@@ -6,6 +6,7 @@ import io.bowline.registry.storage.Storage;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /// Reading and removing blobs.
 final class BlobCalls {
@@ -23,6 +24,7 @@ final class BlobCalls {
     Optional<URI> elsewhere =
         call.wantsBody() && call.caller().followsRedirects() ? blob.elsewhere() : Optional.empty();
     if (elsewhere.isPresent()) {
+      begun(call, blob.size()).ifPresent(told -> told.accept(blob.size()));
       return OciResponse.empty(307)
           .with("Location", elsewhere.get().toString())
           .with("Cache-Control", "no-store")
@@ -47,19 +49,45 @@ final class BlobCalls {
     return OciResponse.empty(202);
   }
 
-  private static OciResponse part(Call call, Blob blob, ByteRange range) throws IOException {
+  private static OciResponse part(Call call, Blob blob, ByteRange range)
+      throws Refusal, IOException {
     OciResponse response =
-        call.wantsBody()
-            ? OciResponse.blob(206, blob, range.first(), range.length())
-            : OciResponse.head(206, range.length());
+        call.wantsBody() ? sent(call, 206, blob, range) : OciResponse.head(206, range.length());
     return response.with(
         "Content-Range", "bytes " + range.first() + "-" + range.last() + "/" + blob.size());
   }
 
-  private static OciResponse whole(Call call, Blob blob) throws IOException {
+  private static OciResponse whole(Call call, Blob blob) throws Refusal, IOException {
     return call.wantsBody()
-        ? OciResponse.blob(200, blob, 0, blob.size())
+        ? sent(call, 200, blob, new ByteRange(0, blob.size() - 1))
         : OciResponse.head(200, blob.size());
+  }
+
+  private static OciResponse sent(Call call, int status, Blob blob, ByteRange part)
+      throws Refusal, IOException {
+    Optional<LongConsumer> ended = begun(call, part.length());
+    boolean opened = false;
+    try {
+      OciResponse response = OciResponse.blob(status, blob, part.first(), part.length());
+      opened = true;
+      return ended.isPresent() ? response.counted(ended.get()) : response;
+    } finally {
+      if (!opened) {
+        ended.ifPresent(told -> told.accept(0));
+      }
+    }
+  }
+
+  /// Who is told of the end of it, if anybody.
+  private static Optional<LongConsumer> begun(Call call, long bytes) throws Refusal {
+    return switch (call.caller().take(bytes)) {
+      case Taking.Free _ -> Optional.empty();
+      case Taking.Begun(LongConsumer ended) -> Optional.of(ended);
+      case Taking.Refused(Admission why) -> {
+        Call.admit(why);
+        throw new IllegalArgumentException("a refusal that is none: " + why);
+      }
+    };
   }
 
   private static Refusal unknown(Digest digest) {

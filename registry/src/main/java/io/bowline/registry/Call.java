@@ -1,6 +1,7 @@
 package io.bowline.registry;
 
 import io.bowline.model.artifact.Digest;
+import java.time.Duration;
 import java.util.List;
 
 /// One request with what every address needs of it.
@@ -34,6 +35,10 @@ record Call(OciRequest request, Query query, Caller caller) {
               .with("WWW-Authenticate", challenge);
       case Admission.Denied _ ->
           throw new Refusal(ErrorCode.DENIED, "these credentials do not allow this");
+      case Admission.TooMuch(String why, Duration retryAfter) ->
+          throw new Refusal(ErrorCode.TOOMANYREQUESTS, why)
+              .with("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds())));
+      case Admission.UsedUp(String why) -> throw new Refusal(ErrorCode.DENIED, why);
       case Admission.Hidden _ ->
           throw new Refusal(ErrorCode.NAME_UNKNOWN, "no such repository for these credentials");
     }

@@ -2,6 +2,17 @@ package io.bowline.registry;
 
 /// Who sent a request, as the server that received it made out.
 public interface Caller {
+  /// Whether this caller may ask for anything at this moment; asked once a request, before all
+  /// else.
+  default Admission now() {
+    return new Admission.Granted();
+  }
+
+  /// Asks to read so many bytes of a blob, here or at an address of the store.
+  default Taking take(long bytes) {
+    return new Taking.Free();
+  }
+
   /// Whether this caller may speak to the registry at all; asked for `GET /v2/`.
   Admission enter();
 

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /// A response whose body is written by whoever serves it, and closed in any case.
 public final class OciResponse implements Closeable {
@@ -74,6 +75,17 @@ public final class OciResponse implements Closeable {
   static OciResponse blob(int status, Blob blob, long from, long length) throws IOException {
     Body body = new Body(blob.open(from), blob.file(), from, false);
     return new OciResponse(status, new LinkedHashMap<>(), length, body);
+  }
+
+  /// The same, telling in the end how many bytes of the body were read; so the kernel cannot send
+  /// it.
+  OciResponse counted(LongConsumer ended) {
+    InputStream counting = new Counting(body.stream(), ended);
+    return new OciResponse(
+        status,
+        headers,
+        length,
+        new Body(counting, Optional.empty(), body.offset(), body.leftOut()));
   }
 
   OciResponse with(String name, String value) {

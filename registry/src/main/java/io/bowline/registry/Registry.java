@@ -25,6 +25,7 @@ public final class Registry {
   public OciResponse answer(OciRequest request, Caller caller) throws IOException {
     OciResponse response;
     try {
+      Call.admit(caller.now());
       Call call = new Call(request, Query.of(request), caller);
       response = route(call);
     } catch (Refusal e) {

@@ -21,6 +21,8 @@ import picocli.CommandLine.Parameters;
       OrgCommand.Create.class,
       OrgCommand.Entitle.class,
       OrgCommand.Entitlements.class,
+      LimitCommand.Show.class,
+      LimitCommand.Set.class,
       PinCommand.PinAll.class,
       PinCommand.UnpinAll.class
     })

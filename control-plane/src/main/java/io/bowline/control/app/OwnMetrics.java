@@ -1,5 +1,6 @@
 package io.bowline.control.app;
 
+import io.bowline.control.allowance.Allowances;
 import io.bowline.control.artifact.GarbageCollection;
 import io.bowline.control.edge.grpc.LinkServer;
 import io.bowline.control.job.Jobs;
@@ -41,7 +42,8 @@ public final class OwnMetrics {
       LinkServer link,
       LokiLog log,
       PoolUse pool,
-      GarbageCollection garbage) {}
+      GarbageCollection garbage,
+      Allowances allowances) {}
 
   OwnMetrics(MeterRegistry registry, Transactions transactions, Tellers tellers) {
     this.transactions = transactions;
@@ -82,8 +84,24 @@ public final class OwnMetrics {
         .baseUnit("bytes")
         .description("Bytes of the registry that it left")
         .register(registry);
+    allowances(registry, tellers.allowances());
     FunctionCounter.builder("bowline.log.dropped", tellers.log(), LokiLog::dropped)
         .description("Lines of the own log that were not sent for want of room")
+        .register(registry);
+  }
+
+  private static void allowances(MeterRegistry registry, Allowances allowances) {
+    FunctionCounter.builder("bowline.registry.refused", allowances, Allowances::slowedDown)
+        .tags("why", "too-much")
+        .description("Requests of organizations for artifacts beyond their limits")
+        .register(registry);
+    FunctionCounter.builder("bowline.registry.refused", allowances, Allowances::usedUp)
+        .tags("why", "used-up")
+        .description("Requests of organizations for artifacts beyond their limits")
+        .register(registry);
+    Gauge.builder("bowline.registry.sending", allowances, Allowances::promised)
+        .baseUnit("bytes")
+        .description("Bytes of blobs on their way to organizations")
         .register(registry);
   }
 

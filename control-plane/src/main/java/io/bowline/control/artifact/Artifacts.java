@@ -1,5 +1,6 @@
 package io.bowline.control.artifact;
 
+import io.bowline.control.allowance.Allowances;
 import io.bowline.control.platform.Remembered;
 import io.bowline.control.secret.Secret;
 import io.bowline.model.artifact.Digest;
@@ -32,6 +33,7 @@ public final class Artifacts {
   private final Remembered<PassUse, Admission> uses;
   private final Passes passes;
   private final Repositories repositories;
+  private final Allowances allowances;
   private final Storage storage;
   private final Registry registry;
 
@@ -41,12 +43,14 @@ public final class Artifacts {
       Visitors visitors,
       Passes passes,
       Repositories repositories,
+      Allowances allowances,
       InstantSource clock) {
     this.bearers = new Remembered<>(REMEMBERED, MOST_REMEMBERED, clock);
     this.uses = new Remembered<>(REMEMBERED, MOST_REMEMBERED, clock);
     this.visitors = visitors;
     this.passes = passes;
     this.repositories = repositories;
+    this.allowances = allowances;
     this.storage = storage;
     Limits usual = Limits.USUAL;
     this.registry =
@@ -65,9 +69,10 @@ public final class Artifacts {
   public Caller caller(Presented presented, String realm) {
     return switch (presented) {
       case Presented.Nothing _ ->
-          new Guest(Optional.empty(), Optional.empty(), realm, repositories::may);
+          new Guest(Optional.empty(), Optional.empty(), realm, repositories::may, allowances);
       case Presented.Directly(Credential credential) ->
-          new Guest(visitors.of(credential), Optional.empty(), realm, repositories::may);
+          new Guest(
+              visitors.of(credential), Optional.empty(), realm, repositories::may, allowances);
       case Presented.ByPass(Secret text) -> byPass(text, realm);
     };
   }
@@ -80,7 +85,7 @@ public final class Artifacts {
   private Caller byPass(Secret text, String realm) {
     Optional<Pass> pass = passes.open(text);
     if (pass.isEmpty()) {
-      return new Guest(Optional.empty(), pass, realm, repositories::may);
+      return new Guest(Optional.empty(), pass, realm, repositories::may, allowances);
     }
     Digest digest = Digest.of(text.reveal());
     Optional<Visitor> bearer = bearers.get(digest, () -> visitors.of(pass.get().credential()));
@@ -91,7 +96,8 @@ public final class Artifacts {
         (visitor, right, repository) ->
             uses.get(
                 new PassUse(digest, right, repository),
-                () -> repositories.may(visitor, right, repository)));
+                () -> repositories.may(visitor, right, repository)),
+        allowances);
   }
 
   /// Answers one request of the distribution API.

@@ -1,8 +1,10 @@
 package io.bowline.control.artifact;
 
+import io.bowline.control.allowance.Allowances;
 import io.bowline.registry.Admission;
 import io.bowline.registry.Caller;
 import io.bowline.registry.Right;
+import io.bowline.registry.Taking;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -13,9 +15,28 @@ import java.util.stream.Collectors;
 /// @param pass the pass they came with, if any; without one the credential itself counts
 /// @param realm where passes are to be had
 /// @param judge of what the visitor may do
-record Guest(Optional<Visitor> visitor, Optional<Pass> pass, String realm, Judge judge)
+/// @param allowances of the visitor's organization
+record Guest(
+    Optional<Visitor> visitor,
+    Optional<Pass> pass,
+    String realm,
+    Judge judge,
+    Allowances allowances)
     implements Caller {
   private static final String SERVICE = "bowline";
+
+  @Override
+  public Admission now() {
+    return visitor.flatMap(Visitor::org).map(allowances::ask).orElseGet(Admission.Granted::new);
+  }
+
+  @Override
+  public Taking take(long bytes) {
+    return visitor
+        .flatMap(Visitor::org)
+        .map(org -> allowances.take(org, bytes))
+        .orElseGet(Taking.Free::new);
+  }
 
   @Override
   public Admission enter() {

@@ -105,6 +105,9 @@ class AccessMatrixTest {
       GET    /organizations/{org}/pins read
       GET    /organizations/{org}/plans/{plan} read
       POST   /organizations/{org}/plans/{plan}/approvals approve
+      GET    /organizations/{org}/registry-limits read
+      PUT    /organizations/{org}/registry-limits admin staff
+      DELETE /organizations/{org}/registry-limits admin staff
       GET    /organizations/{org}/releases read
       DELETE /organizations/{org}/runners/{runner} admin
       GET    /organizations/{org}/tokens admin

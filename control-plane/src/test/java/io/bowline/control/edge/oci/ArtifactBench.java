@@ -1,5 +1,8 @@
 package io.bowline.control.edge.oci;
 
+import io.bowline.control.allowance.AllowanceSettings;
+import io.bowline.control.allowance.Allowances;
+import io.bowline.control.allowance.store.PgAllowanceStore;
 import io.bowline.control.artifact.ArtifactSettings;
 import io.bowline.control.artifact.Artifacts;
 import io.bowline.control.artifact.GarbageCollection;
@@ -89,6 +92,7 @@ final class ArtifactBench implements AutoCloseable {
   final Tokens tokens;
   final Artifacts artifacts;
   final GarbageCollection garbage;
+  final Allowances allowances;
   final String publisher = staffToken(EnumSet.allOf(Scope.class));
   private final Organizations organizations;
   private final Authority authority;
@@ -107,6 +111,7 @@ final class ArtifactBench implements AutoCloseable {
     ArtifactSettings settings = new Settings();
     Collecting storage = StorageProducer.folder(folder.resolve("artifacts"));
     garbage = new GarbageCollection(storage, settings, catalog, audit, transactions, clock);
+    allowances = new Allowances(new Limits(), transactions, new PgAllowanceStore(), audit, clock);
     artifacts =
         new Artifacts(
             settings,
@@ -114,6 +119,7 @@ final class ArtifactBench implements AutoCloseable {
             new Visitors(tokens, runners(audit)),
             new Passes(TestKeys.master(), settings, clock),
             new Repositories(catalog),
+            allowances,
             clock);
     Certificates certificates = new Certificates(InstantSource.system(), random);
     authority =
@@ -327,6 +333,24 @@ final class ArtifactBench implements AutoCloseable {
     @Override
     public Duration collectGrace() {
       return Duration.ofDays(3);
+    }
+  }
+
+  /// No limits, unless a test sets them.
+  private record Limits() implements AllowanceSettings {
+    @Override
+    public int requestsPerSecond() {
+      return 0;
+    }
+
+    @Override
+    public int transfers() {
+      return 0;
+    }
+
+    @Override
+    public long bytesPerDay() {
+      return 0;
     }
   }
 
