@@ -15,7 +15,9 @@ public enum ErrorCode {
   UNAUTHORIZED(401),
   DENIED(403),
   UNSUPPORTED(405),
-  TOOMANYREQUESTS(429);
+  TOOMANYREQUESTS(429),
+  /// None of the specification's, which has none for a registry's own trouble.
+  UNAVAILABLE(507);
 
   private final int status;
 

@@ -9,12 +9,16 @@ import java.util.Set;
 /// Whoever serves it makes out the caller, writes the response's body and closes it. An exception
 /// means that the storage or the connection failed, never that the request was wrong.
 public final class Registry {
+  private static final System.Logger LOG = System.getLogger(Registry.class.getName());
+
+  private final Storage storage;
   private final BlobCalls blobs;
   private final UploadCalls uploads;
   private final ManifestCalls manifests;
   private final ListCalls lists;
 
   public Registry(Storage storage, Limits limits) {
+    this.storage = storage;
     this.blobs = new BlobCalls(storage);
     this.uploads = new UploadCalls(storage, limits);
     this.manifests = new ManifestCalls(storage, limits);
@@ -30,6 +34,12 @@ public final class Registry {
       response = route(call);
     } catch (Refusal e) {
       response = e.response();
+    } catch (IOException e) {
+      if (!storage.isFull(e)) {
+        throw e;
+      }
+      LOG.log(System.Logger.Level.ERROR, "There is no room left for artifacts: " + e);
+      response = full(request).response();
     }
     response.with("Docker-Distribution-Api-Version", "registry/2.0");
     return request.method().equals("HEAD") ? response.withoutBody() : response;
@@ -59,6 +69,14 @@ public final class Registry {
       case Route.Nowhere _ ->
           throw new Refusal(404, ErrorCode.UNSUPPORTED, "the distribution API has no such address");
     };
+  }
+
+  private static Refusal full(OciRequest request) {
+    return new Refusal(
+        ErrorCode.UNAVAILABLE,
+        "the registry has no room left for %s; an upload that was begun goes on where it ended once"
+                .formatted(request.path())
+            + " its operator has made some, or collected garbage");
   }
 
   private static OciResponse base(Call call) throws Refusal {

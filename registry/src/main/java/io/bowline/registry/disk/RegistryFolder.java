@@ -36,6 +36,9 @@ public final class RegistryFolder implements Collecting {
   /// Held by who collects, or reads the whole registry.
   static final String COLLECTING = "collecting";
 
+  private static final List<String> NO_ROOM =
+      List.of("No space left on device", "Disk quota exceeded", "not enough space on the disk");
+
   private static final Duration RENEWAL = Duration.ofMinutes(1);
   private static final String COLLECTED = "collected";
   private static final String LAYOUT = "registry";
@@ -82,6 +85,13 @@ public final class RegistryFolder implements Collecting {
   /// Links that were noted before this are noted anew when somebody asks for them.
   Instant staleBefore() {
     return clock.instant().minus(renewal);
+  }
+
+  /// The JDK tells it by the system's words only.
+  @Override
+  public boolean isFull(IOException failure) {
+    String words = String.valueOf(failure.getMessage());
+    return NO_ROOM.stream().anyMatch(words::contains);
   }
 
   @Override

@@ -19,6 +19,12 @@ public interface Storage {
   /// asked before it is believed.
   List<String> holders(Digest digest) throws IOException;
 
+  /// Whether a failure of this storage says that it has no room left, so that it goes on when
+  /// somebody makes some.
+  default boolean isFull(IOException failure) {
+    return false;
+  }
+
   /// Forgets uploads, and what a killed process left of its writes, that nobody touched since.
   void forgetUntouchedSince(Instant moment) throws IOException;
 }
