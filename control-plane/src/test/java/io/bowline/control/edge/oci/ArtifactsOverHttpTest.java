@@ -27,8 +27,12 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -94,31 +98,101 @@ class ArtifactsOverHttpTest {
         .isEqualTo(404);
   }
 
+  /// Every verb of every address, as whoever of another organization may come.
   @Test
   void aRepositoryOfOthersAnswersLikeOneThatIsNotThere() throws Exception {
     entitled();
     push(repository);
-    String stranger = "Bearer " + bench.token(bench.organization(), Scope.READ).text().revealText();
-    String nowhere = "acme/nowhere-" + suffix;
+    String begun = begun();
+    String upload = "blobs/uploads/" + begun.substring(begun.lastIndexOf('/') + 1);
+    OrgId stranger = bench.organization();
+    String token = bench.token(stranger, Scope.READ).text().revealText();
+    HttpClient runner =
+        bench.client(Optional.of(ArtifactBench.identity(stranger, Identity.Role.RUNNER)));
+    String mount = "blobs/uploads/?mount=" + DIGEST;
     for (String path :
         new String[] {
           "blobs/" + DIGEST,
           "manifests/v1",
           "manifests/" + DIGEST,
           "tags/list",
-          "referrers/" + DIGEST
+          "referrers/" + DIGEST,
+          "blobs/uploads/",
+          mount,
+          mount + "&from=" + images,
+          upload,
+          upload + "?digest=" + DIGEST
         }) {
-      for (String method : new String[] {"GET", "HEAD", "PUT", "DELETE"}) {
-        assertThat(answer(method, "/v2/" + repository + "/" + path, stranger))
-            .as(method + " " + path)
-            .isEqualTo(answer(method, "/v2/" + nowhere + "/" + path, stranger));
+      for (String method : new String[] {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"}) {
+        assertSameAsNowhere(http, method, path, _ -> "Bearer " + token);
+        assertSameAsNowhere(http, method, path, name -> passFor(token, name));
+        assertSameAsNowhere(http, method, path, _ -> "");
+        assertSameAsNowhere(runner, method, path, _ -> "");
       }
     }
-    String mount = "/blobs/uploads/?mount=" + DIGEST + "&from=";
-    assertThat(answer("POST", "/v2/" + repository + mount + repository, stranger))
-        .isEqualTo(answer("POST", "/v2/" + nowhere + mount + repository, stranger));
-    assertThat(send(http, "GET", "/v2/" + repository + "/blobs/" + DIGEST, stranger).statusCode())
-        .isEqualTo(404);
+    String blob = "/v2/" + repository + "/blobs/" + DIGEST;
+    assertThat(send(http, "GET", blob, "Bearer " + token).statusCode()).isEqualTo(404);
+    assertThat(send(http, "GET", blob, passFor(token, repository)).statusCode()).isEqualTo(404);
+    assertThat(send(runner, "GET", blob, "").statusCode()).isEqualTo(404);
+  }
+
+  private String begun() throws Exception {
+    String bearer = "Bearer " + bench.publisher;
+    return send(http, "POST", "/v2/" + repository + "/blobs/uploads/", bearer)
+        .headers()
+        .firstValue("Location")
+        .orElseThrow();
+  }
+
+  /// A pass for all that may be wished of it.
+  private static String passFor(String token, String name) {
+    try {
+      return pass(token, "repository:" + name + ":pull,push,delete");
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void assertSameAsNowhere(
+      HttpClient client, String method, String path, UnaryOperator<String> authorization)
+      throws Exception {
+    String nowhere = "acme/nowhere-" + suffix;
+    assertThat(told(client, method, repository, path, authorization.apply(repository)))
+        .as(method + " " + path)
+        .isEqualTo(told(client, method, nowhere, path, authorization.apply(nowhere)));
+  }
+
+  /// All that an answer tells, with the repository's name left out.
+  private static String told(
+      HttpClient client, String method, String name, String path, String authorization)
+      throws Exception {
+    var response = send(client, method, "/v2/" + name + "/" + path, authorization);
+    Map<String, List<String>> headers = new TreeMap<>(response.headers().map());
+    headers.remove("date");
+    String all = response.statusCode() + " " + headers + " " + new String(response.body(), UTF_8);
+    return all.replaceAll("content-length=\\[\\d+]", "").replace(name, "<repository>");
+  }
+
+  @Test
+  void anUploadGoesOnWithTheNextPassWhenOneEndsInItsMiddle() throws Exception {
+    String scope = "repository:" + repository + ":pull,push";
+    String first = pass(bench.publisher, scope);
+    String upload =
+        send(http, "POST", "/v2/" + repository + "/blobs/uploads/", first)
+            .headers()
+            .firstValue("Location")
+            .orElseThrow();
+    var half = BodyPublishers.ofByteArray(LAYER, 0, 30_000);
+    assertThat(send(http, "PATCH", upload, first, half).statusCode()).isEqualTo(202);
+    bench.clock.advance(Duration.ofMinutes(6));
+    var rest = BodyPublishers.ofByteArray(LAYER, 30_000, LAYER.length - 30_000);
+    String close = upload + "?digest=" + DIGEST;
+    var ended = send(http, "PUT", close, first, rest);
+    assertThat(ended.statusCode()).isEqualTo(401);
+    assertThat(challenge(ended)).contains("scope=\"" + scope + "\"");
+    String next = pass(bench.publisher, scope);
+    assertThat(send(http, "GET", upload, next).headers().firstValue("Range")).contains("0-29999");
+    assertThat(send(http, "PUT", close, next, rest).statusCode()).isEqualTo(201);
   }
 
   @Test
@@ -301,11 +375,6 @@ class ArtifactsOverHttpTest {
 
   private static String basic(String token) {
     return "Basic " + Base64.getEncoder().encodeToString(("anyone:" + token).getBytes(UTF_8));
-  }
-
-  private String answer(String method, String path, String authorization) throws Exception {
-    var response = send(http, method, path, authorization);
-    return response.statusCode() + " " + new String(response.body(), UTF_8);
   }
 
   private static String challenge(HttpResponse<byte[]> response) {
