@@ -108,19 +108,24 @@ abstract class WorkloadSuite extends PodSuite {
             metadata: {labels: {app: broker}}
             spec:
               terminationGracePeriodSeconds: 0
-              containers: [{name: main, image: "%s", command: [sh, -c, "%s"]}]
+              containers:
+                - name: main
+                  image: "%s"
+                  command: [sh, -c, "%s"]
+                  readinessProbe: {periodSeconds: 1, exec: {command: ["%s"]}}
         """;
-    load(set.formatted(IMAGE, "sleep 1000"));
+    load(set.formatted(IMAGE, "sleep 1000", "true"));
     stateful(2);
     assertThat(client().pods().inNamespace(namespace).list().getItems())
         .extracting(p -> p.getMetadata().getName())
         .containsExactlyInAnyOrder("broker-0", "broker-1");
-    load(set.formatted(IMAGE, "exit 1"));
+    // never ready, not even for the moment before it ends
+    load(set.formatted(IMAGE, "exit 1", "false"));
     Pod broken = pod("broker-1", p -> waits(p, "CrashLoopBackOff"));
     assertThat(Boolean.TRUE.equals(main(pod("broker-0", p -> true)).getReady())).isTrue();
     client().pods().inNamespace(namespace).withName("broker-1").delete();
     Pod again = pod("broker-1", p -> !uid(p).equals(uid(broken)));
-    load(set.formatted(IMAGE, "sleep 1002"));
+    load(set.formatted(IMAGE, "sleep 1002", "true"));
     // a controller that has not seen this change yet would make the broken pod once more
     stateful(s -> seen(s) && !s.getStatus().getUpdateRevision().equals(revision(again)));
     client().pods().inNamespace(namespace).withName("broker-1").delete();
