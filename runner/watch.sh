@@ -21,6 +21,10 @@ restart_now=86 # the runner wants to be started again, for instance in another s
 usage=2        # a start that no other start would mend
 refused=78
 
+# what archive.sh made, if it did; a slot has none, since it would not be covered by the slot's digest
+classes=
+[ ! -f "$app/classes.jsa" ] || classes=-XX:SharedArchiveFile=$app/classes.jsa
+
 say() { printf 'watch: %s\n' "$*" >&2; }
 
 state=${BOWLINE_RUNNER_STATE:-}
@@ -94,7 +98,7 @@ start() { # SLOT ARGS...
   shift
   rm -f "$ready"
   if [ -z "$slot" ]; then
-    "$java" "@$options" -jar "$app/quarkus-run.jar" "$@" "--runner.ready-file=$ready" <&0 &
+    "$java" "@$options" ${classes:+"$classes"} -jar "$app/quarkus-run.jar" "$@" "--runner.ready-file=$ready" <&0 &
   else
     "$java" "@$slots/$slot/jvm.options" -jar "$slots/$slot/app/quarkus-run.jar" "$@" "--runner.ready-file=$ready" <&0 &
   fi

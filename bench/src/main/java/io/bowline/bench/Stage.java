@@ -144,12 +144,21 @@ final class Stage implements AutoCloseable {
   }
 
   private List<String> app(String module) {
-    Path jar = ground.root().resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
+    Path packaged = ground.root().resolve(module).resolve("target/quarkus-app");
+    Path jar = packaged.resolve("quarkus-run.jar");
     if (!Files.exists(jar)) {
       throw new MeasurementFailed(jar + " is not built; start this by ./bowline bench");
     }
     String options = "@" + ground.root().resolve(module).resolve("jvm.options");
-    return List.of(ground.java().toString(), options, "-jar", jar.toString());
+    Path classes = packaged.resolve("classes.jsa");
+    return Files.exists(classes)
+        ? List.of(
+            ground.java().toString(),
+            options,
+            "-XX:SharedArchiveFile=" + classes,
+            "-jar",
+            jar.toString())
+        : List.of(ground.java().toString(), options, "-jar", jar.toString());
   }
 
   private Child start(String name, List<String> command) throws IOException {

@@ -155,8 +155,13 @@ final class Product {
     var command = new ArrayList<String>();
     command.add(java.toString());
     command.add("@" + checkout.resolve(module).resolve("jvm.options"));
+    Path packaged = checkout.resolve(module + "/target/quarkus-app");
+    Path classes = packaged.resolve("classes.jsa");
+    if (Files.exists(classes)) {
+      command.add("-XX:SharedArchiveFile=" + classes);
+    }
     command.add("-jar");
-    command.add(checkout.resolve(module + "/target/quarkus-app/quarkus-run.jar").toString());
+    command.add(packaged.resolve("quarkus-run.jar").toString());
     command.addAll(List.of(arguments));
     return command;
   }

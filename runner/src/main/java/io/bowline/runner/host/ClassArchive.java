@@ -63,7 +63,7 @@ public final class ClassArchive {
   public List<String> options(Path workspace) {
     var options = new ArrayList<>(jvm);
     if (Files.isRegularFile(file)) {
-      options.add("-XX:SharedArchiveFile=" + file);
+      options.addAll(List.of("-XX:SharedArchiveFile=" + file, "-Xlog:cds=off,aot=off"));
     } else if (!tried.get()) {
       options.add("-XX:DumpLoadedClassList=" + workspace.resolve(LIST));
     }

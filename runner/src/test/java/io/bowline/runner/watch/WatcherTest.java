@@ -187,6 +187,22 @@ final class WatcherTest {
   }
 
   @Test
+  void theVersionOfTheImageMapsItsArchiveOfClassesAndASlotDoesNot() throws Exception {
+    Path archive = Files.createFile(folder.resolve("image/app/classes.jsa"));
+    Child watcher = watch();
+    assertThat(heard("version 1 starts")).contains("-XX:SharedArchiveFile=" + archive);
+    watcher.stop("restart");
+    Ended _ = endOf(watcher);
+    next("a", "2", GOOD);
+    Path foreign = Files.createFile(slots().resolve("a/app/classes.jsa"));
+    lines.clear();
+    Child _ = watch();
+    assertThat(heard("version 2 starts"))
+        .as("not covered by its digest")
+        .doesNotContain("SharedArchiveFile", foreign.toString());
+  }
+
+  @Test
   void aNewVersionThatDoesNotConnectGivesWayToTheFormerOne() throws Exception {
     next("b", "2", "trap '' TERM; while :; do sleep 0.1; done");
     Child _ = watch();
