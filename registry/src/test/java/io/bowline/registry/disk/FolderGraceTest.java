@@ -68,6 +68,6 @@ class FolderGraceTest extends GraceContract {
 
   @Override
   protected int stride() {
-    return 17;
+    return 47;
   }
 }
