@@ -4,7 +4,6 @@ import io.bowline.runner.step.image.flow.Once;
 import io.bowline.runner.step.image.flow.Patience;
 import io.bowline.runner.step.image.flow.RegistryException;
 import io.bowline.runner.step.image.flow.Together;
-import io.bowline.runner.step.image.stream.QuickCiphers;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -77,7 +76,6 @@ public final class ImageTransfer {
 
   TransferReport copy(List<ImageCopy> copies, Watcher watcher, Duration every)
       throws InterruptedException {
-    boolean _ = QuickCiphers.use();
     var together = new Together(threads);
     var images = new Images(source, target, blobs, terms, together);
     try {

@@ -1,5 +1,6 @@
 package io.bowline.runner.step.image;
 
+import io.bowline.runner.step.image.stream.QuickCiphers;
 import java.io.IOException;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
@@ -66,9 +67,13 @@ final class Line {
         !ask.alone()
             && ask.repeatable()
             && ask.body().contentLength() <= SMALL
-            && "https".equals(ask.uri().getScheme())
+            && overTls(ask)
             && failures.get() < ENOUGH;
     return shares ? Version.HTTP_2 : Version.HTTP_1_1;
+  }
+
+  private static boolean overTls(Ask ask) {
+    return "https".equals(ask.uri().getScheme());
   }
 
   /// The client's own time limit ends with the head of an answer; a body that never ends, or never
@@ -76,6 +81,9 @@ final class Line {
   private <T> HttpResponse<T> sent(
       Ask ask, Optional<String> authorization, Version version, BodyHandler<T> handler)
       throws IOException, InterruptedException {
+    if (overTls(ask)) {
+      boolean _ = QuickCiphers.use();
+    }
     Duration within = ask.once().orElse(answerWithin);
     var request =
         HttpRequest.newBuilder(ask.uri())
