@@ -50,6 +50,10 @@ insert into fleet_provider_check (org, provider, revision, result, findings, che
   ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000a5', 1, 'ok', '{"credentials": [], "permissions": []}', 'ci', '2026-01-03Z');
 insert into pin (org, product, install, release, reason, pinned_by) values
   ('00000000-0000-0000-0000-00000000000a', 'stream', '00000000-0000-0000-0000-0000000000d1', 'sha256:aaaa', 'a freeze', 'ci');
+insert into finding (org, install, id, key, content) values
+  ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000d1', '00000000-0000-0000-0000-0000000000a6', 'sha256:aaaa', '{"v": 1, "kind": "unchecked", "check": "foreign-image", "why": "no cluster"}');
+insert into finding_check (org, install, unlisted) values
+  ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000d1', 3);
 insert into recovery_policy (org, allowed, within) values ('00000000-0000-0000-0000-00000000000a', true, interval '30 days');
 insert into outbox (org, topic, key, payload) values
   ('00000000-0000-0000-0000-00000000000a', 't', 'k', E'tab\t, newline\n, backslash \\ and ''quotes''');

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -96,6 +97,34 @@ class ApiVerbsTest {
   }
 
   @Test
+  @Tag("C61.running-subset")
+  void findingsEndWithOneWhileAnyIsOpen() {
+    String list = "GET organizations/acme/installs/one/findings";
+    String open =
+        "{\"id\":\"1\",\"kind\":\"foreign-image\",\"text\":\"pod a runs\\u001b[2J b\","
+            + "\"openedAt\":\"2026-03-01T10:00:00Z\"}";
+    api.answer(
+        list + "?limit=200&state=open",
+        "{\"items\":[" + open + "],\"checkedAt\":\"2026-03-01T11:00:00Z\",\"unlisted\":3}");
+    api.answer(
+        list + "?limit=1",
+        "{\"items\":[" + open + "],\"checkedAt\":\"2026-03-01T11:00:00Z\",\"unlisted\":3}");
+    Run run = operator.run("install", "findings", "one");
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.out()).contains("foreign-image", "pod a runs [2J b").contains("and 3 more");
+
+    api.answer("GET organizations/acme/installs/one", "{\"id\":\"1\",\"openFindings\":1}");
+    api.answer(list + "?limit=20&state=open", "{\"items\":[" + open + "]}");
+    assertThat(operator.run("install", "show", "one").out()).contains("FINDING: pod a runs");
+
+    api.answer(list + "?limit=200&state=all", "{\"items\":[],\"unlisted\":0}");
+    api.answer(list + "?limit=1", "{\"items\":[],\"unlisted\":0}");
+    Run none = operator.run("install", "findings", "one", "--all");
+    assertThat(none.code()).as(none.err()).isZero();
+    assertThat(none.out() + none.err()).contains("nothing was looked at yet");
+  }
+
+  @Test
   void aVerbThatIsNotThereIsAnsweredWithThoseThatAre() {
     assertThat(operator.run("install", "shwo", "x"))
         .isEqualTo(
@@ -104,7 +133,7 @@ class ApiVerbsTest {
                 "",
                 """
                 bowline: there is no 'bowline install shwo'
-                there is: list, create, show, set, history, token, offer, pin, unpin, uninstall
+                there is: list, create, show, set, history, findings, token, offer, pin, unpin, uninstall
                 try: bowline install --help
                 """));
     assertThat(operator.run("install", "show", "x", "--fast").err()).contains("--fast");

@@ -28,6 +28,7 @@ import picocli.CommandLine.Parameters;
       InstallCommand.Show.class,
       InstallCommand.Set.class,
       InstallCommand.History.class,
+      FindingsCommand.class,
       InstallCommand.Token.class,
       PinCommand.Offer.class,
       PinCommand.Pin.class,
@@ -44,6 +45,7 @@ public final class InstallCommand {
           Column.of("CLOUD", "/cloud"),
           Column.of("REGION", "/region"),
           Column.of("RELEASE", "/release"),
+          Column.of("FINDINGS", "/openFindings"),
           Column.of("REASON", "/reason"));
 
   @Command(name = "list", description = "List installs.")
@@ -179,7 +181,10 @@ public final class InstallCommand {
     Exit run(Api api, Printer printer) {
       JsonNode shown = api.get(Installs.path(api, install), Map.of());
       printer.one(Releases.named(api, printer, List.of(shown)).getFirst(), COLUMNS);
-      shown.path("findings").forEach(finding -> printer.say("FINDING: " + finding.asText()));
+      if (shown.path("openFindings").asInt() > 0) {
+        FindingsCommand.open(api, install)
+            .forEach(finding -> printer.say("FINDING: " + Printer.text(finding.path("text"))));
+      }
       return Exit.OK;
     }
   }

@@ -4,7 +4,6 @@ import io.bowline.model.artifact.Digest;
 import io.bowline.model.id.InstallId;
 import io.bowline.model.id.OrgId;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,7 +13,6 @@ import java.util.Optional;
 ///   refused
 /// @param inputs values by input name; secret inputs are references into the customer's cluster
 /// @param release what it runs, as its runner last reported
-/// @param findings what that runner last found not to be as it should
 /// @param heardAt when its runner was last heard
 public record InstallRecord(
     OrgId org,
@@ -26,13 +24,11 @@ public record InstallRecord(
     String region,
     Map<String, String> inputs,
     Optional<Digest> release,
-    List<String> findings,
     InstallStatus status,
     String reason,
     Optional<Instant> heardAt,
     Instant createdAt) {
   public InstallRecord {
     inputs = Map.copyOf(inputs);
-    findings = List.copyOf(findings);
   }
 }

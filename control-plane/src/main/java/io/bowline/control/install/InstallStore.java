@@ -29,7 +29,7 @@ public interface InstallStore {
 
   void inputs(Tx tx, OrgId org, InstallId id, Map<String, String> inputs);
 
-  void runs(Tx tx, OrgId org, InstallId id, Optional<Digest> release, List<String> findings);
+  void runs(Tx tx, OrgId org, InstallId id, Optional<Digest> release);
 
   void heard(Tx tx, OrgId org, InstallId id);
 

@@ -80,7 +80,6 @@ public class Installs {
             wish.region(),
             wish.inputs(),
             Optional.empty(),
-            List.of(),
             InstallStatus.AWAITING_RUNNER,
             "",
             Optional.empty(),
@@ -188,11 +187,8 @@ public class Installs {
   }
 
   /// What it runs now, in the transaction that learned it.
-  ///
-  /// @param findings of the runner about it, in place of all earlier ones
-  public void runs(
-      Tx tx, OrgId org, InstallId id, Optional<Digest> release, List<String> findings) {
-    store.runs(tx, org, id, release, findings);
+  public void runs(Tx tx, OrgId org, InstallId id, Optional<Digest> release) {
+    store.runs(tx, org, id, release);
   }
 
   /// A release runs there: an install that was removed, or half removed, is one again.

@@ -2,6 +2,7 @@ package io.bowline.control.plan;
 
 import io.bowline.control.catalog.Catalog;
 import io.bowline.control.catalog.PublishedRelease;
+import io.bowline.control.finding.Findings;
 import io.bowline.control.install.InstallStatus;
 import io.bowline.control.install.Installs;
 import io.bowline.control.job.JobFollower;
@@ -13,7 +14,6 @@ import io.bowline.model.job.JobReport;
 import io.bowline.model.job.JobSpec;
 import io.bowline.model.job.Phase;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 import java.util.Optional;
 
 /// Takes a plan onward when one of its jobs is over: made, then applied, then its next stage.
@@ -22,9 +22,12 @@ public class PlanProgress implements JobFollower {
   private final Plans plans;
   private final Installs installs;
   private final Catalog catalog;
+  private final Findings findings;
   private final PlanStore store;
 
-  public PlanProgress(Plans plans, Installs installs, Catalog catalog, PlanStore store) {
+  public PlanProgress(
+      Plans plans, Installs installs, Catalog catalog, Findings findings, PlanStore store) {
+    this.findings = findings;
     this.catalog = catalog;
     this.store = store;
     this.plans = plans;
@@ -81,7 +84,7 @@ public class PlanProgress implements JobFollower {
       store.update(tx, plan.in(PlanStatus.FAILED, whyNot(job.phase())));
       return;
     }
-    installs.runs(tx, plan.org(), plan.install(), applied.release(), applied.findings());
+    installs.runs(tx, plan.org(), plan.install(), applied.release());
     if (applied.release().isPresent()) {
       installs.inUse(tx, plan.org(), plan.install());
     }
@@ -111,7 +114,8 @@ public class PlanProgress implements JobFollower {
 
   private void uninstalled(Tx tx, JobRecord job) {
     if (job.phase() instanceof Phase.Succeeded) {
-      installs.runs(tx, job.org(), job.install(), Optional.empty(), List.of());
+      installs.runs(tx, job.org(), job.install(), Optional.empty());
+      findings.over(tx, job.org(), job.install());
       installs.status(
           tx,
           job.org(),
@@ -138,8 +142,8 @@ public class PlanProgress implements JobFollower {
 
   private void inspected(Tx tx, JobRecord job) {
     if (job.report().orElse(new JobReport.Nothing())
-        instanceof JobReport.Inspected(var release, _, var findings)) {
-      installs.runs(tx, job.org(), job.install(), release, findings);
+        instanceof JobReport.Inspected(var release, _, _)) {
+      installs.runs(tx, job.org(), job.install(), release);
     }
   }
 

@@ -39,6 +39,6 @@ public final class RunningInstall {
     catalog.publish(digest, product, release, document, "test");
     OrgId of = OrgId.parse(org);
     transactions.runInOrg(
-        of, tx -> installs.runs(tx, of, InstallId.parse(install), Optional.of(digest), List.of()));
+        of, tx -> installs.runs(tx, of, InstallId.parse(install), Optional.of(digest)));
   }
 }

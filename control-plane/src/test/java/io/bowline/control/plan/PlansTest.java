@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bowline.control.catalog.Catalog;
 import io.bowline.control.catalog.Publication;
 import io.bowline.control.catalog.store.PgCatalogStore;
+import io.bowline.control.finding.TestFindings;
 import io.bowline.control.job.Bench;
 import io.bowline.control.job.Leased;
 import io.bowline.control.job.Origin;
@@ -48,7 +49,13 @@ class PlansTest {
   private final Digest release = publish();
 
   PlansTest() {
-    bench.followers.add(new PlanProgress(plans, bench.installs, catalog, new PgPlanStore()));
+    bench.followers.add(
+        new PlanProgress(
+            plans,
+            bench.installs,
+            catalog,
+            TestFindings.on(bench.transactions),
+            new PgPlanStore()));
     catalog.entitle(bench.org, "acme/streaming", "test");
   }
 

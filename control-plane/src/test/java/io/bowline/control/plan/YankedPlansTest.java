@@ -8,6 +8,7 @@ import io.bowline.control.catalog.Shelf;
 import io.bowline.control.catalog.WaitingPlans.Withdrawn;
 import io.bowline.control.catalog.Yanking;
 import io.bowline.control.catalog.Yanks;
+import io.bowline.control.finding.TestFindings;
 import io.bowline.control.install.Creation;
 import io.bowline.control.install.InstallRecord;
 import io.bowline.control.install.NewInstall;
@@ -57,7 +58,9 @@ class YankedPlansTest {
   private final Identity runner = bench.runnerOf(install);
 
   YankedPlansTest() {
-    bench.followers.add(new PlanProgress(plans, bench.installs, shelf.catalog, store));
+    bench.followers.add(
+        new PlanProgress(
+            plans, bench.installs, shelf.catalog, TestFindings.on(bench.transactions), store));
     shelf.catalog.entitle(bench.org, shelf.product, "test");
   }
 

@@ -102,6 +102,14 @@ final class Fields {
     return Instant.ofEpochSecond(value.getSeconds(), value.getNanos());
   }
 
+  /// Seconds since 1970, before the year 10000.
+  static Instant second(String field, long seconds) {
+    if (seconds < 0 || seconds >= YEAR_10000) {
+      throw bad(field, "is not a time between 1970 and 9999");
+    }
+    return Instant.ofEpochSecond(seconds);
+  }
+
   static JobWire.Timestamp instant(Instant at) {
     return JobWire.Timestamp.newBuilder()
         .setSeconds(at.getEpochSecond())

@@ -1,6 +1,7 @@
 package io.bowline.proto.codec;
 
 import io.bowline.model.artifact.Digest;
+import io.bowline.model.finding.FindingReport;
 import io.bowline.model.id.JobId;
 import io.bowline.model.job.JobReport;
 import io.bowline.model.job.Outcome;
@@ -61,6 +62,9 @@ public sealed interface FromRunner {
       inFlight = List.copyOf(inFlight);
     }
   }
+
+  /// Everything that it finds not to be as it should.
+  record Findings(FindingReport report) implements FromRunner {}
 
   /// It closes the stream on purpose.
   record Leaving(String reason) implements FromRunner {}

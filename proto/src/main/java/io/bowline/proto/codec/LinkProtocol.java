@@ -24,6 +24,9 @@ public final class LinkProtocol {
   /// Heartbeats carry a digest over the jobs in flight.
   public static final String STATE_DIGEST = "state.digest";
 
+  /// What is not as it should be is told by itself, whenever it changes.
+  public static final String FINDINGS = "findings";
+
   /// Stands before a kind of job: whoever says it can do such jobs.
   private static final String JOB = "job.";
 
@@ -31,6 +34,7 @@ public final class LinkProtocol {
   public static final Set<String> CAPABILITIES =
       Set.of(
           STATE_DIGEST,
+          FINDINGS,
           "job.plan",
           "job.apply",
           "job.capture-logs",
@@ -41,7 +45,7 @@ public final class LinkProtocol {
 
   /// What a runner announces that can do these kinds of job.
   public static Set<String> capabilities(Set<String> kinds) {
-    return Stream.concat(Stream.of(STATE_DIGEST), kinds.stream().map(JOB::concat))
+    return Stream.concat(Stream.of(STATE_DIGEST, FINDINGS), kinds.stream().map(JOB::concat))
         .collect(Collectors.toUnmodifiableSet());
   }
 

@@ -2,6 +2,7 @@ package io.bowline.proto.codec;
 
 import com.google.protobuf.ByteString;
 import io.bowline.model.artifact.Digest;
+import io.bowline.model.finding.FindingReport;
 import io.bowline.model.id.JobId;
 import io.bowline.proto.link.LinkWire;
 import java.util.List;
@@ -37,6 +38,7 @@ public final class RunnerFrameCodec {
                   .setRoom(room));
       case FromRunner.State(List<HeldJob> held) ->
           wire.setState(LinkWire.State.newBuilder().addAllInFlight(write(held)));
+      case FromRunner.Findings(FindingReport report) -> wire.setFindings(FindingWire.write(report));
       case FromRunner.Leaving(String reason) ->
           wire.setLeaving(LinkWire.Leaving.newBuilder().setReason(cut(reason)));
     }
@@ -59,6 +61,7 @@ public final class RunnerFrameCodec {
       case HEARTBEAT -> read(wire.getHeartbeat());
       case STATE ->
           new FromRunner.State(held("state.in_flight", wire.getState().getInFlightList()));
+      case FINDINGS -> new FromRunner.Findings(FindingWire.read(wire.getFindings()));
       case LEAVING -> new FromRunner.Leaving(reason("leaving", wire.getLeaving().getReason()));
       case BODY_NOT_SET -> throw Fields.unknown("body", 0);
     };

@@ -8,6 +8,10 @@ import com.google.protobuf.DescriptorProtos;
 import com.google.protobuf.Descriptors;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.UnknownFieldSet;
+import io.bowline.model.artifact.Digest;
+import io.bowline.model.finding.Finding;
+import io.bowline.model.finding.FindingKind;
+import io.bowline.model.finding.FindingReport;
 import io.bowline.model.id.JobId;
 import io.bowline.model.job.JobReport;
 import io.bowline.model.job.JobSpec;
@@ -49,7 +53,59 @@ class LinkCodecTest {
         new FromRunner.Heartbeat(Optional.empty(), 0),
         new FromRunner.State(HELD),
         new FromRunner.State(List.of()),
+        new FromRunner.Findings(new FindingReport(List.of(), 0)),
+        new FromRunner.Findings(new FindingReport(findings(), 99_500)),
         new FromRunner.Leaving("stops"));
+  }
+
+  private static List<Finding> findings() {
+    var place = new Finding.Place("stream", "Deployment/web", "main", "web-1");
+    Digest digest = Digest.of(new byte[] {1});
+    return List.of(
+        new Finding.ForeignImage(
+            place, "docker.example/stray:1", "why", 3, Optional.of(Instant.ofEpochSecond(7))),
+        new Finding.ForeignImage(place, "", "", 0, Optional.empty()),
+        new Finding.BlockedImage(
+            "reg.example/web",
+            Optional.of(digest),
+            "why",
+            List.of(new Finding.SeverityCount("CRITICAL", 4))),
+        new Finding.BlockedImage("reg.example/web", Optional.empty(), "", List.of()),
+        new Finding.Unchecked(FindingKind.FOREIGN_IMAGE, "no cluster"));
+  }
+
+  /// A newer runner may find what this version has no word for.
+  @Test
+  void findingsOfAnUnknownKindAreCountedAndTheOthersRead() {
+    var wire =
+        LinkWire.Findings.newBuilder()
+            .addFindings(LinkWire.Finding.getDefaultInstance())
+            .addFindings(
+                LinkWire.Finding.newBuilder()
+                    .setUnchecked(LinkWire.Finding.Unchecked.newBuilder().setCheck("of-tomorrow")))
+            .addFindings(
+                LinkWire.Finding.newBuilder()
+                    .setUnchecked(
+                        LinkWire.Finding.Unchecked.newBuilder().setCheck("foreign-image")))
+            .setMore(Long.MAX_VALUE);
+    var frame = LinkWire.RunnerFrame.newBuilder().setSequence(1).setFindings(wire).build();
+    var read = ((FromRunner.Findings) RunnerFrameCodec.read(frame).body()).report();
+    assertThat(read.findings())
+        .containsExactly(new Finding.Unchecked(FindingKind.FOREIGN_IMAGE, ""));
+    assertThat(read.more()).isEqualTo(Long.MAX_VALUE);
+    assertThat(read.tellsAll()).isFalse();
+  }
+
+  @Test
+  void moreFindingsThanFitAreRefused() {
+    var wire = LinkWire.Findings.newBuilder();
+    for (int n = 0; n <= FindingReport.MOST; n++) {
+      wire.addFindings(LinkWire.Finding.getDefaultInstance());
+    }
+    var frame = LinkWire.RunnerFrame.newBuilder().setSequence(1).setFindings(wire).build();
+    assertThatExceptionOfType(MalformedMessageException.class)
+        .isThrownBy(() -> RunnerFrameCodec.read(frame))
+        .withMessageContaining("more than 500");
   }
 
   static Stream<ToRunner> toRunner() {

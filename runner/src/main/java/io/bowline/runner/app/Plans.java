@@ -8,6 +8,7 @@ import io.bowline.release.registry.RegistryClient;
 import io.bowline.runner.egress.Catalogue;
 import io.bowline.runner.egress.Egress;
 import io.bowline.runner.egress.Withheld;
+import io.bowline.runner.finding.Board;
 import io.bowline.runner.host.Host;
 import io.bowline.runner.host.Workspaces;
 import io.bowline.runner.lease.Holder;
@@ -17,6 +18,7 @@ import io.bowline.runner.lease.LeasedJob;
 import io.bowline.runner.link.Credentials;
 import io.bowline.runner.plan.ApplyJob;
 import io.bowline.runner.plan.Executors;
+import io.bowline.runner.plan.ImageWatch;
 import io.bowline.runner.plan.InspectJob;
 import io.bowline.runner.plan.InstalledParts;
 import io.bowline.runner.plan.PlanJob;
@@ -143,7 +145,8 @@ public final class Plans {
           new HelmExecutor(cluster, helm, health),
           new TerraformExecutor(cluster, host, home, clock),
           new KubeExecutor(cluster, new Inventory(cluster, settings.namespace()), health),
-          keeper);
+          keeper,
+          settings.namespace());
     });
   }
 
@@ -173,20 +176,27 @@ public final class Plans {
 
   @Produces
   @Singleton
-  JobKind apply(PlanRoom room, Supplier<InstallLease> lease, Host host) {
-    return new JobKind("apply", new LeasedJob(lease, host, new ApplyJob(room)));
+  ImageWatch images(PlanRoom room, Board board, PlanSettings settings) {
+    return new ImageWatch(room, board, settings.checkImagesEvery());
   }
 
   @Produces
   @Singleton
-  JobKind inspect(PlanRoom room) {
-    return new JobKind("inspect", new InspectJob(room));
+  JobKind apply(PlanRoom room, Supplier<InstallLease> lease, Host host, ImageWatch images) {
+    return new JobKind("apply", images.after(new LeasedJob(lease, host, new ApplyJob(room))));
   }
 
   @Produces
   @Singleton
-  JobKind uninstall(PlanRoom room, Supplier<InstallLease> lease, Host host) {
-    return new JobKind("uninstall", new LeasedJob(lease, host, new UninstallJob(room)));
+  JobKind inspect(PlanRoom room, ImageWatch images) {
+    return new JobKind("inspect", images.after(new InspectJob(room)));
+  }
+
+  @Produces
+  @Singleton
+  JobKind uninstall(PlanRoom room, Supplier<InstallLease> lease, Host host, ImageWatch images) {
+    return new JobKind(
+        "uninstall", images.after(new LeasedJob(lease, host, new UninstallJob(room))));
   }
 
   private static RegistryClient client(RegistryAccess vendor) {

@@ -1,5 +1,6 @@
 package io.bowline.runner.app;
 
+import io.bowline.runner.finding.Board;
 import io.bowline.runner.host.Workspaces;
 import io.bowline.runner.intake.DoableKinds;
 import io.bowline.runner.intake.Intake;
@@ -65,6 +66,12 @@ public final class Rooms {
   @Singleton
   Outbox outbox(JobJournal journal) {
     return new Outbox(journal);
+  }
+
+  @Produces
+  @Singleton
+  Board findings() {
+    return new Board();
   }
 
   @Produces

@@ -47,6 +47,7 @@ final class LinkRecords {
         inspected(),
         removed(),
         heartbeat(),
+        findings(),
         type(
             "state",
             "which jobs the runner has, when it was asked",
@@ -202,6 +203,32 @@ final class LinkRecords {
         "that an install was taken away",
         WITH_THE_JOB,
         field("result.report.uninstalled.left_behind", "what could not be removed"));
+  }
+
+  private static RecordType findings() {
+    String all = "findings.findings.";
+    String foreign = all + "foreign_image.";
+    String blocked = all + "blocked_image.";
+    return type(
+        "findings",
+        "what is not as it should be in the cluster, after every change and at a steady pace",
+        "with the install; for 30 days after it was over",
+        field("findings.more", "how many there was no room for"),
+        field(foreign + "namespace", "of a pod whose image no node could pull again", FINDINGS),
+        field(foreign + "workload", "kind and name of what started it", FINDINGS),
+        field(foreign + "container", "its name", FINDINGS),
+        field(foreign + "pod", "its name", FINDINGS),
+        field(foreign + "image", "as the pod names it", FINDINGS),
+        field(foreign + "why", "such as that it is not from the customer's registry", FINDINGS),
+        field(foreign + "pods", "how many run it so", FINDINGS),
+        field(foreign + "since_seconds", "when the oldest of them began", FINDINGS),
+        field(blocked + "image", "that the customer's registry keeps back", FINDINGS),
+        field(blocked + "digest", "whose scan it is", FINDINGS),
+        field(blocked + "why", "in the registry's words", FINDINGS),
+        field(blocked + "severities.severity", "such as `CRITICAL`", FINDINGS),
+        field(blocked + "severities.count", "as the registry counts them", FINDINGS),
+        field(all + "unchecked.check", "which kind was not looked for"),
+        field(all + "unchecked.why", "why not", FINDINGS));
   }
 
   private static RecordType heartbeat() {

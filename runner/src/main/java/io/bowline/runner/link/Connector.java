@@ -2,6 +2,7 @@ package io.bowline.runner.link;
 
 import io.bowline.proto.codec.Addresses;
 import io.bowline.runner.egress.Egress;
+import io.bowline.runner.finding.Board;
 import io.bowline.runner.intake.Intake;
 import io.bowline.runner.outbox.Outbox;
 import java.security.cert.X509Certificate;
@@ -12,6 +13,7 @@ final class Connector implements AutoCloseable {
   private final Dialer dialer;
   private final Intake intake;
   private final Outbox outbox;
+  private final Board findings;
   private final Greeting greeting;
   private final Credentials credentials;
   private final Egress egress;
@@ -19,7 +21,13 @@ final class Connector implements AutoCloseable {
   private String address = "the control plane";
 
   Connector(
-      Intake intake, Outbox outbox, Greeting greeting, Credentials credentials, Egress egress) {
+      Intake intake,
+      Outbox outbox,
+      Board findings,
+      Greeting greeting,
+      Credentials credentials,
+      Egress egress) {
+    this.findings = findings;
     this.egress = egress;
     this.dialer = new Dialer();
     this.intake = intake;
@@ -32,7 +40,7 @@ final class Connector implements AutoCloseable {
   Session connect(KeyMaterial material) throws InterruptedException {
     var stream = new LinkStream(dial(material), egress);
     try {
-      Session session = Session.open(stream, intake, outbox, greeting);
+      Session session = Session.open(stream, intake, outbox, findings, greeting);
       address = stream.address();
       return session;
     } catch (LinkFailure | InterruptedException e) {

@@ -2,6 +2,7 @@ package io.bowline.runner.link;
 
 import io.bowline.proto.codec.LinkProtocol;
 import io.bowline.runner.egress.Egress;
+import io.bowline.runner.finding.Board;
 import io.bowline.runner.intake.DoableKinds;
 import io.bowline.runner.intake.Intake;
 import io.bowline.runner.outbox.Outbox;
@@ -22,11 +23,14 @@ public final class LinkRoom {
   private final String version;
   private final RandomGenerator random;
   private final Egress egress;
+  private final Board findings;
 
   LinkRoom(
       @ConfigProperty(name = "quarkus.application.version") String version,
       RandomGenerator random,
-      Egress egress) {
+      Egress egress,
+      Board findings) {
+    this.findings = findings;
     this.version = version;
     this.random = random;
     this.egress = egress;
@@ -61,7 +65,10 @@ public final class LinkRoom {
             new CertificateCalls(version, egress),
             clock);
     return new Link(
-        certificates, new Connector(intake, outbox, greeting, credentials, egress), clock, random);
+        certificates,
+        new Connector(intake, outbox, findings, greeting, credentials, egress),
+        clock,
+        random);
   }
 
   @Produces

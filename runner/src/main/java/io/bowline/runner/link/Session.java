@@ -6,6 +6,7 @@ import io.bowline.proto.codec.FromRunner;
 import io.bowline.proto.codec.HeldJob;
 import io.bowline.proto.codec.LinkProtocol;
 import io.bowline.proto.codec.ToRunner;
+import io.bowline.runner.finding.Board;
 import io.bowline.runner.intake.Answer;
 import io.bowline.runner.intake.Assignment;
 import io.bowline.runner.intake.Intake;
@@ -23,7 +24,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /// One welcomed stream: a thread reads and hands offers in, one takes reports out of the outbox,
-/// and one writes.
+/// one tells of findings, and one writes.
 final class Session {
   private static final Logger LOG = Logger.getLogger(Session.class);
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(15);
@@ -43,6 +44,7 @@ final class Session {
   private final LinkStream stream;
   private final Intake intake;
   private final Outbox outbox;
+  private final Board findings;
   private final ToRunner.Welcome welcome;
   private final SentReports reports = new SentReports();
   private final BlockingQueue<Outgoing> outgoing = new ArrayBlockingQueue<>(64);
@@ -55,7 +57,9 @@ final class Session {
   /// @param report place in the outbox, or 0
   private record Outgoing(FromRunner body, long report) {}
 
-  private Session(LinkStream stream, Intake intake, Outbox outbox, Framed<ToRunner> first) {
+  private Session(
+      LinkStream stream, Intake intake, Outbox outbox, Board findings, Framed<ToRunner> first) {
+    this.findings = findings;
     this.stream = stream;
     this.intake = intake;
     this.outbox = outbox;
@@ -66,13 +70,15 @@ final class Session {
         List.of(
             Thread.ofVirtual().name("link-read").unstarted(() -> run(this::read)),
             Thread.ofVirtual().name("link-report").unstarted(() -> run(this::report)),
+            Thread.ofVirtual().name("link-findings").unstarted(() -> run(this::tell)),
             Thread.ofVirtual().name("link-write").unstarted(() -> run(this::write)));
   }
 
   /// Says hello and waits for the welcome; the session runs when this returns.
   ///
   /// @throws LinkFailure when it was not welcomed
-  static Session open(LinkStream stream, Intake intake, Outbox outbox, Greeting greeting)
+  static Session open(
+      LinkStream stream, Intake intake, Outbox outbox, Board findings, Greeting greeting)
       throws InterruptedException {
     stream.send(greeting.hello(held(intake), intake.room()));
     Framed<ToRunner> first = stream.receive(ANSWER_WITHIN);
@@ -80,7 +86,7 @@ final class Session {
       throw LinkFailure.local(
           stream.address() + " answered Hello with something else", "update the older side");
     }
-    var session = new Session(stream, intake, outbox, first);
+    var session = new Session(stream, intake, outbox, findings, first);
     session.threads.forEach(Thread::start);
     return session;
   }
@@ -176,6 +182,19 @@ final class Session {
         from = next.sequence();
         outgoing.put(new Outgoing(Reports.frame(next.report()), next.sequence()));
       }
+    }
+  }
+
+  /// All of them at the beginning of a stream, then whenever there are others.
+  private void tell() throws InterruptedException {
+    boolean wanted = welcome.capabilities().contains(LinkProtocol.FINDINGS);
+    long told = 0;
+    while (end.get().isEmpty()) {
+      Optional<Board.Told> next = findings.after(told, LOOK_AGAIN);
+      if (wanted && next.isPresent()) {
+        outgoing.put(new Outgoing(new FromRunner.Findings(next.get().report()), 0));
+      }
+      told = next.map(Board.Told::version).orElse(told);
     }
   }
 

@@ -220,7 +220,7 @@ public final class ApplyJob implements JobHandler {
   }
 
   private List<String> findings(List<ComponentRecord> components, Progress progress) {
-    return new RunningImages(room.executors().get()).findings(components, progress);
+    return new RunningImages(room.executors().get()).said(components, progress);
   }
 
   /// Written down before they are brought, so that none is forgotten.

@@ -11,6 +11,8 @@ import io.bowline.runner.step.kube.KubeExecutor;
 import io.bowline.runner.step.terraform.TerraformExecutor;
 
 /// Who acts, by kind of step.
+///
+/// @param namespace where Bowline itself is in the cluster
 public record Executors(
     Cluster cluster,
     HelmEngine engine,
@@ -18,7 +20,8 @@ public record Executors(
     HelmExecutor helm,
     TerraformExecutor terraform,
     KubeExecutor kube,
-    ImageKeeper keeper) {
+    ImageKeeper keeper,
+    String namespace) {
   Executor of(StepKind kind) {
     return switch (kind) {
       case IMAGE -> image;

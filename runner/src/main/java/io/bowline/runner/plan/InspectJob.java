@@ -25,6 +25,6 @@ public final class InspectJob implements JobHandler {
         new JobReport.Inspected(
             record.runs(),
             Health.of(record.components(), executors),
-            new RunningImages(executors).findings(record.components(), progress)));
+            new RunningImages(executors).said(record.components(), progress)));
   }
 }

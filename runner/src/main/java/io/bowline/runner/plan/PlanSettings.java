@@ -3,6 +3,7 @@ package io.bowline.runner.plan;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /// The install that this runner looks after: what its installer has put in place.
@@ -24,6 +25,11 @@ public interface PlanSettings {
   /// What `bowline release export` wrote, or an OCI layout's folder: releases, images and
   /// signatures are taken from there and from nowhere else.
   Optional<Path> releaseLayout();
+
+  /// How often the images that run are compared with the customer's registry, beside after every
+  /// change.
+  @WithDefault("10m")
+  Duration checkImagesEvery();
 
   /// Folder with the Terraform providers that modules may use.
   Optional<Path> terraformMirror();

@@ -1,25 +1,26 @@
 package io.bowline.runner.plan;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bowline.model.artifact.Digest;
+import io.bowline.model.artifact.ImageReference;
+import io.bowline.model.finding.Finding;
+import io.bowline.model.finding.FindingKind;
 import io.bowline.model.job.StepEvent.State;
 import io.bowline.runner.step.StepException;
+import io.bowline.runner.step.image.ImageKeeper.Stray;
 import io.bowline.runner.step.kube.ApiFailure;
 import io.bowline.runner.work.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// Whether every image that runs in the install's namespaces is in the customer's registry.
+/// Whether every image that runs in the install's namespaces, and the runner's own, is in the
+/// customer's registry and can be pulled from there.
 final class RunningImages {
   private static final String STEP = "running-images";
-  private static final int MOST = 100;
-  private static final Set<String> OVER = Set.of("Succeeded", "Failed");
-  private static final List<String> CONTAINERS =
-      List.of("containers", "initContainers", "ephemeralContainers");
+  private static final int MOST_SAID = 100;
 
   private final Executors executors;
 
@@ -27,67 +28,71 @@ final class RunningImages {
     this.executors = executors;
   }
 
-  /// One line for each image that is not, and tells of them.
-  List<String> findings(List<ComponentRecord> components, Progress progress) {
-    List<String> findings = findings(components);
-    if (!components.isEmpty() && findings.isEmpty()) {
+  /// The same in words, for the job after which it was looked.
+  List<String> said(List<ComponentRecord> components, Progress progress) {
+    List<Finding> found = found(components);
+    if (!components.isEmpty() && found.isEmpty()) {
       progress.say(STEP, State.SUCCEEDED, "every image that runs is in the customer's registry");
     }
-    findings.forEach(finding -> progress.say(STEP, State.FAILED, finding));
-    return findings;
+    var lines = new ArrayList<>(found.stream().limit(MOST_SAID).map(Finding::text).toList());
+    if (found.size() > MOST_SAID) {
+      lines.add("and " + (found.size() - MOST_SAID) + " more");
+    }
+    lines.forEach(line -> progress.say(STEP, State.FAILED, line));
+    return lines;
   }
 
-  List<String> findings(List<ComponentRecord> components) {
+  /// What runs and could not be pulled again.
+  List<Finding> found(List<ComponentRecord> components) {
+    try {
+      PodImages running = running(components);
+      if (running.images().isEmpty()) {
+        return List.of();
+      }
+      Map<String, Stray> strays = executors.keeper().strays(running.images());
+      return findings(running, strays);
+    } catch (StepException e) {
+      return unchecked(e.failure().message());
+    } catch (ApiFailure e) {
+      return unchecked(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static List<Finding> unchecked(String why) {
+    return List.of(new Finding.Unchecked(FindingKind.FOREIGN_IMAGE, why));
+  }
+
+  private static List<Finding> findings(PodImages running, Map<String, Stray> strays) {
+    var found = new ArrayList<Finding>();
+    for (PodImages.Use use : running.uses()) {
+      if (strays.get(use.image()) instanceof Stray.Absent(String why)) {
+        found.add(new Finding.ForeignImage(use.place(), use.image(), why, use.pods(), use.since()));
+      }
+    }
+    new TreeMap<>(strays)
+        .forEach((image, stray) -> {
+          if (stray instanceof Stray.KeptBack(String why)) {
+            found.add(new Finding.BlockedImage(image, digest(image), why, List.of()));
+          }
+        });
+    return found;
+  }
+
+  private static Optional<Digest> digest(String image) {
+    return ImageReference.parse(image).digest();
+  }
+
+  private PodImages running(List<ComponentRecord> components) {
     var namespaces = new TreeSet<String>();
     components.stream()
         .map(ComponentRecord::namespace)
         .filter(namespace -> !namespace.isEmpty())
         .forEach(namespaces::add);
-    try {
-      Map<String, Set<String>> running = running(namespaces);
-      Map<String, String> strays =
-          running.isEmpty() ? Map.of() : executors.keeper().strays(running.keySet());
-      var findings = new ArrayList<String>();
-      strays.forEach((image, why) ->
-          findings.add(
-              "%s runs %s, which %s"
-                  .formatted(who(running.getOrDefault(image, Set.of("?"))), image, why)));
-      return findings.size() <= MOST ? findings : cut(findings);
-    } catch (StepException e) {
-      return List.of("the images that run could not be checked: " + e.failure().message());
-    } catch (ApiFailure e) {
-      return List.of("the images that run could not be checked: " + e.getMessage());
+    if (!namespaces.isEmpty()) {
+      namespaces.add(executors.namespace());
     }
-  }
-
-  private static List<String> cut(List<String> findings) {
-    var some = new ArrayList<>(findings.subList(0, MOST));
-    some.add("and " + (findings.size() - MOST) + " more");
-    return some;
-  }
-
-  private static String who(Set<String> pods) {
-    String first = "pod " + pods.iterator().next();
-    return pods.size() == 1 ? first : first + " (and " + (pods.size() - 1) + " more)";
-  }
-
-  /// Pods by the images they name.
-  private Map<String, Set<String>> running(Set<String> namespaces) {
-    var running = new TreeMap<String, Set<String>>();
-    for (String namespace : namespaces) {
-      for (ObjectNode pod : executors.cluster().list("v1", "Pod", namespace, Map.of())) {
-        if (OVER.contains(pod.path("status").path("phase").asText())) {
-          continue;
-        }
-        String name = namespace + "/" + pod.path("metadata").path("name").asText();
-        for (String list : CONTAINERS) {
-          for (JsonNode container : pod.path("spec").path(list)) {
-            String image = container.path("image").asText();
-            running.computeIfAbsent(image, _ -> new TreeSet<>()).add(name);
-          }
-        }
-      }
-    }
+    var running = new PodImages();
+    namespaces.forEach(namespace -> executors.cluster().each("v1", "Pod", namespace, running::add));
     return running;
   }
 }

@@ -144,6 +144,7 @@ class CutLinkTest {
               FromRunner.UnreadableResult _,
               FromRunner.Heartbeat _,
               FromRunner.State _,
+              FromRunner.Findings _,
               FromRunner.Leaving _ ->
               false;
         });

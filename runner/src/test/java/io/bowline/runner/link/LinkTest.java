@@ -3,6 +3,8 @@ package io.bowline.runner.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.bowline.model.finding.Finding;
+import io.bowline.model.finding.FindingKind;
 import io.bowline.model.id.JobId;
 import io.bowline.model.job.JobReport;
 import io.bowline.model.job.JobSpec;
@@ -16,6 +18,7 @@ import io.bowline.proto.codec.LinkProtocol;
 import io.bowline.proto.codec.LinkRefusal;
 import io.bowline.proto.codec.ToRunner;
 import io.bowline.runner.egress.Egress;
+import io.bowline.runner.finding.Board;
 import io.bowline.runner.intake.Intake;
 import io.bowline.runner.intake.Order;
 import io.bowline.runner.journal.FolderDisk;
@@ -34,10 +37,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +55,7 @@ class LinkTest {
 
   private final FakeClock clock = new FakeClock(Clock.systemUTC().instant());
   private TestControl control;
+  private final Board board = new Board();
   private Intake intake;
   private Outbox outbox;
   private Credentials credentials;
@@ -136,6 +142,42 @@ class LinkTest {
     next.say(new ToRunner.StateWanted("to see what is left"));
     assertThat(next.await(FromRunner.State.class).inFlight()).isEmpty();
     assertThat(outbox.after(0)).isEmpty();
+  }
+
+  @Test
+  @Tag("C61.running-subset")
+  void findingsAreToldWhenTheyChangeAndAllOfThemOnEveryNewStream() throws Exception {
+    start();
+    TestControl.Stream stream = control.welcomed();
+    List<Finding> found = List.of(new Finding.Unchecked(FindingKind.FOREIGN_IMAGE, "no cluster"));
+    board.post(FindingKind.FOREIGN_IMAGE, found);
+    assertThat(stream.await(FromRunner.Findings.class).report().findings()).isEqualTo(found);
+    stream.end(TestControl.refusal(LinkRefusal.DRAINING));
+    TestControl.Stream next = control.welcomed();
+    assertThat(next.await(FromRunner.Findings.class).report().findings()).isEqualTo(found);
+    board.post(FindingKind.FOREIGN_IMAGE, List.of());
+    assertThat(next.await(FromRunner.Findings.class).report().findings()).isEmpty();
+  }
+
+  @Test
+  void aControlPlaneThatDoesNotKnowFindingsIsNotToldOfThem() throws Exception {
+    board.post(FindingKind.FOREIGN_IMAGE, List.of());
+    start();
+    TestControl.Stream old = control.nextStream();
+    old.await(FromRunner.Hello.class);
+    welcome(old, Set.of(LinkProtocol.STATE_DIGEST));
+    old.say(new ToRunner.Offer(JOB, 3, 1, new JobSpec.Inspect(), ""));
+    var first =
+        old.await(frame ->
+            frame.body() instanceof FromRunner.Findings
+                || frame.body() instanceof FromRunner.Accepted);
+    assertThat(first.body()).isInstanceOf(FromRunner.Accepted.class);
+    old.say(new ToRunner.StateWanted("look"));
+    var then =
+        old.await(frame ->
+            frame.body() instanceof FromRunner.Findings
+                || frame.body() instanceof FromRunner.State);
+    assertThat(then.body()).isInstanceOf(FromRunner.State.class);
   }
 
   @Test
@@ -319,6 +361,7 @@ class LinkTest {
     return new Connector(
         intake,
         outbox,
+        board,
         new Greeting("0.1.0", LinkProtocol.CAPABILITIES, "process-1"),
         credentials,
         Egress.ofEverythingDeclared());
@@ -351,10 +394,14 @@ class LinkTest {
   }
 
   private void welcome(TestControl.Stream stream) {
+    welcome(stream, LinkProtocol.CAPABILITIES);
+  }
+
+  private void welcome(TestControl.Stream stream, Set<String> capabilities) {
     stream.say(
         new ToRunner.Welcome(
             1,
-            LinkProtocol.CAPABILITIES,
+            capabilities,
             2,
             control.heartbeat,
             control.addresses(),

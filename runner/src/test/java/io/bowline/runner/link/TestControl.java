@@ -14,6 +14,7 @@ import io.bowline.proto.codec.ToRunner;
 import io.bowline.proto.link.LinkWire;
 import io.bowline.proto.link.RunnerLinkGrpc;
 import io.bowline.runner.egress.Egress;
+import io.bowline.runner.finding.Board;
 import io.bowline.runner.intake.Intake;
 import io.bowline.runner.outbox.Outbox;
 import io.grpc.Metadata;
@@ -130,6 +131,7 @@ final class TestControl implements AutoCloseable {
         new Connector(
             intake,
             outbox,
+            new Board(),
             new Greeting("0.1.0", LinkProtocol.CAPABILITIES, "process-1"),
             credentials,
             egress),

@@ -171,7 +171,8 @@ final class PlanStory implements AutoCloseable {
         new HelmExecutor(cluster, helm, health),
         new TerraformExecutor(cluster, new Host(), home, Clock.systemUTC()),
         new KubeExecutor(cluster, new Inventory(cluster, install.namespace()), health),
-        keeper);
+        keeper,
+        own());
   }
 
   /// Publishes a version of the sample, in this story's own namespace.
@@ -229,6 +230,18 @@ final class PlanStory implements AutoCloseable {
                 images.getOrDefault(repository, image),
                 registry.authority() + "/" + repository,
                 signer);
+  }
+
+  /// Where Bowline itself is in the cluster.
+  String own() {
+    return install.namespace() + "-own";
+  }
+
+  /// An image of this story as a pod names it that runs it from the customer's registry.
+  String atTheCustomers(String repository) {
+    CustomerRegistry customer = place.customer();
+    return "%s/%s/%s@%s"
+        .formatted(customer.pulledFrom(), customer.prefix(), repository, images.get(repository));
   }
 
   /// Deletes an image from the customer's registry, as a person there may do.

@@ -32,6 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// in each kind of component. Every time the whole bundle returns by itself.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ReturnContract {
+  private static final String RUNNER_IMAGE = "bowline/runner";
+
   private PlanStory story;
   private Digest good;
   private int sequence = 2;
@@ -58,7 +60,14 @@ abstract class ReturnContract {
   void install(@TempDir Path folder) throws Exception {
     story = new PlanStory(place(folder.resolve("place")), folder);
     Digest _ = story.vendorImage(BrokenRelease.ABSENT_IMAGE, "1.0");
-    good = story.publish("v2", this::withoutTopics);
+    Digest _ = story.vendorImage(RUNNER_IMAGE, "1.0");
+    good =
+        story.publish(
+            "v2",
+            desk -> {
+              withoutTopics(desk);
+              desk.image("runner", RUNNER_IMAGE);
+            });
     JobEnd end = story.rollOut(good);
     assertThat(end.outcome()).as(end.toString()).isInstanceOf(Outcome.Done.class);
   }
@@ -106,13 +115,21 @@ abstract class ReturnContract {
   void findsAPodWhoseImageIsNotInTheCustomersRegistry() throws Exception {
     assertThat(findings()).as("all that the release brought").isEmpty();
     String stray = "docker.example/acme/stray:1.0";
-    Resource<Pod> pod = pod("stray", stray);
+    Resource<Pod> pod =
+        story
+            .install
+            .cluster()
+            .client()
+            .pods()
+            .inNamespace(story.install.namespace())
+            .resource(pod("stray", stray));
     pod.create();
     try {
       assertThat(findings())
           .singleElement()
           .asString()
-          .contains("/stray runs " + stray, "is not from the customer's registry");
+          .contains("/stray of Pod/stray", "runs " + stray)
+          .contains("is not from the customer's registry");
       assertThat(story.said).anyMatch(line -> line.startsWith("running-images FAILED pod "));
     } finally {
       pod.withGracePeriod(0).delete();
@@ -121,30 +138,47 @@ abstract class ReturnContract {
     assertThat(findings()).isEmpty();
   }
 
+  /// What the vendor ships and no component of the release runs: the runner itself.
+  @Test
+  @Tag("C61.own-images-too")
+  void theRunnersOwnImageIsBroughtWithTheReleaseAndFoundWhereItRunsFromElsewhere()
+      throws Exception {
+    var own = story.install.cluster().client().pods().inNamespace(story.own());
+    story.install.cluster().ensureNamespace(story.own());
+    try {
+      String vendors = AuthorDesk.source(RUNNER_IMAGE);
+      own.resource(pod("bowline-runner-0", vendors)).create();
+      assertThat(findings())
+          .singleElement()
+          .asString()
+          .contains(story.own() + "/bowline-runner-0", "runs " + vendors);
+      own.withName("bowline-runner-0").withGracePeriod(0).delete();
+      own.withName("bowline-runner-0").waitUntilCondition(Objects::isNull, 240, TimeUnit.SECONDS);
+      own.resource(pod("bowline-runner-1", story.atTheCustomers(RUNNER_IMAGE))).create();
+      assertThat(findings()).isEmpty();
+    } finally {
+      Objects.requireNonNull(story.install.cluster().client().namespaces())
+          .withName(story.own())
+          .delete();
+    }
+  }
+
   private List<String> findings() throws Exception {
     return ((JobReport.Inspected) story.inspect().report()).findings();
   }
 
-  private Resource<Pod> pod(String name, String image) {
-    var pod =
-        new PodBuilder()
-            .withNewMetadata()
-            .withName(name)
-            .endMetadata()
-            .withNewSpec()
-            .addNewContainer()
-            .withName("main")
-            .withImage(image)
-            .endContainer()
-            .endSpec()
-            .build();
-    return story
-        .install
-        .cluster()
-        .client()
-        .pods()
-        .inNamespace(story.install.namespace())
-        .resource(pod);
+  private static Pod pod(String name, String image) {
+    return new PodBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .endMetadata()
+        .withNewSpec()
+        .addNewContainer()
+        .withName("main")
+        .withImage(image)
+        .endContainer()
+        .endSpec()
+        .build();
   }
 
   private List<String> told() {

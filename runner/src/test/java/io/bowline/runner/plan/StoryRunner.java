@@ -226,6 +226,7 @@ final class StoryRunner {
         new HelmExecutor(cluster, helm, health),
         new TerraformExecutor(cluster, host, home, Clock.systemUTC()),
         new KubeExecutor(cluster, new Inventory(cluster, orders.namespace()), health),
-        new ImageKeeper(() -> customer, TransferTerms.usual(), new Random(1), Clock.systemUTC()));
+        new ImageKeeper(() -> customer, TransferTerms.usual(), new Random(1), Clock.systemUTC()),
+        orders.namespace());
   }
 }

@@ -1,5 +1,6 @@
 package io.bowline.control.edge.grpc;
 
+import io.bowline.control.finding.Findings;
 import io.bowline.control.identity.Authority;
 import io.bowline.control.identity.ServerTls;
 import io.bowline.control.install.Installs;
@@ -43,7 +44,12 @@ public final class LinkServer {
 
   /// The features behind it.
   @Singleton
-  record Features(Jobs jobs, Installs installs, Sessions sessions, Enrollments enrollments) {}
+  record Features(
+      Jobs jobs,
+      Installs installs,
+      Sessions sessions,
+      Enrollments enrollments,
+      Findings findings) {}
 
   LinkServer(LinkSettings settings, AddressSettings addresses, Ground ground, Features features) {
     this.settings = settings;
@@ -59,7 +65,11 @@ public final class LinkServer {
     this.service =
         new LinkService(
             new Rooms(
-                features.jobs(), features.installs(), features.sessions(), features.enrollments()),
+                features.jobs(),
+                features.installs(),
+                features.sessions(),
+                features.enrollments(),
+                features.findings()),
             new StreamTerms(
                 settings.heartbeat(),
                 addresses.addresses(),

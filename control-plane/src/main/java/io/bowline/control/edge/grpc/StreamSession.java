@@ -4,6 +4,7 @@ import io.bowline.control.job.Cancellation;
 import io.bowline.control.job.Leased;
 import io.bowline.control.runner.Admission;
 import io.bowline.control.runner.Sessions;
+import io.bowline.model.finding.FindingReport;
 import io.bowline.model.id.JobId;
 import io.bowline.model.identity.Identity;
 import io.bowline.model.job.Event;
@@ -205,6 +206,7 @@ final class StreamSession {
         reconcile();
         look();
       }
+      case FromRunner.Findings(FindingReport report) -> rooms.findings().told(runner(), report);
       case FromRunner.Leaving(String reason) ->
           LOG.infof("runner %s leaves: %s", runner().holder(), reason);
       case FromRunner.Hello _ -> throw Refusals.of(LinkRefusal.REQUEST_MALFORMED, "a second Hello");

@@ -12,6 +12,7 @@ import io.bowline.control.org.Scope;
 import io.bowline.control.plan.Uninstalls;
 import io.bowline.control.platform.Tx;
 import io.bowline.model.artifact.Digest;
+import io.bowline.model.id.InstallId;
 import io.bowline.model.id.JobId;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -28,6 +29,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +81,8 @@ public class InstallResource {
   public record InputValues(@Nullable Map<String, String> inputs) {}
 
   /// An install as the API shows it.
+  ///
+  /// @param openFindings how many things its runner finds not to be as they should
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record InstallView(
       String id,
@@ -89,12 +93,12 @@ public class InstallResource {
       String region,
       Map<String, String> inputs,
       @Nullable String release,
-      List<String> findings,
+      int openFindings,
       String status,
       String reason,
       @Nullable Instant heardAt,
       Instant createdAt) {
-    static InstallView of(InstallRecord install, Hindrances hindrances) {
+    static InstallView of(InstallRecord install, String hindrance, int openFindings) {
       return new InstallView(
           install.id().toString(),
           install.name(),
@@ -104,9 +108,9 @@ public class InstallResource {
           install.region(),
           install.inputs(),
           install.release().map(Digest::toString).orElse(null),
-          install.findings(),
+          openFindings,
           install.status().word(),
-          hindrances.of(install),
+          hindrance,
           install.heardAt().orElse(null),
           install.createdAt());
     }
@@ -125,8 +129,14 @@ public class InstallResource {
   /// The job that removes it.
   public record UninstallView(String install, String job) {}
 
+  private Function<InstallRecord, InstallView> views(List<InstallRecord> installs) {
+    Map<InstallId, Integer> open = known.openFindings(installs);
+    return install ->
+        InstallView.of(install, hindrances.of(install), open.getOrDefault(install.id(), 0));
+  }
+
   private InstallView view(InstallRecord install) {
-    return InstallView.of(install, hindrances);
+    return views(List.of(install)).apply(install);
   }
 
   @POST
@@ -174,11 +184,8 @@ public class InstallResource {
   public Page<InstallView> list(
       @QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable Integer limit) {
     PageRequest page = PageRequest.of(cursor, limit);
-    return Page.of(
-        installs.list(caller.org(), page.after(), page.oneMore()),
-        page,
-        this::view,
-        InstallRecord::name);
+    List<InstallRecord> read = installs.list(caller.org(), page.after(), page.oneMore());
+    return Page.of(read, page, views(read), InstallRecord::name);
   }
 
   @GET

@@ -29,11 +29,10 @@ import org.jdbi.v3.core.statement.SqlStatement;
 public class PgInstallStore implements InstallStore {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final TypeReference<Map<String, String>> INPUTS = new TypeReference<>() {};
-  private static final TypeReference<List<String>> FINDINGS = new TypeReference<>() {};
   private static final String SELECT =
       """
       select org, id, name, product, cloud, account, region, inputs::text as inputs, release,
-        findings::text as findings, status, reason, heard_at, created_at
+        status, reason, heard_at, created_at
       from install
       """;
 
@@ -109,18 +108,15 @@ public class PgInstallStore implements InstallStore {
   }
 
   @Override
-  public void runs(
-      Tx tx, OrgId org, InstallId id, Optional<Digest> release, List<String> findings) {
+  public void runs(Tx tx, OrgId org, InstallId id, Optional<Digest> release) {
     key(
             handle(tx)
                 .createUpdate(
                     """
-                    update install set release = :release, findings = cast(:findings as jsonb)
-                    where org = :org and id = :id
+                    update install set release = :release where org = :org and id = :id
                     """),
             org,
             id)
-        .bind("findings", json(findings))
         .bindByType("release", release.map(Digest::toString).orElse(null), String.class)
         .execute();
   }
@@ -223,7 +219,6 @@ public class PgInstallStore implements InstallStore {
         row.getString("region"),
         read(row.getString("inputs"), INPUTS),
         Optional.ofNullable(row.getString("release")).map(Digest::parse),
-        read(row.getString("findings"), FINDINGS),
         InstallStatus.of(row.getString("status")),
         row.getString("reason"),
         heardAt == null ? Optional.empty() : Optional.of(heardAt.toInstant()),

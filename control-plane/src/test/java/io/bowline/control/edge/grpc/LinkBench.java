@@ -2,6 +2,7 @@ package io.bowline.control.edge.grpc;
 
 import io.bowline.control.audit.Audit;
 import io.bowline.control.audit.store.AuditChainStore;
+import io.bowline.control.finding.TestFindings;
 import io.bowline.control.identity.Authority;
 import io.bowline.control.identity.Certificates;
 import io.bowline.control.identity.IdentitySettings;
@@ -89,7 +90,8 @@ final class LinkBench implements AutoCloseable {
     runners = new Runners(transactions, store, enrollments, runnerAudit);
     sessions = new Sessions(transactions, nowhere, new PgSessionStore());
     streams = new LiveStreams(hints, sessions, clock, new Random(3), Duration.ofHours(1));
-    var rooms = new Rooms(bench.jobs, bench.installs, sessions, enrollments);
+    var rooms =
+        new Rooms(bench.jobs, bench.installs, sessions, enrollments, TestFindings.on(transactions));
     var terms =
         new StreamTerms(HEARTBEAT, addresses(port), 3, AUTHORITY::bundle, "replica-1", clock);
     var service = new LinkService(rooms, terms, streams, streamBuckets, new Buckets(10_000, clock));

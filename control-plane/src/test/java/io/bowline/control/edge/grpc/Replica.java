@@ -6,6 +6,7 @@ import io.bowline.control.catalog.Catalog;
 import io.bowline.control.catalog.store.PgCatalogStore;
 import io.bowline.control.edge.http.Repeats;
 import io.bowline.control.edge.http.store.RepeatRows;
+import io.bowline.control.finding.TestFindings;
 import io.bowline.control.identity.TestIssuer;
 import io.bowline.control.install.Installs;
 import io.bowline.control.install.store.PgInstallStore;
@@ -72,7 +73,9 @@ final class Replica {
     var offers = TestOffers.on(transactions, catalog, audit);
     plans = new Plans(transactions, ids, installs, offers, jobs, new PgPlanStore(), audit);
     uninstalls = new Uninstalls(installs, jobs, new PgPlanStore(), audit);
-    followers.add(new PlanProgress(plans, installs, catalog, new PgPlanStore()));
+    followers.add(
+        new PlanProgress(
+            plans, installs, catalog, TestFindings.on(transactions), new PgPlanStore()));
     repeats =
         new Repeats(
             transactions,
@@ -88,7 +91,7 @@ final class Replica {
             new RunnerAudit(audit),
             outbox,
             new TestRunnerSettings());
-    rooms = new Rooms(jobs, installs, sessions, enrollments);
+    rooms = new Rooms(jobs, installs, sessions, enrollments, TestFindings.on(transactions));
     terms =
         new StreamTerms(
             Duration.ofSeconds(25),

@@ -2,6 +2,7 @@ package io.bowline.control.edge.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bowline.control.finding.TestFindings;
 import io.bowline.control.identity.Authority;
 import io.bowline.control.install.InstallRecord;
 import io.bowline.control.job.Origin;
@@ -397,7 +398,11 @@ class StreamTest {
                     new Peers(List::of, "bowline.test", clock),
                     new LinkService(
                         new Rooms(
-                            link.bench.jobs, link.bench.installs, link.sessions, link.enrollments),
+                            link.bench.jobs,
+                            link.bench.installs,
+                            link.sessions,
+                            link.enrollments,
+                            TestFindings.on(link.bench.transactions)),
                         new StreamTerms(LinkBench.HEARTBEAT, null, 0, List::of, "r", clock),
                         link.streams,
                         new Buckets(1, clock),

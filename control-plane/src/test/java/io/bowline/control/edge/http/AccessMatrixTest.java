@@ -83,6 +83,8 @@ class AccessMatrixTest {
       DELETE /organizations/{org}/installs/{install}/collectors/{collector} admin
       POST   /organizations/{org}/installs/{install}/collectors/{collector}/certificates write
       POST   /organizations/{org}/installs/{install}/enrollment-tokens write
+      GET    /organizations/{org}/installs/{install}/events read
+      GET    /organizations/{org}/installs/{install}/findings read
       GET    /organizations/{org}/installs/{install}/history read
       PUT    /organizations/{org}/installs/{install}/inputs write
       GET    /organizations/{org}/installs/{install}/logs read

@@ -95,13 +95,21 @@ class HostileInputTest {
               .withoutPadding()
               .encodeToString(position.getBytes(StandardCharsets.UTF_8));
       for (String list :
-          List.of("/installs", "/tokens", "/audit", "/installs/one/plans", "/jobs?install=one")) {
+          List.of(
+              "/installs",
+              "/tokens",
+              "/audit",
+              "/installs/one/plans",
+              "/installs/one/findings",
+              "/jobs?install=one")) {
         Answer answer =
             staff.get(org + list + (list.contains("?") ? "&" : "?") + "cursor=" + cursor);
         assertThat(answer.status()).as(list + " " + position).isIn(200, 422);
       }
     }
     refused(staff.get(org + "/installs?cursor=AAAA"), "cursor");
+    refused(staff.get(org + "/installs/one/findings?cursor=AAAA"), "cursor");
+    refused(staff.get(org + "/installs/one/findings?state=%00"), "state");
   }
 
   @Test

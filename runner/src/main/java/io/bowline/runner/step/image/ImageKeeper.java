@@ -73,12 +73,24 @@ public final class ImageKeeper {
     }
   }
 
+  /// Why no node can pull an image from the customer's registry.
+  public sealed interface Stray {
+    /// In words that follow the image's name.
+    String why();
+
+    /// It comes from elsewhere, or is there no more.
+    record Absent(String why) implements Stray {}
+
+    /// The registry's own rules hold it.
+    record KeptBack(String why) implements Stray {}
+  }
+
   /// Which of these references, as pods name them, are not in the customer's registry, and why.
-  public Map<String, String> strays(Collection<String> references) {
+  public Map<String, Stray> strays(Collection<String> references) {
     CustomerRegistry registry = customer.get();
     return asked(() -> {
       Shelf shelf = shelf(registry);
-      var strays = new TreeMap<String, String>();
+      var strays = new TreeMap<String, Stray>();
       for (String reference : new HashSet<>(references)) {
         stray(shelf, registry, reference).ifPresent(why -> strays.put(reference, why));
       }
@@ -86,26 +98,33 @@ public final class ImageKeeper {
     });
   }
 
-  private static Optional<String> stray(Shelf shelf, CustomerRegistry registry, String reference)
+  private static Optional<Stray> stray(Shelf shelf, CustomerRegistry registry, String reference)
       throws IOException, InterruptedException {
-    ImageReference image;
-    try {
-      image = ImageReference.parse(reference);
-    } catch (IllegalArgumentException e) {
-      return Optional.of("is not from the customer's registry " + registry.pulledFrom());
-    }
-    if (!image.registry().equals(registry.pulledFrom())) {
-      return Optional.of("is not from the customer's registry " + registry.pulledFrom());
+    Optional<ImageReference> image = here(registry, reference);
+    if (image.isEmpty()) {
+      return Optional.of(
+          new Stray.Absent("is not from the customer's registry " + registry.pulledFrom()));
     }
     try {
-      return shelf.digest(image.repository(), name(image)).isPresent()
+      return shelf.digest(image.get().repository(), name(image.get())).isPresent()
           ? Optional.empty()
-          : Optional.of("is not in the customer's registry any more: no node can pull it again");
+          : Optional.of(
+              new Stray.Absent(
+                  "is not in the customer's registry any more: no node can pull it again"));
     } catch (RegistryException e) {
       if (!e.isKeptBack()) {
         throw e;
       }
-      return Optional.of("no node can pull again: " + e.reason());
+      return Optional.of(new Stray.KeptBack(e.reason()));
+    }
+  }
+
+  private static Optional<ImageReference> here(CustomerRegistry registry, String reference) {
+    try {
+      ImageReference image = ImageReference.parse(reference);
+      return Optional.of(image).filter(it -> it.registry().equals(registry.pulledFrom()));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // whatever it is, it is not from there
     }
   }
 

@@ -8,6 +8,7 @@ import io.bowline.runner.step.Json;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// The customer's cluster: objects of any kind as JSON trees.
@@ -29,6 +31,8 @@ public final class Cluster implements AutoCloseable {
 
   /// A resource version that no object ever has: whoever names it writes only where nothing is.
   private static final String NO_OBJECT = "1";
+
+  private static final long PAGE = 200;
 
   private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
@@ -94,6 +98,26 @@ public final class Cluster implements AutoCloseable {
             .map(context -> client.genericKubernetesResources(context))
             .map(all -> items(all, namespace, labels))
             .orElse(List.of()));
+  }
+
+  /// The same, one after the other and never all at once: for what there may be thousands of.
+  public void each(
+      String apiVersion, String kind, String namespace, Consumer<ObjectNode> consumer) {
+    asked(() ->
+        kinds
+            .find(apiVersion, kind)
+            .map(context -> client.genericKubernetesResources(context).inNamespace(namespace))
+            .map(all -> {
+              var page = new ListOptionsBuilder().withLimit(PAGE);
+              String next;
+              do {
+                GenericKubernetesResourceList part = all.list(page.build());
+                part.getItems().forEach(item -> consumer.accept(tree(item)));
+                next = part.getMetadata().getContinue();
+                page.withContinue(next);
+              } while (next != null && !next.isEmpty());
+              return true;
+            }));
   }
 
   /// Server-side apply: the fields named are ours from now on, whoever had them before.

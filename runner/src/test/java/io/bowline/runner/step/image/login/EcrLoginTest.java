@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class EcrLoginTest extends LoginContract {
@@ -122,6 +123,7 @@ class EcrLoginTest extends LoginContract {
   }
 
   @Test
+  @Tag("C62.scan-on-push")
   void aRepositoryIsMadeOnceAsTheInstallChose() throws Exception {
     login.prepare("bowline/acme/broker");
     login.prepare("bowline/acme/broker");

@@ -1,0 +1,63 @@
+package io.bowline.cli.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bowline.cli.api.Api;
+import io.bowline.cli.print.Column;
+import io.bowline.cli.print.Printer;
+import io.bowline.cli.session.Exit;
+import io.bowline.cli.session.Shell;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Lists what an install's runner finds not to be as it should.
+@Command(
+    name = "findings",
+    description = {
+      "List what an install's runner finds not to be as it should, such as images from elsewhere.",
+      "Ends with 1 while any finding is open, so that scripts can ask."
+    })
+final class FindingsCommand extends ApiVerb {
+  private static final int MOST_SHOWN = 20;
+  private static final List<Column> COLUMNS =
+      List.of(
+          Column.of("SINCE", "/openedAt"),
+          Column.of("OVER", "/closedAt"),
+          Column.of("KIND", "/kind"),
+          Column.of("FINDING", "/text"));
+
+  @Parameters(paramLabel = "INSTALL", description = "Name or id.")
+  private String install = "";
+
+  @Option(names = "--all", description = "Also those that are over, of the last 30 days.")
+  private boolean all;
+
+  @Option(names = "--limit", paramLabel = "N", description = "At most (${DEFAULT-VALUE}).")
+  private int limit = 500;
+
+  FindingsCommand(Shell shell) {
+    super(shell);
+  }
+
+  @Override
+  Exit run(Api api, Printer printer) {
+    String path = Installs.path(api, install, "findings");
+    List<JsonNode> findings = api.list(path, Map.of("state", all ? "all" : "open"), limit);
+    printer.list(findings, COLUMNS);
+    JsonNode about = api.get(path, Map.of("limit", "1"));
+    if (about.path("checkedAt").isMissingNode()) {
+      printer.say("nothing was looked at yet: the runner tells soon after it has started");
+    }
+    if (about.path("unlisted").asLong() > 0) {
+      printer.say("and " + about.path("unlisted").asLong() + " more that are not listed");
+    }
+    return about.path("items").isEmpty() ? Exit.OK : Exit.FAILED;
+  }
+
+  /// The first of those that are open.
+  static List<JsonNode> open(Api api, String install) {
+    return api.list(Installs.path(api, install, "findings"), Map.of("state", "open"), MOST_SHOWN);
+  }
+}

@@ -1,0 +1,5 @@
+/// Rows of findings.
+@NullMarked
+package io.bowline.control.finding.store;
+
+import org.jspecify.annotations.NullMarked;
