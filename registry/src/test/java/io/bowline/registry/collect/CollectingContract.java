@@ -99,6 +99,25 @@ public abstract class CollectingContract {
   }
 
   @Test
+  void indexesNestedTwentyDeepStayForATagAndGoTogetherWithoutIt() throws IOException {
+    Shop shop = new Shop(open().repository("a"));
+    Digest image = shop.image("inside");
+    Digest outer = image;
+    for (int i = 0; i < 19; i++) {
+      outer = shop.index(List.of(outer));
+    }
+    shop.index(List.of(outer), "v1");
+    age();
+    assertThat(collect(order(false, Needed.nothing())).manifests()).isZero();
+    whole("a", image);
+    assertThat(open().repository("a").dropTag("v1")).isTrue();
+    age();
+    Report report = collect(order(false, Needed.nothing()));
+    assertThat(report.manifests()).isEqualTo(21);
+    assertThat(report.remaining().count()).isZero();
+  }
+
+  @Test
   void whatIsNewStays() throws IOException {
     Shop shop = new Shop(open().repository("a"));
     Shop.Blob blob = shop.blob(new byte[7]);

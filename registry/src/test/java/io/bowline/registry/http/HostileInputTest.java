@@ -205,6 +205,21 @@ class HostileInputTest {
   }
 
   @Test
+  void indexesNestedTwentyDeepAreKeptByteForByte() {
+    Digest config = client.pushBlob("a", Manifests.EMPTY);
+    Manifests.Text outer = Manifests.image(config);
+    client.pushManifest("a", outer.digest().toString(), outer);
+    for (int i = 0; i < 20; i++) {
+      outer = Manifests.index("", outer.digest());
+      client.pushManifest("a", outer.digest().toString(), outer);
+    }
+    assertThat(client.send("GET", "/v2/a/manifests/" + outer.digest()).body())
+        .isEqualTo(outer.bytes());
+    assertThat(client.send("DELETE", "/v2/a/manifests/" + outer.digest()).statusCode())
+        .isEqualTo(202);
+  }
+
+  @Test
   void aManifestMadeToHurtAParserIsRefused() {
     String deep = "{\"a\":" + "[".repeat(4_000) + "]".repeat(4_000) + "}";
     String twice = "{\"mediaType\":\"a/b\",\"mediaType\":\"c/d\"}";

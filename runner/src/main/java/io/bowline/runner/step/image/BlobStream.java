@@ -130,8 +130,7 @@ final class BlobStream implements Pulled.Bytes, AutoCloseable {
       return response.body();
     }
     if (status != 200) {
-      response.body().close();
-      throw source.unexpected(wanted, response);
+      throw source.unexpected(wanted, response, Optional.of(response.body().words()));
     }
     Arrivals body = response.body();
     body.skip(offset);

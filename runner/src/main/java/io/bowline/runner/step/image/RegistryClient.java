@@ -4,6 +4,7 @@ import io.bowline.runner.step.image.flow.Gate;
 import io.bowline.runner.step.image.flow.KeptBack;
 import io.bowline.runner.step.image.flow.Patience;
 import io.bowline.runner.step.image.flow.RegistryException;
+import io.bowline.runner.step.image.flow.RegistryWords;
 import io.bowline.runner.step.image.stream.Arrivals;
 import java.io.IOException;
 import java.io.InputStream;
@@ -118,13 +119,15 @@ final class RegistryClient {
 
   /// Why a request that got this answer did not work, for people.
   RegistryException unexpected(Ask ask, HttpResponse<?> response) {
+    return unexpected(ask, response, body(response));
+  }
+
+  /// @param body as far as it was read
+  RegistryException unexpected(Ask ask, HttpResponse<?> response, Optional<byte[]> body) {
     int status = response.statusCode();
     String what =
         "%s answered %d to %s %s".formatted(name(), status, ask.method(), ask.uri().getPath());
-    Optional<KeptBack> kept =
-        response.body() instanceof Optional<?> body && body.orElse(null) instanceof byte[] bytes
-            ? KeptBack.in(status, bytes)
-            : Optional.empty();
+    Optional<KeptBack> kept = body.flatMap(bytes -> KeptBack.in(status, bytes));
     if (kept.isPresent()) {
       String why = "%s: its rules keep the image back (%s)".formatted(what, kept.get().said());
       return RegistryException.keptBack(why, kept.get().passing());
@@ -135,9 +138,7 @@ final class RegistryClient {
               .formatted(what, response.uri().getHost(), status));
     }
     return switch (status) {
-      case 401, 403 ->
-          RegistryException.lasting(
-              what + ": check that the registry's credentials may pull and push there");
+      case 401, 403 -> RegistryException.lasting(what + refused(body));
       case 404 -> RegistryException.lasting(what + ": it is not there");
       case 429, 503 -> RegistryException.busy(what + ": it has too much to do");
       case 301, 302, 303, 307, 308 ->
@@ -148,6 +149,20 @@ final class RegistryClient {
               ? RegistryException.passing(what)
               : RegistryException.lasting(what);
     };
+  }
+
+  private static String refused(Optional<byte[]> body) {
+    String check = "check that the registry's credentials may pull and push there";
+    return body.map(RegistryWords::in)
+        .filter(words -> !words.isEmpty())
+        .map(words -> " and says \"%s\"; if that is no help, %s".formatted(words, check))
+        .orElse(": " + check);
+  }
+
+  private static Optional<byte[]> body(HttpResponse<?> response) {
+    return response.body() instanceof Optional<?> body && body.orElse(null) instanceof byte[] bytes
+        ? Optional.of(bytes)
+        : Optional.empty();
   }
 
   private <T> HttpResponse<T> exchange(Ask ask, BodyHandler<T> handler)

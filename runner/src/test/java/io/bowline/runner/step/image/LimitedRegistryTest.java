@@ -82,14 +82,47 @@ class LimitedRegistryTest {
     assertThat(limited.refused.get()).isPositive();
   }
 
+  @Test
+  void whatIsUsedUpIsSaidInTheRegistrysWords() throws Exception {
+    var images = new TestImages(filled.address());
+    images.index("acme/part", "1", List.of(images.blob(10_000)));
+    var usedUp =
+        new Taking.Refused(new Admission.UsedUp("10 of 10 bytes are pulled; wait for tomorrow"));
+    TransferReport report =
+        copy(
+            new Anybody() {
+              @Override
+              public Taking take(long bytes) {
+                return usedUp;
+              }
+            },
+            List.of(new ImageCopy("acme/part", "1", "acme/part", Optional.of("1"))));
+    assertThat(report.results().getFirst().toString())
+        .contains("answered 403")
+        .contains("10 of 10 bytes are pulled; wait for tomorrow");
+  }
+
   /// Time goes on by requests, so that every fifth comes too early on any machine.
   private static InstantSource afterEachRequest() {
     var requests = new AtomicInteger();
     return () -> Instant.EPOCH.plusMillis(400L * requests.incrementAndGet());
   }
 
+  /// Who may do everything.
+  private static class Anybody implements Caller {
+    @Override
+    public Admission enter() {
+      return new Admission.Granted();
+    }
+
+    @Override
+    public Admission may(Right right, String repository) {
+      return new Admission.Granted();
+    }
+  }
+
   /// So many requests a second and blobs at once.
-  private static final class Limited implements Caller {
+  private static final class Limited extends Anybody {
     final AtomicInteger refused = new AtomicInteger();
     private final AtomicInteger underWay = new AtomicInteger();
     private final Pace pace;
@@ -117,16 +150,6 @@ class LimitedRegistryTest {
         return new Taking.Refused(refusal(Duration.ofSeconds(1)));
       }
       return new Taking.Begun(_ -> underWay.decrementAndGet());
-    }
-
-    @Override
-    public Admission enter() {
-      return new Admission.Granted();
-    }
-
-    @Override
-    public Admission may(Right right, String repository) {
-      return new Admission.Granted();
     }
   }
 }

@@ -1,9 +1,5 @@
 package io.bowline.runner.step.image.flow;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -14,10 +10,8 @@ import java.util.regex.Pattern;
 /// @param said in the registry's words, cut to what a person reads
 /// @param passing whether it waits for a scan and may be given out after that
 public record KeptBack(String said, boolean passing) {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<Integer> STATUSES = Set.of(403, 412, 451);
   private static final int PRECONDITION_FAILED = 412;
-  private static final int LONGEST = 300;
   private static final Pattern RULE =
       Pattern.compile(
           "policy|policies|vulnerab|quarantin|malware|malicious|blocked|\\bscan|not compliant"
@@ -29,43 +23,18 @@ public record KeptBack(String said, boolean passing) {
               + "|scan(ning)? (is )?(pending|in progress|running|under way|not (yet )?finished)"
               + "|waiting for (a |the )?scan",
           Pattern.CASE_INSENSITIVE);
-  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\p{Cf}]+");
 
   /// Reads an answer; nothing when it is none of this kind.
   public static Optional<KeptBack> in(int status, byte[] body) {
     if (!STATUSES.contains(status)) {
       return Optional.empty();
     }
-    String said = said(body);
+    String said = RegistryWords.in(body);
     boolean rule = status == PRECONDITION_FAILED || RULE.matcher(said).find();
     return rule
         ? Optional.of(
             new KeptBack(
                 said.isEmpty() ? "without a reason" : said, NOT_SCANNED.matcher(said).find()))
         : Optional.empty();
-  }
-
-  /// The messages of an error answer, in the form of the distribution specification.
-  private static String said(byte[] body) {
-    var words = new StringBuilder();
-    try {
-      for (JsonNode error : JSON.readTree(body).path("errors")) {
-        words.append(words.isEmpty() ? "" : "; ");
-        words
-            .append(error.path("code").asText())
-            .append(": ")
-            .append(error.path("message").asText());
-        if (error.path("detail").isTextual()) {
-          words.append(" (").append(error.path("detail").asText()).append(')');
-        }
-      }
-    } catch (JacksonException e) {
-      // no JSON: a proxy's page says nothing that can be relied on
-      return "";
-    } catch (IOException e) {
-      throw new IllegalStateException("memory cannot fail to be read", e);
-    }
-    String line = UNPRINTABLE.matcher(words).replaceAll(" ").strip();
-    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
   }
 }

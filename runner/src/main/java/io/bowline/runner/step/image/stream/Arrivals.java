@@ -1,5 +1,6 @@
 package io.bowline.runner.step.image.stream;
 
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.http.HttpTimeoutException;
@@ -19,6 +20,11 @@ import java.util.concurrent.atomic.AtomicReference;
 /// when something was taken, so whoever is slow slows the sender.
 public final class Arrivals implements AutoCloseable {
   private static final int AHEAD = 2;
+
+  /// A text of an error has no more buffers, nor bytes.
+  private static final int FEW = 4;
+
+  private static final int LONGEST = 64 << 10;
 
   private final BlockingQueue<Signal> signals = new ArrayBlockingQueue<>(AHEAD + 1);
   private final Deque<ByteBuffer> taken = new ArrayDeque<>();
@@ -104,6 +110,25 @@ public final class Arrivals implements AutoCloseable {
       }
       left -= next.remaining();
     }
+  }
+
+  /// What comes first, as far as it is the text of an error; wants no more after that.
+  public byte[] words() throws InterruptedException {
+    var words = new ByteArrayOutputStream();
+    try (this) {
+      for (int i = 0; i < FEW; i++) {
+        Optional<ByteBuffer> next = next();
+        if (next.isEmpty()) {
+          break;
+        }
+        var part = new byte[Math.min(next.get().remaining(), LONGEST - words.size())];
+        next.get().get(part);
+        words.writeBytes(part);
+      }
+    } catch (IOException _) {
+      // cut: what came before is all that is known
+    }
+    return words.toByteArray();
   }
 
   /// Wants no more; the connection ends when more would come.
