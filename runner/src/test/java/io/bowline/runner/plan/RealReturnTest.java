@@ -14,9 +14,17 @@ import org.junit.jupiter.api.Tag;
 @Tag("real")
 @RequiresPart({"kubeconfig", "terraform"})
 final class RealReturnTest extends ReturnContract {
+  private RealPlace real;
+
   @Override
   Place place(Path home) throws IOException {
-    return RealPlanTest.realPlace();
+    real = RealPlace.start(home);
+    return real.place();
+  }
+
+  @Override
+  void leave() {
+    real.close();
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.bowline.control.edge.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bowline.control.job.JobRecord;
+import io.bowline.model.finding.FindingReport;
 import io.bowline.model.id.JobId;
 import io.bowline.model.job.JobReport;
 import io.bowline.model.job.JobSpec;
@@ -117,6 +118,7 @@ class OtherPeoplesJobsTest {
                         job, epoch, new Outcome.Unclear("?"), new JobReport.Nothing());
                 case "Heartbeat" -> new FromRunner.Heartbeat(Optional.of(HeldJob.digest(held)), 4);
                 case "State" -> new FromRunner.State(held);
+                case "Findings" -> new FromRunner.Findings(new FindingReport(List.of(), 1));
                 case "Leaving" -> new FromRunner.Leaving("done here");
                 default -> throw new IllegalStateException("a new word of runners: " + word);
               });

@@ -59,6 +59,7 @@ class OtherPeoplesIdsTest {
   private static final Map<String, String> BODIES =
       Map.ofEntries(
           Map.entry("PUT /entitlements", "{\"product\":\"acme/streaming\"}"),
+          Map.entry("PUT /registry-limits", "{\"transfers\":1}"),
           Map.entry(
               "POST /installs",
               "{\"name\":\"x\",\"product\":\"acme/streaming\",\"cloud\":\"aws\",\"account\":\"1\",\"region\":\"eu\"}"),

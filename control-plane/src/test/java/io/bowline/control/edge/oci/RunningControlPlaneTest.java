@@ -10,21 +10,11 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.util.UUID;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -52,29 +42,6 @@ class RunningControlPlaneTest {
     registry = "127.0.0.1:" + address.getPort();
     ca = Files.writeString(home.resolve("ca.crt"), authority.bundlePem());
     client = new OrdinaryClient(home);
-  }
-
-  @Test
-  void whoeverOffersHttp2IsAnsweredInIt() throws Exception {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(null, null);
-    for (var one : CertificateFactory.getInstance("X.509").generateCertificates(pem())) {
-      store.setCertificateEntry("ca-" + store.size(), one);
-    }
-    var trust = TrustManagerFactory.getInstance("PKIX");
-    trust.init(store);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    try (HttpClient http = HttpClient.newBuilder().sslContext(context).build()) {
-      var asked = HttpRequest.newBuilder(URI.create("https://" + registry + "/v2/"));
-      var answer = http.send(asked.build(), HttpResponse.BodyHandlers.discarding());
-      assertThat(answer.statusCode()).isEqualTo(401);
-      assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
-    }
-  }
-
-  private InputStream pem() {
-    return new ByteArrayInputStream(authority.bundlePem().getBytes(StandardCharsets.US_ASCII));
   }
 
   @Test
