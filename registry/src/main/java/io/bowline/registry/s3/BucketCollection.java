@@ -38,9 +38,12 @@ final class BucketCollection {
       new RepositorySweep(storage.repository(name), order, lease, linked, findings).run();
     }
     new ContentSweep(bucket, storage.names(), order, lease, linked, findings).run();
-    if (!order.dryRun() && bucket.removesOnCondition(Keys.probe(storage.names().get()))) {
-      forgetRemoved(Keys.REPOSITORIES);
-      forgetRemoved(Keys.CONTENT);
+    if (!order.dryRun()) {
+      forgetProbes();
+      if (bucket.removesOnCondition(Keys.probe(storage.names().get()))) {
+        forgetRemoved(Keys.REPOSITORIES);
+        forgetRemoved(Keys.CONTENT);
+      }
     }
     return findings.report(order);
   }
@@ -54,6 +57,24 @@ final class BucketCollection {
           objects.forEach(object -> names.add(Keys.repository(object.key())));
         });
     return names;
+  }
+
+  /// A process that was killed while it tried what the store can do left what it tried it on.
+  private void forgetProbes() throws IOException {
+    bucket.pages(
+        Keys.PROBES,
+        objects -> {
+          List<Bucket.Listed> old =
+              objects.stream()
+                  .filter(object -> object.written().isBefore(order.uploadsSince()))
+                  .toList();
+          Together.ask(
+              old,
+              object -> {
+                bucket.delete(object.key());
+                return object;
+              });
+        });
   }
 
   /// Removes the empty objects that stand for what was removed, if nobody wrote there meanwhile.

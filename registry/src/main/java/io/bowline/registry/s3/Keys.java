@@ -32,6 +32,7 @@ final class Keys {
   static final String COLLECTED = "collected";
   static final String DATA = "data/";
   static final String CONTENT = "content/";
+  static final String PROBES = "probe/";
   static final String REPOSITORIES = "repositories/";
   static final String UPLOADS = "uploads/";
   static final String TAILS = "tails/";
@@ -40,7 +41,7 @@ final class Keys {
 
   /// A place to try what the store can do.
   static String probe(String name) {
-    return "probe/" + name;
+    return PROBES + name;
   }
 
   static String data(String name) {

@@ -176,7 +176,11 @@ class BucketUnderFireTest {
     String[] link = text(repository + "_blobs/sha256/" + hex).split("\n", -1)[1].split(" ", -1);
     String[] live = text("content/sha256/" + hex).split("\n", -1)[3].split(" ", -1);
     assertThat(live).containsExactly("live", link[0], link[1]);
-    assertThat(Digest.of(objects.get("data/" + link[0]))).isEqualTo(Digest.parse(digest));
+    String data = "data/" + link[0];
+    assertThat(objects.keySet())
+        .as("%s of %s: %s; empty: %s", digest, repository, live[2], removed.contains(data))
+        .contains(data);
+    assertThat(Digest.of(objects.get(data))).isEqualTo(Digest.parse(digest));
   }
 
   private JsonNode manifest(String key) throws IOException {

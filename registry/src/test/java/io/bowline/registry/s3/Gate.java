@@ -11,18 +11,23 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
-/// Stands before a store that looks at a condition first and writes later, and lets writes of one
-/// key through one after the other: so its conditions hold as those of AWS do. Also lets a test do
-/// something right before each request.
+/// Stands before a store that looks at a condition first and writes later, and that has no object
+/// for a moment while it is replaced. Requests of one key go through one after the other, and lists
+/// when nothing is written: so conditions, reads and lists hold as those of AWS do. Also lets a
+/// test do something right before each request.
 final class Gate implements AutoCloseable {
   private final ServerSocket listening;
   private final int store;
-  private final ConcurrentHashMap<String, ReentrantLock> keys = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, Lock> keys = new ConcurrentHashMap<>();
+  private final ReentrantReadWriteLock lists = new ReentrantReadWriteLock();
   private volatile Optional<Runnable> pause = Optional.empty();
   private volatile Optional<Throwable> failure = Optional.empty();
 
@@ -90,15 +95,8 @@ final class Gate implements AutoCloseable {
   private void pass(
       Head request, InputStream asks, OutputStream server, InputStream answers, OutputStream client)
       throws IOException {
-    String[] line = request.line().split(" ", -1);
-    String path = line[1].contains("?") ? line[1].substring(0, line[1].indexOf('?')) : line[1];
-    boolean whole = !line[1].contains("?") || line[1].contains("x-id=");
-    boolean writes = whole && (line[0].equals("PUT") || line[0].equals("DELETE"));
-    boolean alone = pause.isPresent();
-    ReentrantLock lock = keys.computeIfAbsent(alone ? "" : path, key -> new ReentrantLock());
-    if (writes || alone) {
-      lock.lock();
-    }
+    List<Lock> held = locks(request.line());
+    held.forEach(Lock::lock);
     try {
       pause();
       if (request.has("expect: 100-continue")) {
@@ -108,15 +106,34 @@ final class Gate implements AutoCloseable {
       request.body(asks, server);
       Head response = Head.read(answers).orElseThrow(EOFException::new);
       client.write(response.bytes());
-      if (!line[0].equals("HEAD") && !response.line().contains(" 204 ")) {
+      if (!request.line().startsWith("HEAD ") && !response.line().contains(" 204 ")) {
         response.body(answers, client);
       }
       client.flush();
     } finally {
-      if (writes || alone) {
-        lock.unlock();
-      }
+      held.forEach(Lock::unlock);
     }
+  }
+
+  private List<Lock> locks(String line) {
+    if (pause.isPresent()) {
+      return List.of(key(""));
+    }
+    String address = line.split(" ", -1)[1];
+    if (address.contains("list-type=")) {
+      return List.of(lists.writeLock());
+    }
+    int query = address.indexOf('?');
+    if (query >= 0 && !address.contains("x-id=")) {
+      return List.of();
+    }
+    Lock key = key(query < 0 ? address : address.substring(0, query));
+    boolean writes = line.startsWith("PUT ") || line.startsWith("DELETE ");
+    return writes ? List.of(lists.readLock(), key) : List.of(key);
+  }
+
+  private Lock key(String name) {
+    return keys.computeIfAbsent(name, one -> new ReentrantLock());
   }
 
   @Override
