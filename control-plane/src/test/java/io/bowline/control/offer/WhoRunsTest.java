@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 class WhoRunsTest {
   private static final int ORGS = 40;
   private static final int EACH = 50;
-  private static final Database DATABASE = TestDatabase.apart();
-  private static final WhoRuns WHO = new WhoRuns(DATABASE.transactions(), new PgRunningStore());
+  private static Database database;
+  private static WhoRuns who;
 
   /// Releases 1 to 9; `stable` points at 9, 5 is yanked.
   private static Digest release(int number) {
@@ -41,13 +41,15 @@ class WhoRunsTest {
 
   @BeforeAll
   static void twoThousandInstalls() {
-    DATABASE.transactions().runInOrg(org(0), WhoRunsTest::insertReleases);
+    database = TestDatabase.apart();
+    who = new WhoRuns(database.transactions(), new PgRunningStore());
+    database.transactions().runInOrg(org(0), WhoRunsTest::insertReleases);
     for (int i = 0; i < ORGS; i++) {
       OrgId org = org(i);
       String name = "org-" + i;
-      DATABASE.transactions().runInOrg(org, tx -> insertInstalls(tx, org, name));
+      database.transactions().runInOrg(org, tx -> insertInstalls(tx, org, name));
     }
-    DATABASE
+    database
         .transactions()
         .runAsSystem(new SystemTask("test"), tx -> handle(tx).execute("analyze install"));
     pin(org(0), "i4", "release", release(5).toString());
@@ -96,7 +98,7 @@ class WhoRunsTest {
   }
 
   private static void pin(OrgId org, String install, String column, String to) {
-    DATABASE
+    database
         .transactions()
         .runInOrg(
             org,
@@ -117,7 +119,7 @@ class WhoRunsTest {
 
   @AfterAll
   static void close() {
-    DATABASE.close();
+    database.close();
   }
 
   private static Running.Which which() {
@@ -138,7 +140,7 @@ class WhoRunsTest {
     List<Running> all = new ArrayList<>();
     Optional<Running.Place> after = Optional.empty();
     while (true) {
-      List<Running> page = WHO.list(which, after, 200);
+      List<Running> page = who.list(which, after, 200);
       if (page.isEmpty()) {
         return all;
       }
@@ -232,7 +234,7 @@ class WhoRunsTest {
             Optional.empty(),
             Optional.of(true),
             Optional.empty());
-    DATABASE
+    database
         .transactions()
         .runAsSystem(
             new SystemTask("catalog"),

@@ -16,15 +16,18 @@ import io.bowline.control.platform.store.Database;
 import io.bowline.control.platform.store.TestDatabase;
 import io.bowline.model.id.OrgId;
 import io.smallrye.mutiny.subscription.Cancellable;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,24 +35,46 @@ class OutboxDrainTest {
   private static final OrgId ORG = new OrgId(new UUID(9, 1));
 
   // of its own: what other tests left in a shared outbox, a drain would carry here
-  private static final Database DATABASE = TestDatabase.apart();
+  private static Database database;
 
-  private final Transactions transactions = DATABASE.transactions();
+  private final Transactions transactions = database.transactions();
   private final OutboxStore outbox = new OutboxStore(Duration.ofSeconds(60));
   private final Hints hints = new Hints();
   private final BlockingQueue<Message<String>> out = new LinkedBlockingQueue<>();
   private OutboxDrain drain;
   private Cancellable stream;
 
-  @BeforeEach
-  void drain() {
-    drain = new OutboxDrain(transactions, outbox, hints);
-    stream = drain.messages().subscribe().with(out::add);
+  @BeforeAll
+  static void openDatabase() {
+    database = TestDatabase.apart();
   }
 
   @AfterAll
   static void closeDatabase() {
-    DATABASE.close();
+    database.close();
+  }
+
+  /// A drain that has looked once, as it does unasked when it starts, and waits to be told.
+  @BeforeEach
+  void drain() throws InterruptedException {
+    CountDownLatch looked = new CountDownLatch(1);
+    drain = new OutboxDrain(transactions, tellingOfClaims(looked), hints);
+    stream = drain.messages().subscribe().with(out::add);
+    assertThat(looked.await(60, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private Parcels tellingOfClaims(CountDownLatch claims) {
+    return (Parcels)
+        Proxy.newProxyInstance(
+            Parcels.class.getClassLoader(),
+            new Class<?>[] {Parcels.class},
+            (self, method, given) -> {
+              Object answer = method.invoke(outbox, given);
+              if (method.getName().equals("claim")) {
+                claims.countDown();
+              }
+              return answer;
+            });
   }
 
   @AfterEach

@@ -29,6 +29,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
@@ -42,13 +43,18 @@ class JobLifeTest {
   private static final int LONGEST_LIFE = 60;
   private static final List<Fault> FAULTS =
       List.of(Fault.KILLED_BEFORE, Fault.KILLED_AFTER, Fault.CUT_BEFORE, Fault.CUT_AFTER);
-  private static final Database DATABASE = TestDatabase.apart();
+  private static Database apart;
 
-  private final Transactions database = DATABASE.transactions();
+  private final Transactions database = apart.transactions();
+
+  @BeforeAll
+  static void open() {
+    apart = TestDatabase.apart();
+  }
 
   @AfterAll
   static void close() {
-    DATABASE.close();
+    apart.close();
   }
 
   /// A life: how the runner works, and what a person does at each turn until it is over.
