@@ -25,6 +25,7 @@ public final class HouseRules {
     "io.bowline.runner.host..",
     "io.bowline.control..postgres..",
     "io.bowline.demo.process..",
+    "io.bowline.testkit.process..",
     "io.bowline.e2e..",
     "io.bowline.bench.."
   };

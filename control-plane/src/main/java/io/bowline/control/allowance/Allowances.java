@@ -65,7 +65,7 @@ public final class Allowances {
 
   /// What it takes, and may take.
   public Use use(OrgId org) {
-    Meter meter = meters.computeIfAbsent(org, _ -> new Meter(usualAllowance(), clock));
+    Meter meter = known(org);
     settle(org, meter);
     return meter.use();
   }
@@ -131,8 +131,12 @@ public final class Allowances {
     return admission;
   }
 
+  private Meter known(OrgId org) {
+    return meters.computeIfAbsent(org, _ -> new Meter(usualAllowance(), clock));
+  }
+
   private Meter meter(OrgId org) {
-    Meter meter = meters.computeIfAbsent(org, _ -> new Meter(usualAllowance(), clock));
+    Meter meter = known(org);
     if (!meter.settledSince(clock.instant().minus(BETWEEN))) {
       settle(org, meter);
     }

@@ -4,11 +4,13 @@ import io.bowline.model.artifact.Digest;
 import io.bowline.model.finding.Finding;
 import io.bowline.model.finding.FindingReport;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -69,11 +71,9 @@ record Comparison(
   }
 
   /// Those to be kept anew.
-  List<KeptFinding> kept(Supplier<UUID> ids, java.time.Instant now) {
+  List<KeptFinding> kept(Supplier<UUID> ids, Instant now) {
     return opened.entrySet().stream()
-        .map(one ->
-            new KeptFinding(
-                ids.get(), one.getKey(), one.getValue(), now, java.util.Optional.empty()))
+        .map(one -> new KeptFinding(ids.get(), one.getKey(), one.getValue(), now, Optional.empty()))
         .toList();
   }
 

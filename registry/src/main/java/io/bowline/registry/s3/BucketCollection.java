@@ -68,12 +68,7 @@ final class BucketCollection {
               objects.stream()
                   .filter(object -> object.written().isBefore(order.uploadsSince()))
                   .toList();
-          Together.ask(
-              old,
-              object -> {
-                bucket.delete(object.key());
-                return object;
-              });
+          Together.each(old, object -> bucket.delete(object.key()));
         });
   }
 
@@ -85,12 +80,7 @@ final class BucketCollection {
           lease.renew();
           List<Bucket.Listed> empty =
               objects.stream().filter(object -> object.size() == 0).toList();
-          Together.ask(
-              empty,
-              object -> {
-                bucket.delete(object.key(), object.tag());
-                return object;
-              });
+          Together.each(empty, object -> bucket.delete(object.key(), object.tag()));
         });
   }
 }

@@ -188,12 +188,7 @@ final class ContentSweep {
       }
     }
     if (!order.dryRun()) {
-      Together.ask(
-          nobodys,
-          object -> {
-            bucket.delete(object.key());
-            return object;
-          });
+      Together.each(nobodys, object -> bucket.delete(object.key()));
     }
   }
 }

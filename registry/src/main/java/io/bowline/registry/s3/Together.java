@@ -50,4 +50,21 @@ final class Together {
       throw e.getCause() instanceof IOException failed ? failed : new IOException(e.getCause());
     }
   }
+
+  /// One thing to do.
+  @FunctionalInterface
+  interface Doing<A> {
+    void with(A each) throws IOException;
+  }
+
+  /// Does it with all of them.
+  static <A> void each(List<A> all, Doing<A> doing) throws IOException {
+    List<A> _ =
+        ask(
+            all,
+            each -> {
+              doing.with(each);
+              return each;
+            });
+  }
 }

@@ -6,18 +6,13 @@ import io.bowline.model.artifact.Digest;
 import io.bowline.registry.contract.Manifests;
 import io.bowline.registry.contract.OciClient;
 import io.bowline.registry.http.RegistryServer;
+import io.bowline.testkit.process.SmallMount;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,17 +24,14 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("real")
 @Timeout(180)
 class RealFullDiskTest {
-  private static final int BLOCK = 4096;
-
   @TempDir private Path folder;
+  private SmallMount disk;
   private RegistryServer server;
   private OciClient client;
 
   @BeforeEach
   void mount() throws IOException {
-    Assumptions.assumeTrue(
-        run("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", folder.toString()),
-        "part tmpfs is not on this machine: only root may mount one");
+    disk = SmallMount.at(folder, 8);
     server = RegistryServer.start(folder.resolve("registry"), RegistryServer.Settings.loopback());
     client = new OciClient(server.address());
   }
@@ -49,8 +41,8 @@ class RealFullDiskTest {
     if (server != null) {
       server.close();
     }
-    if (!run("umount", folder.toString())) {
-      run("umount", "-l", folder.toString());
+    if (disk != null) {
+      disk.close();
     }
   }
 
@@ -66,7 +58,7 @@ class RealFullDiskTest {
     byte[] blob = new byte[6 << 20];
     new Random(1).nextBytes(blob);
     Digest digest = Digest.of(blob);
-    fill(4 << 20);
+    disk.fillBut(4 << 20);
     String upload = client.begin("full");
     assertFull(client.send("PATCH", upload, blob), "/v2/full/blobs/uploads/");
     assertThat(client.send("GET", "/v2/full/blobs/" + digest).statusCode()).isEqualTo(404);
@@ -76,7 +68,7 @@ class RealFullDiskTest {
     int next = Integer.parseInt(range.substring(2)) + 1;
     assertThat(next).isBetween(1 << 20, blob.length - 1);
 
-    relent();
+    disk.relent();
     HttpResponse<byte[]> put =
         client.send(
             "PUT",
@@ -93,7 +85,7 @@ class RealFullDiskTest {
     Digest config = client.pushBlob("full", Manifests.EMPTY);
     Manifests.Text kept = Manifests.image(config);
     client.pushManifest("full", "kept", kept);
-    fill(0);
+    disk.fill();
     byte[] blob = new byte[1 << 20];
     Digest digest = Digest.of(blob);
     assertFull(client.send("POST", "/v2/full/blobs/uploads/?digest=" + digest, blob), "full");
@@ -108,48 +100,8 @@ class RealFullDiskTest {
     }
     assertThat(client.send("GET", "/v2/full/manifests/kept").body()).isEqualTo(kept.bytes());
 
-    relent();
+    disk.relent();
     client.pushBlob("full", blob);
     client.pushManifest("full", "more", more);
-  }
-
-  /// Takes every block but so many bytes.
-  private void fill(int room) throws IOException {
-    Path spare = folder.resolve("spare");
-    Files.write(spare, new byte[room]);
-    try (FileChannel filler =
-        FileChannel.open(
-            folder.resolve("filler"), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-      boolean more = true;
-      while (more) {
-        more = appended(filler);
-      }
-    }
-    Files.delete(spare);
-  }
-
-  private static boolean appended(FileChannel filler) {
-    try {
-      return filler.write(ByteBuffer.allocate(BLOCK)) == BLOCK;
-    } catch (IOException e) {
-      return false; // no block is left
-    }
-  }
-
-  private void relent() throws IOException {
-    Files.delete(folder.resolve("filler"));
-  }
-
-  private static boolean run(String... command) {
-    try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      process.getInputStream().readAllBytes();
-      return process.waitFor(30, TimeUnit.SECONDS) && process.exitValue() == 0;
-    } catch (IOException e) {
-      return false; // there is no such command here
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bowline.control.app.SharedDatabase;
 import io.bowline.control.identity.Authority;
+import io.bowline.control.identity.TestTrust;
 import io.bowline.control.org.TestOwner;
 import io.bowline.model.artifact.Digest;
 import io.bowline.registry.contract.Login;
@@ -16,11 +17,9 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
-import java.security.KeyStore;
-import java.security.cert.X509Certificate;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.TrustManager;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -73,15 +72,8 @@ class RegistryContractTest implements RegistryContract {
   }
 
   private HttpClient trusting() throws Exception {
-    KeyStore trusted = KeyStore.getInstance("PKCS12");
-    trusted.load(null, null);
-    for (X509Certificate ca : authority.bundle()) {
-      trusted.setCertificateEntry(ca.getSerialNumber().toString(), ca);
-    }
-    TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
-    trust.init(trusted);
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
+    context.init(null, new TrustManager[] {TestTrust.of(authority)}, null);
     return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).sslContext(context).build();
   }
 }

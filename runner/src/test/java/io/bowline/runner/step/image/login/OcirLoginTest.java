@@ -9,7 +9,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-class OcirLoginTest extends LoginContract {
+class OcirLoginTest extends OcirContract {
   private static final KeyPair KEYS = keys();
 
   private static KeyPair keys() {
@@ -52,21 +52,8 @@ class OcirLoginTest extends LoginContract {
   FakeService.Answer answer(FakeService.Asked asked) {
     return asked.uri().getPath().equals("/20180419/docker/token")
             && OracleCheck.isSigned(asked, "ocid1.tenancy/ocid1.user/aa:bb", KEYS.getPublic())
-        ? FakeService.Answer.of(
-            200,
-            "{\"token\":\"jwt-%d\",\"expires_in\":%d}"
-                .formatted(issued.incrementAndGet(), LIFE.toSeconds()))
+        ? token()
         : no();
-  }
-
-  @Override
-  FakeService.Answer no() {
-    return FakeService.Answer.of(401, "{\"code\":\"NotAuthenticated\"}");
-  }
-
-  @Override
-  Credentials expected(int number) {
-    return new Credentials("BEARER_TOKEN", "jwt-" + number);
   }
 
   @Override

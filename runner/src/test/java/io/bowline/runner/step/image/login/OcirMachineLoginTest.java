@@ -34,7 +34,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.Test;
 
 /// Oracle's registry by the machine's own principal: certificate, security token, registry token.
-class OcirMachineLoginTest extends LoginContract {
+class OcirMachineLoginTest extends OcirContract {
   private static final String TENANCY = "ocid1.tenancy.oc1..aaaa";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final KeyPair OWN = keys();
@@ -100,22 +100,7 @@ class OcirMachineLoginTest extends LoginContract {
     boolean good =
         sessions.entrySet().stream()
             .anyMatch(each -> OracleCheck.isSigned(asked, each.getKey(), each.getValue()));
-    return good
-        ? FakeService.Answer.of(
-            200,
-            "{\"token\":\"jwt-%d\",\"expires_in\":%d}"
-                .formatted(issued.incrementAndGet(), LIFE.toSeconds()))
-        : no();
-  }
-
-  @Override
-  FakeService.Answer no() {
-    return FakeService.Answer.of(401, "{\"code\":\"NotAuthenticated\"}");
-  }
-
-  @Override
-  Credentials expected(int number) {
-    return new Credentials("BEARER_TOKEN", "jwt-" + number);
+    return good ? token() : no();
   }
 
   /// The first that is refused when everything is: the metadata service.

@@ -1,4 +1,4 @@
-package io.bowline.runner.power;
+package io.bowline.testkit.process;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -33,6 +33,13 @@ public final class SmallMount implements AutoCloseable {
 
   /// Takes every block that is left.
   public void fill() throws IOException {
+    fillBut(0);
+  }
+
+  /// Takes every block but those of so many bytes.
+  public void fillBut(int bytes) throws IOException {
+    Path spare = at.resolve("spare");
+    Files.write(spare, new byte[bytes]);
     try (FileChannel filler =
         FileChannel.open(
             at.resolve("filler"), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
@@ -41,6 +48,7 @@ public final class SmallMount implements AutoCloseable {
         room = appended(filler);
       }
     }
+    Files.delete(spare);
   }
 
   private static boolean appended(FileChannel filler) {
