@@ -17,7 +17,7 @@ final class BlobCalls {
   }
 
   OciResponse get(Call call, String repository, Digest digest) throws Refusal, IOException {
-    Blob blob = storage.repository(repository).blob(digest).orElseThrow(() -> unknown(digest));
+    Blob blob = storage.repository(repository).blob(digest).orElseThrow(BlobCalls::unknown);
     if (call.unchanged(digest)) {
       return OciResponse.empty(304).with("ETag", Call.etag(digest));
     }
@@ -44,7 +44,7 @@ final class BlobCalls {
 
   OciResponse delete(String repository, Digest digest) throws Refusal, IOException {
     if (!storage.repository(repository).dropBlob(digest)) {
-      throw unknown(digest);
+      throw unknown();
     }
     return OciResponse.empty(202);
   }
@@ -90,7 +90,7 @@ final class BlobCalls {
     };
   }
 
-  private static Refusal unknown(Digest digest) {
-    return new Refusal(ErrorCode.BLOB_UNKNOWN, "this repository has no blob " + digest);
+  private static Refusal unknown() {
+    return new Refusal(ErrorCode.BLOB_UNKNOWN, "the repository has no such blob");
   }
 }

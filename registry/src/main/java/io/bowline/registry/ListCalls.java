@@ -26,7 +26,7 @@ final class ListCalls {
   OciResponse tags(Call call, String repository) throws Refusal, IOException {
     Repository where = storage.repository(repository);
     if (!where.known()) {
-      throw new Refusal(ErrorCode.NAME_UNKNOWN, "no repository " + repository);
+      throw new Refusal(ErrorCode.NAME_UNKNOWN, "there is no such repository");
     }
     String last = call.query().first("last").orElse("");
     int entries = pageSize(call);

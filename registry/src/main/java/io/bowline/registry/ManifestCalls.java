@@ -35,7 +35,7 @@ final class ManifestCalls {
     Optional<Digest> digest = resolve(where, reference);
     Optional<StoredManifest> found =
         digest.isPresent() ? where.manifest(digest.get()) : Optional.empty();
-    StoredManifest manifest = found.orElseThrow(() -> unknown(where, reference));
+    StoredManifest manifest = found.orElseThrow(ManifestCalls::unknown);
     Digest address = manifest.content().digest();
     if (call.unchanged(address)) {
       return OciResponse.empty(304).with("ETag", Call.etag(address));
@@ -84,7 +84,7 @@ final class ManifestCalls {
             ? dropManifest(where, Call.digest(reference))
             : ImageReference.isTag(reference) && where.dropTag(reference);
     if (!was) {
-      throw unknown(where, reference);
+      throw unknown();
     }
     return OciResponse.empty(202);
   }
@@ -149,7 +149,9 @@ final class ManifestCalls {
     }
     for (String tag : tags) {
       if (!ImageReference.isTag(tag)) {
-        throw new Refusal(ErrorCode.MANIFEST_INVALID, "a tag is 1 to 128 of [a-zA-Z0-9._-]");
+        throw new Refusal(
+            ErrorCode.MANIFEST_INVALID,
+            "a tag is 1 to 128 of [a-zA-Z0-9._-], not " + About.cut(tag));
       }
     }
     return List.copyOf(tags);
@@ -175,7 +177,7 @@ final class ManifestCalls {
     return reference.indexOf(':') >= 0;
   }
 
-  private static Refusal unknown(Repository where, String reference) {
-    return new Refusal(ErrorCode.MANIFEST_UNKNOWN, where.name() + " has no manifest " + reference);
+  private static Refusal unknown() {
+    return new Refusal(ErrorCode.MANIFEST_UNKNOWN, "the repository has no such manifest");
   }
 }

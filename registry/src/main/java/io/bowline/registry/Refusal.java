@@ -37,17 +37,19 @@ final class Refusal extends Exception {
     return this;
   }
 
-  OciResponse response() {
+  /// @param about the repository, and what in it; empty for none
+  OciResponse response(String about) {
+    String message = about.isEmpty() ? getMessage() : about + ": " + getMessage();
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     ArrayNode errors = body.putArray("errors");
     if (details.isEmpty()) {
-      errors.addObject().put("code", code.name()).put("message", getMessage());
+      errors.addObject().put("code", code.name()).put("message", message);
     }
     for (String detail : details) {
       errors
           .addObject()
           .put("code", code.name())
-          .put("message", getMessage())
+          .put("message", message + ": " + detail)
           .putObject("detail")
           .put("digest", detail);
     }

@@ -33,13 +33,13 @@ public final class Registry {
       Call call = new Call(request, Query.of(request), caller);
       response = route(call);
     } catch (Refusal e) {
-      response = e.response();
+      response = e.response(About.of(request));
     } catch (IOException e) {
       if (!storage.isFull(e)) {
         throw e;
       }
       LOG.log(System.Logger.Level.ERROR, "There is no room left for artifacts: " + e);
-      response = full(request).response();
+      response = full().response(About.of(request));
     }
     response.with("Docker-Distribution-Api-Version", "registry/2.0");
     return request.method().equals("HEAD") ? response.withoutBody() : response;
@@ -71,12 +71,11 @@ public final class Registry {
     };
   }
 
-  private static Refusal full(OciRequest request) {
+  private static Refusal full() {
     return new Refusal(
         ErrorCode.UNAVAILABLE,
-        "the registry has no room left for %s; an upload that was begun goes on where it ended once"
-                .formatted(request.path())
-            + " its operator has made some, or collected garbage");
+        "the registry has no room left; an upload that was begun goes on where it ended once its"
+            + " operator has made some, or collected garbage");
   }
 
   private static OciResponse base(Call call) throws Refusal {

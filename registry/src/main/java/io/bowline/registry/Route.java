@@ -75,7 +75,8 @@ sealed interface Route {
     if (!ImageReference.isRepository(name)) {
       throw new Refusal(
           ErrorCode.NAME_INVALID,
-          "a repository is named by lower-case letters, digits and . _ - between slashes");
+          "a repository is named by lower-case letters, digits and . _ - between slashes, not "
+              + About.cut(name));
     }
     return name;
   }

@@ -96,8 +96,7 @@ final class UploadCalls {
       throws Refusal, IOException {
     receive(call, repository, upload);
     if (!upload.commit(digest)) {
-      throw new Refusal(
-          ErrorCode.DIGEST_INVALID, "the bytes received are not " + digest + "; begin again");
+      throw new Refusal(ErrorCode.DIGEST_INVALID, "the bytes received are others; begin again");
     }
     return created(repository, digest);
   }
@@ -134,11 +133,14 @@ final class UploadCalls {
     return switch (storage.repository(repository).open(id)) {
       case Opening.Held(Upload upload) -> upload;
       case Opening.Busy _ ->
-          throw new Refusal(ErrorCode.TOOMANYREQUESTS, "another request is writing to this upload")
+          throw new Refusal(
+                  ErrorCode.TOOMANYREQUESTS,
+                  "another request is writing to the upload " + About.cut(id))
               .with("Retry-After", "1");
       case Opening.Unknown _ ->
           throw new Refusal(
-              ErrorCode.BLOB_UPLOAD_UNKNOWN, "no such upload; it ended or was forgotten");
+              ErrorCode.BLOB_UPLOAD_UNKNOWN,
+              "there is no upload " + About.cut(id) + "; it ended or was forgotten");
     };
   }
 
