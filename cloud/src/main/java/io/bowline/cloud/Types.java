@@ -46,7 +46,8 @@ final class Types {
                   + " --project PROJECT --file FILE.",
               "Create a service account, and grant it this role on the project.",
               "Create a key of type JSON for the service account.",
-              "Add the provider here, then validate it."));
+              "Add the provider here, then validate it: services of the project that are off are"
+                  + " named, with the command that turns them on."));
 
   static final ProviderType ORACLE =
       new ProviderType(

@@ -3,8 +3,12 @@ package io.bowline.cloud.form;
 import java.io.IOException;
 import java.io.StringReader;
 import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.PrivateKey;
+import java.security.spec.RSAPrivateCrtKeySpec;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.bouncycastle.asn1.DERNull;
@@ -155,6 +159,25 @@ final record RsaKey(RSAPrivateKey pair) {
       return HexFormat.ofDelimiter(":").formatHex(MessageDigest.getInstance("MD5").digest(der));
     } catch (IOException | NoSuchAlgorithmException e) {
       throw new IllegalStateException("this JDK cannot make a fingerprint", e);
+    }
+  }
+
+  /// The key as the JDK signs with it.
+  PrivateKey open() {
+    try {
+      return KeyFactory.getInstance("RSA")
+          .generatePrivate(
+              new RSAPrivateCrtKeySpec(
+                  pair.getModulus(),
+                  pair.getPublicExponent(),
+                  pair.getPrivateExponent(),
+                  pair.getPrime1(),
+                  pair.getPrime2(),
+                  pair.getExponent1(),
+                  pair.getExponent2(),
+                  pair.getCoefficient()));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this JDK does not take an RSA key", e);
     }
   }
 

@@ -15,7 +15,9 @@ import java.util.Map;
 /// All that the credentials of one cloud must allow, and what they must not.
 ///
 /// @param denied what the document forbids outright, where the cloud can
-public record Permissions(Cloud cloud, List<Grant> grants, List<String> denied) {
+/// @param services what has to be switched on in the account, where the cloud has switches
+public record Permissions(
+    Cloud cloud, List<Grant> grants, List<String> denied, List<String> services) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Map<Cloud, Permissions> ALL = readAll();
 
@@ -50,7 +52,11 @@ public record Permissions(Cloud cloud, List<Grant> grants, List<String> denied) 
       JsonNode file = JSON.readTree(in);
       var grants = new ArrayList<Grant>();
       file.path("allow").forEach(grant -> grants.add(grant(grant)));
-      return new Permissions(cloud, List.copyOf(grants), texts(file.path("deny").path("actions")));
+      return new Permissions(
+          cloud,
+          List.copyOf(grants),
+          texts(file.path("deny").path("actions")),
+          texts(file.path("services")));
     } catch (IOException e) {
       throw new IllegalStateException("the list of permissions cannot be read: " + name, e);
     }

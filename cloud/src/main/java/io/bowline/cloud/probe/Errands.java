@@ -19,6 +19,11 @@ public final class Errands {
     this.limit = limit;
   }
 
+  /// For checks that keep a limit themselves: a little longer, so that they are the ones to say it.
+  public static Errands longerThan(Duration limit) {
+    return new Errands(limit.plus(limit.dividedBy(5)));
+  }
+
   /// A check that is to be made.
   ///
   /// @param name of the check that stands for it when it fails or does not end

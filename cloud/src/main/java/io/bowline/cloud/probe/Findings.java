@@ -16,6 +16,13 @@ public record Findings(List<Check> credentials, List<Check> permissions) {
         List.of(Check.inconclusive("permissions", reason)));
   }
 
+  /// Signing in did not succeed, so nothing more was asked.
+  public static Findings notSignedIn(List<Check> credentials) {
+    return new Findings(
+        credentials,
+        List.of(Check.skipped("permissions", "Signing in comes first, and did not succeed.")));
+  }
+
   /// The worst of all.
   public Result result() {
     Result credential = Result.worst(credentials);

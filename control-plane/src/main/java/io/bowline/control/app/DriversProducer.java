@@ -4,6 +4,8 @@ import io.bowline.control.provider.Drivers;
 import io.bowline.control.provider.ProviderSettings;
 import io.bowline.driver.aws.AwsDriver;
 import io.bowline.driver.aws.AwsPlace;
+import io.bowline.driver.gcp.GcpDriver;
+import io.bowline.driver.gcp.GcpPlace;
 import io.bowline.model.place.Cloud;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -19,7 +21,9 @@ final class DriversProducer {
         ? new Drivers(
             Map.of(
                 Cloud.AWS,
-                new AwsDriver(new AwsPlace(settings.awsEndpoint(), settings.checkLimit()))),
+                new AwsDriver(new AwsPlace(settings.awsEndpoint(), settings.checkLimit())),
+                Cloud.GCP,
+                new GcpDriver(new GcpPlace(settings.gcpEndpoint(), settings.checkLimit()))),
             "This version does not ask this cloud yet, so nothing can be told.")
         : new Drivers(
             Map.of(),

@@ -23,4 +23,7 @@ public interface ProviderSettings {
 
   @Explained("An address in the place of AWS itself, for tests.")
   Optional<URI> awsEndpoint();
+
+  @Explained("An address in the place of all of Google Cloud's, for tests.")
+  Optional<URI> gcpEndpoint();
 }

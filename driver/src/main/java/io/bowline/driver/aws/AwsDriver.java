@@ -24,7 +24,7 @@ public final class AwsDriver implements Driver {
 
   public AwsDriver(AwsPlace place) {
     this.place = place;
-    this.errands = new Errands(place.limit().plusSeconds(1));
+    this.errands = Errands.longerThan(place.limit());
   }
 
   @Override
@@ -34,9 +34,7 @@ public final class AwsDriver implements Driver {
       List<Check> credentials =
           errands.run(List.of(new Errand("sign-in", () -> signedIn(clients, user))));
       if (Result.worst(credentials) != Result.OK) {
-        return new Findings(
-            credentials,
-            List.of(Check.skipped("permissions", "Signing in comes first, and did not succeed.")));
+        return Findings.notSignedIn(credentials);
       }
       return new Findings(credentials, permissions(clients, user.get()));
     }

@@ -1,6 +1,7 @@
 package io.bowline.driver.aws;
 
 import java.util.Set;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -15,6 +16,8 @@ final class AwsWords {
   private static final Set<String> SLOW_DOWN =
       Set.of(
           "Throttling", "ThrottlingException", "RequestLimitExceeded", "TooManyRequestsException");
+
+  private static final Pattern TIME = Pattern.compile("Signature (expired|not yet current)");
 
   private AwsWords() {}
 
@@ -34,7 +37,7 @@ final class AwsWords {
       return Kind.UNKNOWN_KEY;
     }
     if (WRONG_SECRET.contains(code)) {
-      return Kind.WRONG_SECRET;
+      return atAnotherTime(e) ? Kind.NOTHING_KNOWN : Kind.WRONG_SECRET;
     }
     if (DENIED.contains(code)) {
       return Kind.DENIED;
@@ -48,12 +51,21 @@ final class AwsWords {
     if (SLOW_DOWN.contains(code)) {
       return "AWS asks to slow down. Try again in a minute.";
     }
-    if (code.equals("RequestExpired") || code.equals("RequestTimeTooSkewed")) {
+    if (code.equals("RequestExpired") || code.equals("RequestTimeTooSkewed") || atAnotherTime(e)) {
       return "AWS finds that our clock is wrong. Tell the operator of this control plane.";
     }
     return e instanceof AwsServiceException
         ? "AWS answered in a way that tells nothing. Try again."
         : "AWS could not be reached, or did not answer in time. Try again.";
+  }
+
+  /// STS and IAM have one code for a wrong secret and for a wrong clock; the text, which is only
+  /// compared here and never shown, tells them apart.
+  private static boolean atAnotherTime(SdkException e) {
+    return e instanceof AwsServiceException service
+        && service.awsErrorDetails() != null
+        && WRONG_SECRET.contains(code(e))
+        && TIME.matcher(String.valueOf(service.awsErrorDetails().errorMessage())).lookingAt();
   }
 
   private static String code(SdkException e) {

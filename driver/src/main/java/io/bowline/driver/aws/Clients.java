@@ -42,8 +42,12 @@ final class Clients implements AutoCloseable {
     return builder
         .region(ANYWHERE)
         .credentialsProvider(key)
-        .httpClientBuilder(
-            UrlConnectionHttpClient.builder().connectionTimeout(attempt).socketTimeout(attempt))
+        .httpClient(
+            new BoundedAnswers(
+                UrlConnectionHttpClient.builder()
+                    .connectionTimeout(attempt)
+                    .socketTimeout(attempt)
+                    .build()))
         .overrideConfiguration(
             ClientOverrideConfiguration.builder()
                 .apiCallTimeout(place.limit())

@@ -8,6 +8,7 @@ import io.bowline.cloud.probe.Findings;
 import io.bowline.cloud.probe.Result;
 import io.bowline.driver.DriverContract;
 import io.bowline.driver.FakeCloud;
+import io.bowline.driver.FakeServer;
 import io.bowline.model.place.Cloud;
 import java.time.Duration;
 import java.util.HashSet;
@@ -32,19 +33,21 @@ class AwsDriverTest extends DriverContract {
     aws.driver(LIMIT).probe(aws.good());
     var asked = new HashSet<String>();
     aws.asked()
-        .forEach(form ->
-            form.forEach((name, value) -> {
-              if (name.startsWith("ActionNames.member.")) {
-                asked.add(value);
-              }
-            }));
+        .forEach(heard ->
+            heard
+                .form()
+                .forEach((name, value) -> {
+                  if (name.startsWith("ActionNames.member.")) {
+                    asked.add(value);
+                  }
+                }));
     assertThat(asked).isEqualTo(Set.copyOf(Permissions.of(Cloud.AWS).actions()));
   }
 
   @Test
   void whatIsLimitedIsAskedAboutWithinItsLimits() {
     aws.driver(LIMIT).probe(aws.good());
-    assertThat(aws.asked())
+    assertThat(aws.asked().stream().map(FakeServer.Heard::form).toList())
         .filteredOn(form -> form.containsValue("iam:PassRole"))
         .singleElement()
         .satisfies(form ->
@@ -53,7 +56,7 @@ class AwsDriverTest extends DriverContract {
                     "ResourceArns.member.1", "arn:aws:iam::123456789012:role/bowline-check")
                 .containsEntry("ContextEntries.member.1.ContextKeyName", "iam:PassedToService")
                 .containsValue("eks.amazonaws.com"));
-    assertThat(aws.asked())
+    assertThat(aws.asked().stream().map(FakeServer.Heard::form).toList())
         .allSatisfy(form -> assertThat(form.values()).noneMatch(v -> v.contains("::*:")));
   }
 

@@ -1,6 +1,6 @@
 package io.bowline.driver.aws;
 
-import com.sun.net.httpserver.HttpExchange;
+import io.bowline.driver.FakeServer.Heard;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -17,8 +17,8 @@ record Signature(String key, String scope, List<String> headers, String hex) {
       Pattern.compile(
           "AWS4-HMAC-SHA256 Credential=([^/]+)/([^,]+), SignedHeaders=([^,]+), Signature=(\\w+)");
 
-  static Signature of(HttpExchange exchange) {
-    String header = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
+  static Signature of(Heard heard) {
+    String header = heard.header("Authorization");
     Matcher parts = AUTHORIZATION.matcher(header);
     if (!parts.matches()) {
       throw new IllegalArgumentException("no signature: " + header);
@@ -27,17 +27,21 @@ record Signature(String key, String scope, List<String> headers, String hex) {
         parts.group(1), parts.group(2), List.of(parts.group(3).split(";", -1)), parts.group(4));
   }
 
-  boolean holds(HttpExchange exchange, byte[] body, String secret) {
+  boolean holds(Heard heard, String secret) {
     try {
       var canonical = new StringBuilder();
-      canonical.append(exchange.getRequestMethod()).append('\n');
-      canonical.append(exchange.getRequestURI().getRawPath()).append("\n\n");
+      canonical.append(heard.method()).append('\n');
+      canonical.append(heard.path()).append("\n\n");
       for (String name : headers) {
-        String value = String.join(",", exchange.getRequestHeaders().get(name));
+        String value = String.join(",", heard.headers().get(name));
         canonical.append(name).append(':').append(value.strip()).append('\n');
       }
-      canonical.append('\n').append(String.join(";", headers)).append('\n').append(hash(body));
-      String date = exchange.getRequestHeaders().getFirst("X-Amz-Date");
+      canonical
+          .append('\n')
+          .append(String.join(";", headers))
+          .append('\n')
+          .append(hash(heard.text().getBytes(StandardCharsets.UTF_8)));
+      String date = heard.header("X-Amz-Date");
       String toSign =
           "AWS4-HMAC-SHA256\n%s\n%s\n%s"
               .formatted(date, scope, hash(canonical.toString().getBytes(StandardCharsets.UTF_8)));

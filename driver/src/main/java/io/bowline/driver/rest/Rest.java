@@ -1,0 +1,144 @@
+package io.bowline.driver.rest;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.bowline.driver.rest.Reply.Answer;
+import io.bowline.driver.rest.Reply.Silence;
+import io.bowline.driver.rest.Reply.Why;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Asks clouds, for the drivers that speak to one without its client. An answer is somebody else's:
+/// nothing is followed that leads elsewhere, and only JSON of a bounded size and depth is read. The
+/// time for a body is bounded by whoever waits, see `Errands`.
+public final class Rest {
+  private static final int LARGEST = 4 * 1024 * 1024;
+  private static final int DEEPEST = 64;
+  private static final Pattern JSON_TYPE =
+      Pattern.compile("application/json(\\s*;.*)?", Pattern.CASE_INSENSITIVE);
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+
+  private final HttpClient client;
+  private final Duration limit;
+
+  static {
+    JSON.getFactory()
+        .setStreamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build());
+  }
+
+  /// @param limit for the answer to begin
+  public Rest(Duration limit) {
+    this.limit = limit;
+    this.client =
+        HttpClient.newBuilder()
+            .followRedirects(Redirect.NEVER)
+            .version(Version.HTTP_1_1)
+            .connectTimeout(limit)
+            .build();
+  }
+
+  /// Asks, and once more when the fault may have passed: nothing that drivers ask changes anything.
+  public Reply ask(Ask ask) throws InterruptedException {
+    Reply reply = once(ask);
+    return reply instanceof Silence(Why why) && mayPass(why) ? once(ask) : reply;
+  }
+
+  private static boolean mayPass(Why why) {
+    return switch (why) {
+      case UNREACHABLE, BROKEN -> true;
+      case LATE, BUSY, NOT_UNDERSTOOD -> false;
+    };
+  }
+
+  private Reply once(Ask ask) throws InterruptedException {
+    try {
+      HttpResponse<InputStream> response = client.send(request(ask), BodyHandlers.ofInputStream());
+      try (InputStream body = response.body()) {
+        return read(response, body);
+      }
+    } catch (HttpTimeoutException e) {
+      return new Silence(Why.LATE);
+    } catch (InterruptedIOException e) {
+      throw new InterruptedException();
+    } catch (IOException e) {
+      return new Silence(Why.UNREACHABLE);
+    }
+  }
+
+  private HttpRequest request(Ask ask) {
+    var request =
+        HttpRequest.newBuilder(ask.address())
+            .timeout(limit)
+            .header("Accept", "application/json")
+            .method(
+                ask.method(),
+                ask.body().isEmpty()
+                    ? BodyPublishers.noBody()
+                    : BodyPublishers.ofString(ask.body()));
+    ask.headers().forEach(request::setHeader);
+    return request.build();
+  }
+
+  private static Reply read(HttpResponse<?> response, InputStream in) throws IOException {
+    int status = response.statusCode();
+    if (status == 429) {
+      return new Silence(Why.BUSY);
+    }
+    if (status >= 500) {
+      return new Silence(Why.BROKEN);
+    }
+    boolean json =
+        response
+            .headers()
+            .firstValue("Content-Type")
+            .filter(type -> JSON_TYPE.matcher(type).matches())
+            .isPresent();
+    if (!json || (status / 100 != 2 && status / 100 != 4)) {
+      return new Silence(Why.NOT_UNDERSTOOD);
+    }
+    byte[] bytes = in.readNBytes(LARGEST + 1);
+    if (bytes.length > LARGEST) {
+      return new Silence(Why.NOT_UNDERSTOOD);
+    }
+    try {
+      JsonNode body = JSON.readTree(bytes);
+      return body.isContainerNode()
+          ? new Answer(status, body, time(response))
+          : new Silence(Why.NOT_UNDERSTOOD);
+    } catch (JacksonException e) {
+      return new Silence(Why.NOT_UNDERSTOOD);
+    }
+  }
+
+  private static Optional<Instant> time(HttpResponse<?> response) {
+    return response
+        .headers()
+        .firstValue("Date")
+        .flatMap(date -> {
+          try {
+            return Optional.of(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)));
+          } catch (DateTimeException e) {
+            return Optional.empty();
+          }
+        });
+  }
+}
