@@ -19,6 +19,7 @@ import io.bowline.cli.command.RegistryCommand;
 import io.bowline.cli.command.RunnerCommand;
 import io.bowline.cli.command.SizeCommand;
 import io.bowline.cli.command.TokenCommand;
+import io.bowline.cli.member.MemberCommand;
 import io.bowline.cli.platform.World;
 import io.bowline.cli.release.ReleaseCommand;
 import io.bowline.cli.session.CliFailure;
@@ -48,6 +49,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       LoginCommand.class,
       OrgCommand.class,
       RegistryCommand.class,
+      MemberCommand.class,
       TokenCommand.class,
       InstallCommand.class,
       ReleaseCommand.class,

@@ -2,6 +2,7 @@ package io.bowline.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bowline.cli.api.Api;
+import io.bowline.cli.api.ApiVerb;
 import io.bowline.cli.print.Printer;
 import io.bowline.cli.release.KeyFiles;
 import io.bowline.cli.session.CliFailure;
@@ -69,7 +70,7 @@ public final class ApproveCommand extends ApiVerb {
   }
 
   @Override
-  Exit run(Api api, Printer printer) {
+  protected Exit run(Api api, Printer printer) {
     JsonNode shown = api.get(api.tenant("plans/" + Api.segment(plan)), Map.of());
     String digest = shown.path("digest").asText("");
     if (digest.isEmpty()) {

@@ -2,6 +2,7 @@ package io.bowline.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bowline.cli.api.Api;
+import io.bowline.cli.api.ApiVerb;
 import io.bowline.cli.print.Column;
 import io.bowline.cli.print.Printer;
 import io.bowline.cli.session.Exit;
@@ -36,7 +37,7 @@ public final class AuditCommand {
     }
 
     @Override
-    Exit run(Api api, Printer printer) {
+    protected Exit run(Api api, Printer printer) {
       printer.list(api.list(api.tenant("audit"), Map.of(), limit), COLUMNS);
       return Exit.OK;
     }
@@ -55,7 +56,7 @@ public final class AuditCommand {
     }
 
     @Override
-    Exit run(Api api, Printer printer) {
+    protected Exit run(Api api, Printer printer) {
       JsonNode verified = api.get(api.tenant("audit/verification"), Map.of());
       printer.one(verified, COLUMNS);
       return verified.path("intact").asBoolean() ? Exit.OK : Exit.FAILED;

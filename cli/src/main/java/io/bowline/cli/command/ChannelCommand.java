@@ -3,6 +3,7 @@ package io.bowline.cli.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bowline.cli.api.Api;
+import io.bowline.cli.api.ApiVerb;
 import io.bowline.cli.print.Column;
 import io.bowline.cli.print.Printer;
 import io.bowline.cli.session.CliFailure;
@@ -63,7 +64,7 @@ public final class ChannelCommand {
     }
 
     @Override
-    Exit run(Api api, Printer printer) {
+    protected Exit run(Api api, Printer printer) {
       Map<String, String> query = product.map(name -> Map.of("product", name)).orElseGet(Map::of);
       printer.list(api.list("channels", query, 1000), COLUMNS);
       return Exit.OK;
@@ -79,7 +80,7 @@ public final class ChannelCommand {
     }
 
     @Override
-    Exit run(Api api, Printer printer) {
+    protected Exit run(Api api, Printer printer) {
       printer.one(api.get(named.path(), named.ofProduct()), COLUMNS);
       return Exit.OK;
     }
@@ -115,7 +116,7 @@ public final class ChannelCommand {
     }
 
     @Override
-    Exit run(Api api, Printer printer) {
+    protected Exit run(Api api, Printer printer) {
       if (release.isPresent() == from.isPresent()) {
         throw new CliFailure(Exit.USAGE, "say where to: a RELEASE, or --from another channel");
       }
@@ -158,7 +159,7 @@ public final class ChannelCommand {
     }
 
     @Override
-    Exit run(Api api, Printer printer) {
+    protected Exit run(Api api, Printer printer) {
       printer.list(
           api.list(named.path() + "/history", named.ofProduct(), limit),
           List.of(

@@ -3,6 +3,7 @@ package io.bowline.cli.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bowline.cli.api.Api;
+import io.bowline.cli.api.ApiVerb;
 import io.bowline.cli.print.Column;
 import io.bowline.cli.print.Printer;
 import io.bowline.cli.session.CliFailure;
@@ -45,7 +46,7 @@ public final class CollectorCommand {
     }
 
     @Override
-    Exit run(Api api, Printer printer) {
+    protected Exit run(Api api, Printer printer) {
       printer.list(
           api.list(Installs.path(api, install, "collectors"), Map.of(), 1000),
           List.of(
@@ -134,7 +135,7 @@ public final class CollectorCommand {
     }
 
     @Override
-    Exit run(Api api, Printer printer) {
+    protected Exit run(Api api, Printer printer) {
       ObjectNode wish = certifying.wish(shell(), object().put("name", name));
       JsonNode made = api.post(Installs.path(api, install, "collectors"), wish);
       certifying.keep(shell(), printer, made);
@@ -159,7 +160,7 @@ public final class CollectorCommand {
     }
 
     @Override
-    Exit run(Api api, Printer printer) {
+    protected Exit run(Api api, Printer printer) {
       String path = "collectors/" + Api.segment(collector) + "/certificates";
       ObjectNode wish = certifying.wish(shell(), object());
       certifying.keep(shell(), printer, api.post(Installs.path(api, install, path), wish));
@@ -180,7 +181,7 @@ public final class CollectorCommand {
     }
 
     @Override
-    Exit run(Api api, Printer printer) {
+    protected Exit run(Api api, Printer printer) {
       api.delete(Installs.path(api, install, "collectors/" + Api.segment(collector)));
       printer.say("revoked " + collector);
       return Exit.OK;

@@ -2,6 +2,7 @@ package io.bowline.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bowline.cli.api.Api;
+import io.bowline.cli.api.ApiVerb;
 import io.bowline.cli.print.Column;
 import io.bowline.cli.print.Format;
 import io.bowline.cli.print.Printer;
@@ -73,7 +74,7 @@ public final class CostCommand extends ApiVerb {
   }
 
   @Override
-  Exit run(Api api, Printer printer) {
+  protected Exit run(Api api, Printer printer) {
     Map<String, String> query = new TreeMap<>(Map.of("from", from, "to", to));
     given(query, "gigabytes", amount.gigabytes);
     given(query, "units", amount.units);

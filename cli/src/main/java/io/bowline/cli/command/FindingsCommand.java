@@ -2,6 +2,7 @@ package io.bowline.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bowline.cli.api.Api;
+import io.bowline.cli.api.ApiVerb;
 import io.bowline.cli.print.Column;
 import io.bowline.cli.print.Printer;
 import io.bowline.cli.session.Exit;
@@ -42,7 +43,7 @@ final class FindingsCommand extends ApiVerb {
   }
 
   @Override
-  Exit run(Api api, Printer printer) {
+  protected Exit run(Api api, Printer printer) {
     String path = Installs.path(api, install, "findings");
     List<JsonNode> findings = api.list(path, Map.of("state", all ? "all" : "open"), limit);
     printer.list(findings, COLUMNS);

@@ -3,6 +3,7 @@ package io.bowline.cli.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bowline.cli.api.Api;
+import io.bowline.cli.api.ApiVerb;
 import io.bowline.cli.print.Column;
 import io.bowline.cli.print.Printer;
 import io.bowline.cli.session.CliFailure;
@@ -80,7 +81,7 @@ public final class FleetProviderCommand {
     }
 
     @Override
-    Exit run(Api api, Printer printer) {
+    protected Exit run(Api api, Printer printer) {
       ProviderType known = known(type);
       ObjectNode body =
           object().put("identifier", identifier).put("provider_type", known.cloud().text());
@@ -109,7 +110,7 @@ public final class FleetProviderCommand {
     }
 
     @Override
-    Exit run(Api api, Printer printer) {
+    protected Exit run(Api api, Printer printer) {
       printer.list(api.list(api.tenant("fleet-providers"), Map.of(), limit), COLUMNS);
       return Exit.OK;
     }
@@ -125,7 +126,7 @@ public final class FleetProviderCommand {
     }
 
     @Override
-    Exit run(Api api, Printer printer) {
+    protected Exit run(Api api, Printer printer) {
       show(printer, api.get(path(api, identifier), Map.of()));
       return Exit.OK;
     }
@@ -151,7 +152,7 @@ public final class FleetProviderCommand {
     }
 
     @Override
-    Exit run(Api api, Printer printer) {
+    protected Exit run(Api api, Printer printer) {
       String path = path(api, identifier);
       ProviderType type = known(api.get(path, Map.of()).path("provider_type").asText());
       ObjectNode configuration = fields.named(shell(), type);
@@ -179,7 +180,7 @@ public final class FleetProviderCommand {
     }
 
     @Override
-    Exit run(Api api, Printer printer) {
+    protected Exit run(Api api, Printer printer) {
       JsonNode found = api.post(path(api, identifier) + "/validate", object());
       printer.one(found, List.of(Column.of("STATUS", "/status"), Column.of("ENDED", "/ended_at")));
       checks(printer, "credentials", found.path("credentials"));
@@ -213,7 +214,7 @@ public final class FleetProviderCommand {
     }
 
     @Override
-    Exit run(Api api, Printer printer) {
+    protected Exit run(Api api, Printer printer) {
       api.delete(path(api, identifier));
       printer.say("deleted " + identifier);
       return Exit.OK;

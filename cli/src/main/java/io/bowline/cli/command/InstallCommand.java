@@ -3,6 +3,7 @@ package io.bowline.cli.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bowline.cli.api.Api;
+import io.bowline.cli.api.ApiVerb;
 import io.bowline.cli.api.Releases;
 import io.bowline.cli.print.Column;
 import io.bowline.cli.print.Printer;
@@ -58,7 +59,7 @@ public final class InstallCommand {
     }
 
     @Override
-    Exit run(Api api, Printer printer) {
+    protected Exit run(Api api, Printer printer) {
       List<JsonNode> installs = api.list(api.tenant("installs"), Map.of(), limit);
       printer.list(Releases.named(api, printer, installs), COLUMNS);
       return Exit.OK;
@@ -106,7 +107,7 @@ public final class InstallCommand {
     }
 
     @Override
-    Exit run(Api api, Printer printer) {
+    protected Exit run(Api api, Printer printer) {
       ObjectNode body =
           object()
               .put("name", name)
@@ -137,7 +138,7 @@ public final class InstallCommand {
     }
 
     @Override
-    Exit run(Api api, Printer printer) {
+    protected Exit run(Api api, Printer printer) {
       ObjectNode body = object();
       inputs.forEach(body.putObject("inputs")::put);
       printer.one(api.put(Installs.path(api, install, "inputs"), body), COLUMNS);
@@ -155,7 +156,7 @@ public final class InstallCommand {
     }
 
     @Override
-    Exit run(Api api, Printer printer) {
+    protected Exit run(Api api, Printer printer) {
       List<JsonNode> changes = new ArrayList<>();
       api.get(Installs.path(api, install, "history"), Map.of()).forEach(changes::add);
       printer.list(
@@ -178,7 +179,7 @@ public final class InstallCommand {
     }
 
     @Override
-    Exit run(Api api, Printer printer) {
+    protected Exit run(Api api, Printer printer) {
       JsonNode shown = api.get(Installs.path(api, install), Map.of());
       printer.one(Releases.named(api, printer, List.of(shown)).getFirst(), COLUMNS);
       if (shown.path("openFindings").asInt() > 0) {
@@ -207,7 +208,7 @@ public final class InstallCommand {
     }
 
     @Override
-    Exit run(Api api, Printer printer) {
+    protected Exit run(Api api, Printer printer) {
       JsonNode made = api.post(Installs.path(api, install, "enrollment-tokens"), object());
       if (bootstrap.isPresent()) {
         PrivateFile.write(
@@ -243,7 +244,7 @@ public final class InstallCommand {
     }
 
     @Override
-    Exit run(Api api, Printer printer) {
+    protected Exit run(Api api, Printer printer) {
       printer.one(
           api.post(Installs.path(api, install, "uninstall"), object().put("confirm", confirm)),
           List.of(Column.of("JOB", "/job"), Column.of("INSTALL", "/install")));

@@ -2,6 +2,7 @@ package io.bowline.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bowline.cli.api.Api;
+import io.bowline.cli.api.ApiVerb;
 import io.bowline.cli.print.Column;
 import io.bowline.cli.print.Printer;
 import io.bowline.cli.session.Exit;
@@ -64,7 +65,7 @@ public final class JobCommand {
     }
 
     @Override
-    Exit run(Api api, Printer printer) {
+    protected Exit run(Api api, Printer printer) {
       printer.list(api.list(api.tenant("jobs"), Map.of("install", install), limit), IN_A_LIST);
       return Exit.OK;
     }
@@ -80,7 +81,7 @@ public final class JobCommand {
     }
 
     @Override
-    Exit run(Api api, Printer printer) {
+    protected Exit run(Api api, Printer printer) {
       JsonNode shown = api.get(api.tenant("jobs/" + Api.segment(job)), Map.of());
       printer.one(shown, COLUMNS);
       shown.path("steps").forEach(step -> printer.say(line(step)));
@@ -118,7 +119,7 @@ public final class JobCommand {
     }
 
     @Override
-    Exit run(Api api, Printer printer) {
+    protected Exit run(Api api, Printer printer) {
       String path = api.tenant("jobs/" + Api.segment(job));
       JsonNode now = api.get(path, Map.of());
       String after = "0";
@@ -160,7 +161,7 @@ public final class JobCommand {
     }
 
     @Override
-    Exit run(Api api, Printer printer) {
+    protected Exit run(Api api, Printer printer) {
       printer.one(
           api.post(
               api.tenant("jobs/" + Api.segment(job) + "/cancel"), object().put("reason", reason)),

@@ -2,6 +2,7 @@ package io.bowline.cli.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bowline.cli.api.Api;
+import io.bowline.cli.api.ApiVerb;
 import io.bowline.cli.print.Column;
 import io.bowline.cli.print.Printer;
 import io.bowline.cli.session.Exit;
@@ -38,7 +39,7 @@ final class LimitCommand {
     }
 
     @Override
-    Exit run(Api api, Printer printer) {
+    protected Exit run(Api api, Printer printer) {
       printer.one(api.get(api.tenant("registry-limits"), Map.of()), COLUMNS);
       return Exit.OK;
     }
@@ -74,7 +75,7 @@ final class LimitCommand {
     }
 
     @Override
-    Exit run(Api api, Printer printer) {
+    protected Exit run(Api api, Printer printer) {
       String path = api.tenant("registry-limits");
       ObjectNode wish = object();
       requests.ifPresent(n -> wish.put("requestsPerSecond", n));

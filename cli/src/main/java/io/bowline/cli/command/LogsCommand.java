@@ -2,6 +2,7 @@ package io.bowline.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bowline.cli.api.Api;
+import io.bowline.cli.api.ApiVerb;
 import io.bowline.cli.print.Column;
 import io.bowline.cli.print.Format;
 import io.bowline.cli.print.Printer;
@@ -80,7 +81,7 @@ public final class LogsCommand extends ApiVerb {
   }
 
   @Override
-  Exit run(Api api, Printer printer) {
+  protected Exit run(Api api, Printer printer) {
     Map<String, List<String>> query = new LinkedHashMap<>();
     component.ifPresent(name -> query.put("component", List.of(name)));
     grep.ifPresent(text -> query.put("grep", List.of(text)));

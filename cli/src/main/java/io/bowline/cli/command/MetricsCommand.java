@@ -3,6 +3,7 @@ package io.bowline.cli.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bowline.cli.api.Api;
+import io.bowline.cli.api.ApiVerb;
 import io.bowline.cli.print.Column;
 import io.bowline.cli.print.Format;
 import io.bowline.cli.print.Printer;
@@ -87,7 +88,7 @@ public final class MetricsCommand extends ApiVerb {
   }
 
   @Override
-  Exit run(Api api, Printer printer) {
+  protected Exit run(Api api, Printer printer) {
     Map<String, List<String>> query = new LinkedHashMap<>();
     name.ifPresent(text -> query.put("name", List.of(text)));
     query.put("match", match);

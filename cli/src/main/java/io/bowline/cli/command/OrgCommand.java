@@ -2,6 +2,7 @@ package io.bowline.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bowline.cli.api.Api;
+import io.bowline.cli.api.ApiVerb;
 import io.bowline.cli.print.Column;
 import io.bowline.cli.print.Printer;
 import io.bowline.cli.session.Exit;
@@ -38,7 +39,7 @@ public final class OrgCommand {
     }
 
     @Override
-    Exit run(Api api, Printer printer) {
+    protected Exit run(Api api, Printer printer) {
       printer.list(api.list("organizations", Map.of(), 1000), COLUMNS);
       return Exit.OK;
     }
@@ -54,7 +55,7 @@ public final class OrgCommand {
     }
 
     @Override
-    Exit run(Api api, Printer printer) {
+    protected Exit run(Api api, Printer printer) {
       printer.one(api.post("organizations", object().put("name", name)), COLUMNS);
       return Exit.OK;
     }
@@ -72,7 +73,7 @@ public final class OrgCommand {
     }
 
     @Override
-    Exit run(Api api, Printer printer) {
+    protected Exit run(Api api, Printer printer) {
       api.put(api.tenant("entitlements"), object().put("product", product));
       printer.say("entitled to " + product);
       return Exit.OK;
@@ -86,7 +87,7 @@ public final class OrgCommand {
     }
 
     @Override
-    Exit run(Api api, Printer printer) {
+    protected Exit run(Api api, Printer printer) {
       List<JsonNode> products = new ArrayList<>();
       api.get(api.tenant("entitlements"), Map.of()).forEach(products::add);
       printer.list(products, List.of(Column.of("PRODUCT", "/product")));

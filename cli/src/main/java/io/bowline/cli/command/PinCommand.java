@@ -3,6 +3,7 @@ package io.bowline.cli.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bowline.cli.api.Api;
+import io.bowline.cli.api.ApiVerb;
 import io.bowline.cli.print.Column;
 import io.bowline.cli.print.Printer;
 import io.bowline.cli.session.CliFailure;
@@ -71,7 +72,7 @@ final class PinCommand {
     }
 
     @Override
-    Exit run(Api api, Printer printer) {
+    protected Exit run(Api api, Printer printer) {
       printer.one(api.put(Installs.path(api, install, "pin"), to.in(object(), release)), PIN);
       return Exit.OK;
     }
@@ -87,7 +88,7 @@ final class PinCommand {
     }
 
     @Override
-    Exit run(Api api, Printer printer) {
+    protected Exit run(Api api, Printer printer) {
       api.delete(Installs.path(api, install, "pin"));
       return Exit.OK;
     }
@@ -103,7 +104,7 @@ final class PinCommand {
     }
 
     @Override
-    Exit run(Api api, Printer printer) {
+    protected Exit run(Api api, Printer printer) {
       JsonNode offer = api.get(Installs.path(api, install, "offer"), Map.of());
       printer.one(
           offer,
@@ -138,7 +139,7 @@ final class PinCommand {
     }
 
     @Override
-    Exit run(Api api, Printer printer) {
+    protected Exit run(Api api, Printer printer) {
       printer.one(
           api.put(api.tenant("pins"), to.in(object().put("product", product), release)), PIN);
       return Exit.OK;
@@ -155,7 +156,7 @@ final class PinCommand {
     }
 
     @Override
-    Exit run(Api api, Printer printer) {
+    protected Exit run(Api api, Printer printer) {
       api.delete(api.tenant("pins") + "?product=" + Api.segment(product));
       return Exit.OK;
     }

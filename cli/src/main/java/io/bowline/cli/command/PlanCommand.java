@@ -3,6 +3,7 @@ package io.bowline.cli.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bowline.cli.api.Api;
+import io.bowline.cli.api.ApiVerb;
 import io.bowline.cli.api.Releases;
 import io.bowline.cli.print.Column;
 import io.bowline.cli.print.Printer;
@@ -79,7 +80,7 @@ public final class PlanCommand {
     }
 
     @Override
-    Exit run(Api api, Printer printer) {
+    protected Exit run(Api api, Printer printer) {
       ObjectNode body = object();
       if (release.isPresent()) {
         body.put("release", Releases.digest(api, productOf(api), release.get()));
@@ -113,7 +114,7 @@ public final class PlanCommand {
     }
 
     @Override
-    Exit run(Api api, Printer printer) {
+    protected Exit run(Api api, Printer printer) {
       List<JsonNode> plans = api.list(Installs.path(api, install, "plans"), Map.of(), 100);
       printer.list(Releases.named(api, printer, plans), IN_A_LIST);
       return Exit.OK;
@@ -130,7 +131,7 @@ public final class PlanCommand {
     }
 
     @Override
-    Exit run(Api api, Printer printer) {
+    protected Exit run(Api api, Printer printer) {
       JsonNode shown = api.get(api.tenant("plans/" + Api.segment(plan)), Map.of());
       printer.one(Releases.named(api, printer, List.of(shown)).getFirst(), COLUMNS);
       PlanText.lines(shown).forEach(printer::say);
@@ -159,7 +160,7 @@ public final class PlanCommand {
     }
 
     @Override
-    Exit run(Api api, Printer printer) {
+    protected Exit run(Api api, Printer printer) {
       String path = api.tenant("plans/" + Api.segment(plan));
       JsonNode now = api.get(path, Map.of());
       String told = "";

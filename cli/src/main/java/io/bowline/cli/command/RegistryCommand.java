@@ -2,6 +2,7 @@ package io.bowline.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bowline.cli.api.Api;
+import io.bowline.cli.api.ApiVerb;
 import io.bowline.cli.print.Column;
 import io.bowline.cli.print.Printer;
 import io.bowline.cli.session.Exit;
@@ -44,7 +45,7 @@ public final class RegistryCommand {
     }
 
     @Override
-    Exit run(Api api, Printer printer) {
+    protected Exit run(Api api, Printer printer) {
       JsonNode report = api.post("registry/collections", object().put("dryRun", dryRun));
       printer.one(report, COLUMNS);
       return Exit.OK;

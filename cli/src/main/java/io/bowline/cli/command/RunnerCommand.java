@@ -1,6 +1,7 @@
 package io.bowline.cli.command;
 
 import io.bowline.cli.api.Api;
+import io.bowline.cli.api.ApiVerb;
 import io.bowline.cli.print.Column;
 import io.bowline.cli.print.Printer;
 import io.bowline.cli.session.Exit;
@@ -34,7 +35,7 @@ public final class RunnerCommand {
     }
 
     @Override
-    Exit run(Api api, Printer printer) {
+    protected Exit run(Api api, Printer printer) {
       printer.list(api.list(Installs.path(api, install, "runners"), Map.of(), 100), COLUMNS);
       return Exit.OK;
     }
@@ -50,7 +51,7 @@ public final class RunnerCommand {
     }
 
     @Override
-    Exit run(Api api, Printer printer) {
+    protected Exit run(Api api, Printer printer) {
       api.delete(api.tenant("runners/" + Api.segment(runner)));
       printer.say("revoked " + runner);
       return Exit.OK;

@@ -3,6 +3,7 @@ package io.bowline.cli.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bowline.cli.api.Api;
+import io.bowline.cli.api.ApiVerb;
 import io.bowline.cli.kubectl.Quantity;
 import io.bowline.cli.kubectl.SeenNodes;
 import io.bowline.cli.print.Column;
@@ -110,7 +111,7 @@ public final class SizeCommand {
     }
 
     @Override
-    Exit run(Api api, Printer printer) {
+    protected Exit run(Api api, Printer printer) {
       Map<String, String> query = new TreeMap<>();
       given(query, "units", amount.units);
       given(query, "produceMbps", amount.produce);
@@ -161,7 +162,7 @@ public final class SizeCommand {
     }
 
     @Override
-    Exit run(Api api, Printer printer) {
+    protected Exit run(Api api, Printer printer) {
       SeenNodes seen = seen();
       ObjectNode body = object();
       seen.each(node ->

@@ -2,6 +2,7 @@ package io.bowline.cli.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bowline.cli.api.Api;
+import io.bowline.cli.api.ApiVerb;
 import io.bowline.cli.print.Column;
 import io.bowline.cli.print.Printer;
 import io.bowline.cli.session.Exit;
@@ -37,7 +38,7 @@ public final class TokenCommand {
     }
 
     @Override
-    Exit run(Api api, Printer printer) {
+    protected Exit run(Api api, Printer printer) {
       printer.list(api.list(api.tenant("tokens"), Map.of(), 1000), COLUMNS);
       return Exit.OK;
     }
@@ -63,7 +64,7 @@ public final class TokenCommand {
     }
 
     @Override
-    Exit run(Api api, Printer printer) {
+    protected Exit run(Api api, Printer printer) {
       ObjectNode body =
           object().put("name", name).put("expiresInSeconds", Duration.ofDays(days).toSeconds());
       scopes.forEach(body.putArray("scopes")::add);
@@ -84,7 +85,7 @@ public final class TokenCommand {
     }
 
     @Override
-    Exit run(Api api, Printer printer) {
+    protected Exit run(Api api, Printer printer) {
       api.delete(api.tenant("tokens/" + Api.segment(id)));
       printer.say("revoked " + id);
       return Exit.OK;

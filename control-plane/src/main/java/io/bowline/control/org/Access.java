@@ -34,19 +34,47 @@ public final class Access {
     if (where.filter(org -> !mayEnter(who, org)).isPresent()) {
       return new Decision.Hidden();
     }
-    if (!who.scopes().contains(verb.scope())) {
-      return new Decision.Refused(
-          "The token lacks the scope %s. Use one that has it.".formatted(verb.scope().text()));
+    if (verb.staff() && member) {
+      return new Decision.Refused("This is for the vendor's staff.");
     }
-    return verb.staff() && member
-        ? new Decision.Refused("This is for the vendor's staff.")
-        : new Decision.Allowed();
+    return who.scopes().contains(verb.scope())
+        ? new Decision.Allowed()
+        : new Decision.Refused(lacking(who, verb.scope()));
   }
 
   private static boolean mayEnter(Principal who, OrgId org) {
     return switch (who) {
       case Principal.Staff _ -> true;
       case Principal.Member member -> member.org().equals(org);
+    };
+  }
+
+  private static String lacking(Principal who, Scope scope) {
+    Optional<Role> role =
+        holder(who).map(Principal.Holder::role).filter(own -> !own.scopes().contains(scope));
+    return role.map(own ->
+            "Your role is %s; this needs %s. Ask an owner or admin of the organization."
+                .formatted(
+                    own.text(), Role.leastWith(scope).map(Role::text).orElse("vendor's staff")))
+        .orElseGet(
+            () -> "The token lacks the scope %s. Use one that has it.".formatted(scope.text()));
+  }
+
+  private static Optional<Principal.Holder> holder(Principal who) {
+    return switch (who) {
+      case Principal.Staff _ -> Optional.empty();
+      case Principal.Member member -> member.holder();
+    };
+  }
+
+  /// Up to which role somebody who may change members gives and takes roles: nobody above their
+  /// own. The vendor's staff founds organizations and so names their first owner; a token of the
+  /// organization itself, which is nobody, touches no owner.
+  public static Role reach(Principal who) {
+    return switch (who) {
+      case Principal.Staff _ -> Role.OWNER;
+      case Principal.Member member ->
+          member.holder().map(Principal.Holder::role).orElse(Role.ADMIN);
     };
   }
 }

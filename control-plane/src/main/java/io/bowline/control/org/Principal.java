@@ -1,13 +1,17 @@
 package io.bowline.control.org;
 
+import io.bowline.model.id.MemberId;
 import io.bowline.model.id.OrgId;
 import io.bowline.model.id.TokenId;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Who is calling, proven by a token.
 public sealed interface Principal {
   TokenId token();
 
+  /// What the caller may do now.
   Set<Scope> scopes();
 
   /// As the audit names it.
@@ -22,10 +26,38 @@ public sealed interface Principal {
   }
 
   /// A token of an organization; there is no other organization for it.
-  record Member(TokenId token, OrgId org, String name, Set<Scope> scopes) implements Principal {
+  ///
+  /// @param granted what was given to the token
+  /// @param holder whose token it is; empty for one of the organization itself
+  record Member(TokenId token, OrgId org, String name, Set<Scope> granted, Optional<Holder> holder)
+      implements Principal {
+    /// A token of the organization itself.
+    public Member(TokenId token, OrgId org, String name, Set<Scope> granted) {
+      this(token, org, name, granted, Optional.empty());
+    }
+
+    /// What was given to the token, as far as its holder may do it now.
+    @Override
+    public Set<Scope> scopes() {
+      return holder
+          .map(who ->
+              granted.stream()
+                  .filter(who.role().scopes()::contains)
+                  .collect(Collectors.toUnmodifiableSet()))
+          .orElse(granted);
+    }
+
     @Override
     public String actor() {
-      return "token/" + token;
+      return holder.map(Holder::actor).orElseGet(() -> "token/" + token);
+    }
+  }
+
+  /// A member of the organization, as things stand now.
+  record Holder(MemberId id, Role role) {
+    /// As the audit names it.
+    public String actor() {
+      return "member/" + id;
     }
   }
 }

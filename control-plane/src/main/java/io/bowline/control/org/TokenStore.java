@@ -1,6 +1,7 @@
 package io.bowline.control.org;
 
 import io.bowline.control.platform.Tx;
+import io.bowline.model.id.MemberId;
 import io.bowline.model.id.OrgId;
 import io.bowline.model.id.TokenId;
 import java.util.List;
@@ -11,7 +12,7 @@ public interface TokenStore {
   /// The bearer of a token that is neither expired nor revoked, by the database's clock.
   Optional<Principal> bearer(Tx tx, byte[] hash);
 
-  void insert(Tx tx, OrgId org, TokenId id, NewToken wish, String by, byte[] hash);
+  void insert(Tx tx, OrgId org, TokenId id, NewToken wish, Token.Origin origin, byte[] hash);
 
   Optional<Token> find(Tx tx, OrgId org, TokenId id);
 
@@ -19,6 +20,9 @@ public interface TokenStore {
 
   /// False when there is no such token that is still good.
   boolean revoke(Tx tx, OrgId org, TokenId id);
+
+  /// Revokes all tokens of a member.
+  void revokeAllOf(Tx tx, OrgId org, MemberId member);
 
   /// Inserts a token of the vendor's staff.
   void insertStaff(Tx tx, TokenId id, NewToken wish, byte[] hash);

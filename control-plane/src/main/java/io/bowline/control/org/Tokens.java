@@ -4,11 +4,13 @@ import io.bowline.control.audit.Audit;
 import io.bowline.control.audit.AuditEntry;
 import io.bowline.control.org.Issued.Granted;
 import io.bowline.control.org.Issued.Refused;
+import io.bowline.control.org.Principal.Holder;
 import io.bowline.control.platform.Ids;
 import io.bowline.control.platform.SystemTask;
 import io.bowline.control.platform.Transactions;
 import io.bowline.control.platform.Tx;
 import io.bowline.control.secret.Secret;
+import io.bowline.model.id.MemberId;
 import io.bowline.model.id.OrgId;
 import io.bowline.model.id.TokenId;
 import jakarta.inject.Singleton;
@@ -44,7 +46,8 @@ public final class Tokens {
   /// Who bears this token; empty for one that is unknown, expired or revoked. Asked anew at each
   /// request, so that a revocation takes effect at once.
   public Optional<Principal> bearer(Secret text) {
-    return TokenText.hash(text)
+    return TokenText.API
+        .hash(text)
         .flatMap(hash -> transactions.asSystem(SIGN_IN, tx -> store.bearer(tx, hash)));
   }
 
@@ -59,11 +62,34 @@ public final class Tokens {
     if (refused.isPresent()) {
       return refused.get();
     }
-    Secret text = TokenText.mint(random);
+    return granted(tx, org, wish, new Token.Origin(by.actor(), holder(by).map(Holder::id)));
+  }
+
+  /// Issues the token with which a member comes in: it lets them do what their role does, now and
+  /// after each change of it.
+  public Granted welcome(Tx tx, OrgId org, Holder member, Duration life) {
+    NewToken wish = new NewToken("welcome", Role.OWNER.scopes(), Optional.of(life));
+    return granted(tx, org, wish, new Token.Origin(member.actor(), Optional.of(member.id())));
+  }
+
+  private Granted granted(Tx tx, OrgId org, NewToken wish, Token.Origin origin) {
+    Secret text = TokenText.API.mint(random);
     TokenId id = new TokenId(ids.get());
-    store.insert(tx, org, id, wish, by.actor(), TokenText.hash(text).orElseThrow());
-    audit.record(tx, org, new AuditEntry(by.actor(), "token.create", id.toString()));
+    store.insert(tx, org, id, wish, origin, TokenText.API.hash(text).orElseThrow());
+    audit.record(tx, org, new AuditEntry(origin.by(), "token.create", id.toString()));
     return new Granted(store.find(tx, org, id).orElseThrow(), text);
+  }
+
+  /// Revokes whatever a member holds, in the caller's transaction.
+  public void revokeAllOf(Tx tx, OrgId org, MemberId member) {
+    store.revokeAllOf(tx, org, member);
+  }
+
+  private static Optional<Holder> holder(Principal by) {
+    return switch (by) {
+      case Principal.Staff _ -> Optional.empty();
+      case Principal.Member member -> member.holder();
+    };
   }
 
   private static Optional<Refused> check(NewToken wish, Principal by) {
@@ -111,7 +137,7 @@ public final class Tokens {
 
   /// The owner's token, on the first start of all and never again.
   public Optional<Secret> firstOwner() {
-    Secret text = TokenText.mint(random);
+    Secret text = TokenText.API.mint(random);
     TokenId id = new TokenId(ids.get());
     NewToken owner = new NewToken("owner", EnumSet.allOf(Scope.class), Optional.empty());
     boolean made =
@@ -121,7 +147,7 @@ public final class Tokens {
               if (!store.noStaffYet(tx)) {
                 return false;
               }
-              store.insertStaff(tx, id, owner, TokenText.hash(text).orElseThrow());
+              store.insertStaff(tx, id, owner, TokenText.API.hash(text).orElseThrow());
               return true;
             });
     if (made) {

@@ -34,13 +34,13 @@ public class TestOwner {
 
   /// Another token of the staff.
   public final String with(Set<Scope> scopes) {
-    Secret text = TokenText.mint(random);
+    Secret text = TokenText.API.mint(random);
     NewToken wish = new NewToken("tester", scopes, Optional.empty());
     transactions.runAsSystem(
         new SystemTask("test"),
         tx ->
             store.insertStaff(
-                tx, new TokenId(ids.get()), wish, TokenText.hash(text).orElseThrow()));
+                tx, new TokenId(ids.get()), wish, TokenText.API.hash(text).orElseThrow()));
     return text.revealText();
   }
 }

@@ -37,6 +37,15 @@ public final class Doorkeeper {
   /// Lets a request pass, or ends it with a problem.
   @ServerRequestFilter
   public void admit(ContainerRequestContext request, ResourceInfo resource) {
+    if (resource.getResourceMethod().isAnnotationPresent(Anyone.class)) {
+      checkAddress(request.getUriInfo());
+    } else {
+      identify(request, resource);
+    }
+    checkBody(request, resource.getResourceMethod());
+  }
+
+  private void identify(ContainerRequestContext request, ResourceInfo resource) {
     Secret token =
         bearer(request.getHeaderString(HttpHeaders.AUTHORIZATION))
             .orElseThrow(() ->
@@ -58,7 +67,6 @@ public final class Doorkeeper {
       case Access.Decision.Hidden _ -> throw ProblemException.notFound("organization");
       case Access.Decision.Refused(String why) -> throw ProblemException.forbidden(why);
     }
-    checkBody(request, resource.getResourceMethod());
   }
 
   /// The database takes no NUL in a text, so nothing has one in its name. What a query says twice

@@ -4,10 +4,12 @@ import static io.bowline.control.platform.store.OpenTransaction.handle;
 
 import io.bowline.control.org.NewToken;
 import io.bowline.control.org.Principal;
+import io.bowline.control.org.Role;
 import io.bowline.control.org.Scope;
 import io.bowline.control.org.Token;
 import io.bowline.control.org.TokenStore;
 import io.bowline.control.platform.Tx;
+import io.bowline.model.id.MemberId;
 import io.bowline.model.id.OrgId;
 import io.bowline.model.id.TokenId;
 import jakarta.inject.Singleton;
@@ -29,22 +31,30 @@ import org.jdbi.v3.core.statement.Update;
 @Singleton
 public final class TokenRows implements TokenStore {
   private static final String TOKEN =
-      "select id, name, scopes, created_by, created_at, expires_at, revoked_at from api_token ";
+      "select id, name, scopes, created_by, member, created_at, expires_at, revoked_at"
+          + " from api_token ";
   private static final String GOOD =
-      " where hash = :hash and revoked_at is null"
-          + " and (expires_at is null or expires_at > clock_timestamp())";
+      " where t.hash = :hash and t.revoked_at is null"
+          + " and (t.expires_at is null or t.expires_at > clock_timestamp())";
 
   @Override
   public Optional<Principal> bearer(Tx tx, byte[] hash) {
     Optional<Principal> member =
         handle(tx)
-            .createQuery("select id, org, name, scopes from api_token" + GOOD)
+            .createQuery(
+                """
+                select t.id, t.org, t.name, t.scopes, t.member, m.role
+                from api_token t left join member m
+                  on m.org = t.org and m.id = t.member and m.removed_at is null
+                """
+                    + GOOD
+                    + " and (t.member is null or m.id is not null)")
             .bind("hash", hash)
             .map((row, context) -> (Principal) member(row))
             .findOne();
     return member.or(() ->
         handle(tx)
-            .createQuery("select id, name, scopes from staff_token" + GOOD)
+            .createQuery("select t.id, t.name, t.scopes from staff_token t" + GOOD)
             .bind("hash", hash)
             .map((row, context) ->
                 (Principal) new Principal.Staff(id(row), row.getString("name"), scopes(row)))
@@ -52,17 +62,19 @@ public final class TokenRows implements TokenStore {
   }
 
   @Override
-  public void insert(Tx tx, OrgId org, TokenId id, NewToken wish, String by, byte[] hash) {
+  public void insert(
+      Tx tx, OrgId org, TokenId id, NewToken wish, Token.Origin origin, byte[] hash) {
     Update insert =
         handle(tx)
             .createUpdate(
                 """
-                insert into api_token (org, id, name, scopes, created_by, hash, expires_at)
-                values (:org, :id, :name, :scopes, :by, :hash,
+                insert into api_token (org, id, name, scopes, created_by, member, hash, expires_at)
+                values (:org, :id, :name, :scopes, :by, :member, :hash,
                   clock_timestamp() + cast(:life as bigint) * interval '1 millisecond')
                 """)
             .bind("org", org.value())
-            .bind("by", by);
+            .bind("by", origin.by())
+            .bindByType("member", origin.holder().map(MemberId::value).orElse(null), UUID.class);
     wish(insert, id, wish, hash).execute();
   }
 
@@ -129,6 +141,19 @@ public final class TokenRows implements TokenStore {
   }
 
   @Override
+  public void revokeAllOf(Tx tx, OrgId org, MemberId member) {
+    handle(tx)
+        .createUpdate(
+            """
+            update api_token set revoked_at = clock_timestamp()
+            where org = :org and member = :member and revoked_at is null
+            """)
+        .bind("org", org.value())
+        .bind("member", member.value())
+        .execute();
+  }
+
+  @Override
   public boolean noStaffYet(Tx tx) {
     handle(tx)
         .createQuery("select pg_advisory_xact_lock(hashtext('bowline first start')) is null")
@@ -141,8 +166,18 @@ public final class TokenRows implements TokenStore {
   }
 
   private static Principal.Member member(ResultSet row) throws SQLException {
+    // a role that this version does not know lets its holder do the least
+    Role role = Optional.ofNullable(row.getString("role")).flatMap(Role::parse).orElse(Role.VIEWER);
     return new Principal.Member(
-        id(row), new OrgId(row.getObject("org", UUID.class)), row.getString("name"), scopes(row));
+        id(row),
+        new OrgId(row.getObject("org", UUID.class)),
+        row.getString("name"),
+        scopes(row),
+        holder(row).map(id -> new Principal.Holder(id, role)));
+  }
+
+  private static Optional<MemberId> holder(ResultSet row) throws SQLException {
+    return Optional.ofNullable(row.getObject("member", UUID.class)).map(MemberId::new);
   }
 
   private static Token token(ResultSet row) throws SQLException {
@@ -150,7 +185,7 @@ public final class TokenRows implements TokenStore {
         id(row),
         row.getString("name"),
         scopes(row),
-        row.getString("created_by"),
+        new Token.Origin(row.getString("created_by"), holder(row)),
         row.getObject("created_at", OffsetDateTime.class).toInstant(),
         instant(row, "expires_at"),
         instant(row, "revoked_at"));

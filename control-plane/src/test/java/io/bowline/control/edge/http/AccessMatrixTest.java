@@ -8,6 +8,7 @@ import io.bowline.control.edge.grpc.TestRunner;
 import io.bowline.control.edge.http.TestCaller.Answer;
 import io.bowline.control.identity.Authority;
 import io.bowline.control.identity.TestTrust;
+import io.bowline.control.org.Role;
 import io.bowline.control.org.Scope;
 import io.bowline.control.org.TestOwner;
 import io.bowline.control.platform.Transactions;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -58,6 +60,7 @@ class AccessMatrixTest {
       PUT    /channels/{name} publish staff
       GET    /channels/{name}/history read staff
       GET    /installs read staff
+      POST   /invitations/accept anyone
       GET    /organizations read
       POST   /organizations admin staff
       GET    /organizations/{org} read
@@ -98,10 +101,18 @@ class AccessMatrixTest {
       GET    /organizations/{org}/installs/{install}/plans read
       GET    /organizations/{org}/installs/{install}/runners read
       POST   /organizations/{org}/installs/{install}/uninstall admin
+      POST   /organizations/{org}/invitations admin
+      GET    /organizations/{org}/invitations admin
+      DELETE /organizations/{org}/invitations/{invitation} admin
       GET    /organizations/{org}/jobs read
       GET    /organizations/{org}/jobs/{job} read
       POST   /organizations/{org}/jobs/{job}/cancel write
       GET    /organizations/{org}/jobs/{job}/events read
+      GET    /organizations/{org}/members read
+      GET    /organizations/{org}/members/{member} read
+      DELETE /organizations/{org}/members/{member} admin
+      PUT    /organizations/{org}/members/{member}/role admin
+      POST   /organizations/{org}/members/leave read
       DELETE /organizations/{org}/pins admin
       PUT    /organizations/{org}/pins admin
       GET    /organizations/{org}/pins read
@@ -146,14 +157,24 @@ class AccessMatrixTest {
   private String org;
 
   /// One line of the table.
-  private record Row(String method, String path, Scope scope, boolean staff) {
+  private record Row(String method, String path, Optional<Scope> scope, boolean staff) {
     static Row parse(String line) {
       String[] words = line.strip().split(" +", -1);
       return new Row(
           words[0],
           words[1],
-          Scope.parse(words[2]).orElseThrow(),
+          words[2].equals("anyone")
+              ? Optional.empty()
+              : Optional.of(Scope.parse(words[2]).orElseThrow()),
           words.length > 3 && words[3].equals("staff"));
+    }
+
+    boolean among(Set<Scope> scopes) {
+      return scope.filter(needed -> !scopes.contains(needed)).isEmpty();
+    }
+
+    boolean forAnyone() {
+      return scope.isEmpty();
     }
 
     String name() {
@@ -215,14 +236,15 @@ class AccessMatrixTest {
       for (Row row : table()) {
         Answer answer = call(someone.calls(), row);
         Told told = told(answer);
-        if (told != someone.kind().to(row)) {
+        Told expected = row.forAnyone() ? Told.WELCOME : someone.kind().to(row);
+        if (told != expected) {
           wrong.add(
               "%s, %s: %s, not %s (%d %s)"
                   .formatted(
                       someone.name(),
                       row.name(),
                       told,
-                      someone.kind().to(row),
+                      expected,
                       answer.status(),
                       answer.raw().body()));
         }
@@ -256,14 +278,65 @@ class AccessMatrixTest {
           new Someone(
               "staff with " + scope,
               calls,
-              row -> row.scope() == scope ? Told.WELCOME : Told.NOT_YOU));
+              row -> row.among(Set.of(scope)) ? Told.WELCOME : Told.NOT_YOU));
     }
+    all.addAll(people());
     all.add(new Someone("the owner", staff, _ -> Told.WELCOME));
     return all;
   }
 
+  /// Members of every role, and those who were more before.
+  private List<Someone> people() {
+    var all = new ArrayList<Someone>();
+    Person owner = person(org, Role.OWNER);
+    all.add(new Someone("an owner", owner.calls(), member(Role.OWNER.scopes())));
+    for (Role role : EnumSet.complementOf(EnumSet.of(Role.OWNER))) {
+      all.add(new Someone(role.text(), person(org, role).calls(), member(role.scopes())));
+    }
+    for (Role role : Role.values()) {
+      Person once = person(org, Role.OWNER);
+      HttpRequest.Builder change =
+          staff
+              .request(PREFIX + "/organizations/" + org + "/members/" + once.id() + "/role")
+              .header("Content-Type", "application/json")
+              .PUT(HttpRequest.BodyPublishers.ofString("{\"role\":\"%s\"}".formatted(role.text())));
+      assertThat(staff.send(change).status()).isEqualTo(200);
+      all.add(new Someone("an owner made " + role.text(), once.calls(), member(role.scopes())));
+    }
+    Person removed = person(org, Role.OWNER);
+    String path = PREFIX + "/organizations/" + org + "/members/" + removed.id();
+    assertThat(staff.delete(path).status()).isEqualTo(204);
+    all.add(new Someone("a removed owner", removed.calls(), _ -> Told.WHO_ARE_YOU));
+    all.add(
+        new Someone(
+            "another organization's owner",
+            person(staff.organization(), Role.OWNER).calls(),
+            row -> row.inOrganization() ? Told.NOT_THERE : member(Role.OWNER.scopes()).to(row)));
+    return all;
+  }
+
+  private record Person(String id, TestCaller calls) {}
+
+  private Person person(String of, Role role) {
+    Answer invited =
+        staff.post(
+            PREFIX + "/organizations/" + of + "/invitations",
+            "{\"email\":\"%s@example.com\",\"role\":\"%s\"}"
+                .formatted(UUID.randomUUID(), role.text()));
+    assertThat(invited.status()).as(invited.raw().body()).isEqualTo(201);
+    Answer joined =
+        anybody.post(
+            PREFIX + "/invitations/accept",
+            "{\"name\":\"P\",\"invitation\":\"%s\"}"
+                .formatted(invited.body().path("invitation").asText()));
+    assertThat(joined.status()).as(joined.raw().body()).isEqualTo(200);
+    return new Person(
+        joined.body().path("member").path("id").asText(),
+        anybody.with(joined.body().path("token").asText()));
+  }
+
   private static Kind member(Set<Scope> scopes) {
-    return row -> scopes.contains(row.scope()) && !row.staff() ? Told.WELCOME : Told.NOT_YOU;
+    return row -> row.among(scopes) && !row.staff() ? Told.WELCOME : Told.NOT_YOU;
   }
 
   private static Told told(Answer answer) {

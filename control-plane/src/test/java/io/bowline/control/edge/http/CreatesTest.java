@@ -29,8 +29,10 @@ class CreatesTest {
   private static final Set<String> ACTIONS =
       Set.of(
           "/api/v1/calculators/capacity",
+          "/api/v1/invitations/accept",
           "/api/v1/organizations/{org}/fleet-providers/{provider}/validate",
           "/api/v1/organizations/{org}/jobs/{job}/cancel",
+          "/api/v1/organizations/{org}/members/leave",
           "/api/v1/organizations/{org}/plans/{plan}/approvals",
           "/api/v1/registry/collections",
           "/api/v1/releases/{digest}/unyank",

@@ -55,6 +55,8 @@ class OtherPeoplesIdsTest {
           + "{\"aws_access_key\":\"AKIAIOSFODNN7EXAMPLE\",\"aws_access_secret\":\"%s\"}}"
               .formatted("a".repeat(40));
 
+  private static final String INVITATION = "{\"email\":\"anna@example.com\",\"role\":\"owner\"}";
+
   /// A body that would be taken, by operation; one that is new has to be added.
   private static final Map<String, String> BODIES =
       Map.ofEntries(
@@ -85,6 +87,9 @@ class OtherPeoplesIdsTest {
           Map.entry(
               "POST /plans/{plan}/approvals",
               "{\"sequence\":1,\"expires\":\"2099-01-01T00:00:00Z\",\"keyId\":\"k\",\"signature\":\"c2ln\"}"),
+          Map.entry("POST /invitations", INVITATION),
+          Map.entry("PUT /members/{member}/role", "{\"role\":\"viewer\"}"),
+          Map.entry("POST /members/leave", "{\"organization\":\"theirs\"}"),
           Map.entry("POST /tokens", "{\"name\":\"x\",\"scopes\":[\"read\"]}"));
 
   private static final Set<String> BODYLESS = Set.of("GET", "DELETE");
@@ -136,6 +141,21 @@ class OtherPeoplesIdsTest {
             .asText());
     theirIds.put(
         "provider", made(theirs, their, "/fleet-providers", PROVIDER).path("identifier").asText());
+    JsonNode invitation = made(staff, their, "/invitations", INVITATION);
+    String accept =
+        "{\"name\":\"Anna\",\"invitation\":\"%s\"}"
+            .formatted(invitation.path("invitation").asText());
+    Answer joined = anybody.post("/api/v1/invitations/accept", accept);
+    theirIds.put("member", joined.body().path("member").path("id").asText());
+    theirIds.put(
+        "invitation",
+        made(
+                theirs,
+                their,
+                "/invitations",
+                INVITATION.replace("anna", "b").replace("owner", "viewer"))
+            .path("id")
+            .asText());
     theirIds.put("runner", runner(OrgId.parse(their), theirIds.get("install")));
     theirIds.put("plan", plan(their, theirIds.get("install")));
   }
@@ -250,6 +270,8 @@ class OtherPeoplesIdsTest {
             "/pins",
             "/entitlements",
             "/tokens",
+            "/members",
+            "/invitations",
             "/audit")) {
       Answer answer = theirs.get("/api/v1/organizations/" + their + path);
       assertThat(answer.status()).as(path).isEqualTo(200);

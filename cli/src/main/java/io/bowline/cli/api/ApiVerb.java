@@ -1,9 +1,7 @@
-package io.bowline.cli.command;
+package io.bowline.cli.api;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.bowline.cli.api.Api;
-import io.bowline.cli.api.Connection;
 import io.bowline.cli.print.Printer;
 import io.bowline.cli.session.Exit;
 import io.bowline.cli.session.Shell;
@@ -13,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 
 /// A command that asks the API.
-abstract class ApiVerb implements Callable<Integer> {
+public abstract class ApiVerb implements Callable<Integer> {
   private final Shell shell;
   @Mixin private Connection connection = new Connection();
 
-  ApiVerb(Shell shell) {
+  protected ApiVerb(Shell shell) {
     this.shell = shell;
   }
 
@@ -27,20 +25,22 @@ abstract class ApiVerb implements Callable<Integer> {
   }
 
   /// Does the work.
-  abstract Exit run(Api api, Printer printer);
+  protected abstract Exit run(Api api, Printer printer);
 
-  final Shell shell() {
+  /// What surrounds this run.
+  protected final Shell shell() {
     return shell;
   }
 
   /// Puts a parameter that was given.
-  static void given(Map<String, String> query, String name, @Nullable String value) {
+  protected static void given(Map<String, String> query, String name, @Nullable String value) {
     if (value != null) {
       query.put(name, value);
     }
   }
 
-  static ObjectNode object() {
+  /// An empty object, to be filled and sent.
+  protected static ObjectNode object() {
     return JsonNodeFactory.instance.objectNode();
   }
 }

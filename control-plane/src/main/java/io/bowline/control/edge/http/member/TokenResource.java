@@ -1,6 +1,13 @@
-package io.bowline.control.edge.http;
+package io.bowline.control.edge.http.member;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.bowline.control.edge.http.Caller;
+import io.bowline.control.edge.http.Given;
+import io.bowline.control.edge.http.Needs;
+import io.bowline.control.edge.http.Page;
+import io.bowline.control.edge.http.PageRequest;
+import io.bowline.control.edge.http.ProblemException;
+import io.bowline.control.edge.http.Repeats;
 import io.bowline.control.org.Issued.Granted;
 import io.bowline.control.org.Issued.Refused;
 import io.bowline.control.org.NewToken;
@@ -9,6 +16,7 @@ import io.bowline.control.org.Token;
 import io.bowline.control.org.Tokens;
 import io.bowline.control.platform.Tx;
 import io.bowline.control.secret.Secret;
+import io.bowline.model.id.MemberId;
 import io.bowline.model.id.TokenId;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -60,6 +68,7 @@ public class TokenResource {
 
   /// A token as the API shows it.
   ///
+  /// @param member whose it is; absent for one of the organization itself
   /// @param token its text, in the answer that made it and nowhere else
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record TokenView(
@@ -67,6 +76,7 @@ public class TokenResource {
       String name,
       List<String> scopes,
       String createdBy,
+      @Nullable String member,
       Instant createdAt,
       @Nullable Instant expiresAt,
       @Nullable Instant revokedAt,
@@ -80,7 +90,8 @@ public class TokenResource {
           token.id().toString(),
           token.name(),
           token.scopes().stream().map(Scope::text).sorted().toList(),
-          token.createdBy(),
+          token.origin().by(),
+          token.origin().holder().map(MemberId::toString).orElse(null),
           token.createdAt(),
           token.expiresAt().orElse(null),
           token.revokedAt().orElse(null),
@@ -129,7 +140,9 @@ public class TokenResource {
       @QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable Integer limit) {
     PageRequest page = PageRequest.of(cursor, limit);
     Optional<TokenId> before =
-        page.after().isEmpty() ? Optional.empty() : Optional.of(id("cursor", page.after()));
+        page.after().isEmpty()
+            ? Optional.empty()
+            : Optional.of(Given.id("cursor", page.after(), TokenId::parse));
     return Page.of(
         tokens.list(caller.org(), before, page.oneMore()),
         page,
@@ -142,7 +155,7 @@ public class TokenResource {
   @Operation(summary = "Show a token, without its text")
   public TokenView show(@PathParam("token") String token) {
     return tokens
-        .find(caller.org(), known(token))
+        .find(caller.org(), Given.known("token", token, TokenId::parse))
         .map(TokenView::of)
         .orElseThrow(() -> ProblemException.notFound("token"));
   }
@@ -151,24 +164,9 @@ public class TokenResource {
   @Path("{token}")
   @Operation(summary = "Revoke a token, at once")
   public void revoke(@PathParam("token") String token) {
-    if (!tokens.revoke(caller.org(), known(token), caller.principal())) {
+    if (!tokens.revoke(
+        caller.org(), Given.known("token", token, TokenId::parse), caller.principal())) {
       throw ProblemException.notFound("token");
-    }
-  }
-
-  private static TokenId known(String text) {
-    try {
-      return TokenId.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw ProblemException.notFound("token");
-    }
-  }
-
-  private static TokenId id(String field, String text) {
-    try {
-      return TokenId.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw ProblemException.invalid(field, "is not one that was handed out");
     }
   }
 }
