@@ -2,9 +2,9 @@ package io.bowline.release.lint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bowline.release.bundle.AuthorProblem;
-import io.bowline.release.yaml.Parsed;
-import io.bowline.release.yaml.PlainYaml;
-import io.bowline.release.yaml.YamlProblem;
+import io.bowline.yaml.Parsed;
+import io.bowline.yaml.PlainYaml;
+import io.bowline.yaml.YamlProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,8 +4,8 @@ import io.bowline.model.release.Component;
 import io.bowline.model.release.Release;
 import io.bowline.release.template.Reference;
 import io.bowline.release.template.References;
-import io.bowline.release.yaml.Parsed;
-import io.bowline.release.yaml.PlainYaml;
+import io.bowline.yaml.Parsed;
+import io.bowline.yaml.PlainYaml;
 import java.util.LinkedHashSet;
 import java.util.Set;
 

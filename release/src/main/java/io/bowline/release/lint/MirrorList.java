@@ -1,8 +1,8 @@
 package io.bowline.release.lint;
 
 import io.bowline.model.artifact.ImageReference;
-import io.bowline.release.yaml.Parsed;
-import io.bowline.release.yaml.PlainYaml;
+import io.bowline.yaml.Parsed;
+import io.bowline.yaml.PlainYaml;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;

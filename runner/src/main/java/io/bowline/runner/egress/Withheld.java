@@ -1,8 +1,8 @@
 package io.bowline.runner.egress;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.bowline.release.yaml.Parsed;
-import io.bowline.release.yaml.PlainYaml;
+import io.bowline.yaml.Parsed;
+import io.bowline.yaml.PlainYaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

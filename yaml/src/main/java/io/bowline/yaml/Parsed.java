@@ -1,4 +1,4 @@
-package io.bowline.release.yaml;
+package io.bowline.yaml;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;

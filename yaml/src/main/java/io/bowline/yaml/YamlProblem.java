@@ -1,4 +1,4 @@
-package io.bowline.release.yaml;
+package io.bowline.yaml;
 
 /// Why a text is not accepted as YAML, and where.
 ///

@@ -1,5 +1,5 @@
 /// YAML read as plain data with line numbers: bounded, without aliases, tags or guesses.
 @NullMarked
-package io.bowline.release.yaml;
+package io.bowline.yaml;
 
 import org.jspecify.annotations.NullMarked;

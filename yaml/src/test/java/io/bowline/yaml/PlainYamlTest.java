@@ -1,4 +1,4 @@
-package io.bowline.release.yaml;
+package io.bowline.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.bowline.release.yaml;
+package io.bowline.yaml;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -32,12 +32,15 @@ import org.yaml.snakeyaml.representer.Representer;
 ///
 /// What two YAML readers could understand differently is refused rather than guessed: aliases (also
 /// the way to a bomb), tags, merge keys, doubled keys, `yes`/`no`, octal and other unusual numbers.
+/// A problem never repeats a value, which may be a secret.
 public final class PlainYaml {
   private static final int MAX_CHARACTERS = 1024 * 1024;
   private static final int MAX_DEPTH = 40;
   private static final int MAX_VALUES = 50_000;
   private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]{0,30})");
   private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9][0-9]{0,30})\\.[0-9]{1,30}");
+
+  private static final String ALIAS = "uses an anchor and alias; write the value out";
 
   private final JsonNodeFactory make = JsonNodeFactory.instance;
   private final Map<String, Integer> lines = new HashMap<>();
@@ -58,7 +61,8 @@ public final class PlainYaml {
       int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
       return refused(line, "is not YAML: " + e.getProblem());
     } catch (YAMLException e) {
-      return refused(0, "is not YAML: " + firstLine(e.getMessage()));
+      String why = firstLine(e.getMessage());
+      return refused(0, why.contains("aliases") ? ALIAS : "is not YAML: " + why);
     }
     if (root == null) {
       return refused(0, "is empty");
@@ -93,7 +97,7 @@ public final class PlainYaml {
     int line = node.getStartMark().getLine() + 1;
     lines.put(path, line);
     if (!seen.add(node)) {
-      problem(path, line, "uses an anchor and alias; write the value out");
+      problem(path, line, ALIAS);
       return make.nullNode();
     }
     if (seen.size() > MAX_VALUES) {
@@ -169,7 +173,7 @@ public final class PlainYaml {
     if (DECIMAL.matcher(text).matches()) {
       return make.numberNode(new BigDecimal(text));
     }
-    problem(path, line, "is '" + text + "', which YAML readers understand differently; quote it");
+    problem(path, line, "is written so that YAML readers understand it differently; quote it");
     return make.nullNode();
   }
 
