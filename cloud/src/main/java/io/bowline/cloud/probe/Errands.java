@@ -3,6 +3,7 @@ package io.bowline.cloud.probe;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -10,6 +11,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 /// Runs checks side by side, and none for longer than its time.
 public final class Errands {
@@ -50,6 +53,25 @@ public final class Errands {
       // whoever did not end was interrupted; nobody waits for one that does not listen
       threads.shutdownNow();
     }
+  }
+
+  /// Signs in, and asks the rest only when that succeeded.
+  public <T> Findings findings(
+      Callable<SignedIn<T>> signIn, Function<? super T, List<Errand>> permissions) {
+    var session = new AtomicReference<Optional<T>>(Optional.empty());
+    List<Check> credentials =
+        run(
+            List.of(
+                new Errand(
+                    "sign-in",
+                    () -> {
+                      SignedIn<T> who = signIn.call();
+                      session.set(who.session());
+                      return List.of(who.check());
+                    })));
+    return Result.worst(credentials) == Result.OK
+        ? new Findings(credentials, run(permissions.apply(session.get().orElseThrow())))
+        : Findings.notSignedIn(credentials);
   }
 
   private List<Check> outcome(String name, Future<List<Check>> ended) throws InterruptedException {

@@ -4,6 +4,8 @@ import io.bowline.control.provider.Drivers;
 import io.bowline.control.provider.ProviderSettings;
 import io.bowline.driver.aws.AwsDriver;
 import io.bowline.driver.aws.AwsPlace;
+import io.bowline.driver.azure.AzureDriver;
+import io.bowline.driver.azure.AzurePlace;
 import io.bowline.driver.gcp.GcpDriver;
 import io.bowline.driver.gcp.GcpPlace;
 import io.bowline.model.place.Cloud;
@@ -23,7 +25,9 @@ final class DriversProducer {
                 Cloud.AWS,
                 new AwsDriver(new AwsPlace(settings.awsEndpoint(), settings.checkLimit())),
                 Cloud.GCP,
-                new GcpDriver(new GcpPlace(settings.gcpEndpoint(), settings.checkLimit()))),
+                new GcpDriver(new GcpPlace(settings.gcpEndpoint(), settings.checkLimit())),
+                Cloud.AZURE,
+                new AzureDriver(new AzurePlace(settings.azureEndpoint(), settings.checkLimit()))),
             "This version does not ask this cloud yet, so nothing can be told.")
         : new Drivers(
             Map.of(),

@@ -26,4 +26,7 @@ public interface ProviderSettings {
 
   @Explained("An address in the place of all of Google Cloud's, for tests.")
   Optional<URI> gcpEndpoint();
+
+  @Explained("An address in the place of all of Azure's, for tests.")
+  Optional<URI> azureEndpoint();
 }

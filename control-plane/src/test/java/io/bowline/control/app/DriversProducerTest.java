@@ -27,6 +27,11 @@ class DriversProducerTest {
     public Optional<URI> gcpEndpoint() {
       return Optional.empty();
     }
+
+    @Override
+    public Optional<URI> azureEndpoint() {
+      return Optional.empty();
+    }
   }
 
   private static Drivers drivers(boolean liveChecks) {
@@ -36,6 +41,6 @@ class DriversProducerTest {
   @Test
   void nobodyUnlessTheOperatorWantsIt() {
     assertThat(drivers(false).known()).isEmpty();
-    assertThat(drivers(true).known()).containsOnlyKeys(Cloud.AWS, Cloud.GCP);
+    assertThat(drivers(true).known()).containsOnlyKeys(Cloud.AWS, Cloud.GCP, Cloud.AZURE);
   }
 }

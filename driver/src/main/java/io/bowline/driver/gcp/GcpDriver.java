@@ -3,17 +3,14 @@ package io.bowline.driver.gcp;
 import io.bowline.cloud.Configuration;
 import io.bowline.cloud.permission.Grant;
 import io.bowline.cloud.permission.Permissions;
-import io.bowline.cloud.probe.Check;
 import io.bowline.cloud.probe.Driver;
 import io.bowline.cloud.probe.Errands;
 import io.bowline.cloud.probe.Errands.Errand;
 import io.bowline.cloud.probe.Findings;
-import io.bowline.cloud.probe.Result;
 import io.bowline.driver.rest.Rest;
 import io.bowline.model.place.Cloud;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 
 /// Asks Google Cloud who a service account's key is of and what it may do. Nothing is made or
 /// changed.
@@ -31,23 +28,12 @@ public final class GcpDriver implements Driver {
   @Override
   public Findings probe(Configuration configuration) {
     ServiceAccount account = ServiceAccount.of(configuration);
-    var token = new AtomicReference<>("");
-    List<Check> credentials =
-        errands.run(List.of(new Errand("sign-in", () -> signedIn(account, token))));
-    if (Result.worst(credentials) != Result.OK) {
-      return Findings.notSignedIn(credentials);
-    }
-    return new Findings(credentials, permissions(account, token.get()));
+    return errands.findings(
+        () -> GcpSignIn.with(rest, place, account),
+        token -> questions(new Project(new GcpSession(rest, place, token), account.project())));
   }
 
-  private List<Check> signedIn(ServiceAccount account, AtomicReference<String> token) {
-    GcpSignIn who = GcpSignIn.with(rest, place, account);
-    who.token().ifPresent(token::set);
-    return List.of(who.check());
-  }
-
-  private List<Check> permissions(ServiceAccount account, String token) {
-    var project = new Project(new GcpSession(rest, place, token), account.project());
+  private static List<Errand> questions(Project project) {
     var asked = new ArrayList<Errand>();
     for (Grant grant : Permissions.of(Cloud.GCP).grants()) {
       asked.add(new Errand(grant.reason(), () -> project.allows(grant)));
@@ -56,6 +42,6 @@ public final class GcpDriver implements Driver {
     asked.add(new Errand(Project.SERVICES, project::services));
     asked.add(new Errand(Project.REGIONS, project::regions));
     asked.add(new Errand(Project.QUOTAS, project::quotas));
-    return errands.run(asked);
+    return asked;
   }
 }

@@ -10,6 +10,7 @@ import io.bowline.driver.rest.Reply.Answer;
 import io.bowline.driver.rest.Reply.Silence;
 import io.bowline.driver.rest.Reply.Why;
 import io.bowline.driver.rest.Rest;
+import io.bowline.driver.rest.Token;
 import io.bowline.driver.rest.Told;
 import io.bowline.driver.rest.Told.Refused;
 import io.bowline.model.place.Cloud;
@@ -18,7 +19,7 @@ import java.util.List;
 import java.util.Set;
 
 /// Asks Google Cloud with a token, and puts its refusals into our own words.
-record GcpSession(Rest rest, GcpPlace place, String token) {
+record GcpSession(Rest rest, GcpPlace place, Token token) {
   /// What a fleet needs to be on, this check's own among them.
   static final List<String> SERVICES = Permissions.of(Cloud.GCP).services();
 
@@ -34,17 +35,13 @@ record GcpSession(Rest rest, GcpPlace place, String token) {
   ///
   /// @param permission what that takes
   Told get(Service service, String path, String permission) throws InterruptedException {
-    return told(rest.ask(signed(Ask.get(place.at(service, path)))), permission);
+    return told(rest.ask(token.on(Ask.get(place.at(service, path)))), permission);
   }
 
   /// Asks with a body.
   Told post(Service service, String path, JsonNode body) throws InterruptedException {
     Ask ask = Ask.post(place.at(service, path), "application/json", body.toString());
-    return told(rest.ask(signed(ask)), "");
-  }
-
-  private Ask signed(Ask ask) {
-    return ask.with("Authorization", "Bearer " + token);
+    return told(rest.ask(token.on(ask)), "");
   }
 
   private static Told told(Reply reply, String permission) {

@@ -2,23 +2,21 @@ package io.bowline.driver.gcp;
 
 import com.google.auth.oauth2.ServiceAccountCredentials;
 import io.bowline.cloud.probe.Check;
+import io.bowline.cloud.probe.SignedIn;
 import io.bowline.driver.gcp.GcpPlace.Service;
 import io.bowline.driver.rest.Reply;
 import io.bowline.driver.rest.Reply.Answer;
 import io.bowline.driver.rest.Reply.Silence;
 import io.bowline.driver.rest.Reply.Why;
 import io.bowline.driver.rest.Rest;
+import io.bowline.driver.rest.Token;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// Whether Google gives a token for a key.
-///
-/// @param token empty when the check is not `OK`
-record GcpSignIn(Check check, Optional<String> token) {
+final class GcpSignIn {
   /// Whom a key is shown to, whatever its file says.
   static final URI TOKENS = URI.create("https://oauth2.googleapis.com/token");
 
@@ -26,10 +24,11 @@ record GcpSignIn(Check check, Optional<String> token) {
   private static final String NAME = "sign-in";
   private static final List<String> SCOPES =
       List.of("https://www.googleapis.com/auth/cloud-platform");
-  private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{1,8192}");
+
+  private GcpSignIn() {}
 
   /// Asks for a token, which Google's own library signs for.
-  static GcpSignIn with(Rest rest, GcpPlace place, ServiceAccount account) {
+  static SignedIn<Token> with(Rest rest, GcpPlace place, ServiceAccount account) {
     var transport = new TokenTransport(rest, place.at(Service.TOKENS, TOKENS.getPath()));
     var credentials =
         ServiceAccountCredentials.newBuilder()
@@ -42,23 +41,19 @@ record GcpSignIn(Check check, Optional<String> token) {
             .setHttpTransportFactory(() -> transport)
             .build();
     try {
-      String token = String.valueOf(credentials.refreshAccessToken().getTokenValue());
-      return TOKEN.matcher(token).matches()
-          ? new GcpSignIn(
-              Check.ok(
-                  NAME,
-                  "Service account %s of project %s."
-                      .formatted(account.email(), account.project())),
-              Optional.of(token))
-          : nobody(unknown(Why.NOT_UNDERSTOOD));
+      return Token.of(String.valueOf(credentials.refreshAccessToken().getTokenValue()))
+          .map(token -> SignedIn.as(known(account), token))
+          .orElseGet(() -> SignedIn.nobody(unknown(Why.NOT_UNDERSTOOD)));
     } catch (IOException e) {
       // what it says is Google's text; what was answered is known without it
-      return nobody(transport.heard().map(GcpSignIn::refused).orElseGet(() -> unknown(Why.LATE)));
+      return SignedIn.nobody(
+          transport.heard().map(GcpSignIn::refused).orElseGet(() -> unknown(Why.LATE)));
     }
   }
 
-  private static GcpSignIn nobody(Check check) {
-    return new GcpSignIn(check, Optional.empty());
+  private static Check known(ServiceAccount account) {
+    return Check.ok(
+        NAME, "Service account %s of project %s.".formatted(account.email(), account.project()));
   }
 
   private static Check unknown(Why why) {

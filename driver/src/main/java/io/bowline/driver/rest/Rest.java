@@ -13,7 +13,6 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
-import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -49,11 +48,7 @@ public final class Rest {
   public Rest(Duration limit) {
     this.limit = limit;
     this.client =
-        HttpClient.newBuilder()
-            .followRedirects(Redirect.NEVER)
-            .version(Version.HTTP_1_1)
-            .connectTimeout(limit)
-            .build();
+        HttpClient.newBuilder().followRedirects(Redirect.NEVER).connectTimeout(limit).build();
   }
 
   /// Asks, and once more when the fault may have passed: nothing that drivers ask changes anything.
