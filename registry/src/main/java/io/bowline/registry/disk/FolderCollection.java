@@ -86,14 +86,7 @@ final class FolderCollection {
             repository.taggedDigests(),
             order.needed().in(repository.name()),
             order.recentSince());
-    List<Marking.Known> lost = new ArrayList<>();
-    for (Marking.Known manifest : known) {
-      if (marking.kept().containsKey(manifest.digest())) {
-        linked.add(manifest.digest());
-      } else {
-        lost.add(manifest);
-      }
-    }
+    marking.kept().keySet().forEach(linked::add);
     List<Digest> unused = new ArrayList<>();
     for (Map.Entry<Digest, Instant> blob : repository.blobLinks().entrySet()) {
       boolean stays =
@@ -105,10 +98,10 @@ final class FolderCollection {
       }
     }
     findings.kept(marking);
-    findings.lost(repository.name(), lost.stream().map(Marking.Known::digest).toList());
+    findings.lost(repository.name(), marking.lost().stream().map(Marking.Known::digest).toList());
     findings.unlinked(unused.size());
     if (!order.dryRun()) {
-      repository.remove(lost, unused);
+      repository.remove(marking, unused);
     }
   }
 
@@ -164,9 +157,13 @@ final class FolderCollection {
     boolean goes = !linked.contains(digest) && untouched(file);
     if (goes && !order.dryRun()) {
       try (Disk.Held _ = registry.linking(digest)) {
-        goes = untouched(file) && registry.disk().delete(file);
+        goes = untouched(file);
+        if (goes) {
+          // before the content, by which they are found
+          registry.forgetHolders(digest);
+          goes = registry.disk().delete(file);
+        }
       }
-      registry.forgetHolders(digest);
     }
     if (goes) {
       findings.content(size.getAsLong());

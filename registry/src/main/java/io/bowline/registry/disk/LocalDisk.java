@@ -1,9 +1,11 @@
 package io.bowline.registry.disk;
 
 import io.bowline.registry.platform.WallClock;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -42,14 +44,14 @@ public final class LocalDisk implements Disk {
         create
             ? FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
             : FileChannel.open(file, StandardOpenOption.APPEND);
-    return new ChannelWriter(channel);
+    return new ChannelWriter(channel, key(file));
   }
 
   @Override
   public InputStream read(Path file, long from) throws IOException {
     FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
     channel.position(from);
-    return Channels.newInputStream(channel);
+    return new ChannelReader(channel, key(file));
   }
 
   @Override
@@ -186,7 +188,30 @@ public final class LocalDisk implements Disk {
     }
   }
 
-  private record ChannelWriter(FileChannel channel) implements Writer {
+  /// Reads a file that this process may hold.
+  private static final class ChannelReader extends FilterInputStream {
+    private final FileChannel channel;
+    private final Path key;
+
+    ChannelReader(FileChannel channel, Path key) {
+      super(Channels.newInputStream(channel));
+      this.channel = channel;
+      this.key = key;
+    }
+
+    @Override
+    public long transferTo(OutputStream out) throws IOException {
+      return in.transferTo(out);
+    }
+
+    @Override
+    public void close() throws IOException {
+      IN_PROCESS.close(key, channel);
+    }
+  }
+
+  /// Writes to a file that this process may hold.
+  private record ChannelWriter(FileChannel channel, Path key) implements Writer {
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
       ByteBuffer rest = ByteBuffer.wrap(bytes, offset, length);
@@ -202,7 +227,7 @@ public final class LocalDisk implements Disk {
 
     @Override
     public void close() throws IOException {
-      channel.close();
+      IN_PROCESS.close(key, channel);
     }
   }
 }

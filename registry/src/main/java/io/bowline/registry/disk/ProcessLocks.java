@@ -1,10 +1,18 @@
 package io.bowline.registry.disk;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Locks by path between the threads of this process; an unused one costs nothing.
+///
+/// The system lets go of all that a process holds of a file as soon as the process closes it
+/// anywhere. So what is opened of a file is closed here: later, where the file is held.
 final class ProcessLocks {
   private final ConcurrentHashMap<Path, Entry> entries = new ConcurrentHashMap<>();
 
@@ -37,7 +45,26 @@ final class ProcessLocks {
   }
 
   private void leave(Path path) {
-    entries.computeIfPresent(path, (key, entry) -> --entry.users == 0 ? null : entry);
+    entries.computeIfPresent(path, (key, entry) -> entry.left());
+  }
+
+  /// Closes what was opened of a file, at once or when whoever holds the file lets it go.
+  void close(Path path, FileChannel opened) throws IOException {
+    try {
+      // within, so that nobody comes to hold the file meanwhile
+      entries.compute(
+          path,
+          (key, entry) -> {
+            if (entry == null) {
+              Entry.close(opened);
+            } else {
+              entry.closing.add(opened);
+            }
+            return entry;
+          });
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
   }
 
   /// A held lock.
@@ -51,6 +78,26 @@ final class ProcessLocks {
 
   private static final class Entry {
     private final ReentrantLock lock = new ReentrantLock();
+    private final List<FileChannel> closing = new ArrayList<>();
     private int users;
+
+    /// One uses it no more; null when nobody does.
+    @org.jspecify.annotations.Nullable
+    Entry left() {
+      users--;
+      if (users > 0) {
+        return this;
+      }
+      closing.forEach(Entry::close);
+      return null;
+    }
+
+    private static void close(FileChannel opened) {
+      try {
+        opened.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 }

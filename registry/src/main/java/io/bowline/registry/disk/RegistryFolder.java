@@ -141,13 +141,14 @@ public final class RegistryFolder implements Collecting {
     return files.read(root.resolve(COLLECTED)).map(Instant::parse).orElse(Instant.EPOCH);
   }
 
-  /// Gives forced bytes their place as content.
+  /// Gives forced bytes their place as content, which counts as put there at this moment, however
+  /// long it took to come here.
   void place(Path forced, Digest digest) throws IOException {
     Path file = contentFile(digest);
     files.makeFolders(Optional.ofNullable(file.getParent()).orElseThrow());
-    disk().touch(forced);
     try (Disk.Held _ = linking(digest)) {
       files.moveIntoPlace(forced, file);
+      disk().touch(file);
     }
   }
 

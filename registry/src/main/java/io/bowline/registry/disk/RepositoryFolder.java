@@ -139,8 +139,8 @@ final class RepositoryFolder implements Repository {
     List<Digest> missing = new ArrayList<>();
     try (Disk.Held _ = exclusively()) {
       for (Digest needed : push.needs()) {
-        if (registry.disk().size(blobLink(needed)).isEmpty()
-            || registry.content(needed).isEmpty()) {
+        // claimed, since a collection that saw no link to it may be about to remove it
+        if (registry.disk().size(blobLink(needed)).isEmpty() || !registry.claim(needed)) {
           missing.add(needed);
         }
       }
@@ -197,7 +197,7 @@ final class RepositoryFolder implements Repository {
   @Override
   public void referrers(Digest subject, String after, ReferrerVisitor visitor) throws IOException {
     for (String file : registry.disk().list(referrerFolder(subject)).stream().sorted().toList()) {
-      Digest referrer = Digest.parse(file.replace('-', ':'));
+      Digest referrer = referrer(file);
       if (referrer.toString().compareTo(after) <= 0
           || registry.disk().size(manifestLink(referrer)).isEmpty()) {
         continue;
@@ -258,18 +258,36 @@ final class RepositoryFolder implements Repository {
     return registry.disk().read(registry.contentFile(digest), 0);
   }
 
-  /// Removes manifests, and then blobs, while the repository is held.
-  void remove(List<Marking.Known> manifests, List<Digest> blobs) throws IOException {
-    files.removeAll(manifests.stream().map(gone -> manifestLink(gone.digest())).toList());
-    List<Path> entries = new ArrayList<>();
-    for (Marking.Known gone : manifests) {
-      gone.subject().ifPresent(subject -> entries.add(referrerFile(subject, gone.digest())));
-    }
-    files.removeAll(entries);
-    files.removeAll(blobs.stream().map(this::blobLink).toList());
+  /// Removes manifests, and then blobs, while the repository is held. A blob's hint goes before its
+  /// link, so that none is left by whoever dies between.
+  void remove(Marking decided, List<Digest> blobs) throws IOException {
+    files.removeAll(decided.lost().stream().map(gone -> manifestLink(gone.digest())).toList());
+    files.removeAll(entriesBut(decided.kept().keySet()));
     for (Digest blob : blobs) {
       registry.disk().delete(registry.holder(blob, name));
     }
+    files.removeAll(blobs.stream().map(this::blobLink).toList());
+  }
+
+  /// The entries among referrers of other manifests than these: of those that go, and of those that
+  /// somebody was about to push or had removed when killed between the entry and the link.
+  private List<Path> entriesBut(Set<Digest> manifests) throws IOException {
+    List<Path> entries = new ArrayList<>();
+    for (Digest.Algorithm algorithm : Digest.Algorithm.values()) {
+      Path subjects = folder.resolve("_referrers").resolve(algorithm.label());
+      for (String subject : registry.disk().list(subjects)) {
+        for (String entry : registry.disk().list(subjects.resolve(subject))) {
+          if (!manifests.contains(referrer(entry))) {
+            entries.add(subjects.resolve(subject).resolve(entry));
+          }
+        }
+      }
+    }
+    return entries;
+  }
+
+  private static Digest referrer(String entry) {
+    return Digest.parse(entry.replace('-', ':'));
   }
 
   private Path blobLink(Digest digest) {

@@ -51,14 +51,24 @@ final class UploadFolder {
       if (held.isEmpty()) {
         return new Opening.Busy();
       }
-      if (registry.disk().size(file).isEmpty()) {
-        held.get().close();
-        return new Opening.Unknown();
-      }
-      return new Opening.Held(new UploadFile(registry, repository, id, file, held.get()));
+      return stillThere(id, file, held.get());
     } catch (NoSuchFileException e) {
       return new Opening.Unknown();
     }
+  }
+
+  private Opening stillThere(String id, Path file, Disk.Held held) throws IOException {
+    boolean there = false;
+    try {
+      there = registry.disk().size(file).isPresent();
+    } finally {
+      if (!there) {
+        held.close();
+      }
+    }
+    return there
+        ? new Opening.Held(new UploadFile(registry, repository, id, file, held))
+        : new Opening.Unknown();
   }
 
   /// The sizes of the uploads that nobody wrote to since.

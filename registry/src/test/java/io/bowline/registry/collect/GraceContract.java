@@ -164,11 +164,31 @@ public abstract class GraceContract {
 
   /// Collects with the grace of this test, unless somebody else does.
   protected final Optional<Report> collectIfAlone(Collecting storage) throws IOException {
-    Instant since = now().minus(GRACE);
-    Order order = new Order(now(), since, since, false, Needed.nothing());
-    Optional<Report> report = storage.collect(order);
+    Optional<Report> report = storage.collect(order());
     settle();
     return report;
+  }
+
+  /// With the grace of this test.
+  protected final Order order() {
+    Instant since = now().minus(GRACE);
+    return new Order(now(), since, since, false, Needed.nothing());
+  }
+
+  /// Fails unless an image of `app` is there with all that it needs.
+  protected final void whole(Digest digest, String when) throws IOException {
+    Repository app = open().repository("app");
+    assertThat(app.manifest(digest)).as(when).isPresent();
+    try (var in = app.manifest(digest).orElseThrow().content().open(0)) {
+      for (Digest blob : ManifestText.read(Optional.empty(), in.readAllBytes()).blobs()) {
+        assertThat(app.blob(blob)).as(when).isPresent();
+        try (var bytes = app.blob(blob).orElseThrow().open(0)) {
+          assertThat(Digest.of(bytes.readAllBytes())).as(when).isEqualTo(blob);
+        }
+      }
+    } catch (InvalidManifest e) {
+      throw new IOException(e);
+    }
   }
 
   /// Somebody whose push takes a while.
@@ -243,20 +263,6 @@ public abstract class GraceContract {
       if (index.isPresent()) {
         assertThat(there("app").manifest(index.get())).as(when).isPresent();
         whole(child.orElseThrow(), when);
-      }
-    }
-
-    private void whole(Digest digest, String when) throws IOException {
-      assertThat(there("app").manifest(digest)).as(when).isPresent();
-      try (var in = there("app").manifest(digest).orElseThrow().content().open(0)) {
-        for (Digest blob : ManifestText.read(Optional.empty(), in.readAllBytes()).blobs()) {
-          assertThat(there("app").blob(blob)).as(when).isPresent();
-          try (var bytes = there("app").blob(blob).orElseThrow().open(0)) {
-            assertThat(Digest.of(bytes.readAllBytes())).as(when).isEqualTo(blob);
-          }
-        }
-      } catch (InvalidManifest e) {
-        throw new IOException(e);
       }
     }
 

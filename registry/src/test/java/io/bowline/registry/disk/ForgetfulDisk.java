@@ -17,7 +17,7 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /// A disk that loses power before a chosen operation: what was not forced is gone, or, as the disk
-/// pleases, partly there.
+/// pleases, partly there. Or only its user dies there, and all that was written stays.
 final class ForgetfulDisk implements Disk {
   private TreeMap<Path, Entry> now = new TreeMap<>();
   private TreeMap<Path, Entry> durable = new TreeMap<>();
@@ -42,6 +42,11 @@ final class ForgetfulDisk implements Disk {
   void losePowerBefore(int operation) {
     operations = 0;
     powerFailsBefore = operation;
+  }
+
+  /// Goes on with all that was written: not the power was lost, but somebody was killed.
+  void goOn() {
+    losePowerBefore(Integer.MAX_VALUE);
   }
 
   int operations() {

@@ -3,10 +3,13 @@ package io.bowline.registry.disk;
 import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,7 +17,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 
 /// A disk on which others do something before each operation of somebody: to its end, or until they
-/// wait for a file that this one holds; then they go on when it lets go.
+/// wait for a file that this one holds; then they go on when it lets go. Nobody loses power, so
+/// that nothing of what is there need be forced.
 final class PausingDisk implements AutoCloseable {
   private final LocalDisk real = new LocalDisk();
   private final Set<Object> held = ConcurrentHashMap.newKeySet();
@@ -28,7 +32,20 @@ final class PausingDisk implements AutoCloseable {
       if (method.getName().equals("lock") && held.contains(arguments[0])) {
         goOn.release();
       }
-      return call(method, arguments);
+      return call(real, method, arguments);
+    });
+  }
+
+  /// The disk as somebody among the others has it who comes to list a folder, and goes on there
+  /// only when the one who was stopped is done.
+  Disk forOthersUntil(Path folder, CountDownLatch done) {
+    Disk disk = forOthers();
+    return disk((proxy, method, arguments) -> {
+      if (method.getName().equals("list") && arguments[0].equals(folder)) {
+        goOn.release();
+        done.await();
+      }
+      return call(disk, method, arguments);
     });
   }
 
@@ -38,7 +55,7 @@ final class PausingDisk implements AutoCloseable {
   Disk stopping(Runnable action) {
     return disk((proxy, method, arguments) -> {
       others(action);
-      Object result = call(method, arguments);
+      Object result = call(real, method, arguments);
       if (method.getName().equals("lock")) {
         return held(arguments[0], (Disk.Held) result);
       }
@@ -84,9 +101,12 @@ final class PausingDisk implements AutoCloseable {
     };
   }
 
-  private Object call(java.lang.reflect.Method method, Object[] arguments) throws Throwable {
+  private static Object call(Disk disk, Method method, Object[] arguments) throws Throwable {
+    if (method.getName().equals("syncFolder")) {
+      return null;
+    }
     try {
-      return method.invoke(real, arguments);
+      return method.invoke(disk, arguments);
     } catch (InvocationTargetException e) {
       throw e.getCause();
     }
