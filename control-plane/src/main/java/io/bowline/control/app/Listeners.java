@@ -70,6 +70,7 @@ final class Listeners {
     @Override
     public SSLOptions getSSLOptions() {
       return new SSLOptions()
+          .setUseAlpn(true)
           .setKeyCertOptions(getKeyStoreOptions())
           .setTrustOptions(getTrustStoreOptions());
     }

@@ -3,6 +3,7 @@ package io.bowline.registry.exchange;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -34,6 +35,9 @@ final class RequestBody extends InputStream {
   private boolean begun;
   private boolean ended;
 
+  /// Whether the connection has given all there will be; only on the event loop.
+  private boolean arrived;
+
   private RequestBody(HttpServerRequest request, Context context, Duration patience) {
     this.request = request;
     this.context = context;
@@ -47,14 +51,23 @@ final class RequestBody extends InputStream {
     request.pause();
     RequestBody body = new RequestBody(request, context, patience);
     request.handler(buffer -> body.pieces.add(new Piece.Bytes(buffer)));
-    request.endHandler(_ -> body.pieces.add(new Piece.End()));
+    request.endHandler(_ -> body.arrive());
     request.exceptionHandler(body::breakOff);
     return body;
   }
 
-  /// What came before the break is not lost: it is asked for, and the break stands behind it.
+  private void arrive() {
+    arrived = true;
+    pieces.add(new Piece.End());
+  }
+
+  /// What came before the break is not lost by HTTP/1.1: it is asked for, and the break stands
+  /// behind it. By HTTP/2 whoever takes a request back takes back what is on its way.
   private void breakOff(Throwable cause) {
-    request.resume();
+    if (!arrived && request.version() != HttpVersion.HTTP_2) {
+      request.resume();
+    }
+    arrived = true;
     context.runOnContext(_ -> pieces.add(new Piece.Broken(cause)));
   }
 
@@ -113,11 +126,18 @@ final class RequestBody extends InputStream {
       if (expectsInvitation()) {
         request.response().writeContinue();
       }
-      context.runOnContext(_ -> request.fetch(2L * AHEAD));
+      context.runOnContext(_ -> fetch(2 * AHEAD));
       untilAskedAgain = AHEAD;
     } else if (--untilAskedAgain == 0) {
-      context.runOnContext(_ -> request.fetch(AHEAD));
+      context.runOnContext(_ -> fetch(AHEAD));
       untilAskedAgain = AHEAD;
+    }
+  }
+
+  /// Over HTTP/2 a body that has ended may not be asked for more.
+  private void fetch(int more) {
+    if (!arrived) {
+      request.fetch(more);
     }
   }
 

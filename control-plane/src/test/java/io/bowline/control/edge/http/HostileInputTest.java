@@ -150,6 +150,11 @@ class HostileInputTest {
 
   @Test
   void whatIsTooLargeTooDeepOrNoJsonAtAllIsRefused() {
+    whatIsTooLargeTooDeepOrNoJsonAtAllIsRefused(staff);
+    whatIsTooLargeTooDeepOrNoJsonAtAllIsRefused(staff.byOldHttp());
+  }
+
+  private static void whatIsTooLargeTooDeepOrNoJsonAtAllIsRefused(TestCaller staff) {
     String organizations = "/api/v1/organizations";
     assertThat(staff.post(organizations, "{\"x\":\"" + "y".repeat(10_000_000) + "\"}").status())
         .isEqualTo(413);
@@ -279,6 +284,11 @@ class HostileInputTest {
 
   @Test
   void anAddressOrHeadersThatAreTooLongAreSaidToBe() {
+    anAddressOrHeadersThatAreTooLongAreSaidToBe(staff);
+    anAddressOrHeadersThatAreTooLongAreSaidToBe(staff.byOldHttp());
+  }
+
+  private static void anAddressOrHeadersThatAreTooLongAreSaidToBe(TestCaller staff) {
     for (String path : List.of("/api/v1/installs?product=", "/nothing?", "/v2/")) {
       Answer answer = staff.get(path + "x".repeat(10_000));
       assertThat(answer.status()).as(path).isEqualTo(414);

@@ -57,6 +57,16 @@ public final class TestCaller {
     }
   }
 
+  /// The same caller by HTTP/1.1; else it is HTTP/2.
+  TestCaller byOldHttp() {
+    HttpClient old =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .sslContext(client.sslContext())
+            .build();
+    return new TestCaller(old, base, token);
+  }
+
   public TestCaller with(String bearer) {
     return new TestCaller(client, base, bearer);
   }

@@ -241,6 +241,11 @@ final class ArtifactBench implements AutoCloseable {
 
   /// A client that trusts the server and shows this identity, if any.
   HttpClient client(Optional<Identity> identity) throws Exception {
+    return client(identity, HttpClient.Version.HTTP_1_1);
+  }
+
+  /// The same by this version of HTTP.
+  HttpClient client(Optional<Identity> identity, HttpClient.Version version) throws Exception {
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);
     for (X509Certificate ca : authority.bundle()) {
@@ -251,7 +256,7 @@ final class ArtifactBench implements AutoCloseable {
     SSLContext context = SSLContext.getInstance("TLS");
     KeyManager[] keys = identity.isPresent() ? keys(identity.get()) : null;
     context.init(keys, trust.getTrustManagers(), null);
-    return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).sslContext(context).build();
+    return HttpClient.newBuilder().version(version).sslContext(context).build();
   }
 
   private KeyManager[] keys(Identity identity) throws Exception {

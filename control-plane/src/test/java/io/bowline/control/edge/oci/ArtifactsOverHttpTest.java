@@ -38,6 +38,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ArtifactsOverHttpTest {
   private static final byte[] LAYER = "a layer".repeat(10_000).getBytes(UTF_8);
@@ -248,23 +250,26 @@ class ArtifactsOverHttpTest {
     assertThat(send(http, "GET", blob, pass).statusCode()).isEqualTo(401);
   }
 
-  @Test
-  void aRunnersCertificateReadsWhatItsOrganizationMayAndGetsPasses() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void aRunnersCertificateReadsWhatItsOrganizationMayAndGetsPasses(HttpClient.Version version)
+      throws Exception {
     OrgId org = entitled();
     push(repository);
     String blob = "/v2/" + repository + "/blobs/" + DIGEST;
     Identity enrolled = ArtifactBench.identity(org, Identity.Role.RUNNER);
-    HttpClient runner = bench.client(Optional.of(enrolled));
+    HttpClient runner = bench.client(Optional.of(enrolled), version);
     assertThat(send(runner, "GET", blob, "").body()).isEqualTo(LAYER);
     var login = send(runner, "GET", "/v2/token?scope=repository:" + repository + ":pull", "");
     String pass = "Bearer " + new JsonMapper().readTree(login.body()).path("token").asText();
     assertThat(send(http, "GET", blob, pass).statusCode()).isEqualTo(200);
     HttpClient foreign =
         bench.client(
-            Optional.of(ArtifactBench.identity(bench.organization(), Identity.Role.RUNNER)));
+            Optional.of(ArtifactBench.identity(bench.organization(), Identity.Role.RUNNER)),
+            version);
     assertThat(send(foreign, "GET", blob, "").statusCode()).isEqualTo(404);
     HttpClient collector =
-        bench.client(Optional.of(ArtifactBench.identity(org, Identity.Role.COLLECTOR)));
+        bench.client(Optional.of(ArtifactBench.identity(org, Identity.Role.COLLECTOR)), version);
     assertThat(send(collector, "GET", blob, "").statusCode()).isEqualTo(401);
     ArtifactBench.revoke(enrolled);
     assertThat(send(runner, "GET", blob, "").statusCode()).isEqualTo(401);

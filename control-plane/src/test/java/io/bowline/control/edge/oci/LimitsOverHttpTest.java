@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// What an organization's callers are told when they want more than it may have.
 class LimitsOverHttpTest {
@@ -134,8 +136,11 @@ class LimitsOverHttpTest {
     assertThat(get(http, blob, token).statusCode()).isEqualTo(200);
   }
 
-  @Test
-  void aBlobThatNobodyReadsHoldsAPlaceUntilItIsGivenUp() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void aBlobThatNobodyReadsHoldsAPlaceUntilItIsGivenUp(HttpClient.Version version)
+      throws Exception {
+    HttpClient http = bench.client(Optional.empty(), version);
     String blob = pushed(LARGE);
     String token = entitled();
     limit(null, 1, null);

@@ -74,6 +74,6 @@ class RegistryContractTest implements RegistryContract {
   private HttpClient trusting() throws Exception {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, new TrustManager[] {TestTrust.of(authority)}, null);
-    return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).sslContext(context).build();
+    return HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).sslContext(context).build();
   }
 }
