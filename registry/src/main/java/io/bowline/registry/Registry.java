@@ -9,6 +9,7 @@ import java.util.Set;
 /// Whoever serves it makes out the caller, writes the response's body and closes it. An exception
 /// means that the storage or the connection failed, never that the request was wrong.
 public final class Registry {
+  private static final String BUSY_SECONDS = "5";
   private static final System.Logger LOG = System.getLogger(Registry.class.getName());
 
   private final Storage storage;
@@ -35,11 +36,7 @@ public final class Registry {
     } catch (Refusal e) {
       response = e.response(About.of(request));
     } catch (IOException e) {
-      if (!storage.isFull(e)) {
-        throw e;
-      }
-      LOG.log(System.Logger.Level.ERROR, "There is no room left for artifacts: " + e);
-      response = full().response(About.of(request));
+      response = trouble(e).response(About.of(request));
     }
     response.with("Docker-Distribution-Api-Version", "registry/2.0");
     return request.method().equals("HEAD") ? response.withoutBody() : response;
@@ -69,6 +66,23 @@ public final class Registry {
       case Route.Nowhere _ ->
           throw new Refusal(404, ErrorCode.UNSUPPORTED, "the distribution API has no such address");
     };
+  }
+
+  /// What can be said of a failure of the storage; what cannot is thrown on.
+  private Refusal trouble(IOException failure) throws IOException {
+    if (storage.isFull(failure)) {
+      LOG.log(System.Logger.Level.ERROR, "There is no room left for artifacts: " + failure);
+      return full();
+    }
+    if (storage.isBusy(failure)) {
+      LOG.log(System.Logger.Level.WARNING, "The storage of artifacts does nothing: " + failure);
+      return new Refusal(
+              503,
+              ErrorCode.UNAVAILABLE,
+              "the registry's storage does nothing for the moment; try again")
+          .with("Retry-After", BUSY_SECONDS);
+    }
+    throw failure;
   }
 
   private static Refusal full() {

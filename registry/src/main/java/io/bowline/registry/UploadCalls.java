@@ -5,6 +5,7 @@ import io.bowline.model.artifact.ImageReference;
 import io.bowline.registry.storage.Opening;
 import io.bowline.registry.storage.Storage;
 import io.bowline.registry.storage.Upload;
+import io.bowline.registry.storage.UploadLost;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -95,7 +96,7 @@ final class UploadCalls {
   private OciResponse finish(Call call, String repository, Upload upload, Digest digest)
       throws Refusal, IOException {
     receive(call, repository, upload);
-    if (!upload.commit(digest)) {
+    if (!commit(upload, digest)) {
       throw new Refusal(ErrorCode.DIGEST_INVALID, "the bytes received are others; begin again");
     }
     return created(repository, digest);
@@ -115,7 +116,7 @@ final class UploadCalls {
           ErrorCode.SIZE_INVALID, "Content-Range and Content-Length name different sizes");
     }
     long room = limits.blobBytes() - size;
-    long came = declared > room ? declared : upload.append(call.request().body(), room);
+    long came = declared > room ? declared : append(call, upload, room);
     if (came > room) {
       upload.cancel();
       throw new Refusal(
@@ -127,6 +128,29 @@ final class UploadCalls {
       throw new Refusal(
           ErrorCode.SIZE_INVALID, came + " bytes came where Content-Length says " + declared);
     }
+  }
+
+  private static long append(Call call, Upload upload, long room) throws Refusal, IOException {
+    try {
+      return upload.append(call.request().body(), room);
+    } catch (UploadLost e) {
+      throw lost(upload);
+    }
+  }
+
+  private static boolean commit(Upload upload, Digest digest) throws Refusal, IOException {
+    try {
+      return upload.commit(digest);
+    } catch (UploadLost e) {
+      throw lost(upload);
+    }
+  }
+
+  /// What is left of it is of no use.
+  private static Refusal lost(Upload upload) throws IOException {
+    upload.cancel();
+    return new Refusal(
+        ErrorCode.BLOB_UPLOAD_UNKNOWN, "what came of this upload is gone; begin again");
   }
 
   private Upload open(String repository, String id) throws Refusal, IOException {

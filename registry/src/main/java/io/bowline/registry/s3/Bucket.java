@@ -1,5 +1,6 @@
 package io.bowline.registry.s3;
 
+import io.bowline.registry.storage.UploadLost;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -96,12 +97,17 @@ final class Bucket implements AutoCloseable {
 
   /// Whether an object is there and not empty.
   boolean has(String key) throws IOException {
+    return size(key).filter(size -> size > 0).isPresent();
+  }
+
+  /// The size of an object, if it is there.
+  Optional<Long> size(String key) throws IOException {
     try {
-      return client.headObject(request -> request.bucket(bucket()).key(at(key))).contentLength()
-          > 0;
+      return Optional.of(
+          client.headObject(request -> request.bucket(bucket()).key(at(key))).contentLength());
     } catch (SdkException e) {
       if (status(e) == 404) {
-        return false;
+        return Optional.empty();
       }
       throw failure("looking for " + key, e);
     }
@@ -262,7 +268,7 @@ final class Bucket implements AutoCloseable {
     }
   }
 
-  /// Adds a part and answers its tag.
+  /// Adds a part and answers its tag; the upload may be lost.
   String putPart(String key, String upload, int number, byte[] bytes, int length)
       throws IOException {
     try {
@@ -278,11 +284,12 @@ final class Bucket implements AutoCloseable {
               body(bytes, length))
           .eTag();
     } catch (SdkException e) {
-      throw failure("writing part " + number + " of " + key, e);
+      throw unlessLost("writing part " + number + " of " + key, e);
     }
   }
 
-  /// Makes the parts one object, if they are still those with these tags.
+  /// Makes the parts one object, if they are still those with these tags; the upload may be lost,
+  /// or completed before.
   void finishParts(String key, String upload, List<String> tags) throws IOException {
     List<CompletedPart> parts = new ArrayList<>();
     for (String tag : tags) {
@@ -296,7 +303,7 @@ final class Bucket implements AutoCloseable {
               .uploadId(upload)
               .multipartUpload(whole -> whole.parts(parts)));
     } catch (SdkException e) {
-      throw failure("completing " + key, e);
+      throw unlessLost("completing " + key, e);
     }
   }
 
@@ -400,7 +407,22 @@ final class Bucket implements AutoCloseable {
     return e instanceof S3Exception answered ? answered.statusCode() : 0;
   }
 
+  /// The store no longer knows an upload in parts that was completed, or aborted by its own rules.
+  private IOException unlessLost(String doing, SdkException e) {
+    return isNoSuchUpload(e) ? new UploadLost(words(doing, e), e) : failure(doing, e);
+  }
+
+  private static boolean isNoSuchUpload(SdkException e) {
+    return e instanceof S3Exception answered
+        && answered.awsErrorDetails() != null
+        && "NoSuchUpload".equals(answered.awsErrorDetails().errorCode());
+  }
+
   private IOException failure(String doing, SdkException e) {
-    return new IOException(this + ": " + doing + " failed: " + e.getMessage(), e);
+    return new IOException(words(doing, e), e);
+  }
+
+  private String words(String doing, SdkException e) {
+    return this + ": " + doing + " failed: " + e.getMessage();
   }
 }

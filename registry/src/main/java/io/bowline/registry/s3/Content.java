@@ -29,6 +29,11 @@ record Content(
     coming = Map.copyOf(coming);
   }
 
+  /// Whether bytes under that name are this content, or are announced to be.
+  boolean names(String name) {
+    return coming.containsKey(name) || live.filter(data -> data.name().equals(name)).isPresent();
+  }
+
   Content announcing(String name, Instant now) {
     Map<String, Instant> more = new LinkedHashMap<>(coming);
     more.put(name, now);

@@ -1,6 +1,7 @@
 package io.bowline.registry.s3;
 
 import io.bowline.model.artifact.Digest;
+import io.bowline.registry.storage.UploadLost;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,15 +26,28 @@ final class Contents {
     this.timing = timing;
   }
 
-  /// Says that bytes of this content come under a name, before the first of them is there; answers
-  /// when that was.
-  Instant announce(Digest digest, String name) throws IOException {
+  /// An announcement.
+  ///
+  /// @param at when that was
+  /// @param again whether the name was announced before, by an attempt that broke off; if not, and
+  ///   there are bytes under it all the same, a collection may be about to remove them
+  record Announced(Instant at, boolean again) {}
+
+  /// Says that bytes of this content come under a name, before the first of them is there.
+  Announced announce(Digest digest, String name) throws IOException {
     Instant now = clock.instant();
     byte[] first = Content.NONE.announcing(name, now).write(names.get());
-    if (bucket.putNew(Keys.content(digest), first).isEmpty()) {
-      change(digest, content -> content.announcing(name, now));
+    if (bucket.putNew(Keys.content(digest), first).isPresent()) {
+      return new Announced(now, false);
     }
-    return now;
+    boolean[] again = new boolean[1];
+    change(
+        digest,
+        content -> {
+          again[0] = content.names(name);
+          return content.announcing(name, now);
+        });
+    return new Announced(now, again[0]);
   }
 
   /// Says that they do not come under this name.
@@ -57,12 +71,7 @@ final class Contents {
     return settled
         .live()
         .orElseThrow(() ->
-            new IOException(
-                bucket
-                    + ": the upload of "
-                    + digest
-                    + " took longer than the grace of a"
-                    + " collection; push it again"));
+            new UploadLost(bucket + ": the upload of " + digest + " took longer than the grace"));
   }
 
   private boolean young(Instant announced) {

@@ -102,16 +102,16 @@ record S3Repository(S3Storage storage, Bucket bucket, String name) implements Re
   ///
   /// @param own announced as coming, and by now there
   /// @param announced when that was
-  void adopt(Digest digest, DataPointer own, Instant announced) throws IOException {
+  /// @return whether the data is its content's from now on
+  boolean adopt(Digest digest, DataPointer own, Instant announced) throws IOException {
     for (int round = 0; round < ROUNDS; round++) {
       Optional<Bucket.Found> before = bucket.get(Keys.blob(name, digest));
       DataPointer shared = storage.contents().settle(digest, own, announced);
       if (link(digest, shared, before) && storage.contents().confirm(digest, shared)) {
         if (!shared.equals(own)) {
           storage.contents().withdraw(digest, own.name());
-          bucket.delete(Keys.data(own.name()));
         }
-        return;
+        return shared.equals(own);
       }
     }
     throw overtaken(digest);

@@ -92,6 +92,16 @@ public final class S3Storage implements Collecting, AutoCloseable {
   }
 
   @Override
+  public boolean isFull(IOException failure) {
+    return StoreAnswer.in(failure).filter(StoreAnswer::isFull).isPresent();
+  }
+
+  @Override
+  public boolean isBusy(IOException failure) {
+    return StoreAnswer.in(failure).filter(StoreAnswer::isForNow).isPresent();
+  }
+
+  @Override
   public void forgetUntouchedSince(Instant moment) throws IOException {
     new AbandonedUploads(bucket, clock, moment).forget(size -> {});
   }

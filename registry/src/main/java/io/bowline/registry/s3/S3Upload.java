@@ -3,6 +3,7 @@ package io.bowline.registry.s3;
 import io.bowline.model.artifact.Digest;
 import io.bowline.registry.storage.Opening;
 import io.bowline.registry.storage.Upload;
+import io.bowline.registry.storage.UploadLost;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -140,31 +141,60 @@ final class S3Upload implements Upload {
   public boolean commit(Digest digest) throws IOException {
     readTail();
     boolean sameAlgorithm = hash.algorithm() == digest.algorithm();
-    if (sameAlgorithm && !hash.finish().equals(digest)) {
+    if (sameAlgorithm && !hash.digest().equals(digest)) {
       cancel();
       return false;
     }
-    ended = true;
-    String data = Keys.data(state.data());
-    Instant announced = storage.contents().announce(digest, state.data());
-    if (tags.isEmpty()) {
-      bucket.put(data, buffer, buffered);
-    } else {
-      if (buffered > 0) {
-        putPart();
-      }
-      bucket.finishParts(data, parts.orElseThrow(), tags);
-      parts = Optional.empty();
-    }
-    if (!sameAlgorithm && !read(digest.algorithm()).equals(digest)) {
-      storage.contents().withdraw(digest, state.data());
-      bucket.delete(data);
-      forget();
+    // one object may be written over, and its name be alive since an attempt that broke off
+    String name = tags.isEmpty() ? storage.names().get() : state.data();
+    Contents.Announced announced = storage.contents().announce(digest, name);
+    boolean fresh = tags.isEmpty() ? putWhole(name) : completeParts(announced.again());
+    if (!(sameAlgorithm && fresh) && !read(name, digest.algorithm()).equals(digest)) {
+      storage.contents().withdraw(digest, name);
+      remove(name, fresh);
+      cancel();
       return false;
     }
-    repository.adopt(digest, new DataPointer(state.data(), inParts + buffered), announced);
-    forget();
+    DataPointer own = new DataPointer(name, inParts + buffered);
+    if (!repository.adopt(digest, own, announced.at())) {
+      remove(name, fresh);
+    }
+    cancel();
     return true;
+  }
+
+  /// Bytes that no content names, unless an attempt that broke off may have given them to one: then
+  /// a collection looks.
+  private void remove(String name, boolean fresh) throws IOException {
+    if (fresh) {
+      bucket.delete(Keys.data(name));
+    }
+  }
+
+  private boolean putWhole(String name) throws IOException {
+    bucket.put(Keys.data(name), buffer, buffered);
+    return true;
+  }
+
+  /// Makes the parts one object, and leaves all as it is for another attempt if that breaks off;
+  /// says whether it was not done already.
+  ///
+  /// @param again whether an attempt before this one may have come further
+  private boolean completeParts(boolean again) throws IOException {
+    String key = Keys.data(state.data());
+    List<String> all = new ArrayList<>(tags);
+    try {
+      if (buffered > 0) {
+        all.add(bucket.putPart(key, parts.orElseThrow(), all.size() + 1, buffer, buffered));
+      }
+      bucket.finishParts(key, parts.orElseThrow(), all);
+      return true;
+    } catch (UploadLost e) {
+      if (again && bucket.size(key).equals(Optional.of(inParts + buffered))) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   @Override
@@ -200,7 +230,7 @@ final class S3Upload implements Upload {
     byte[] bytes =
         bucket
             .get(tail.key())
-            .orElseThrow(() -> new IOException(bucket + ": " + tail.key() + " is not there"))
+            .orElseThrow(() -> new UploadLost(bucket + ": " + tail.key() + " is not there"))
             .bytes();
     buffer = bytes;
     buffered = bytes.length;
@@ -276,12 +306,13 @@ final class S3Upload implements Upload {
     }
   }
 
-  /// What the bytes are by an algorithm that nobody thought of while they came.
-  private Digest read(Digest.Algorithm algorithm) throws IOException {
+  /// What the bytes are that are there, by an algorithm that nobody thought of while they came, or
+  /// after another attempt brought them.
+  private Digest read(String name, Digest.Algorithm algorithm) throws IOException {
     var running = algorithm.hash();
     byte[] read = new byte[FIRST_BUFFER];
     if (inParts + buffered > 0) {
-      try (InputStream in = bucket.open(Keys.data(state.data()), 0)) {
+      try (InputStream in = bucket.open(Keys.data(name), 0)) {
         int length = in.read(read);
         while (length >= 0) {
           running.update(read, 0, length);

@@ -48,10 +48,10 @@ final class StateHash {
     return ((EncodableDigest) hash).getEncodedState();
   }
 
-  /// The digest of all bytes; nothing can be added after.
-  Digest finish() {
+  /// The digest of all bytes so far.
+  Digest digest() {
     byte[] result = new byte[hash.getDigestSize()];
-    hash.doFinal(result, 0);
+    from(algorithm, state()).hash.doFinal(result, 0);
     return new Digest(algorithm, HexFormat.of().formatHex(result));
   }
 }

@@ -25,6 +25,12 @@ public interface Storage {
     return false;
   }
 
+  /// Whether a failure of this storage says that it can do nothing for the moment, so that the same
+  /// is worth another try soon.
+  default boolean isBusy(IOException failure) {
+    return false;
+  }
+
   /// Forgets uploads, and what a killed process left of its writes, that nobody touched since.
   void forgetUntouchedSince(Instant moment) throws IOException;
 }

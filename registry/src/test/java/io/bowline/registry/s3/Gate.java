@@ -30,6 +30,7 @@ final class Gate implements AutoCloseable {
   private final ReentrantReadWriteLock lists = new ReentrantReadWriteLock();
   private volatile Optional<Runnable> pause = Optional.empty();
   private volatile Optional<Throwable> failure = Optional.empty();
+  private volatile Optional<Refusing> refusing = Optional.empty();
 
   /// Begins to stand before a store on this machine.
   Gate(BucketSettings store) throws IOException {
@@ -46,6 +47,28 @@ final class Gate implements AutoCloseable {
   /// right before each.
   void beforeEach(Runnable action) {
     pause = Optional.of(action);
+  }
+
+  /// An answer in place of the store's.
+  record Answer(int status, String code) {}
+
+  /// What is answered in place of the store.
+  @FunctionalInterface
+  interface Refusing {
+    /// Nothing for what goes through.
+    ///
+    /// @param request its first line
+    Optional<Answer> answer(String request);
+  }
+
+  /// From now on answers some requests itself.
+  void refuse(Refusing some) {
+    refusing = Optional.of(some);
+  }
+
+  /// From now on lets all through.
+  void relent() {
+    refusing = Optional.empty();
   }
 
   /// Fails if that failed.
@@ -102,6 +125,13 @@ final class Gate implements AutoCloseable {
       if (request.has("expect: 100-continue")) {
         client.write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
       }
+      Optional<Answer> answer = refusing.flatMap(some -> some.answer(request.line()));
+      if (answer.isPresent()) {
+        request.body(asks, OutputStream.nullOutputStream());
+        client.write(refusal(answer.get()));
+        client.flush();
+        return;
+      }
       server.write(request.without("expect").bytes());
       request.body(asks, server);
       Head response = Head.read(answers).orElseThrow(EOFException::new);
@@ -113,6 +143,13 @@ final class Gate implements AutoCloseable {
     } finally {
       held.forEach(Lock::unlock);
     }
+  }
+
+  private static byte[] refusal(Answer answer) {
+    String body = "<Error><Code>" + answer.code() + "</Code><Message>no</Message></Error>";
+    return "HTTP/1.1 %d No\r\nContent-Type: application/xml\r\nContent-Length: %d\r\n\r\n%s"
+        .formatted(answer.status(), body.length(), body)
+        .getBytes(StandardCharsets.US_ASCII);
   }
 
   private List<Lock> locks(String line) {
