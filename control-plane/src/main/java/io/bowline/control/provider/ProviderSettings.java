@@ -29,4 +29,7 @@ public interface ProviderSettings {
 
   @Explained("An address in the place of all of Azure's, for tests.")
   Optional<URI> azureEndpoint();
+
+  @Explained("An address in the place of all of Oracle's cloud, for tests.")
+  Optional<URI> ociEndpoint();
 }

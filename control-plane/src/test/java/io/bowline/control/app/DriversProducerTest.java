@@ -32,6 +32,11 @@ class DriversProducerTest {
     public Optional<URI> azureEndpoint() {
       return Optional.empty();
     }
+
+    @Override
+    public Optional<URI> ociEndpoint() {
+      return Optional.empty();
+    }
   }
 
   private static Drivers drivers(boolean liveChecks) {
@@ -41,6 +46,6 @@ class DriversProducerTest {
   @Test
   void nobodyUnlessTheOperatorWantsIt() {
     assertThat(drivers(false).known()).isEmpty();
-    assertThat(drivers(true).known()).containsOnlyKeys(Cloud.AWS, Cloud.GCP, Cloud.AZURE);
+    assertThat(drivers(true).known()).containsOnlyKeys(Cloud.values());
   }
 }

@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -46,6 +47,12 @@ public final class Rest {
 
   /// @param limit for the answer to begin
   public Rest(Duration limit) {
+    this(limit, Version.HTTP_2);
+  }
+
+  /// @param newest of HTTP; a signature that has the `Host` header in it wants 1.1, where there is
+  ///   one
+  public Rest(Duration limit, Version newest) {
     this.limit = limit;
     this.client =
         HttpClient.newBuilder().followRedirects(Redirect.NEVER).connectTimeout(limit).build();
@@ -116,9 +123,9 @@ public final class Rest {
     }
     try {
       JsonNode body = JSON.readTree(bytes);
-      return body.isContainerNode()
-          ? new Answer(status, body, time(response))
-          : new Silence(Why.NOT_UNDERSTOOD);
+      return body.isMissingNode()
+          ? new Silence(Why.NOT_UNDERSTOOD)
+          : new Answer(status, body, time(response));
     } catch (JacksonException e) {
       return new Silence(Why.NOT_UNDERSTOOD);
     }

@@ -1,0 +1,5 @@
+/// Asks Oracle's cloud.
+@NullMarked
+package io.bowline.driver.oracle;
+
+import org.jspecify.annotations.NullMarked;

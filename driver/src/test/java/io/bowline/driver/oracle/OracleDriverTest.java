@@ -1,0 +1,159 @@
+package io.bowline.driver.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bowline.cloud.Configuration;
+import io.bowline.cloud.permission.Grant;
+import io.bowline.cloud.permission.Permissions;
+import io.bowline.cloud.probe.Check;
+import io.bowline.cloud.probe.Findings;
+import io.bowline.cloud.probe.Result;
+import io.bowline.driver.DriverContract;
+import io.bowline.driver.FakeCloud;
+import io.bowline.driver.FakeServer.Said;
+import io.bowline.model.place.Cloud;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// The driver of Oracle's cloud before a fake that checks signatures.
+class OracleDriverTest extends DriverContract {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private FakeOracle oracle;
+
+  @Override
+  protected FakeCloud open() {
+    oracle = new FakeOracle();
+    return oracle;
+  }
+
+  private Findings probe() {
+    return oracle.driver(LIMIT).probe(oracle.good());
+  }
+
+  private static Check named(Findings findings, String name) {
+    return findings.permissions().stream()
+        .filter(check -> check.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void whatCanOnlyBeSeenIsNeverTakenForWhatMayBeMade() {
+    Findings findings = probe();
+    for (Grant grant : Permissions.of(Cloud.ORACLE).grants()) {
+      List<String> beyond =
+          grant.actions().stream().filter(action -> !action.startsWith("inspect ")).toList();
+      Check check = named(findings, grant.reason());
+      assertThat(check.result()).isEqualTo(beyond.isEmpty() ? Result.OK : Result.INCONCLUSIVE);
+      assertThat(check.actions()).isEqualTo(beyond);
+    }
+    assertThat(named(findings, "compartment").result()).isEqualTo(Result.OK);
+    assertThat(named(findings, "regions").detail()).startsWith("2 regions");
+    assertThat(named(findings, "limits").result()).isEqualTo(Result.OK);
+  }
+
+  @Test
+  void everyActionThatCanBeLookedAtIsFoundMissingByItself() {
+    List<String> actions = Permissions.of(Cloud.ORACLE).actions();
+    assertThat(actions)
+        .filteredOn(action -> Probe.of(action).isEmpty())
+        .containsExactly("use vnics", "manage objects");
+    List<String> seen = actions.stream().filter(action -> Probe.of(action).isPresent()).toList();
+    oracle.forbid(Set.copyOf(seen));
+    Findings findings = probe();
+    for (Grant grant : Permissions.of(Cloud.ORACLE).grants()) {
+      Check check = named(findings, grant.reason());
+      assertThat(check.result()).isEqualTo(Result.FAILED);
+      assertThat(check.actions())
+          .isEqualTo(grant.actions().stream().filter(seen::contains).toList());
+      assertThat(check.detail()).contains("not allowed, or is not there");
+    }
+  }
+
+  @Test
+  void aUserWithoutAnyRightIsKnownAllTheSame() {
+    var all = new HashSet<>(Permissions.of(Cloud.ORACLE).actions());
+    all.add(FakeOracle.SELF);
+    oracle.forbid(all);
+    Findings findings = probe();
+    assertThat(Result.worst(findings.credentials())).isEqualTo(Result.OK);
+    assertThat(Result.worst(findings.permissions())).isEqualTo(Result.FAILED);
+  }
+
+  @Test
+  void aRealmThatNobodyKnowsIsNotGuessed() {
+    var values = new HashMap<>(oracle.good().reveal());
+    values.replaceAll((_, value) -> value.replace(".oc1.", ".oc99."));
+    Findings findings = oracle.driver(LIMIT).probe(new Configuration(Cloud.ORACLE, values));
+    assertThat(findings.credentials().getFirst().result()).isEqualTo(Result.INCONCLUSIVE);
+    assertThat(findings.credentials().getFirst().detail()).contains("oc99");
+    assertThat(oracle.asked()).isEmpty();
+  }
+
+  @Test
+  void aCompartmentThatIsDeletedAndARegionThatIsNotSubscribedAreRefused() {
+    oracle.state("DELETED");
+    oracle.subscribed("IN_PROGRESS");
+    Findings findings = probe();
+    assertThat(named(findings, "compartment").result()).isEqualTo(Result.FAILED);
+    assertThat(named(findings, "regions").detail()).contains("not subscribed to eu-frankfurt-1");
+  }
+
+  @Test
+  void limitsThatAreTooLowAreNamed() {
+    oracle.cores(7);
+    assertThat(named(probe(), "limits").result()).isEqualTo(Result.FAILED);
+    oracle.cores(8);
+    assertThat(named(probe(), "limits").result()).isEqualTo(Result.OK);
+  }
+
+  @Test
+  void aKeyThatIsDeletedMeanwhileProvesNothing() {
+    oracle.revoke();
+    assertThat(probe().permissions())
+        .allSatisfy(check -> assertThat(check.result()).isEqualTo(Result.INCONCLUSIVE));
+  }
+
+  @Test
+  void aNamespaceThatCannotBeOneBecomesNoPartOfAnAddress() {
+    for (String namespace : List.of("\"../x\"", "{}", "\"\"", "\"a b\"")) {
+      oracle.namespace(namespace);
+      Check check = named(probe(), "Keep the record of what was made, in a bucket of your own");
+      assertThat(check.result()).isEqualTo(Result.INCONCLUSIVE);
+    }
+    assertThat(oracle.asked()).noneMatch(heard -> heard.path().startsWith("/n/"));
+  }
+
+  @Test
+  void answersWithoutWhatWasAskedForAreNeverTakenForAYes() {
+    for (String body : List.of("{}", "[]", "7")) {
+      oracle.answerAll(Said.json(200, body));
+      Findings findings = probe();
+      for (String name : List.of("compartment", "regions", "limits")) {
+        assertThat(named(findings, name).result()).isEqualTo(Result.INCONCLUSIVE);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "404, NotAuthorizedOrNotFound, FAILED, does not say which",
+    "401, NotAuthenticated, INCONCLUSIVE, no longer takes the key",
+    "400, InvalidParameter, INCONCLUSIVE, tells nothing",
+  })
+  void whatOracleRefusesIsSaidInOurWords(int status, String code, Result result, String words) {
+    oracle.answerAll(FakeOracle.error(status, code, "canary"));
+    assertThat(probe().permissions())
+        .allSatisfy(check -> {
+          assertThat(check.result()).isEqualTo(result);
+          assertThat(check.detail()).contains(words);
+        });
+  }
+}
