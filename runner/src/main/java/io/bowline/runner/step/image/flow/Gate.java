@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// How many requests a registry gets at a time: one more after each round that went well, half as
-/// many when it says that it is too much, and then none at all for as long as it asks; a few less
-/// when its answers become slow.
+/// How many requests a registry gets at a time: twice as many after each round that went well,
+/// until something is too much for it, then one more; half as many when it says that it is too
+/// much, and then none at all for as long as it asks; a few less when its answers become slow.
 public final class Gate {
   /// So many times as many as at the beginning, when all goes well.
   private static final int GROWTH = 4;
@@ -30,6 +30,7 @@ public final class Gate {
   private int well;
   private int generation;
   private int refusals;
+  private boolean unhurt = true;
   private long closedUntil = System.nanoTime();
   private long quick = Long.MAX_VALUE;
   private long usual;
@@ -122,7 +123,7 @@ public final class Gate {
     lock.lock();
     try {
       refusals = 0;
-      if (pass.generation() == generation && ++well >= limit && limit < most) {
+      if (pass.generation() == generation && limit < most && (unhurt || ++well >= limit)) {
         limit++;
         well = 0;
         freed.signal();
@@ -153,6 +154,7 @@ public final class Gate {
     limit = Math.min(limit, next);
     generation++;
     well = 0;
+    unhurt = false;
   }
 
   /// How many may be inside now.

@@ -30,17 +30,31 @@ class GateTest {
     assertThat(gate.limit()).isEqualTo(4);
   }
 
+  private void goWell(int many) throws InterruptedException {
+    for (int i = 0; i < many; i++) {
+      gate.wentWell(gate.enter());
+      gate.leave();
+    }
+  }
+
   @Test
-  void eachRoundThatWentWellLetsOneMoreIn() throws Exception {
-    for (int i = 0; i < 16; i++) {
-      gate.wentWell(gate.enter());
-      gate.leave();
-    }
-    assertThat(gate.limit()).isEqualTo(17);
-    for (int i = 0; i < 16 * 1000; i++) {
-      gate.wentWell(gate.enter());
-      gate.leave();
-    }
+  void aRoundThatWentWellLetsTwiceAsManyInUpToAMost() throws Exception {
+    goWell(16);
+    assertThat(gate.limit()).isEqualTo(32);
+    goWell(32);
+    assertThat(gate.limit()).isEqualTo(64);
+    goWell(1000);
+    assertThat(gate.limit()).isEqualTo(64);
+  }
+
+  @Test
+  void afterItWasTooMuchOnceARoundThatWentWellLetsOneMoreIn() throws Exception {
+    assertThat(gate.tooMuch(gate.enter())).isEqualTo(1);
+    gate.leave();
+    assertThat(gate.limit()).isEqualTo(8);
+    goWell(8);
+    assertThat(gate.limit()).isEqualTo(9);
+    goWell(64 * 1000);
     assertThat(gate.limit()).isEqualTo(64);
   }
 
