@@ -226,7 +226,10 @@ class ApiVerbsTest {
     String path = "GET organizations/acme/jobs/j1";
     api.answer(path, "{\"id\":\"j1\",\"kind\":\"apply\",\"phase\":\"failed\"}");
     assertThat(operator.run("job", "watch", "j1").code()).isEqualTo(1);
-    api.answer(path, "{\"id\":\"j1\",\"kind\":\"apply\",\"phase\":\"running\"}");
+    String job = "{\"id\":\"j1\",\"kind\":\"apply\",\"phase\":\"%s\",\"steps\":[%s]}";
+    String first = "{\"step\":\"images\",\"state\":\"started\",\"message\":\"1 of 3 images\"}";
+    String then = "{\"step\":\"images\",\"state\":\"done\",\"message\":\"3 images synced\"}";
+    api.answer(path, job.formatted("running", first));
     api.answer(
         path + "/events",
         200,
@@ -235,20 +238,26 @@ class ApiVerbsTest {
         :following
 
         id: 7
+        event: phase
+        data: {"job":"j1","phase":"running"}
+
+        id: 8
         event: step
-        data: {"step":"broker","state":"started"}
+        data: {"job":"j1","step":"images"}
 
         """);
     api.whenAsked(request -> {
       if (request.endsWith("/events")) {
         seen.incrementAndGet();
       } else if (seen.get() == 2) {
-        api.answer(path, "{\"id\":\"j1\",\"kind\":\"apply\",\"phase\":\"succeeded\"}");
+        api.answer(path, job.formatted("succeeded", first + "," + then));
       }
     });
     Run run = operator.run("job", "watch", "j1");
     assertThat(run.code()).as(run.err()).isZero();
-    assertThat(run.out()).contains("step  step=broker,state=started");
+    assertThat(run.out())
+        .containsOnlyOnce("phase  running\n  images  started  1 of 3 images\n")
+        .containsOnlyOnce("  images  done  3 images synced\n");
   }
 
   @Test

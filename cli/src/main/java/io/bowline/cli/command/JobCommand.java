@@ -110,9 +110,13 @@ public final class JobCommand {
       description = "Follow a job to its end; the exit code says how it ended.")
   static final class Watch extends ApiVerb {
     private static final int MOST_STREAMS = 1000;
+    private static final String PHASE = "phase";
 
     @Parameters(paramLabel = "JOB", description = "Id.")
     private String job = "";
+
+    /// How many lines of the job's steps were told.
+    private int told;
 
     Watch(Shell shell) {
       super(shell);
@@ -126,6 +130,7 @@ public final class JobCommand {
       for (int stream = 0; stream < MOST_STREAMS && !ended(now); stream++) {
         after = follow(api, path, after, printer);
         now = api.get(path, Map.of());
+        tell(now, printer);
       }
       printer.one(now, COLUMNS);
       result(now, printer);
@@ -133,7 +138,7 @@ public final class JobCommand {
     }
 
     /// One stream, until the job has ended or the server closes it.
-    private static String follow(Api api, String path, String after, Printer printer) {
+    private String follow(Api api, String path, String after, Printer printer) {
       AtomicReference<String> last = new AtomicReference<>(after);
       api.events(
           path + "/events",
@@ -141,10 +146,22 @@ public final class JobCommand {
           after,
           event -> {
             last.set(event.id());
-            printer.say(event.kind() + "  " + Printer.text(event.data()));
-            return !ended(api.get(path, Map.of()));
+            JsonNode now = api.get(path, Map.of());
+            if (event.kind().equals(PHASE)) {
+              printer.say(PHASE + "  " + Printer.text(event.data().path(PHASE)));
+            }
+            tell(now, printer);
+            return !ended(now);
           });
       return last.get();
+    }
+
+    /// An event says that there is something new, the job says what.
+    private void tell(JsonNode job, Printer printer) {
+      JsonNode steps = job.path("steps");
+      for (; told < steps.size(); told++) {
+        printer.say(line(steps.path(told)));
+      }
     }
   }
 

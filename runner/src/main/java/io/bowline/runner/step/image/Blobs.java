@@ -141,6 +141,7 @@ final class Blobs {
 
   private void send(Manifest.Descriptor blob, String from, String to, Optional<URI> session)
       throws IOException, InterruptedException {
+    uploads.expect(blob);
     room.acquire(weight(blob));
     try {
       uploads.send(blob, from, to, session);

@@ -204,9 +204,12 @@ public final class ImageExecutor implements Executor {
       return new StepOutcome.Failed(new Failure("image-sync", String.join("; ", failed), true));
     }
     return new StepOutcome.Done(
-        "%d images synced, %d were there; %d bytes in %d requests"
+        "%d images synced, %d were there; %s in %d requests"
             .formatted(
-                copied, report.results().size() - copied, report.bytes(), report.requests()));
+                copied,
+                report.results().size() - copied,
+                TransferReport.Progress.megabytes(report.bytes()),
+                report.requests()));
   }
 
   /// The images of a frozen step.

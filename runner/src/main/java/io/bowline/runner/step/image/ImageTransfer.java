@@ -148,6 +148,7 @@ public final class ImageTransfer {
     private final long every;
     private long next;
     private long sent;
+    private long rate = -1;
 
     Teller(Watcher watcher, Duration every, List<Future<CopyResult>> images) {
       this.watcher = watcher;
@@ -171,7 +172,9 @@ public final class ImageTransfer {
 
     private void tell() {
       Uploads.Sum sum = blobs.sum();
-      long rate = (long) ((sum.sent() - sent) / (every / 1e9));
+      long now = (long) ((sum.sent() - sent) / (every / 1e9));
+      // of late, and a little of what was before: who looks at it wants to know when it is over
+      rate = rate < 0 ? now : (rate + now) / 2;
       sent = sum.sent();
       next = System.nanoTime() + every;
       int over = (int) images.stream().filter(Future::isDone).count();

@@ -16,8 +16,8 @@ public record TransferReport(List<CopyResult> results, long bytes, long requests
   /// How far a transfer is.
   ///
   /// @param images that are over, of all
-  /// @param sent bytes, of those that are known to be sent; an image that was not looked at yet may
-  ///   add to them
+  /// @param sent bytes, of those that are known to be sent, those that wait for room included; an
+  ///   image that was not looked at yet may add to them
   /// @param perSecond bytes of late
   /// @param waiting what takes longest, or who asks for patience
   public record Progress(
@@ -41,6 +41,9 @@ public record TransferReport(List<CopyResult> results, long bytes, long requests
     }
 
     private static String readable(Duration time) {
+      if (time.toHours() > 0) {
+        return time.toHours() + " h " + time.toMinutesPart() + " min";
+      }
       return time.toMinutes() > 1 ? time.toMinutes() + " min" : time.toSeconds() + " s";
     }
 

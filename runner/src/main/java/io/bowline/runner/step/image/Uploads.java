@@ -24,6 +24,10 @@ final class Uploads {
   private static final Duration LEAST = Duration.ofMinutes(5);
   private static final long SLOWEST_BYTES_PER_SECOND = 50_000;
   private static final Pattern RANGE = Pattern.compile("(?:bytes=)?0-(\\d{1,18})");
+
+  /// So many digits of a digest tell a person which layer it is.
+  private static final int FEW = 12;
+
   private static final Set<Integer> NO_PIECES = Set.of(400, 405, 411, 501);
 
   private final RegistryClient source;
@@ -62,9 +66,9 @@ final class Uploads {
 
     @Override
     public String toString() {
-      return "%s of %s (%s of %s)"
+      return "layer %s of %s (%s of %s)"
           .formatted(
-              blob.digest(),
+              blob.digest().hex().substring(0, FEW),
               to,
               TransferReport.Progress.megabytes(at.get()),
               TransferReport.Progress.megabytes(blob.size()));
@@ -104,7 +108,7 @@ final class Uploads {
     record NoPieces() implements Try {}
   }
 
-  /// Sends a blob; on the way a cut is mended until patience ends.
+  /// Sends a blob that was expected; on the way a cut is mended until patience ends.
   ///
   /// @param session an upload that the target has opened already
   void send(Descriptor blob, String from, String to, Optional<URI> session)
@@ -112,8 +116,12 @@ final class Uploads {
     deliver(new Job(blob, from, to), session.map(open -> begun(open, blob)));
   }
 
+  /// A blob that will be sent: it counts before it has found room.
+  void expect(Descriptor blob) {
+    known.addAndGet(blob.size());
+  }
+
   private void deliver(Job job, Optional<Position> first) throws IOException, InterruptedException {
-    known.addAndGet(job.blob().size());
     underWay.add(job);
     try {
       brought(job, first);
@@ -165,6 +173,7 @@ final class Uploads {
       checkpoints.forget(way(job));
       return false;
     }
+    expect(blob);
     deliver(job, at);
     return true;
   }
