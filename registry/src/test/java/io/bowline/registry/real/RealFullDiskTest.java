@@ -60,7 +60,7 @@ class RealFullDiskTest {
     Digest digest = Digest.of(blob);
     disk.fillBut(4 << 20);
     String upload = client.begin("full");
-    assertFull(client.send("PATCH", upload, blob), "/v2/full/blobs/uploads/");
+    assertFull(client.send("PATCH", upload, blob), "full:");
     assertThat(client.send("GET", "/v2/full/blobs/" + digest).statusCode()).isEqualTo(404);
     HttpResponse<byte[]> status = client.send("GET", upload);
     assertThat(status.statusCode()).isEqualTo(204);
@@ -88,12 +88,13 @@ class RealFullDiskTest {
     disk.fill();
     byte[] blob = new byte[1 << 20];
     Digest digest = Digest.of(blob);
-    assertFull(client.send("POST", "/v2/full/blobs/uploads/?digest=" + digest, blob), "full");
+    assertFull(
+        client.send("POST", "/v2/full/blobs/uploads/?digest=" + digest, blob), "full@" + digest);
     Manifests.Text more = Manifests.artifact(config, "\"annotations\": {\"a\": \"b\"},");
     assertFull(
         client.send(
             "PUT", "/v2/full/manifests/more", more.bytes(), "Content-Type", more.mediaType()),
-        "/v2/full/manifests/more");
+        "full:more:");
     for (String path :
         new String[] {"blobs/" + digest, "manifests/more", "manifests/" + more.digest()}) {
       assertThat(client.send("GET", "/v2/full/" + path).statusCode()).isEqualTo(404);
