@@ -1,17 +1,13 @@
 package io.bowline.driver.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Instant;
-import java.util.Optional;
 
 /// What came of a question.
 public sealed interface Reply {
   /// The cloud said something, which may be a refusal.
   ///
   /// @param status 2xx or 4xx
-  /// @param body an object
-  /// @param at the cloud's own time
-  record Answer(int status, JsonNode body, Optional<Instant> at) implements Reply {
+  record Answer(int status, JsonNode body) implements Reply {
     /// Whether it is no refusal.
     public boolean good() {
       return status / 100 == 2;

@@ -19,11 +19,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Asks clouds, for the drivers that speak to one without its client. An answer is somebody else's:
@@ -123,24 +119,9 @@ public final class Rest {
     }
     try {
       JsonNode body = JSON.readTree(bytes);
-      return body.isMissingNode()
-          ? new Silence(Why.NOT_UNDERSTOOD)
-          : new Answer(status, body, time(response));
+      return body.isMissingNode() ? new Silence(Why.NOT_UNDERSTOOD) : new Answer(status, body);
     } catch (JacksonException e) {
       return new Silence(Why.NOT_UNDERSTOOD);
     }
-  }
-
-  private static Optional<Instant> time(HttpResponse<?> response) {
-    return response
-        .headers()
-        .firstValue("Date")
-        .flatMap(date -> {
-          try {
-            return Optional.of(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)));
-          } catch (DateTimeException e) {
-            return Optional.empty();
-          }
-        });
   }
 }

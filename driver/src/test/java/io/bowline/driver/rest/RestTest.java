@@ -79,7 +79,6 @@ class RestTest {
                 assertThat(answer.status()).isEqualTo(status);
                 assertThat(answer.good()).isEqualTo(status < 300);
                 assertThat(answer.body().path("a").asInt()).isEqualTo(1);
-                assertThat(answer.at()).isPresent();
               });
       assertThat(asked).hasValue(1);
     }
