@@ -230,6 +230,10 @@ class ReleaseVerbsTest {
     assertThat(exported.err()).contains("acme/sample:1.0").contains("acme/streaming:1.0.0");
     assertThat(vendor.run("release", "export", "acme/streaming", "1.0.0", "--to", "bundle.tar"))
         .isEqualTo(new Run(6, "", "bowline: bundle.tar is there already\n"));
+    Run misspelt =
+        vendor.run("release", "export", "acme/streaming", "1.0.0", "--to", "x", "--platform=amd64");
+    assertThat(misspelt.code()).isEqualTo(2);
+    assertThat(misspelt.err()).contains("'amd64' is no platform, which is like linux/amd64");
     try (RegistryServer other =
         RegistryServer.start(
             Files.createDirectory(folder.resolve("other")), RegistryServer.Settings.loopback())) {

@@ -23,11 +23,14 @@ public final class Layout {
   private final LayoutFiles files;
   private final String file;
   private final List<Stored> stored;
+  private final Platforms platforms;
 
   private Layout(LayoutFiles files, Path place) throws IOException {
     this.files = files;
     file = String.valueOf(place.getFileName());
-    stored = index();
+    JsonNode index = index();
+    platforms = platforms(index);
+    stored = stored(index);
   }
 
   /// Opens one.
@@ -37,13 +40,24 @@ public final class Layout {
     return new Layout(LayoutFiles.at(place), place);
   }
 
-  private List<Stored> index() throws IOException {
-    JsonNode root;
+  private JsonNode index() throws IOException {
     try {
-      root = JsonMapper.builder().build().readTree(small("index.json"));
+      return JsonMapper.builder().build().readTree(small("index.json"));
     } catch (JsonProcessingException e) {
       throw new BundleRefused("index.json is not JSON");
     }
+  }
+
+  private static Platforms platforms(JsonNode root) throws BundleRefused {
+    String said = root.path("annotations").path(LayoutWriter.PLATFORMS).asText();
+    try {
+      return said.isEmpty() ? Platforms.all() : new Platforms(List.of(said.split(",", -1)));
+    } catch (IllegalArgumentException e) {
+      throw new BundleRefused("index.json says for which platforms it is: " + e.getMessage());
+    }
+  }
+
+  private static List<Stored> stored(JsonNode root) throws BundleRefused {
     if (root.path("manifests").size() > MOST_NAMED) {
       throw new BundleRefused("index.json names more than " + MOST_NAMED + " manifests");
     }
@@ -78,6 +92,11 @@ public final class Layout {
         digest,
         entry.path("size").asLong(),
         entry.path("artifactType").asText());
+  }
+
+  /// For which platforms its images are there.
+  public Platforms platforms() {
+    return platforms;
   }
 
   /// What the index names, in its order.

@@ -15,6 +15,9 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /// Writes an OCI image layout as a tar; each blob once, and the same content as the same bytes.
 final class LayoutWriter implements AutoCloseable {
+  /// Says in the index for which platforms images are there, when it is not for all.
+  static final String PLATFORMS = "io.bowline.layout.platforms";
+
   static final String REFERENCE = "org.opencontainers.image.ref.name";
 
   private final TarArchiveOutputStream tar;
@@ -62,11 +65,14 @@ final class LayoutWriter implements AutoCloseable {
   }
 
   /// Writes the index: until then the file is no layout.
-  void finish() throws IOException {
+  void finish(Platforms platforms) throws IOException {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("schemaVersion", 2);
     root.put("mediaType", MediaTypes.INDEX);
     root.set("manifests", index);
+    if (!platforms.areAll()) {
+      root.putObject("annotations").put(PLATFORMS, String.join(",", platforms.names()));
+    }
     put("index.json", root.toString().getBytes(StandardCharsets.UTF_8));
     tar.finish();
   }

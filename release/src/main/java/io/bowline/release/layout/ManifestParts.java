@@ -12,8 +12,10 @@ import io.bowline.release.bundle.Manifest;
 import io.bowline.release.bundle.MediaTypes;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What a manifest or an index of any kind consists of.
 ///
@@ -24,10 +26,11 @@ import java.util.Optional;
 record ManifestParts(
     String mediaType,
     String artifactType,
-    List<Descriptor> manifests,
+    List<Child> manifests,
     List<Descriptor> blobs,
     Optional<Digest> subject) {
   private static final int MOST = 10_000;
+  private static final String ATTESTS = "vnd.docker.reference.digest";
   private static final ObjectMapper JSON =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -39,6 +42,30 @@ record ManifestParts(
   ManifestParts {
     manifests = List.copyOf(manifests);
     blobs = List.copyOf(blobs);
+  }
+
+  /// A manifest in an index.
+  ///
+  /// @param platform absent where it is said to be unknown: so builders mark what is no image
+  /// @param about what it attests, where it is no image by itself; else empty
+  record Child(Digest digest, Optional<String> platform, String about) {}
+
+  /// Those of an index that are for chosen platforms, or for none in particular, with what attests
+  /// them.
+  List<Child> manifests(Platforms chosen) {
+    if (chosen.areAll()) {
+      return manifests;
+    }
+    Set<String> wanted = new HashSet<>();
+    for (Child child : manifests) {
+      if (child.about().isEmpty() && child.platform().map(chosen::have).orElse(true)) {
+        wanted.add(child.digest().toString());
+      }
+    }
+    return manifests.stream()
+        .filter(child ->
+            wanted.contains(child.about().isEmpty() ? child.digest().toString() : child.about()))
+        .toList();
   }
 
   /// Reads one.
@@ -55,7 +82,8 @@ record ManifestParts(
       String mediaType = root.path("mediaType").asText(usual);
       String artifact =
           root.path("artifactType").asText(root.path("config").path("mediaType").asText());
-      List<Descriptor> manifests = descriptors(root.path("manifests"));
+      List<Child> manifests = new ArrayList<>();
+      root.path("manifests").forEach(node -> manifests.add(child(node)));
       List<Descriptor> blobs = new ArrayList<>();
       if (!index) {
         blobs.add(descriptor(root.path("config")));
@@ -78,6 +106,24 @@ record ManifestParts(
               + " cannot be read: "
               + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
     }
+  }
+
+  private static Child child(JsonNode node) {
+    return new Child(
+        descriptor(node).digest(),
+        platform(node.path("platform")),
+        node.path("annotations").path(ATTESTS).asText());
+  }
+
+  /// As people write it, such as `linux/arm64/v8`.
+  static Optional<String> platform(JsonNode node) {
+    String os = node.path("os").asText("");
+    String architecture = node.path("architecture").asText("");
+    if (os.isEmpty() || architecture.isEmpty() || os.equals("unknown")) {
+      return Optional.empty();
+    }
+    String variant = node.path("variant").asText("");
+    return Optional.of(os + "/" + architecture + (variant.isEmpty() ? "" : "/" + variant));
   }
 
   private static List<Descriptor> descriptors(JsonNode list) {

@@ -30,19 +30,28 @@ public final class ReleaseExport {
 
   private final RegistryClient registry;
   private final Consumer<String> progress;
+  private final Platforms platforms;
   private final Set<String> visited = new HashSet<>();
 
   /// @param progress is told each manifest by name, when it is in the file
   public ReleaseExport(RegistryClient registry, Consumer<String> progress) {
+    this(registry, progress, Platforms.all());
+  }
+
+  /// @param platforms for which images come along; their digests stay what they are
+  public ReleaseExport(RegistryClient registry, Consumer<String> progress, Platforms platforms) {
     this.registry = registry;
     this.progress = progress;
+    this.platforms = platforms;
   }
 
   /// Writes a layout; the file appears when it is whole.
   ///
-  /// @throws BundleRefused when a byte of it is not what its digest says
+  /// @throws BundleRefused when a byte of it is not what its digest says, or an image is not there
+  ///   for a platform that is chosen
   public Bundle write(String repository, Digest release, Path file) throws IOException {
     Bundle bundle = new ReleaseStore(registry, repository).pull(release).bundle();
+    new PlatformCheck(registry).require(platforms, bundle.release().images());
     Path folder = file.toAbsolutePath().getParent();
     Path draft = Files.createTempFile(folder, file.getFileName().toString(), ".part");
     try {
@@ -52,7 +61,7 @@ public final class ReleaseExport {
           root(layout, image.repository(), image.digest(), tag(image));
         }
         root(layout, repository, release, bundle.release().version().replace('+', '_'));
-        layout.finish();
+        layout.finish(platforms);
       }
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
     } finally {
@@ -115,7 +124,7 @@ public final class ReleaseExport {
             .orElseThrow(
                 () -> new BundleRefused("the registry has no " + repository + "@" + digest));
     ManifestParts parts = ManifestParts.of(bytes, digest);
-    for (Descriptor child : parts.manifests()) {
+    for (ManifestParts.Child child : parts.manifests(platforms)) {
       walk(layout, repository, child.digest(), depth + 1, _ -> {});
     }
     for (Descriptor blob : parts.blobs()) {

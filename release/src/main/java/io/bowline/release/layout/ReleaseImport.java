@@ -6,6 +6,7 @@ import io.bowline.release.bundle.BundleRefused;
 import io.bowline.release.bundle.Descriptor;
 import io.bowline.release.bundle.MediaTypes;
 import io.bowline.release.registry.RegistryClient;
+import io.bowline.release.registry.RegistryRefused;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -97,7 +98,7 @@ public final class ReleaseImport {
     }
     byte[] bytes = layout.manifest(digest);
     ManifestParts parts = ManifestParts.of(bytes, digest);
-    for (Descriptor child : parts.manifests()) {
+    for (ManifestParts.Child child : parts.manifests(layout.platforms())) {
       manifest(repository, child.digest(), depth + 1);
     }
     for (Descriptor blob : parts.blobs()) {
@@ -106,11 +107,30 @@ public final class ReleaseImport {
             repository, blob.digest(), blob.size(), () -> layout.open(blob.digest(), blob.size()));
       }
     }
+    try {
+      put(repository, digest, parts, bytes);
+    } catch (RegistryRefused e) {
+      boolean sparse = parts.manifests(layout.platforms()).size() < parts.manifests().size();
+      throw sparse ? unloved(e) : e;
+    }
+  }
+
+  private void put(String repository, Digest digest, ManifestParts parts, byte[] bytes)
+      throws IOException {
     if (parts.subject().isPresent()) {
       registry.putReferrer(
           repository, parts.subject().get(), parts.mediaType(), parts.artifactType(), bytes);
     } else {
       registry.putManifest(repository, digest.toString(), parts.mediaType(), bytes);
     }
+  }
+
+  /// Some registries want every part of an index, and a file for some platforms has not got them.
+  private RegistryRefused unloved(RegistryRefused e) {
+    return new RegistryRefused(
+        e.status(),
+        "%s; the file has images for %s alone, and not every registry takes an index whose other"
+                .formatted(e.getMessage(), layout.platforms())
+            + " platforms are missing: export without --platform for this one");
   }
 }

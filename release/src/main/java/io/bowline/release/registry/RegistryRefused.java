@@ -8,7 +8,7 @@ public final class RegistryRefused extends IOException {
 
   private final int status;
 
-  RegistryRefused(int status, String message) {
+  public RegistryRefused(int status, String message) {
     super(message);
     this.status = status;
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bowline.model.artifact.Digest;
+import io.bowline.model.release.MirroredImage;
 import io.bowline.registry.http.Fault;
 import io.bowline.registry.http.RegistryServer;
 import io.bowline.release.bundle.AuthorFolder;
@@ -16,6 +17,7 @@ import io.bowline.release.publish.Pulled;
 import io.bowline.release.publish.ReleaseStore;
 import io.bowline.release.registry.Login;
 import io.bowline.release.registry.RegistryClient;
+import io.bowline.release.registry.RegistryRefused;
 import io.bowline.release.trust.Seen;
 import io.bowline.release.trust.SigningKey;
 import io.bowline.release.trust.Statement;
@@ -226,6 +228,122 @@ class ExportAndImportTest {
         .hasMessageContaining("acme/streaming:1.0.0 is already published as");
   }
 
+  private Path exported(String name, String... platforms) throws IOException {
+    Path file = folder.resolve(name);
+    new ReleaseExport(vendor, told::add, new Platforms(List.of(platforms)))
+        .write(PRODUCT, bundle.digest(), file);
+    return file;
+  }
+
+  /// Manifests of the index, by its order: amd64, arm64.
+  private List<String> parts() throws IOException {
+    byte[] index = vendor.manifest(IMAGE, image.toString()).orElseThrow();
+    return ManifestParts.of(index, image).manifests().stream()
+        .map(child -> child.digest().toString())
+        .toList();
+  }
+
+  @Test
+  void onePlatformAloneLeavesTheDigestsWhatTheyAre() throws IOException {
+    Path file = exported("amd64.tar", "linux/amd64");
+    List<String> parts = parts();
+    assertThat(Layout.open(file).platforms()).isEqualTo(new Platforms(List.of("linux/amd64")));
+    assertThat(Layout.open(file).has(Digest.parse(parts.getLast()))).isFalse();
+    vendors.close();
+
+    assertThat(imported(file).digest()).isEqualTo(bundle.digest());
+    assertThat(customer.digest(IMAGE, "1.0")).contains(image);
+    assertThat(customer.manifest(IMAGE, parts.getFirst())).isPresent();
+    assertThat(customer.manifest(IMAGE, parts.getLast())).isEmpty();
+    assertThat(customer.referrers(IMAGE, Digest.parse(parts.getLast()))).isEmpty();
+    assertThat(imported(file).digest()).isEqualTo(bundle.digest());
+  }
+
+  @Test
+  void bothPlatformsByNameAreAsMuchAsAllOfThem() throws IOException {
+    Path named = exported("named.tar", "linux/arm64", "linux/amd64", "linux/amd64");
+    assertThat(imported(named).digest()).isEqualTo(bundle.digest());
+    assertThat(customer.manifest(IMAGE, parts().getLast())).isPresent();
+    assertThat(customer.referrers(IMAGE, Digest.parse(parts().getLast()))).hasSize(1);
+  }
+
+  @Test
+  void aFileThatLacksAPartOfItsOwnPlatformIsRefused() throws IOException {
+    Path file = exported("amd64.tar", "linux/amd64");
+    String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+    String said = LayoutWriter.PLATFORMS + "\":\"linux/";
+    Files.writeString(
+        file, text.replace(said + "amd64", said + "arm64"), StandardCharsets.ISO_8859_1);
+    assertThatThrownBy(() -> imported(file))
+        .isInstanceOf(BundleRefused.class)
+        .hasMessageContaining("is no whole OCI layout")
+        .hasMessageContaining(Digest.parse(parts().getLast()).hex());
+    assertThat(customer.digest(IMAGE, "1.0")).isEmpty();
+  }
+
+  @Test
+  void platformsThatAreNotThereAreRefusedByNamingThoseThatAre() throws IOException {
+    assertThatThrownBy(() -> exported("no.tar", "linux/amd64", "linux/s390x"))
+        .isInstanceOf(BundleRefused.class)
+        .hasMessage(
+            "no image of the release is for linux/s390x: there are linux/amd64, linux/arm64");
+    assertThat(folder.resolve("no.tar")).doesNotExist();
+    byte[] alone = manifest("amd64", new byte[10]);
+    vendor.putManifest(IMAGE, Digest.of(alone).toString(), MediaTypes.MANIFEST, alone);
+    var both =
+        List.of(
+            new MirroredImage("sample", "docker.example/acme/sample:1.0", IMAGE, image),
+            new MirroredImage("tool", "docker.example/tool:1", IMAGE, Digest.of(alone)));
+    assertThatThrownBy(() ->
+            new PlatformCheck(vendor)
+                .require(new Platforms(List.of("linux/amd64", "linux/arm64")), both))
+        .isInstanceOf(BundleRefused.class)
+        .hasMessage(
+            "image tool (acme/sample@%s) is not for linux/arm64, but for linux/amd64"
+                .formatted(Digest.of(alone)));
+    new PlatformCheck(vendor).require(new Platforms(List.of("linux/amd64")), both);
+    for (String none : List.of("amd64", "linux/", "Linux/amd64", "linux/amd64/v8/x", "")) {
+      assertThatThrownBy(() -> new Platforms(List.of(none))).hasMessageContaining("is no platform");
+    }
+  }
+
+  @Test
+  void whatAttestsAPlatformComesWithItAndVariantsComeWithTheirArchitecture() throws IOException {
+    String entry =
+        "{\"digest\":\"sha256:%s\",\"size\":1,\"platform\":{\"os\":\"%s\",\"architecture\":\"%s\"%s}%s}";
+    String about = ",\"annotations\":{\"vnd.docker.reference.digest\":\"sha256:%s\"}";
+    List<String> names = List.of("a", "b", "c", "d").stream().map(one -> one.repeat(64)).toList();
+    byte[] index =
+        ("{\"manifests\":["
+                + String.join(
+                    ",",
+                    entry.formatted(names.get(0), "linux", "arm", ",\"variant\":\"v7\"", ""),
+                    entry.formatted(names.get(1), "linux", "amd64", "", ""),
+                    entry.formatted(
+                        names.get(2), "unknown", "unknown", "", about.formatted(names.get(0))),
+                    entry.formatted(
+                        names.get(3), "unknown", "unknown", "", about.formatted(names.get(1))))
+                + "]}")
+            .getBytes(StandardCharsets.UTF_8);
+    ManifestParts parts = ManifestParts.of(index, Digest.of(index));
+    assertThat(parts.manifests(new Platforms(List.of("linux/arm"))))
+        .extracting(child -> child.digest().hex())
+        .containsExactly(names.get(0), names.get(2));
+    assertThat(parts.manifests(Platforms.all())).hasSize(4);
+  }
+
+  @Test
+  void aRegistryThatWantsEveryPartSaysSoWithWhatToDo() throws IOException {
+    Path file = exported("amd64.tar", "linux/amd64");
+    customers.faults().always("PUT", "manifests/" + image, new Fault.Answer(404, Optional.empty()));
+    assertThatThrownBy(() -> imported(file))
+        .isInstanceOf(RegistryRefused.class)
+        .hasMessageContaining(image.toString())
+        .hasMessageContaining("images for linux/amd64 alone")
+        .hasMessageContaining("export without --platform");
+    assertThat(customer.digest(PRODUCT, "1.0.0")).isEmpty();
+  }
+
   @Test
   void aRegistryThatGivesOtherBytesLeavesNoFile() throws IOException {
     vendors.faults().always("GET", "/blobs/", new Fault.WrongBytes());
@@ -290,17 +408,51 @@ class ExportAndImportTest {
   @Tag("real")
   @RequiresPart("skopeo")
   void anOrdinaryClientReadsImagesFromTheFile() throws Exception {
-    Path file = exported("bundle.tar");
-    Process skopeo =
-        new ProcessBuilder(
-                Parts.here().require("skopeo").toString(),
-                "inspect",
-                "--raw",
-                "oci-archive:" + file + ":acme/sample:1.0")
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    byte[] raw = skopeo.getInputStream().readAllBytes();
-    assertThat(skopeo.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(Digest.of(raw)).isEqualTo(image);
+    for (Path file : List.of(exported("all.tar"), exported("amd64.tar", "linux/amd64"))) {
+      String from = "oci-archive:" + file + ":acme/sample:1.0";
+      assertThat(Digest.of(said(0, "skopeo", "inspect", "--raw", from))).isEqualTo(image);
+      Path copied = folder.resolve(file.getFileName() + ".dir");
+      var _ = said(0, "skopeo", "--override-arch=amd64", "copy", from, "dir:" + copied);
+      assertThat(Digest.of(Files.readAllBytes(copied.resolve("manifest.json"))).toString())
+          .isEqualTo(parts().getFirst());
+    }
+    String sparse = "oci-archive:" + folder.resolve("amd64.tar") + ":acme/sample:1.0";
+    var _ = said(1, "skopeo", "copy", "--all", sparse, "dir:" + folder.resolve("none"));
+  }
+
+  @Test
+  @Tag("real")
+  @RequiresPart("oras")
+  void aClientOfArtifactsReadsOnePlatformFromTheFile() throws Exception {
+    String layout = exported("amd64.tar", "linux/amd64") + "@" + image;
+    byte[] index = said(0, "oras", "manifest", "fetch", "--oci-layout", layout);
+    assertThat(Digest.of(index)).isEqualTo(image);
+    String to = folder.resolve("copied") + ":1";
+    var _ =
+        said(
+            0,
+            "oras",
+            "cp",
+            "--from-oci-layout",
+            "--to-oci-layout",
+            "--platform",
+            "linux/amd64",
+            layout,
+            to);
+    assertThat(Digest.of(said(0, "oras", "manifest", "fetch", "--oci-layout", to)).toString())
+        .isEqualTo(parts().getFirst());
+    String whole = folder.resolve("whole") + ":1";
+    var _ = said(1, "oras", "cp", "--from-oci-layout", "--to-oci-layout", layout, whole);
+  }
+
+  private static byte[] said(int code, String part, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of(Parts.here().require(part).toString()));
+    command.addAll(List.of(arguments));
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    byte[] out = process.getInputStream().readAllBytes();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(String.join(" ", command)).isEqualTo(code);
+    return out;
   }
 }

@@ -39,7 +39,7 @@ final class VendorRegistry {
     try {
       LayoutRegistry registry = served.isPresent() ? served.get() : LayoutRegistry.open(place);
       served = Optional.of(registry);
-      return new RegistryAccess(registry.address(), loopback, Optional.empty());
+      return RegistryAccess.layout(registry.address(), loopback, registry.platforms());
     } catch (IOException e) {
       throw new StepException(
           "release-layout", "the layout %s cannot be used: %s".formatted(place, e.getMessage()));

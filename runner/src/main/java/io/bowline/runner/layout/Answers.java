@@ -6,6 +6,7 @@ import io.bowline.model.artifact.Digest;
 import io.bowline.release.bundle.MediaTypes;
 import io.bowline.release.layout.Layout;
 import io.bowline.release.layout.Layout.Described;
+import io.bowline.release.layout.Platforms;
 import io.bowline.release.layout.Stored;
 import io.bowline.runner.step.Json;
 import java.io.IOException;
@@ -38,6 +39,10 @@ final class Answers {
         referrers.computeIfAbsent(subject.get(), _ -> new ArrayList<>()).add(stored);
       }
     }
+  }
+
+  Platforms platforms() {
+    return layout.platforms();
   }
 
   void to(HttpExchange exchange) throws IOException {

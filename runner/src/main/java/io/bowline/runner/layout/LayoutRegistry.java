@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jboss.logging.Logger;
@@ -57,6 +58,11 @@ public final class LayoutRegistry implements AutoCloseable {
           "release-layout", "the layout %s cannot be used: %s".formatted(place, e.getMessage()));
     }
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  /// For which platforms images are there; none when for all.
+  public Set<String> platforms() {
+    return Set.copyOf(opened.answers().platforms().names());
   }
 
   private static String stamp(Path place) throws IOException {

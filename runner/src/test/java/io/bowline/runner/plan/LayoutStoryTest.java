@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bowline.model.artifact.Digest;
 import io.bowline.model.job.JobReport;
 import io.bowline.model.job.Outcome;
+import io.bowline.release.layout.Platforms;
 import io.bowline.release.layout.ReleaseExport;
 import io.bowline.release.registry.Login;
 import io.bowline.release.registry.RegistryClient;
@@ -19,6 +20,7 @@ import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,34 @@ class LayoutStoryTest {
         assertThat(returned.release()).contains(v1);
         assertThat(returned.returnedBecause()).isPresent();
         assertThat(story.install.state()).isEqualTo(before);
+      }
+    }
+  }
+
+  @Test
+  void plansAndAppliesFromAFileForOnePlatform() throws Exception {
+    try (SimulatedPlace simulated = SimulatedPlace.start(folder)) {
+      Place there = simulated.place();
+      var vendor =
+          new RegistryClient(there.vendor().client(), there.vendor().base(), new Login.Anonymous());
+      Digest both = SampleImage.forTwoPlatforms(vendor, "acme/sample", "2.0");
+      Path file = folder.resolve("release.tar");
+      Digest release;
+      try (PlanStory desk =
+          new PlanStory(
+              new Place(there.kubeconfig(), there.vendor(), there.customer(), both),
+              folder.resolve("desk"))) {
+        release = desk.publish("v1");
+        desk.moveTo(vendor, release);
+        var _ =
+            new ReleaseExport(vendor, _ -> {}, new Platforms(List.of("linux/amd64")))
+                .write("acme/streaming", release, file);
+        simulated.vendor().close();
+        try (LayoutRegistry layout = LayoutRegistry.open(file)) {
+          desk.takeFrom(RegistryAccess.layout(layout.address(), noRedirects(), layout.platforms()));
+          JobEnd end = desk.rollOut(release);
+          assertThat(end.outcome()).as(String.valueOf(desk.said)).isInstanceOf(Outcome.Done.class);
+        }
       }
     }
   }

@@ -80,7 +80,7 @@ final class PlanStory implements AutoCloseable {
   private final Map<Digest, Pulled> releases = new HashMap<>();
   private final Map<String, Digest> images = new HashMap<>();
   private final Map<String, Runnable> reactions = new ConcurrentHashMap<>();
-  private final Place place;
+  private Place place;
   private final SigningKey key = SigningKey.generate();
   private final PlanRoom room;
   private final Path folder;
@@ -102,7 +102,7 @@ final class PlanStory implements AutoCloseable {
         new PlanRoom(
             folder.resolve("state"),
             () -> executors,
-            new Gatekeeper(source(place), trust, folder.resolve("trust")),
+            new Gatekeeper(source(), trust, folder.resolve("trust")),
             () ->
                 new io.bowline.release.chart.CustomerRegistry(
                     place.customer().pulledFrom(), place.customer().prefix()),
@@ -113,26 +113,24 @@ final class PlanStory implements AutoCloseable {
   }
 
   /// Releases that this story published by hand, and signatures of the vendor's registry.
-  private ReleaseSource source(Place place) {
-    var registry =
-        new RegistryClient(place.vendor().client(), place.vendor().base(), new Login.Anonymous());
+  private ReleaseSource source() {
     return new ReleaseSource() {
       @Override
       public Pulled pull(String repository, Digest release) throws IOException {
         return releases.containsKey(release)
             ? PlanStory.this.pull(release)
-            : new ReleaseStore(registry, repository).pull(release);
+            : new ReleaseStore(vendor(), repository).pull(release);
       }
 
       @Override
       public void provider(String repository, ProviderFile provider, OutputStream out)
           throws IOException {
-        registry.copyBlob(repository, provider.layer().digest(), provider.layer().size(), out);
+        vendor().copyBlob(repository, provider.layer().digest(), provider.layer().size(), out);
       }
 
       @Override
       public List<Evidence> of(String repository, Digest image) throws IOException {
-        return new CosignStore(registry, repository).of(image);
+        return new CosignStore(vendor(), repository).of(image);
       }
     };
   }
@@ -161,7 +159,7 @@ final class PlanStory implements AutoCloseable {
         cluster,
         helm,
         new ImageExecutor(
-            place::vendor,
+            () -> this.place.vendor(),
             place::customer,
             TransferTerms.usual(),
             new Random(1),
@@ -177,6 +175,16 @@ final class PlanStory implements AutoCloseable {
 
   /// Publishes a version of the sample, in this story's own namespace.
   Digest publish(String version, Edit... edits) throws IOException {
+  private RegistryClient vendor() {
+    return new RegistryClient(
+        place.vendor().client(), place.vendor().base(), new Login.Anonymous());
+  }
+
+  /// From now on releases and images come from elsewhere.
+  void takeFrom(RegistryAccess vendor) {
+    place = new Place(place.kubeconfig(), vendor, place.customer(), place.image());
+  }
+
     return publish(version, _ -> {}, edits);
   }
 
@@ -213,8 +221,7 @@ final class PlanStory implements AutoCloseable {
 
   /// Puts an image of its own into the vendor's registry.
   Digest vendorImage(String repository, String tag) throws IOException {
-    var registry =
-        new RegistryClient(place.vendor().client(), place.vendor().base(), new Login.Anonymous());
+    RegistryClient registry = vendor();
     Digest digest = SampleImage.put(registry, repository, tag);
     images.put(repository, digest);
     return digest;
@@ -222,8 +229,7 @@ final class PlanStory implements AutoCloseable {
 
   /// Signs the sample's image, or another one of this story, in the vendor's registry.
   void signImage(String repository, SigningKey signer) throws IOException {
-    var registry =
-        new RegistryClient(place.vendor().client(), place.vendor().base(), new Login.Anonymous());
+    RegistryClient registry = vendor();
     boolean _ =
         new CosignStore(registry, repository)
             .sign(

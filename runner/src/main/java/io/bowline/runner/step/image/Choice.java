@@ -1,5 +1,6 @@
 package io.bowline.runner.step.image;
 
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -33,6 +34,24 @@ public record Choice(Set<String> platforms, Foreign foreign) {
   /// All that may be copied.
   public static Choice everything() {
     return new Choice(Set.of(), Foreign.REFUSE);
+  }
+
+  /// The same of images that are there for some platforms alone.
+  ///
+  /// @param there none when they are there for all
+  /// @throws IllegalArgumentException naming a platform that is chosen and not there
+  Choice within(Set<String> there) {
+    if (there.isEmpty() || platforms.isEmpty()) {
+      return there.isEmpty() ? this : new Choice(there, foreign);
+    }
+    Choice held = new Choice(there, foreign);
+    List<String> missing = platforms.stream().filter(one -> !held.has(one)).sorted().toList();
+    if (!missing.isEmpty()) {
+      throw new IllegalArgumentException(
+          "images are there for %s, and bowline.registry.platforms wants %s"
+              .formatted(there.stream().sorted().toList(), missing));
+    }
+    return this;
   }
 
   /// Whether a platform is chosen; `linux/arm` chooses every variant of it.

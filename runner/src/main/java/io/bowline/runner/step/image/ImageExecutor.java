@@ -129,7 +129,18 @@ public final class ImageExecutor implements Executor {
   }
 
   private ImageTransfer transfer(CustomerRegistry registry) {
-    return new ImageTransfer(vendor.get(), registry.access(), terms, random, clock, checkpoints);
+    RegistryAccess source = vendor.get();
+    try {
+      TransferTerms those = terms.choosing(terms.choice().within(source.platforms()));
+      return new ImageTransfer(source, registry.access(), those, random, clock, checkpoints);
+    } catch (IllegalArgumentException e) {
+      throw new StepException(
+          new Failure(
+              "release-layout",
+              "in the layout " + e.getMessage() + ": export the release with these, too",
+              false),
+          e);
+    }
   }
 
   private List<MirroredImage> missing(List<MirroredImage> images, CustomerRegistry registry) {

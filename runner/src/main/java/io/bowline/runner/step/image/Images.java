@@ -242,6 +242,12 @@ final class Images {
     for (Descriptor blob : manifest.blobs(terms.choice())) {
       blobs.again(blob, copy.sourceRepository(), copy.targetRepository());
     }
+    if (!source.platforms().isEmpty() && !manifest.children().isEmpty()) {
+      throw RegistryException.refused(
+          "%s takes no index whose other platforms are missing, and the layout has it for %s alone:"
+                  .formatted(target.name(), source.platforms().stream().sorted().toList())
+              + " export the release with all of them");
+    }
     for (Descriptor child : manifest.children()) {
       String reference = child.digest().toString();
       boolean _ = place(fetch(copy.sourceRepository(), reference), copy, reference, depth + 1);

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// A registry and how to get in.
@@ -16,14 +17,32 @@ import java.util.stream.Stream;
 /// @param elsewhere speaks to other hosts that the registry sends to, and has no certificate to
 ///   show; must not follow redirects either
 /// @param login for Basic, or for the token endpoint that the registry names
+/// @param platforms for which it has the parts of its images, where it is known to lack others;
+///   none when it is not
 public record RegistryAccess(
-    URI base, HttpClient client, HttpClient elsewhere, Optional<? extends Login> login) {
+    URI base,
+    HttpClient client,
+    HttpClient elsewhere,
+    Optional<? extends Login> login,
+    Set<String> platforms) {
   /// A registry where other hosts may be spoken to in the same way.
   public RegistryAccess(URI base, HttpClient client, Optional<? extends Login> login) {
     this(base, client, client, login);
   }
 
+  /// A registry that has whole images.
+  public RegistryAccess(
+      URI base, HttpClient client, HttpClient elsewhere, Optional<? extends Login> login) {
+    this(base, client, elsewhere, login, Set.of());
+  }
+
+  /// A layout that is served on this machine.
+  public static RegistryAccess layout(URI base, HttpClient client, Set<String> platforms) {
+    return new RegistryAccess(base, client, client, Optional.empty(), platforms);
+  }
+
   public RegistryAccess {
+    platforms = Set.copyOf(platforms);
     if (base.getHost() == null || !base.getPath().replace("/", "").isEmpty()) {
       throw new IllegalArgumentException("a registry's base is a scheme, a host and a port");
     }

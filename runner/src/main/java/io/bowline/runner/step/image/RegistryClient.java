@@ -49,6 +49,11 @@ final class RegistryClient {
     return access.authority();
   }
 
+  /// For which platforms it has the parts of its images; none when it is not known to lack any.
+  Set<String> platforms() {
+    return access.platforms();
+  }
+
   /// For how long it wants to be left alone.
   Duration closedFor() {
     return gate.closedFor();
