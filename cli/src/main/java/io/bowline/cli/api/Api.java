@@ -101,6 +101,15 @@ public final class Api {
     return json(send(requestTo(manyTo(path, query)).GET()));
   }
 
+  /// Reads what is no JSON, or whose very bytes count.
+  public byte[] bytes(String path) {
+    return send(
+        authorized(HttpRequest.newBuilder(uri(path, Map.of())))
+            .timeout(Duration.ofSeconds(60))
+            .header("Accept", "*/*")
+            .GET());
+  }
+
   /// Reads a list, page by page, up to a number of items.
   public List<JsonNode> list(String path, Map<String, String> query, int limit) {
     List<JsonNode> items = new ArrayList<>();

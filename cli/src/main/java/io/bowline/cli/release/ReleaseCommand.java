@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       ListCommand.class,
       ShowCommand.class,
       InstallsCommand.class,
+      AttachmentsCommand.class,
       YankCommand.Yank.class,
       YankCommand.Unyank.class
     })

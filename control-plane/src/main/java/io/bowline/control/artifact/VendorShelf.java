@@ -1,6 +1,6 @@
 package io.bowline.control.artifact;
 
-import io.bowline.control.catalog.ReleaseShelf;
+import io.bowline.control.attachment.AttachmentShelf;
 import io.bowline.model.artifact.Digest;
 import io.bowline.registry.Admission;
 import io.bowline.registry.Caller;
@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /// The control plane reads its own registry as a puller would.
 @Singleton
-public final class VendorShelf implements ReleaseShelf {
+public final class VendorShelf implements AttachmentShelf {
   private static final int LARGEST_MANIFEST = 4 * 1024 * 1024;
   private static final int OK = 200;
 
@@ -29,7 +29,17 @@ public final class VendorShelf implements ReleaseShelf {
 
   @Override
   public Optional<byte[]> manifest(String repository, Digest digest) {
-    return read("/v2/%s/manifests/%s".formatted(repository, digest), LARGEST_MANIFEST);
+    return tagged(repository, digest.toString());
+  }
+
+  @Override
+  public Optional<byte[]> tagged(String repository, String tag) {
+    return read("/v2/%s/manifests/%s".formatted(repository, tag), LARGEST_MANIFEST);
+  }
+
+  @Override
+  public Optional<byte[]> referrers(String repository, Digest subject) {
+    return read("/v2/%s/referrers/%s".formatted(repository, subject), LARGEST_MANIFEST);
   }
 
   @Override

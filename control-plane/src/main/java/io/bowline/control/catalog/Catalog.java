@@ -100,6 +100,13 @@ public class Catalog {
     return store.share(tx, digest).filter(release -> store.entitled(tx, org, release.product()));
   }
 
+  /// A release, when this organization is entitled to its product.
+  public Optional<PublishedRelease> openTo(OrgId org, Digest digest) {
+    return transactions.inOrg(
+        org,
+        tx -> store.find(tx, digest).filter(release -> store.entitled(tx, org, release.product())));
+  }
+
   /// Releases of the products that an organization is entitled to, newest first.
   public List<PublishedRelease> openTo(
       OrgId org, Optional<String> product, Optional<Digest> before, int limit) {

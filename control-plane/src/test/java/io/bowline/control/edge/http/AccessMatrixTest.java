@@ -122,6 +122,8 @@ class AccessMatrixTest {
       PUT    /organizations/{org}/registry-limits admin staff
       DELETE /organizations/{org}/registry-limits admin staff
       GET    /organizations/{org}/releases read
+      GET    /organizations/{org}/releases/{digest}/attachments read
+      GET    /organizations/{org}/releases/{digest}/attachments/{attachment} read
       DELETE /organizations/{org}/runners/{runner} admin
       GET    /organizations/{org}/tokens admin
       POST   /organizations/{org}/tokens admin
@@ -135,6 +137,8 @@ class AccessMatrixTest {
       POST   /releases publish staff
       GET    /releases read staff
       GET    /releases/{digest} read staff
+      GET    /releases/{digest}/attachments read staff
+      GET    /releases/{digest}/attachments/{attachment} read staff
       GET    /releases/{digest}/history read staff
       POST   /releases/{digest}/unyank publish staff
       POST   /releases/{digest}/yank publish staff

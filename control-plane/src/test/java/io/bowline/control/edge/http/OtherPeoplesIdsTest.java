@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.bowline.control.app.SharedDatabase;
+import io.bowline.control.catalog.Catalog;
 import io.bowline.control.edge.grpc.TestRunner;
 import io.bowline.control.edge.http.TestCaller.Answer;
 import io.bowline.control.identity.Authority;
@@ -15,9 +16,11 @@ import io.bowline.control.platform.Ids;
 import io.bowline.control.platform.Transactions;
 import io.bowline.control.runner.RunnerRecord;
 import io.bowline.control.runner.RunnerStore;
+import io.bowline.model.artifact.Digest;
 import io.bowline.model.id.InstallId;
 import io.bowline.model.id.OrgId;
 import io.bowline.model.id.RunnerId;
+import io.bowline.model.release.Release;
 import io.bowline.proto.codec.Bytes;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -25,6 +28,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -99,6 +103,7 @@ class OtherPeoplesIdsTest {
 
   @Inject Authority authority;
   @Inject TestOwner owner;
+  @Inject Catalog catalog;
   @Inject RunningInstall running;
   @Inject Transactions transactions;
   @Inject RunnerStore runners;
@@ -157,6 +162,8 @@ class OtherPeoplesIdsTest {
             .path("id")
             .asText());
     theirIds.put("runner", runner(OrgId.parse(their), theirIds.get("install")));
+    theirIds.put("digest", release(OrgId.parse(their)));
+    theirIds.put("attachment", theirIds.get("digest"));
     theirIds.put("plan", plan(their, theirIds.get("install")));
   }
 
@@ -294,6 +301,16 @@ class OtherPeoplesIdsTest {
     Answer answer = by.post("/api/v1/organizations/" + org + path, body);
     assertThat(answer.status()).as(path + answer.raw().body()).isEqualTo(201);
     return answer.body();
+  }
+
+  /// A release that only they are entitled to.
+  private String release(OrgId org) {
+    String product = "acme/" + ids.get();
+    Digest digest = Digest.of(product.getBytes(StandardCharsets.UTF_8));
+    var document = new Release(product, "1.0.0", 1, "", List.of(), List.of(), List.of());
+    catalog.publish(digest, product, document, "{}", "test");
+    catalog.entitle(org, product, "test");
+    return digest.toString();
   }
 
   private String runner(OrgId org, String install) {
