@@ -71,8 +71,8 @@ final class RunningImages {
     }
     new TreeMap<>(strays)
         .forEach((image, stray) -> {
-          if (stray instanceof Stray.KeptBack(String why)) {
-            found.add(new Finding.BlockedImage(image, digest(image), why, List.of()));
+          if (stray instanceof Stray.KeptBack(String why, var severities)) {
+            found.add(new Finding.BlockedImage(image, digest(image), why, severities));
           }
         });
     return found;

@@ -3,6 +3,7 @@ package io.bowline.runner.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bowline.model.artifact.Digest;
+import io.bowline.model.finding.Finding;
 import io.bowline.model.id.InstallId;
 import io.bowline.model.id.JobId;
 import io.bowline.model.id.PlanId;
@@ -21,6 +22,7 @@ import io.bowline.release.registry.Login;
 import io.bowline.release.registry.RegistryClient;
 import io.bowline.release.trust.SigningKey;
 import io.bowline.release.trust.TrustRoot;
+import io.bowline.runner.finding.Board;
 import io.bowline.runner.host.Host;
 import io.bowline.runner.host.Workspaces;
 import io.bowline.runner.intake.Assignment;
@@ -318,6 +320,16 @@ final class PlanStory implements AutoCloseable {
 
   JobEnd inspect() throws InterruptedException {
     return job(new InspectJob(room), new JobSpec.Inspect(), new MemoryJournal());
+  }
+
+  /// Looks at the images that run, as between jobs.
+  ImageWatch watch(Board board) {
+    return new ImageWatch(room, board, Duration.ofHours(1));
+  }
+
+  /// What the runner finds about the images that run.
+  List<Finding> found() {
+    return new RunningImages(room.executors().get()).found(room.record().components());
   }
 
   JobEnd uninstall() throws InterruptedException {

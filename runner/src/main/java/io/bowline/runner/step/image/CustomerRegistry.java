@@ -6,7 +6,9 @@ import io.bowline.model.artifact.Digest;
 import io.bowline.model.artifact.ImageReference;
 import io.bowline.model.id.InstallId;
 import io.bowline.model.release.MirroredImage;
+import io.bowline.runner.step.image.scan.ScanPolicy;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// The registry in the customer's account, where every image of a release is synced to and pulled
 /// from.
@@ -14,14 +16,19 @@ import java.util.Optional;
 /// @param pulledFrom host and port as the cluster's nodes reach it; often the same as `access`
 /// @param prefix of all repositories there, such as `bowline`; may be empty
 /// @param mark of this install in its tags, since others may share the registry
+/// @param scans what its scans mean to the customer, as their file says at that moment
 public record CustomerRegistry(
-    RegistryAccess access, String pulledFrom, String prefix, String mark) {
+    RegistryAccess access,
+    String pulledFrom,
+    String prefix,
+    String mark,
+    Supplier<ScanPolicy> scans) {
   private static final int TAG_DIGITS = 16;
   private static final int MARK_DIGITS = 8;
 
   /// A registry that no other install shares.
   public CustomerRegistry(RegistryAccess access, String pulledFrom, String prefix) {
-    this(access, pulledFrom, prefix, "");
+    this(access, pulledFrom, prefix, "", () -> ScanPolicy.NONE);
   }
 
   public CustomerRegistry {
@@ -34,7 +41,12 @@ public record CustomerRegistry(
   /// The same as one of several installs, whose tags tell that they need an image, too.
   public CustomerRegistry of(InstallId install) {
     String mark = Digest.of(install.toString().getBytes(US_ASCII)).hex().substring(0, MARK_DIGITS);
-    return new CustomerRegistry(access, pulledFrom, prefix, mark);
+    return new CustomerRegistry(access, pulledFrom, prefix, mark, scans);
+  }
+
+  /// The same where scans are judged.
+  public CustomerRegistry judging(Supplier<ScanPolicy> policy) {
+    return new CustomerRegistry(access, pulledFrom, prefix, mark, policy);
   }
 
   /// What a workload names to run this image.

@@ -16,7 +16,11 @@ import io.bowline.runner.step.Json;
 import io.bowline.runner.step.StepContext;
 import io.bowline.runner.step.StepException;
 import io.bowline.runner.step.StepOutcome;
+import io.bowline.runner.step.Stop;
+import io.bowline.runner.step.image.flow.Patience;
 import io.bowline.runner.step.image.flow.RegistryException;
+import io.bowline.runner.step.image.scan.ScanGate;
+import io.bowline.runner.step.image.scan.ScanPolicy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -31,9 +35,7 @@ import java.util.random.RandomGenerator;
 /// approval and apply, and a repeated one does nothing twice.
 public final class ImageExecutor implements Executor {
   private static final String IMAGES = "images.json";
-
-  /// Of a failure because of a registry's rules, such as those about what a scan has found.
-  private static final String BLOCKED = "image-blocked";
+  private static final int MOST_NAMED = 10;
 
   private final Supplier<RegistryAccess> vendor;
   private final Supplier<CustomerRegistry> customer;
@@ -87,12 +89,27 @@ public final class ImageExecutor implements Executor {
     Json.writeDurably(frozen.resolve(IMAGES), document);
     List<MirroredImage> missing = missing(images, registry);
     List<String> diff =
+    requireScanned(images.stream().filter(image -> !missing.contains(image)).toList(), registry);
         missing.stream().map(image -> "+ image " + registry.reference(image)).toList();
     StepAction action = missing.isEmpty() ? StepAction.NONE : StepAction.CREATE;
     return new Draft(action, FrozenTree.digest(frozen), diff);
   }
 
   /// Images are named by digest: nothing else is relied on.
+  /// What is there already is not copied, and so is judged when a plan is made.
+  private void requireScanned(List<MirroredImage> there, CustomerRegistry registry) {
+    try {
+      Optional<Failure> against =
+          gate(registry, registry.scans().get().atOnce())
+              .judge(scanned(registry, there), new Stop(), _ -> {});
+      if (against.isPresent()) {
+        throw new StepException(against.get());
+      }
+    } catch (InterruptedException e) {
+      throw stopped(e);
+    }
+  }
+
   @Override
   public Optional<String> moved(FrozenStep step, StepContext context) {
     return Optional.empty();
@@ -106,13 +123,40 @@ public final class ImageExecutor implements Executor {
     List<ImageCopy> copies = images.stream().map(registry::copy).toList();
     fence.check();
     try (var _ = context.stop().onAsk(transfer::stop)) {
-      return judged(transfer.copy(copies, watcher(context)));
+      StepOutcome copied = judged(transfer.copy(copies, watcher(context)));
+      return copied instanceof StepOutcome.Done ? scanned(copied, images, context) : copied;
     } catch (InterruptedException e) {
       return new StepOutcome.Stopped(context.stop().reason().orElse("the runner stops"));
     }
   }
 
   /// An image that is there is healthy.
+  /// What is there now is looked at as the customer's registry does that, where their policy asks.
+  private StepOutcome scanned(StepOutcome copied, List<MirroredImage> images, StepContext context)
+      throws InterruptedException {
+    CustomerRegistry registry = customer.get();
+    Optional<Failure> against =
+        gate(registry, registry.scans().get())
+            .judge(scanned(registry, images), context.stop(), context::say);
+    if (context.stop().reason().isPresent()) {
+      return new StepOutcome.Stopped(context.stop().reason().get());
+    }
+    return against.<StepOutcome>map(StepOutcome.Failed::new).orElse(copied);
+  }
+
+  private static List<ScanGate.Scanned> scanned(
+      CustomerRegistry registry, List<MirroredImage> images) {
+    return images.stream()
+        .map(image -> new ScanGate.Scanned(registry.repository(image), image.digest()))
+        .toList();
+  }
+
+  private ScanGate gate(CustomerRegistry registry, ScanPolicy policy) {
+    var patience = new Patience(terms.briefly().patience(), random, clock);
+    var client = new RegistryClient(registry.access(), terms.briefly(), patience, clock);
+    return new ScanGate(policy, new Shelf(client));
+  }
+
   @Override
   public StepOutcome awaitHealth(FrozenStep step, StepContext context) {
     return new StepOutcome.Done("images need no time to become healthy");
@@ -155,16 +199,20 @@ public final class ImageExecutor implements Executor {
       }
       return missing;
     } catch (RegistryException e) {
-      String code = e.isKeptBack() ? BLOCKED : "customer-registry";
+      String code = e.isKeptBack() ? ScanGate.BLOCKED : "customer-registry";
       throw new StepException(new Failure(code, e.reason(), !e.lasts()), e);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StepException(
-          new Failure("stopped", "stopped while looking which images are missing", true), e);
+      throw stopped(e);
     }
   }
 
   private static ImageTransfer.Watcher watcher(StepContext context) {
+  private static StepException stopped(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new StepException(
+        new Failure("stopped", "stopped while looking which images are there", true), e);
+  }
+
     return new ImageTransfer.Watcher() {
       @Override
       public void over(CopyResult result) {
@@ -206,7 +254,7 @@ public final class ImageExecutor implements Executor {
       }
     }
     if (!blocked.isEmpty()) {
-      return StepOutcome.failed(BLOCKED, String.join("; ", blocked));
+      return StepOutcome.failed(ScanGate.BLOCKED, String.join("; ", blocked));
     }
     if (!refused.isEmpty()) {
       return StepOutcome.failed("image-refused", String.join("; ", refused));

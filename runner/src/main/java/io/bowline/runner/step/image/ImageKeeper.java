@@ -2,11 +2,13 @@ package io.bowline.runner.step.image;
 
 import io.bowline.model.artifact.Digest;
 import io.bowline.model.artifact.ImageReference;
+import io.bowline.model.finding.Finding.SeverityCount;
 import io.bowline.model.job.Failure;
 import io.bowline.runner.step.StepException;
 import io.bowline.runner.step.image.flow.Once;
 import io.bowline.runner.step.image.flow.Patience;
 import io.bowline.runner.step.image.flow.RegistryException;
+import io.bowline.runner.step.image.scan.ScanGate;
 import io.bowline.runner.step.kube.ImageRules;
 import java.io.IOException;
 import java.time.Clock;
@@ -81,8 +83,14 @@ public final class ImageKeeper {
     /// It comes from elsewhere, or is there no more.
     record Absent(String why) implements Stray {}
 
-    /// The registry's own rules hold it.
-    record KeptBack(String why) implements Stray {}
+    /// The registry's own rules hold it, or the customer's policy about its scans.
+    ///
+    /// @param severities that its scan found, where it counts them
+    record KeptBack(String why, List<SeverityCount> severities) implements Stray {
+      public KeptBack {
+        severities = List.copyOf(severities);
+      }
+    }
   }
 
   /// Which of these references, as pods name them, are not in the customer's registry, and why.
@@ -105,17 +113,25 @@ public final class ImageKeeper {
       return Optional.of(
           new Stray.Absent("is not from the customer's registry " + registry.pulledFrom()));
     }
+    var gate = new ScanGate(registry.scans().get(), shelf);
+    String repository = image.get().repository();
     try {
-      return shelf.digest(image.get().repository(), name(image.get())).isPresent()
-          ? Optional.empty()
-          : Optional.of(
+      Optional<Digest> there = shelf.digest(repository, name(image.get()));
+      return there.isEmpty()
+          ? Optional.of(
               new Stray.Absent(
-                  "is not in the customer's registry any more: no node can pull it again"));
+                  "is not in the customer's registry any more: no node can pull it again"))
+          : gate.look(repository, there.get())
+              .map(against -> new Stray.KeptBack(against.why(), against.severities()));
     } catch (RegistryException e) {
       if (!e.isKeptBack()) {
         throw e;
       }
-      return Optional.of(new Stray.KeptBack(e.reason()));
+      List<SeverityCount> severities =
+          image.get().digest().isPresent()
+              ? gate.counted(repository, image.get().digest().get())
+              : List.of();
+      return Optional.of(new Stray.KeptBack(e.reason(), severities));
     }
   }
 

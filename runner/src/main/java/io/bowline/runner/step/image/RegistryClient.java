@@ -1,10 +1,12 @@
 package io.bowline.runner.step.image;
 
+import io.bowline.model.artifact.Digest;
 import io.bowline.runner.step.image.flow.Gate;
 import io.bowline.runner.step.image.flow.KeptBack;
 import io.bowline.runner.step.image.flow.Patience;
 import io.bowline.runner.step.image.flow.RegistryException;
 import io.bowline.runner.step.image.flow.RegistryWords;
+import io.bowline.runner.step.image.scan.Scan;
 import io.bowline.runner.step.image.stream.Arrivals;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,6 +49,13 @@ final class RegistryClient {
 
   String name() {
     return access.authority();
+  }
+
+  /// What the registry's scan of an image has found.
+  Scan scan(String repository, Digest digest) throws IOException, InterruptedException {
+    return access.login().isPresent()
+        ? access.login().get().scan(repository, digest)
+        : new Scan.Inconclusive("this kind of registry tells nothing of scans");
   }
 
   /// For which platforms it has the parts of its images; none when it is not known to lack any.

@@ -3,6 +3,8 @@ package io.bowline.runner.step.image;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bowline.model.artifact.Digest;
+import io.bowline.runner.step.image.scan.Scan;
+import io.bowline.runner.step.image.scan.Scanning;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
@@ -12,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// What lies in the repositories of one registry, and how it is taken away.
-final class Shelf {
+final class Shelf implements Scanning {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MAX_BYTES = 4 << 20;
   private static final int PAGE = 1000;
@@ -66,6 +68,29 @@ final class Shelf {
 
   /// Digests of the manifests that an index names; none for other manifests.
   List<Digest> children(String repository, Digest digest) throws IOException, InterruptedException {
+    return parts(repository, digest).stream().map(Manifest.Descriptor::digest).toList();
+  }
+
+  @Override
+  public List<Digest> images(String repository, Digest digest)
+      throws IOException, InterruptedException {
+    var images = new ArrayList<Digest>();
+    List<Manifest.Descriptor> parts = parts(repository, digest);
+    for (Manifest.Descriptor part : parts) {
+      if (part.about().isEmpty() && digest(repository, part.digest().toString()).isPresent()) {
+        images.add(part.digest());
+      }
+    }
+    return parts.isEmpty() ? List.of(digest) : images;
+  }
+
+  @Override
+  public Scan scan(String repository, Digest digest) throws IOException, InterruptedException {
+    return registry.scan(repository, digest);
+  }
+
+  private List<Manifest.Descriptor> parts(String repository, Digest digest)
+      throws IOException, InterruptedException {
     Ask ask =
         Ask.of(
                 "GET",
@@ -82,9 +107,7 @@ final class Shelf {
         throw registry.unexpected(ask, response);
       }
       String type = response.headers().firstValue("Content-Type").orElse("");
-      return Manifest.read(bytes, type).children().stream()
-          .map(Manifest.Descriptor::digest)
-          .toList();
+      return Manifest.read(bytes, type).children();
     }
   }
 

@@ -1,5 +1,7 @@
 package io.bowline.runner.step.image.login;
 
+import io.bowline.model.artifact.Digest;
+import io.bowline.runner.step.image.scan.Scan;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -94,6 +96,11 @@ final class CloudLogin implements Login {
     } finally {
       own.unlock();
     }
+  }
+
+  @Override
+  public Scan scan(String repository, Digest digest) throws IOException, InterruptedException {
+    return issuer.scan(repository, digest);
   }
 
   @Override

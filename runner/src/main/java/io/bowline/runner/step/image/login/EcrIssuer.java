@@ -3,7 +3,9 @@ package io.bowline.runner.step.image.login;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bowline.model.artifact.Digest;
 import io.bowline.runner.step.image.flow.RegistryException;
+import io.bowline.runner.step.image.scan.Scan;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -82,11 +84,7 @@ final class EcrIssuer implements Issuer {
 
   @Override
   public void make(String repository) throws IOException, InterruptedException {
-    ObjectNode wanted = object().put("repositoryName", repository);
-    Matcher host = HOST.matcher(place.base().getHost());
-    if (host.matches()) {
-      wanted.put("registryId", host.group(1));
-    }
+    ObjectNode wanted = about(repository);
     wanted.putObject("imageScanningConfiguration").put("scanOnPush", terms.scanOnPush());
     wanted.put("imageTagMutability", terms.immutableTags() ? "IMMUTABLE" : "MUTABLE");
     ObjectNode encryption = wanted.putObject("encryptionConfiguration");
@@ -110,6 +108,34 @@ final class EcrIssuer implements Issuer {
               "let the runner's role use ecr:CreateRepository, or make the repository beforehand";
         },
         reply);
+  }
+
+  @Override
+  public Scan scan(String repository, Digest digest) throws IOException, InterruptedException {
+    ObjectNode wanted = about(repository).put("maxResults", 1);
+    wanted.putObject("imageId").put("imageDigest", digest.toString());
+    String what = "the scan of " + repository + "@" + digest;
+    CloudHttp.Reply reply = call(what, "DescribeImageScanFindings", wanted);
+    if (reply.ok()) {
+      return EcrScan.read(reply.json());
+    }
+    return switch (reply.error()) {
+      case "ScanNotFoundException" -> new Scan.Pending("ECR has not scanned it");
+      case "ImageNotFoundException", "RepositoryNotFoundException" ->
+          new Scan.Inconclusive("ECR has no such image");
+      default ->
+          throw http.refusal(
+              what, "let the runner's role use ecr:DescribeImageScanFindings", reply);
+    };
+  }
+
+  private ObjectNode about(String repository) {
+    ObjectNode wanted = object().put("repositoryName", repository);
+    Matcher host = HOST.matcher(place.base().getHost());
+    if (host.matches()) {
+      wanted.put("registryId", host.group(1));
+    }
+    return wanted;
   }
 
   /// Calls ECR, again with new keys when those at hand are over.
