@@ -117,7 +117,10 @@ final class LinkRecords {
         field(event + "sequence", "number of the event"),
         field(event + "step", "name of the step, as the release names it"),
         field(event + "state", "such as `RUNNING`"),
-        field(event + "message", "one line for people", MESSAGES),
+        field(
+            event + "message",
+            "one line for people, such as which signatures and bills of materials came with an image (kind, digest, bytes)",
+            MESSAGES),
         field(event + "at", "when"));
   }
 

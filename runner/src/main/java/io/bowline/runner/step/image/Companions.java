@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bowline.model.artifact.Digest;
+import io.bowline.release.bundle.AttachmentKind;
+import io.bowline.runner.step.image.CopyResult.Companion;
 import io.bowline.runner.step.image.flow.Once;
 import io.bowline.runner.step.image.flow.RegistryException;
 import java.io.IOException;
@@ -181,6 +183,7 @@ final class Companions {
     private final Map<Digest, List<Found>> found = new ConcurrentHashMap<>();
     private final Set<Found> seen = ConcurrentHashMap.newKeySet();
     private final Queue<String> without = new ConcurrentLinkedQueue<>();
+    private final Queue<Companion> brought = new ConcurrentLinkedQueue<>();
     private final ImageCopy copy;
 
     private Party(ImageCopy copy) {
@@ -202,6 +205,11 @@ final class Companions {
 
     boolean any() {
       return !found.isEmpty();
+    }
+
+    /// What was brought.
+    List<Companion> brought() {
+      return List.copyOf(brought);
     }
 
     /// What could not be brought, with the reasons.
@@ -244,6 +252,7 @@ final class Companions {
       Manifest manifest = images.fetch(copy.sourceRepository(), one.reference());
       String digest = manifest.digest().toString();
       boolean noted = images.place(manifest, copy, one.isTag() ? one.reference() : digest, 0);
+      brought.add(companion(manifest));
       if (one.isTag()) {
         return Optional.empty();
       }
@@ -252,12 +261,20 @@ final class Companions {
     }
   }
 
+  private static Companion companion(Manifest manifest) throws IOException {
+    JsonNode tree = JSON.readTree(manifest.bytes());
+    long blobs = manifest.blobs().stream().mapToLong(Manifest.Descriptor::size).sum();
+    return new Companion(
+        AttachmentKind.of(tree, tree.path("layers").path(0)),
+        manifest.digest(),
+        manifest.bytes().length + blobs);
+  }
+
   private static ObjectNode descriptor(Manifest manifest) throws IOException {
     JsonNode tree = JSON.readTree(manifest.bytes());
     ObjectNode one = JSON.createObjectNode().put("mediaType", manifest.mediaType());
     one.put("digest", manifest.digest().toString()).put("size", manifest.bytes().length);
-    String type =
-        tree.path("artifactType").asText(tree.path("config").path("mediaType").asText(""));
+    String type = AttachmentKind.artifactType(tree);
     if (!type.isEmpty()) {
       one.put("artifactType", type);
     }

@@ -1,22 +1,37 @@
 package io.bowline.runner.step.image;
 
 import io.bowline.model.artifact.Digest;
+import io.bowline.release.bundle.AttachmentKind;
 import java.util.List;
 
 /// What came of one image.
 public sealed interface CopyResult {
   ImageCopy copy();
 
+  /// Something about an image that was brought along with it.
+  ///
+  /// @param digest of the manifest that brings it
+  /// @param bytes of it all
+  record Companion(AttachmentKind kind, Digest digest, long bytes) {
+    @Override
+    public String toString() {
+      return "%s %s (%d bytes)".formatted(kind.word(), digest, bytes);
+    }
+  }
+
   /// It is at the target now.
   ///
-  /// @param without signatures and the like that could not be brought along, with the reasons
-  record Copied(ImageCopy copy, Digest digest, List<String> without) implements CopyResult {
+  /// @param with signatures and the like that were brought along
+  /// @param without those that could not be, with the reasons
+  record Copied(ImageCopy copy, Digest digest, List<Companion> with, List<String> without)
+      implements CopyResult {
     public Copied {
+      with = List.copyOf(with);
       without = List.copyOf(without);
     }
 
     Copied(ImageCopy copy, Digest digest) {
-      this(copy, digest, List.of());
+      this(copy, digest, List.of(), List.of());
     }
   }
 

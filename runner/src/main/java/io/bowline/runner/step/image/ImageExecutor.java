@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /// Syncs a release's images into the customer's registry.
 ///
@@ -88,14 +89,13 @@ public final class ImageExecutor implements Executor {
     }
     Json.writeDurably(frozen.resolve(IMAGES), document);
     List<MirroredImage> missing = missing(images, registry);
-    List<String> diff =
     requireScanned(images.stream().filter(image -> !missing.contains(image)).toList(), registry);
+    List<String> diff =
         missing.stream().map(image -> "+ image " + registry.reference(image)).toList();
     StepAction action = missing.isEmpty() ? StepAction.NONE : StepAction.CREATE;
     return new Draft(action, FrozenTree.digest(frozen), diff);
   }
 
-  /// Images are named by digest: nothing else is relied on.
   /// What is there already is not copied, and so is judged when a plan is made.
   private void requireScanned(List<MirroredImage> there, CustomerRegistry registry) {
     try {
@@ -110,6 +110,7 @@ public final class ImageExecutor implements Executor {
     }
   }
 
+  /// Images are named by digest: nothing else is relied on.
   @Override
   public Optional<String> moved(FrozenStep step, StepContext context) {
     return Optional.empty();
@@ -130,7 +131,6 @@ public final class ImageExecutor implements Executor {
     }
   }
 
-  /// An image that is there is healthy.
   /// What is there now is looked at as the customer's registry does that, where their policy asks.
   private StepOutcome scanned(StepOutcome copied, List<MirroredImage> images, StepContext context)
       throws InterruptedException {
@@ -157,6 +157,7 @@ public final class ImageExecutor implements Executor {
     return new ScanGate(policy, new Shelf(client));
   }
 
+  /// An image that is there is healthy.
   @Override
   public StepOutcome awaitHealth(FrozenStep step, StepContext context) {
     return new StepOutcome.Done("images need no time to become healthy");
@@ -206,13 +207,13 @@ public final class ImageExecutor implements Executor {
     }
   }
 
-  private static ImageTransfer.Watcher watcher(StepContext context) {
   private static StepException stopped(InterruptedException e) {
     Thread.currentThread().interrupt();
     return new StepException(
         new Failure("stopped", "stopped while looking which images are there", true), e);
   }
 
+  private static ImageTransfer.Watcher watcher(StepContext context) {
     return new ImageTransfer.Watcher() {
       @Override
       public void over(CopyResult result) {
@@ -230,6 +231,7 @@ public final class ImageExecutor implements Executor {
     switch (result) {
       case CopyResult.Copied copied -> {
         context.say("synced " + copied.copy().targetRepository());
+        with(copied).ifPresent(context::say);
         copied.without().forEach(what -> context.say("not brought along: " + what));
       }
       case CopyResult.Unchanged same -> context.say("present " + same.copy().targetRepository());
@@ -237,6 +239,24 @@ public final class ImageExecutor implements Executor {
       case CopyResult.Blocked blocked -> context.say(blocked.reason());
       case CopyResult.Failed failed -> context.say(failed.reason());
     }
+  }
+
+  /// Which signatures, bills of materials and the like came along, the first of them by name.
+  private static Optional<String> with(CopyResult.Copied copied) {
+    List<CopyResult.Companion> all = copied.with();
+    if (all.isEmpty()) {
+      return Optional.empty();
+    }
+    String more = all.size() > MOST_NAMED ? ", and " + (all.size() - MOST_NAMED) + " more" : "";
+    return Optional.of(
+        "with %s: %s%s"
+            .formatted(
+                copied.copy().targetRepository(),
+                all.stream()
+                    .limit(MOST_NAMED)
+                    .map(CopyResult.Companion::toString)
+                    .collect(Collectors.joining(", ")),
+                more));
   }
 
   private static StepOutcome judged(TransferReport report) {

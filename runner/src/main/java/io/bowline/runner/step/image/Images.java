@@ -50,8 +50,8 @@ final class Images {
         return new CopyResult.Unchanged(copy, same.get());
       }
       Manifest root = fetch(copy.sourceRepository(), copy.reference());
-      List<String> without = placeRoot(root, copy);
-      return new CopyResult.Copied(copy, root.digest(), without);
+      Companions.Party party = placeRoot(root, copy);
+      return new CopyResult.Copied(copy, root.digest(), party.brought(), party.without());
     } catch (RegistryException e) {
       String why = described(copy, e.reason());
       return failed(copy, e, why);
@@ -176,8 +176,8 @@ final class Images {
 
   /// The image, what goes with it, and the tag last: who finds the tag finds all of it.
   ///
-  /// @return what could not be brought along, which does not keep the image
-  private List<String> placeRoot(Manifest root, ImageCopy copy)
+  /// @return what was brought along; what could not be does not keep the image
+  private Companions.Party placeRoot(Manifest root, ImageCopy copy)
       throws IOException, InterruptedException {
     Companions.Party party = companions.with(copy);
     var parts = new ArrayList<>(parts(root, copy, 0));
@@ -192,7 +192,7 @@ final class Images {
       party.bring();
     }
     boolean _ = put(root, copy, name, 0);
-    return party.without();
+    return party;
   }
 
   /// Brings a manifest after all that it refers to.

@@ -1,6 +1,7 @@
 package io.bowline.runner.step.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bowline.model.artifact.Digest;
 import io.bowline.model.plan.PlannedStep;
@@ -15,7 +16,10 @@ import io.bowline.runner.step.Fence;
 import io.bowline.runner.step.FrozenStep;
 import io.bowline.runner.step.FrozenTree;
 import io.bowline.runner.step.StepContext;
+import io.bowline.runner.step.StepException;
 import io.bowline.runner.step.StepOutcome;
+import io.bowline.runner.step.Stop;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -24,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -125,6 +130,89 @@ class ImageExecutorTest {
     assertThat(again.diff()).isEmpty();
     assertThat(executor.apply(step, true, StepContext.quiet()))
         .isInstanceOf(StepOutcome.Done.class);
+  }
+
+  private ImageExecutor fromLayout(Choice choice) {
+    var layout = RegistryAccess.layout(source.address(), TestImages.CLIENT, Set.of("linux/amd64"));
+    return new ImageExecutor(
+        () -> layout,
+        () -> registry,
+        TransferTerms.usual().choosing(choice),
+        new Random(1),
+        Clock.systemUTC(),
+        Checkpoints.none(),
+        Fence.OPEN);
+  }
+
+  @Test
+  void fromALayoutForOnePlatformThatOneComesUnderTheSameDigest() throws Exception {
+    Path frozen = Files.createDirectory(folder.resolve("f"));
+    ImageExecutor sparse = fromLayout(Choice.everything());
+    FrozenStep step = step(sparse.draft(images, frozen), frozen);
+    assertThat(sparse.apply(step, false, StepContext.quiet())).isInstanceOf(StepOutcome.Done.class);
+    var there = new TestImages(target.address());
+    for (MirroredImage image : images) {
+      String repository = registry.repository(image);
+      byte[] index = there.manifest(repository, image.digest().toString()).body();
+      assertThat(Digest.of(index)).isEqualTo(image.digest());
+      assertThat(Manifest.read(index, Manifest.OCI_INDEX).children())
+          .extracting(child -> there.manifest(repository, child.digest().toString()).statusCode())
+          .containsExactly(200, 404);
+    }
+    Digest again = new TestImages(source.address()).index("acme/other", "1", List.of());
+    var other = List.of(new MirroredImage("other", "docker.example/other:1", "acme/other", again));
+    target
+        .faults()
+        .always("PUT", "acme/other/manifests/bowline-", new Fault.Answer(400, Optional.empty()));
+    Path next = Files.createDirectory(folder.resolve("g"));
+    assertThat(sparse.apply(step(sparse.draft(other, next), next), false, StepContext.quiet()))
+        .isInstanceOfSatisfying(
+            StepOutcome.Failed.class,
+            f -> {
+              assertThat(f.failure().reason()).isEqualTo("image-refused");
+              assertThat(f.failure().message())
+                  .contains("acme/other", "takes no index", "linux/amd64", "export the release");
+            });
+  }
+
+  @Test
+  void aPlatformThatTheLayoutHasNotGotIsRefusedWhenAPlanIsMade() throws Exception {
+    ImageExecutor sparse =
+        fromLayout(new Choice(Set.of("linux/amd64", "linux/arm64"), Choice.Foreign.REFUSE));
+    Path frozen = Files.createDirectory(folder.resolve("f"));
+    assertThatThrownBy(() -> sparse.draft(images, frozen))
+        .isInstanceOfSatisfying(
+            StepException.class,
+            e -> {
+              assertThat(e.failure().reason()).isEqualTo("release-layout");
+              assertThat(e.failure().message())
+                  .contains("[linux/amd64]", "bowline.registry.platforms wants [linux/arm64]");
+            });
+  }
+
+  @Test
+  void whatCameAlongWithAnImageIsSaidByKindDigestAndSize() throws Exception {
+    var pushed = new TestImages(source.address());
+    TestImages.Blob bill = pushed.blob(500);
+    pushed.pushBlob("acme/broker", bill);
+    byte[] about =
+        "{\"schemaVersion\":2,\"mediaType\":\"%1$s\",\"artifactType\":\"application/spdx+json\",\"config\":%2$s,\"layers\":[%2$s],\"subject\":{\"mediaType\":\"%1$s\",\"digest\":\"%3$s\",\"size\":1}}"
+            .formatted(
+                Manifest.OCI_MANIFEST,
+                bill.descriptor("application/spdx+json"),
+                images.getFirst().digest())
+            .getBytes(StandardCharsets.UTF_8);
+    Digest attached = Digest.of(about);
+    pushed.push("acme/broker", attached.toString(), Manifest.OCI_MANIFEST, about);
+    List<String> said = new CopyOnWriteArrayList<>();
+    Path frozen = Files.createDirectory(folder.resolve("f"));
+    FrozenStep step = step(executor.draft(images, frozen), frozen);
+    assertThat(executor.apply(step, false, new StepContext(new Stop(), said::add)))
+        .isInstanceOf(StepOutcome.Done.class);
+    assertThat(said)
+        .contains(
+            "with bowline/acme/broker: spdx %s (%d bytes)".formatted(attached, about.length + 1000))
+        .noneMatch(line -> line.startsWith("with bowline/acme/connector"));
   }
 
   @Test
