@@ -7,7 +7,6 @@ import io.bowline.model.job.JobSpec.ApplyPlan;
 import io.bowline.model.job.Outcome;
 import io.bowline.model.job.StepEvent.State;
 import io.bowline.model.plan.StepKind;
-import io.bowline.release.chart.CustomerRegistry;
 import io.bowline.runner.intake.Assignment;
 import io.bowline.runner.step.FrozenStep;
 import io.bowline.runner.step.StepContext;
@@ -66,6 +65,7 @@ public final class ApplyJob implements JobHandler {
       }
     }
     admit(spec, plan, progress, journal);
+    StoredPlan.begin(folder);
     List<FrozenStep> steps = BundleReturn.ordered(folder);
     Optional<BundleCheck.Trouble> trouble =
         new BundleCheck(room.executors().get(), progress, stop).of(steps, journal);
@@ -225,15 +225,7 @@ public final class ApplyJob implements JobHandler {
 
   /// Written down before they are brought, so that none is forgotten.
   private void noteImages(StoredPlan plan, List<FrozenStep> steps) {
-    CustomerRegistry registry = room.registry().get();
-    List<ImageLedger.Image> images =
-        steps.stream()
-            .filter(step -> step.planned().kind() == StepKind.IMAGE)
-            .flatMap(step -> ImageExecutor.images(step).stream())
-            .map(image ->
-                new ImageLedger.Image(
-                    registry.reference(image).repository(), image.digest().toString()))
-            .toList();
+    List<ImageLedger.Image> images = ImageLedger.of(steps, room.registry().get());
     if (!images.isEmpty()) {
       ImageLedger.read(room.folder())
           .noting(new ImageLedger.Entry(plan.release(), plan.version(), images))

@@ -1,8 +1,12 @@
 package io.bowline.runner.plan;
 
 import io.bowline.model.artifact.Digest;
+import io.bowline.model.plan.StepKind;
+import io.bowline.release.chart.CustomerRegistry;
 import io.bowline.runner.step.FolderCopy;
+import io.bowline.runner.step.FrozenStep;
 import io.bowline.runner.step.Json;
+import io.bowline.runner.step.image.ImageExecutor;
 import io.bowline.runner.step.image.ImageKeeper.Brought;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +38,15 @@ record ImageLedger(int format, List<Entry> releases) {
     Brought brought() {
       return new Brought(repository, Digest.parse(digest));
     }
+  }
+
+  /// Images that steps bring, or found there.
+  static List<Image> of(List<FrozenStep> steps, CustomerRegistry registry) {
+    return steps.stream()
+        .filter(step -> step.planned().kind() == StepKind.IMAGE)
+        .flatMap(step -> ImageExecutor.images(step).stream())
+        .map(image -> new Image(registry.reference(image).repository(), image.digest().toString()))
+        .toList();
   }
 
   static ImageLedger read(Path folder) {

@@ -6,11 +6,13 @@ import io.bowline.runner.step.image.ImageKeeper.Brought;
 import io.bowline.runner.step.image.ImageKeeper.Pruned;
 import io.bowline.runner.step.kube.ApiFailure;
 import io.bowline.runner.work.Progress;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 
 /// Takes images out of the customer's registry that no kept release and no workload uses. What a
-/// return could need stays: the release that runs, those under way, and the newest ones before.
+/// return could need stays: the release that runs, those under way, and the newest ones before; so
+/// does what a frozen plan needs that nobody has begun to apply.
 final class ImagePrune {
   private static final String STEP = "prune";
   private static final int FEWEST_KEPT = 2;
@@ -29,7 +31,8 @@ final class ImagePrune {
     Set<String> keptReleases = new HashSet<>(ledger.newest(Math.max(FEWEST_KEPT, room.kept())));
     keptReleases.add(record.release());
     record.open().forEach(plan -> keptReleases.add(release(plan)));
-    Set<Brought> kept = ledger.images(keptReleases::contains);
+    Set<Brought> kept = new HashSet<>(ledger.images(keptReleases::contains));
+    kept.addAll(waited());
     Set<Brought> candidates = ledger.images(release -> !keptReleases.contains(release));
     candidates.removeAll(kept);
     if (candidates.isEmpty()) {
@@ -51,6 +54,16 @@ final class ImagePrune {
     } catch (ApiFailure e) {
       progress.say(STEP, State.SKIPPED, "no image was removed: " + e.getMessage());
     }
+  }
+
+  /// Of plans that wait for an approval or their turn: they count on what they have found there.
+  private Set<Brought> waited() {
+    var images = new HashSet<Brought>();
+    for (Path plan : room.waiting()) {
+      ImageLedger.of(BundleReturn.ordered(plan), room.registry().get())
+          .forEach(image -> images.add(image.brought()));
+    }
+    return images;
   }
 
   private String release(String plan) {

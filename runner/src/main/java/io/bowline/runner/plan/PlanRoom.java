@@ -52,6 +52,17 @@ public record PlanRoom(
     return folder.resolve("plans").resolve(plan);
   }
 
+  /// Folders of plans that nobody has begun to apply.
+  List<Path> waiting() {
+    Path plans = folder.resolve("plans");
+    FolderCopy.ensure(plans);
+    try (Stream<Path> all = Files.list(plans)) {
+      return all.filter(StoredPlan::waits).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot look into " + plans, e);
+    }
+  }
+
   /// Removes the oldest plans that nothing needs any more; some hold secrets.
   void tidy(InstallRecord record) {
     Path plans = folder.resolve("plans");

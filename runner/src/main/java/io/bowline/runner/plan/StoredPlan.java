@@ -26,6 +26,7 @@ record StoredPlan(
     List<ComponentRecord> components) {
   static final int FORMAT = 1;
   private static final String FILE = "plan.json";
+  private static final String BEGUN = "begun.json";
 
   static StoredPlan read(Path folder) {
     Path file = folder.resolve(FILE);
@@ -37,6 +38,18 @@ record StoredPlan(
       throw new StepException("plan-unknown", "the plan is of another version: plan again");
     }
     return Json.read(file, StoredPlan.class);
+  }
+
+  /// Notes that a plan was admitted: from now on it is under way, or over.
+  static void begin(Path folder) {
+    if (!Files.exists(folder.resolve(BEGUN))) {
+      Json.writeDurably(folder.resolve(BEGUN), Json.object());
+    }
+  }
+
+  /// Whether a plan in this folder waits to be admitted.
+  static boolean waits(Path folder) {
+    return Files.exists(folder.resolve(FILE)) && !Files.exists(folder.resolve(BEGUN));
   }
 
   void write(Path folder) {

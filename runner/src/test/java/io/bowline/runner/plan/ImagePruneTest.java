@@ -3,6 +3,7 @@ package io.bowline.runner.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bowline.model.artifact.Digest;
+import io.bowline.model.job.JobReport;
 import io.bowline.model.job.Outcome;
 import io.bowline.registry.http.Fault;
 import io.bowline.release.registry.Login;
@@ -79,6 +80,24 @@ class ImagePruneTest {
 
   @Test
   @Tag("C36.prune")
+  void whatAFrozenPlanHasFoundThereStaysUntilItWasBegun() throws Exception {
+    Digest first = released();
+    Digest _ = released();
+    // the same image again, by a release that is planned and not applied yet
+    assertThat(story.vendorImage(REPOSITORY, "1.0")).isEqualTo(first);
+    int number = ++sequence;
+    var frozen = (JobReport.Planned) story.plan(published(number), 1).report();
+    Digest _ = released();
+    Digest _ = released();
+    assertThat(there(first)).as("the frozen plan counts on it").isTrue();
+    JobEnd _ = story.apply(frozen);
+    Digest _ = released();
+    Digest _ = released();
+    assertThat(there(first)).as("nothing needs it any more").isFalse();
+  }
+
+  @Test
+  @Tag("C36.prune")
   void aRegistryThatDeletesNothingIsNamedAndNothingFails() throws Exception {
     simulated
         .account()
@@ -100,18 +119,20 @@ class ImagePruneTest {
   private Digest released() throws Exception {
     int number = ++sequence;
     Digest image = story.vendorImage(REPOSITORY, number + ".0");
-    Digest release =
-        story.publish(
-            "v1",
-            desk -> {
-              desk.without("topics");
-              desk.without("connector");
-              desk.without("broker");
-              desk.number(number);
-            });
-    JobEnd end = story.rollOut(release);
+    JobEnd end = story.rollOut(published(number));
     assertThat(end.outcome()).as(end.toString()).isInstanceOf(Outcome.Done.class);
     return image;
+  }
+
+  private Digest published(int number) throws IOException {
+    return story.publish(
+        "v1",
+        desk -> {
+          desk.without("topics");
+          desk.without("connector");
+          desk.without("broker");
+          desk.number(number);
+        });
   }
 
   private boolean there(Digest image) throws IOException {

@@ -175,8 +175,6 @@ final class PlanStory implements AutoCloseable {
         own());
   }
 
-  /// Publishes a version of the sample, in this story's own namespace.
-  Digest publish(String version, Edit... edits) throws IOException {
   private RegistryClient vendor() {
     return new RegistryClient(
         place.vendor().client(), place.vendor().base(), new Login.Anonymous());
@@ -187,6 +185,8 @@ final class PlanStory implements AutoCloseable {
     place = new Place(place.kubeconfig(), vendor, place.customer(), place.image());
   }
 
+  /// Publishes a version of the sample, in this story's own namespace.
+  Digest publish(String version, Edit... edits) throws IOException {
     return publish(version, _ -> {}, edits);
   }
 
