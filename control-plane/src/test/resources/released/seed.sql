@@ -8,10 +8,16 @@ insert into api_token (org, id, name, scopes, hash, created_by, expires_at) valu
   ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000a1', 'ci', 'read,write', '\x01', 'staff', '2036-01-01Z');
 insert into member (org, id, email, name, role, invited_by) values
   ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000a7', 'anna@example.com', 'Anna', 'owner', 'staff/owner');
+insert into member (org, id, email, kind, name, role, invited_by, removed_at) values
+  ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000b7', null, 'service', 'ci', 'admin', 'staff/owner', '2026-01-04Z');
+insert into access_review (org, id, reviewed_by, note) values
+  ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000b8', 'member/anna', 'a quarter');
+insert into access_review_decision (org, review, subject, name, rights, last_used_at, confirmed) values
+  ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000b8', 'member/anna', 'anna@example.com', 'owner', '2026-01-05Z', true);
 insert into invitation (org, id, email, role, hash, inviter, invited_by, expires_at) values
   ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000a8', 'ben@example.com', 'viewer', '\x03', '00000000-0000-0000-0000-0000000000a7', 'member/anna', '2026-01-09Z');
-insert into api_token (org, id, name, scopes, hash, created_by, member) values
-  ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000a9', 'laptop', 'read', '\x04', 'member/anna', '00000000-0000-0000-0000-0000000000a7');
+insert into api_token (org, id, name, scopes, hash, created_by, member, installs, last_used_at) values
+  ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000a9', 'laptop', 'read', '\x04', 'member/anna', '00000000-0000-0000-0000-0000000000a7', '{00000000-0000-0000-0000-0000000000d1}', '2026-01-05Z');
 insert into staff_token (id, name, scopes, hash) values ('00000000-0000-0000-0000-0000000000c1', 'owner', 'owner', '\x02');
 insert into audit_head (org, number, hash) values ('00000000-0000-0000-0000-00000000000a', 1, 'h1');
 insert into audit_entry (org, number, at, actor, action, subject, detail, previous, hash) values

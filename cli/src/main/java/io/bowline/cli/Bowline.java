@@ -1,7 +1,7 @@
 package io.bowline.cli;
 
+import io.bowline.cli.audit.AuditCommand;
 import io.bowline.cli.command.ApproveCommand;
-import io.bowline.cli.command.AuditCommand;
 import io.bowline.cli.command.CaptureCommand;
 import io.bowline.cli.command.ChannelCommand;
 import io.bowline.cli.command.CollectorCommand;
@@ -19,7 +19,9 @@ import io.bowline.cli.command.RegistryCommand;
 import io.bowline.cli.command.RunnerCommand;
 import io.bowline.cli.command.SizeCommand;
 import io.bowline.cli.command.TokenCommand;
+import io.bowline.cli.member.AccessCommand;
 import io.bowline.cli.member.MemberCommand;
+import io.bowline.cli.member.ServiceAccountCommand;
 import io.bowline.cli.platform.World;
 import io.bowline.cli.release.ReleaseCommand;
 import io.bowline.cli.session.CliFailure;
@@ -50,6 +52,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       OrgCommand.class,
       RegistryCommand.class,
       MemberCommand.class,
+      ServiceAccountCommand.class,
+      AccessCommand.class,
       TokenCommand.class,
       InstallCommand.class,
       ReleaseCommand.class,

@@ -108,6 +108,67 @@ class MemberVerbsTest {
   }
 
   @Test
+  void aServiceAccountsTokenIsMadeByItsNameAndForInstalls() {
+    String accounts = "organizations/acme/service-accounts";
+    String account = "{\"id\":\"s1\",\"name\":\"ci\",\"role\":\"operator\"}";
+    api.answer("POST " + accounts, account);
+    api.answer("GET " + accounts + "?limit=200", "{\"items\":[%s]}".formatted(account));
+    assertThat(operator.run("service-account", "create", "ci", "--role", "operator").out())
+        .contains("operator");
+    api.answer("POST organizations/acme/tokens", "{\"id\":\"t1\",\"token\":\"bwl_x\"}");
+    Run made =
+        operator.run(
+            "token",
+            "create",
+            "deploy",
+            "--scope",
+            "write",
+            "--service-account",
+            "ci",
+            "--install",
+            "eu");
+    assertThat(made.code()).as(made.err()).isZero();
+    assertThat(api.asked().getLast().body())
+        .contains("\"serviceAccount\":\"s1\"", "\"installs\":[\"eu\"]");
+    api.answer("DELETE " + accounts + "/s1", "");
+    assertThat(operator.run("service-account", "remove", "ci").code()).isZero();
+    assertThat(operator.run("service-account", "remove", "cd").code()).isEqualTo(5);
+  }
+
+  @Test
+  void aReviewDecidesAboutSubjectsByTheirNames() {
+    api.answer(
+        "GET organizations/acme/access",
+        """
+        {"items":[{"subject":"member/m1","name":"anna@example.com","rights":"owner"},
+         {"subject":"token/t1","name":"ci","rights":"read"},
+         {"subject":"token/t2","name":"ci","rights":"write"}]}\
+        """);
+    api.answer("POST organizations/acme/access-reviews", "{\"id\":\"r1\",\"note\":\"q\"}");
+    assertThat(operator.run("access", "list").out()).contains("anna@example.com", "token/t2");
+    Run done =
+        operator.run(
+            "access",
+            "review",
+            "--note",
+            "q",
+            "--confirm",
+            "anna@example.com",
+            "--confirm",
+            "token/t1",
+            "--revoke",
+            "token/t2");
+    assertThat(done.code()).as(done.err()).isZero();
+    assertThat(api.asked().getLast().body())
+        .contains("\"confirmed\":[\"member/m1\",\"token/t1\"]", "\"revoked\":[\"token/t2\"]");
+    Run several = operator.run("access", "review", "--note", "q", "--revoke", "ci");
+    assertThat(several.code()).isEqualTo(2);
+    assertThat(several.err()).contains("more than one", "token/t1");
+    assertThat(operator.run("access", "review", "--note", "q", "--revoke", "x").code())
+        .isEqualTo(5);
+  }
+
+  @Test
   void leavingNamesWhatIsLeft() {
     api.answer("POST " + MEMBERS + "/leave", ANNA);
     assertThat(operator.run("member", "leave").code()).isEqualTo(2);

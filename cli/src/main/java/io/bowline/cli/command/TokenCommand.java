@@ -3,6 +3,7 @@ package io.bowline.cli.command;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bowline.cli.api.Api;
 import io.bowline.cli.api.ApiVerb;
+import io.bowline.cli.member.ServiceAccounts;
 import io.bowline.cli.print.Column;
 import io.bowline.cli.print.Printer;
 import io.bowline.cli.session.Exit;
@@ -10,6 +11,7 @@ import io.bowline.cli.session.Shell;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -29,7 +31,11 @@ public final class TokenCommand {
           Column.of("ID", "/id"),
           Column.of("NAME", "/name"),
           Column.of("SCOPES", "/scopes"),
-          Column.of("EXPIRES", "/expiresAt"));
+          Column.of("OF", "/member"),
+          Column.of("INSTALLS", "/installs"),
+          Column.of("USED", "/lastUsedAt"),
+          Column.of("EXPIRES", "/expiresAt"),
+          Column.of("REVOKED", "/revokedAt"));
 
   @Command(name = "list", description = "List tokens; their values are never shown again.")
   static final class ListTokens extends ApiVerb {
@@ -59,6 +65,18 @@ public final class TokenCommand {
     @Option(names = "--days", paramLabel = "N", description = "It ends after (${DEFAULT-VALUE}).")
     private int days = 90;
 
+    @Option(
+        names = "--install",
+        paramLabel = "NAME",
+        description = "It is for this install alone, or these; repeatable.")
+    private List<String> installs = List.of();
+
+    @Option(
+        names = "--service-account",
+        paramLabel = "NAME",
+        description = "It is this service account's and not yours.")
+    private Optional<String> account = Optional.empty();
+
     Create(Shell shell) {
       super(shell);
     }
@@ -68,6 +86,10 @@ public final class TokenCommand {
       ObjectNode body =
           object().put("name", name).put("expiresInSeconds", Duration.ofDays(days).toSeconds());
       scopes.forEach(body.putArray("scopes")::add);
+      if (!installs.isEmpty()) {
+        installs.forEach(body.putArray("installs")::add);
+      }
+      account.ifPresent(named -> body.put("serviceAccount", ServiceAccounts.id(api, named)));
       printer.one(
           api.post(api.tenant("tokens"), body),
           List.of(Column.of("ID", "/id"), Column.of("TOKEN", "/token")));

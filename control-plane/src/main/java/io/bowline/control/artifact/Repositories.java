@@ -26,7 +26,7 @@ public final class Repositories {
     return switch (visitor) {
       case Visitor.Bearer(Principal.Staff staff) -> vendor(staff, right);
       case Visitor.Bearer(Principal.Member member) ->
-          tenant(member.org(), member.scopes().contains(Scope.READ), right, repository);
+          tenant(member.org(), mayRead(member), right, repository);
       case Visitor.Machine(Identity identity) ->
           tenant(identity.org(), mayRead(identity.role()), right, repository);
     };
@@ -44,6 +44,11 @@ public final class Repositories {
       return new Admission.Hidden();
     }
     return right == Right.PULL ? new Admission.Granted() : new Admission.Denied();
+  }
+
+  /// A token for some installs is none for what all of them are made of.
+  private static boolean mayRead(Principal.Member member) {
+    return member.scopes().contains(Scope.READ) && member.only().isEmpty();
   }
 
   private static boolean mayRead(Identity.Role role) {

@@ -33,6 +33,11 @@ public final class Audit {
     return chain.before(tx, org, number, limit);
   }
 
+  /// Entries after a number, in order.
+  public List<ChainLink> after(Tx tx, OrgId org, long number, int limit) {
+    return chain.after(tx, org, number, limit);
+  }
+
   /// Walks the whole chain.
   public Verification verify(Tx tx, OrgId org) {
     AuditChain.Head head = chain.head(tx, org);

@@ -14,6 +14,6 @@ public record Member(
     MemberId id, String email, String name, Role role, Instant joinedAt, String invitedBy) {
   /// Whose tokens theirs are.
   public Principal.Holder holder() {
-    return new Principal.Holder(id, role);
+    return new Principal.Holder(id, role, true);
   }
 }

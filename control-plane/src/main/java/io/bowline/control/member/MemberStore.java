@@ -26,6 +26,9 @@ public interface MemberStore {
 
   void remove(Tx tx, OrgId org, MemberId id);
 
+  /// What somebody is now, person or service account; empty for one who was removed.
+  Optional<Role> role(Tx tx, OrgId org, MemberId id);
+
   int count(Tx tx, OrgId org);
 
   /// Whether there is an owner beside this one.

@@ -77,17 +77,24 @@ public final class Members {
 
   /// Removes a member: what they hold is good no more.
   public Change remove(OrgId org, MemberId id, Principal by) {
-    return changed(
-        org,
-        tx -> {
-          Optional<Member> found = store.find(tx, org, id);
-          if (found.isEmpty()) {
-            return new Unknown();
-          }
-          return barred(tx, org, by, found.get().role())
-              .or(() -> lastOwner(tx, org, found.get()))
-              .orElseGet(() -> gone(tx, org, found.get(), entry(by, "member.remove", found.get())));
-        });
+    return transactions.inOrg(org, tx -> remove(tx, org, id, by));
+  }
+
+  /// The same in the caller's transaction.
+  public Change remove(Tx tx, OrgId org, MemberId id, Principal by) {
+    hold(tx, org);
+    Optional<Member> found = store.find(tx, org, id);
+    if (found.isEmpty()) {
+      return new Unknown();
+    }
+    return barred(tx, org, by, found.get().role())
+        .or(() -> lastOwner(tx, org, found.get()))
+        .orElseGet(() -> gone(tx, org, found.get(), entry(by, "member.remove", found.get())));
+  }
+
+  /// Has nobody else change who is in the organization, or as what, until the transaction ends.
+  public void hold(Tx tx, OrgId org) {
+    store.lock(tx, org);
   }
 
   /// Leaves: whoever asks is a member no more.
@@ -113,7 +120,7 @@ public final class Members {
     return transactions.inOrg(
         org,
         tx -> {
-          store.lock(tx, org);
+          hold(tx, org);
           return work.apply(tx);
         });
   }

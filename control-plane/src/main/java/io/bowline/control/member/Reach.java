@@ -30,7 +30,7 @@ final class Reach {
 
   private Optional<Role> own(Tx tx, OrgId org, Principal by) {
     if (by instanceof Principal.Member member && member.holder().isPresent()) {
-      return store.find(tx, org, member.holder().get().id()).map(Member::role);
+      return store.role(tx, org, member.holder().get().id());
     }
     return Optional.of(Access.reach(by));
   }

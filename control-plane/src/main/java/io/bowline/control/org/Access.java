@@ -1,7 +1,9 @@
 package io.bowline.control.org;
 
+import io.bowline.model.id.InstallId;
 import io.bowline.model.id.OrgId;
 import java.util.Optional;
+import java.util.Set;
 
 /// Whether somebody may do something somewhere: the one place where that is decided.
 public final class Access {
@@ -20,6 +22,9 @@ public final class Access {
     /// The caller must not learn that the organization is there.
     record Hidden() implements Decision {}
 
+    /// The organization is the caller's, but this is not theirs in it, nor are they to learn of it.
+    record Elsewhere() implements Decision {}
+
     /// It may not be done.
     ///
     /// @param why and what to do, for people
@@ -27,25 +32,46 @@ public final class Access {
   }
 
   /// Decides.
-  ///
-  /// @param where the organization in which it is to be done, if it is one's
-  public static Decision decide(Principal who, Verb verb, Optional<OrgId> where) {
-    boolean member = who instanceof Principal.Member;
-    if (where.filter(org -> !mayEnter(who, org)).isPresent()) {
+  public static Decision decide(Principal who, Verb verb, Place where) {
+    if (!mayEnter(who, where)) {
       return new Decision.Hidden();
     }
-    if (verb.staff() && member) {
+    if (verb.staff() && who instanceof Principal.Member) {
       return new Decision.Refused("This is for the vendor's staff.");
     }
     return who.scopes().contains(verb.scope())
-        ? new Decision.Allowed()
+        ? among(who, where)
         : new Decision.Refused(lacking(who, verb.scope()));
   }
 
-  private static boolean mayEnter(Principal who, OrgId org) {
+  private static boolean mayEnter(Principal who, Place where) {
     return switch (who) {
       case Principal.Staff _ -> true;
-      case Principal.Member member -> member.org().equals(org);
+      case Principal.Member member ->
+          switch (where) {
+            case Place.Nowhere() -> true;
+            case Place.Organization(OrgId org) -> member.org().equals(org);
+            case Place.Install(OrgId org, _) -> member.org().equals(org);
+          };
+    };
+  }
+
+  /// A token for some installs is for nothing else in the organization.
+  private static Decision among(Principal who, Place where) {
+    Optional<Set<InstallId>> only =
+        who instanceof Principal.Member member ? member.only() : Optional.empty();
+    if (only.isEmpty()) {
+      return new Decision.Allowed();
+    }
+    return switch (where) {
+      case Place.Nowhere() -> new Decision.Allowed();
+      case Place.Organization _ ->
+          new Decision.Refused(
+              "The token is for some installs alone. Use one of the whole organization.");
+      case Place.Install(_, Optional<InstallId> install) ->
+          install.filter(only.get()::contains).isPresent()
+              ? new Decision.Allowed()
+              : new Decision.Elsewhere();
     };
   }
 

@@ -1,5 +1,6 @@
 package io.bowline.control.org;
 
+import io.bowline.model.id.InstallId;
 import io.bowline.model.id.MemberId;
 import io.bowline.model.id.OrgId;
 import io.bowline.model.id.TokenId;
@@ -29,11 +30,18 @@ public sealed interface Principal {
   ///
   /// @param granted what was given to the token
   /// @param holder whose token it is; empty for one of the organization itself
-  record Member(TokenId token, OrgId org, String name, Set<Scope> granted, Optional<Holder> holder)
+  /// @param only the installs that it is for; empty for the whole organization
+  record Member(
+      TokenId token,
+      OrgId org,
+      String name,
+      Set<Scope> granted,
+      Optional<Holder> holder,
+      Optional<Set<InstallId>> only)
       implements Principal {
     /// A token of the organization itself.
     public Member(TokenId token, OrgId org, String name, Set<Scope> granted) {
-      this(token, org, name, granted, Optional.empty());
+      this(token, org, name, granted, Optional.empty(), Optional.empty());
     }
 
     /// What was given to the token, as far as its holder may do it now.
@@ -54,10 +62,12 @@ public sealed interface Principal {
   }
 
   /// A member of the organization, as things stand now.
-  record Holder(MemberId id, Role role) {
+  ///
+  /// @param person whether it is one; else a service account
+  record Holder(MemberId id, Role role, boolean person) {
     /// As the audit names it.
     public String actor() {
-      return "member/" + id;
+      return (person ? "member/" : "service/") + id;
     }
   }
 }

@@ -27,6 +27,7 @@ public final class Tokens {
   private static final SystemTask FIRST_START = new SystemTask("first-start");
   private static final Duration LONGEST = Duration.ofDays(366);
   private static final int LONGEST_NAME = 100;
+  private static final int MOST_INSTALLS = 100;
 
   private final Transactions transactions;
   private final TokenStore store;
@@ -63,6 +64,21 @@ public final class Tokens {
       return refused.get();
     }
     return granted(tx, org, wish, new Token.Origin(by.actor(), holder(by).map(Holder::id)));
+  }
+
+  /// Issues a token to a service account, which then does no more than both may.
+  public Issued issueTo(Tx tx, OrgId org, Holder account, NewToken wish, Principal by) {
+    Optional<Refused> refused =
+        check(wish, by)
+            .or(() ->
+                account.role().scopes().containsAll(wish.scopes())
+                    ? Optional.empty()
+                    : Optional.of(
+                        new Refused(
+                            "scopes", "must be among those of the role " + account.role().text())));
+    return refused.isPresent()
+        ? refused.get()
+        : granted(tx, org, wish, new Token.Origin(by.actor(), Optional.of(account.id())));
   }
 
   /// Issues the token with which a member comes in: it lets them do what their role does, now and
@@ -105,6 +121,9 @@ public final class Tokens {
     if (wish.scopes().contains(Scope.PUBLISH) && by instanceof Principal.Member) {
       return Optional.of(new Refused("scopes", "publish is for the vendor's staff"));
     }
+    if (wish.only().filter(only -> only.isEmpty() || only.size() > MOST_INSTALLS).isPresent()) {
+      return Optional.of(new Refused("installs", "must name 1 to 100 installs"));
+    }
     if (wish.life().filter(life -> !life.isPositive() || life.compareTo(LONGEST) > 0).isPresent()) {
       return Optional.of(new Refused("expiresInSeconds", "must be between 1 second and 366 days"));
     }
@@ -124,15 +143,16 @@ public final class Tokens {
   ///
   /// @return false when there is no such token
   public boolean revoke(OrgId org, TokenId id, Principal by) {
-    return transactions.inOrg(
-        org,
-        tx -> {
-          if (store.revoke(tx, org, id)) {
-            audit.record(tx, org, new AuditEntry(by.actor(), "token.revoke", id.toString()));
-            return true;
-          }
-          return store.find(tx, org, id).isPresent();
-        });
+    return transactions.inOrg(org, tx -> revoke(tx, org, id, by));
+  }
+
+  /// The same in the caller's transaction.
+  public boolean revoke(Tx tx, OrgId org, TokenId id, Principal by) {
+    if (store.revoke(tx, org, id)) {
+      audit.record(tx, org, new AuditEntry(by.actor(), "token.revoke", id.toString()));
+      return true;
+    }
+    return store.find(tx, org, id).isPresent();
   }
 
   /// The owner's token, on the first start of all and never again.

@@ -7,6 +7,7 @@ import io.bowline.control.audit.ChainLink;
 import io.bowline.control.org.Access;
 import io.bowline.control.org.Issued;
 import io.bowline.control.org.NewToken;
+import io.bowline.control.org.Place;
 import io.bowline.control.org.Principal;
 import io.bowline.control.org.Role;
 import io.bowline.control.org.Scope;
@@ -46,7 +47,9 @@ class MembersTest {
     Principal viewer = people.tokens.bearer(own.text()).orElseThrow();
     assertThat(viewer.scopes()).containsExactly(Scope.READ);
     assertThat(people.now(ben).scopes()).containsExactly(Scope.READ);
-    assertThat(Access.decide(viewer, new Access.Verb(Scope.WRITE, false), Optional.of(people.org)))
+    assertThat(
+            Access.decide(
+                viewer, new Access.Verb(Scope.WRITE, false), new Place.Organization(people.org)))
         .isEqualTo(
             new Access.Decision.Refused(
                 "Your role is viewer; this needs operator."
@@ -76,7 +79,7 @@ class MembersTest {
 
     assertThat(people.tokens.bearer(own.text())).isEmpty();
     assertThat(people.tokens.bearer(ben.text())).isEmpty();
-    assertThat(people.tokens.find(people.org, own.token().id()).orElseThrow().revokedAt())
+    assertThat(people.tokens.find(people.org, own.token().id()).orElseThrow().times().revokedAt())
         .as("a process of an earlier version looks at this alone")
         .isPresent();
     assertThat(members.list(people.org, "", 10)).containsExactly(anna.member());

@@ -2,6 +2,7 @@ package io.bowline.control.org;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bowline.model.id.InstallId;
 import io.bowline.model.id.MemberId;
 import io.bowline.model.id.OrgId;
 import io.bowline.model.id.TokenId;
@@ -16,6 +17,7 @@ class AccessTest {
   private static final OrgId OWN = new OrgId(new UUID(1, 1));
   private static final OrgId OTHER = new OrgId(new UUID(1, 2));
   private static final MemberId MEMBER = new MemberId(new UUID(3, 3));
+  private static final InstallId INSTALL = new InstallId(new UUID(4, 4));
   private static final TokenId TOKEN = new TokenId(new UUID(2, 2));
 
   @ParameterizedTest(name = "{0} with {1} does what needs {2} in {3}: {4}")
@@ -59,7 +61,21 @@ class AccessTest {
     "owner,    ALL,   ADMIN,   other,   hidden",
     "owner,    ALL,   STAFF,   own,     refused",
     "owner,    ALL,   PUBLISH, nowhere, refused",
-    "owner,    NONE,  READ,    own,     refused"
+    "owner,    NONE,  READ,    own,     refused",
+    "member,   ALL,   WRITE,   mine,    allowed",
+    "viewer,   ALL,   WRITE,   mine,    refused",
+    "staff,    ALL,   WRITE,   not mine, allowed",
+    "some,     ALL,   READ,    mine,    allowed",
+    "some,     ALL,   WRITE,   mine,    allowed",
+    "some,     READ,  WRITE,   mine,    refused",
+    "some,     ALL,   READ,    not mine, elsewhere",
+    "some,     ALL,   READ,    no install, elsewhere",
+    "some,     ALL,   READ,    mine of another, hidden",
+    "some,     ALL,   READ,    own,     refused",
+    "some,     ALL,   ADMIN,   own,     refused",
+    "some,     ALL,   READ,    other,   hidden",
+    "some,     ALL,   READ,    nowhere, allowed",
+    "some,     ALL,   STAFF,   mine,    refused"
   })
   void isDecidedByWhoWhatAndWhere(
       String who, String scopes, String verb, String where, String decided) {
@@ -73,25 +89,34 @@ class AccessTest {
         switch (who) {
           case "staff" -> new Principal.Staff(TOKEN, "s", held);
           case "member" -> new Principal.Member(TOKEN, OWN, "m", held);
+          case "some" ->
+              new Principal.Member(
+                  TOKEN, OWN, "m", held, Optional.empty(), Optional.of(Set.of(INSTALL)));
           default -> {
-            var holder = new Principal.Holder(MEMBER, Role.parse(who).orElseThrow());
-            yield new Principal.Member(TOKEN, OWN, "m", held, Optional.of(holder));
+            var holder = new Principal.Holder(MEMBER, Role.parse(who).orElseThrow(), true);
+            yield new Principal.Member(
+                TOKEN, OWN, "m", held, Optional.of(holder), Optional.empty());
           }
         };
     Access.Verb wanted =
         verb.equals("STAFF")
             ? new Access.Verb(Scope.ADMIN, true)
             : new Access.Verb(Scope.valueOf(verb), false);
-    Optional<OrgId> place =
+    Place place =
         switch (where) {
-          case "own" -> Optional.of(OWN);
-          case "other" -> Optional.of(OTHER);
-          default -> Optional.empty();
+          case "own" -> new Place.Organization(OWN);
+          case "other" -> new Place.Organization(OTHER);
+          case "mine" -> new Place.Install(OWN, Optional.of(INSTALL));
+          case "not mine" -> new Place.Install(OWN, Optional.of(new InstallId(new UUID(4, 5))));
+          case "no install" -> new Place.Install(OWN, Optional.empty());
+          case "mine of another" -> new Place.Install(OTHER, Optional.of(INSTALL));
+          default -> new Place.Nowhere();
         };
     String found =
         switch (Access.decide(principal, wanted, place)) {
           case Access.Decision.Allowed _ -> "allowed";
           case Access.Decision.Hidden _ -> "hidden";
+          case Access.Decision.Elsewhere _ -> "elsewhere";
           case Access.Decision.Refused(String why) -> {
             assertThat(why).isNotBlank();
             yield "refused";

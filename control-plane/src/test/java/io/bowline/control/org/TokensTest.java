@@ -8,13 +8,16 @@ import io.bowline.control.org.store.OrgRows;
 import io.bowline.control.org.store.TokenRows;
 import io.bowline.control.platform.Ids;
 import io.bowline.control.platform.Transactions;
+import io.bowline.control.platform.store.OpenTransaction;
 import io.bowline.control.platform.store.TestDatabase;
 import io.bowline.control.secret.Secret;
+import io.bowline.model.id.InstallId;
 import io.bowline.model.id.OrgId;
 import io.bowline.model.id.TokenId;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -66,7 +69,7 @@ class TokensTest {
   @Tag("P22.expired")
   void anExpiredTokenIsNobody() {
     Issued.Granted granted = issue(Optional.of(Duration.ofMillis(1)), Scope.READ);
-    TestDatabase.awaitDatabaseClock(granted.token().expiresAt().orElseThrow());
+    TestDatabase.awaitDatabaseClock(granted.token().times().expiresAt().orElseThrow());
 
     assertThat(tokens.bearer(granted.text())).isEmpty();
   }
@@ -100,6 +103,45 @@ class TokensTest {
         }) {
       assertThat(tokens.bearer(Secret.of(text))).isEmpty();
     }
+  }
+
+  @Test
+  void whenItWasUsedLastIsKnownToTheMinute() {
+    Issued.Granted granted = issue(Optional.empty(), Scope.READ);
+    assertThat(lastUsed(granted)).isEmpty();
+
+    tokens.bearer(granted.text());
+    Optional<Instant> first = lastUsed(granted);
+    assertThat(first).isPresent();
+    tokens.bearer(granted.text());
+    assertThat(lastUsed(granted)).as("not written at each use").isEqualTo(first);
+  }
+
+  private Optional<Instant> lastUsed(Issued.Granted granted) {
+    return tokens.find(org, granted.token().id()).orElseThrow().times().lastUsedAt();
+  }
+
+  @Test
+  void aTokenForSomeInstallsIsNothingToAVersionThatKnowsOfNone() {
+    var install = new InstallId(UUID.randomUUID());
+    NewToken wish =
+        new NewToken("ci", Set.of(Scope.READ), Optional.empty(), Optional.of(Set.of(install)));
+    Issued.Granted granted = (Issued.Granted) tokens.issue(org, wish, STAFF);
+
+    Principal.Member bearer = (Principal.Member) tokens.bearer(granted.text()).orElseThrow();
+    assertThat(bearer.only()).contains(Set.of(install));
+    assertThat(bearer.scopes()).containsExactly(Scope.READ);
+    assertThat(granted.token().only()).contains(Set.of(install));
+    String kept =
+        transactions.inOrg(
+            org,
+            tx ->
+                OpenTransaction.handle(tx)
+                    .createQuery("select scopes from api_token where id = :id")
+                    .bind("id", granted.token().id().value())
+                    .mapTo(String.class)
+                    .one());
+    assertThat(Scope.parse(kept)).as("the whole of what such a version goes by").isEmpty();
   }
 
   @Test

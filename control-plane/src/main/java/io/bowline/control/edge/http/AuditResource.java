@@ -6,6 +6,7 @@ import io.bowline.control.audit.ChainLink;
 import io.bowline.control.audit.Verification;
 import io.bowline.control.org.Scope;
 import io.bowline.control.platform.Transactions;
+import io.bowline.control.platform.Tx;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -14,6 +15,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -36,23 +39,29 @@ public class AuditResource {
     this.caller = caller;
   }
 
-  /// An entry as the API shows it.
+  /// An entry as the API shows it: all that its hash is made of.
+  ///
+  /// @param previous hash of the entry before; empty for the first
   public record AuditView(
+      String org,
       long number,
       Instant at,
       String actor,
       String action,
       String subject,
       String detail,
+      String previous,
       String hash) {
     static AuditView of(ChainLink link) {
       return new AuditView(
+          link.org().toString(),
           link.number(),
           link.at(),
           link.entry().actor(),
           link.entry().action(),
           link.entry().subject(),
           link.entry().detail(),
+          link.previous(),
           link.hash());
     }
   }
@@ -64,17 +73,33 @@ public class AuditResource {
   public record VerificationView(boolean intact, long entries, @Nullable String reason) {}
 
   @GET
-  @Operation(summary = "List what was done, newest first")
+  @Operation(summary = "List what was done, newest first, or from the oldest on (order=oldest)")
   public Page<AuditView> list(
-      @QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable Integer limit) {
+      @QueryParam("order") @Nullable String order,
+      @QueryParam("cursor") @Nullable String cursor,
+      @QueryParam("limit") @Nullable Integer limit) {
     PageRequest page = PageRequest.of(cursor, limit);
-    long before = page.after().isEmpty() ? Long.MAX_VALUE : number(page.after());
+    Optional<Long> from =
+        page.after().isEmpty() ? Optional.empty() : Optional.of(number(page.after()));
     return Page.of(
-        transactions.inOrg(
-            caller.org(), tx -> audit.before(tx, caller.org(), before, page.oneMore())),
+        transactions.inOrg(caller.org(), tx -> read(tx, oldestFirst(order), from, page.oneMore())),
         page,
         AuditView::of,
         link -> Long.toString(link.number()));
+  }
+
+  private List<ChainLink> read(Tx tx, boolean oldestFirst, Optional<Long> from, int limit) {
+    return oldestFirst
+        ? audit.after(tx, caller.org(), from.orElse(0L), limit)
+        : audit.before(tx, caller.org(), from.orElse(Long.MAX_VALUE), limit);
+  }
+
+  private static boolean oldestFirst(@Nullable String order) {
+    return switch (order == null ? "newest" : order) {
+      case "newest" -> false;
+      case "oldest" -> true;
+      default -> throw ProblemException.invalid("order", "must be newest or oldest");
+    };
   }
 
   @GET

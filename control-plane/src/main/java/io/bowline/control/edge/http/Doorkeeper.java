@@ -1,7 +1,10 @@
 package io.bowline.control.edge.http;
 
+import io.bowline.control.edge.http.place.Named;
+import io.bowline.control.edge.http.place.Whereabouts;
 import io.bowline.control.org.Access;
 import io.bowline.control.org.Organizations;
+import io.bowline.control.org.Place;
 import io.bowline.control.org.Principal;
 import io.bowline.control.org.Tokens;
 import io.bowline.control.platform.LogFields;
@@ -26,9 +29,11 @@ public final class Doorkeeper {
 
   private final Tokens tokens;
   private final Organizations organizations;
+  private final Whereabouts whereabouts;
   private final Caller caller;
 
-  Doorkeeper(Tokens tokens, Organizations organizations, Caller caller) {
+  Doorkeeper(Tokens tokens, Organizations organizations, Whereabouts whereabouts, Caller caller) {
+    this.whereabouts = whereabouts;
     this.tokens = tokens;
     this.organizations = organizations;
     this.caller = caller;
@@ -62,9 +67,11 @@ public final class Doorkeeper {
     Optional<OrgId> org =
         Optional.ofNullable(request.getUriInfo().getPathParameters().getFirst("org"))
             .map(name -> organization(principal, name));
-    switch (Access.decide(principal, verb(resource), org)) {
+    Named named = new Named(request.getUriInfo().getPathParameters());
+    switch (Access.decide(principal, verb(resource), place(principal, org, named))) {
       case Access.Decision.Allowed _ -> org.ifPresent(this::enter);
       case Access.Decision.Hidden _ -> throw ProblemException.notFound("organization");
+      case Access.Decision.Elsewhere _ -> throw ProblemException.notFound(named.kind());
       case Access.Decision.Refused(String why) -> throw ProblemException.forbidden(why);
     }
   }
@@ -100,6 +107,23 @@ public final class Doorkeeper {
   private void enter(OrgId org) {
     caller.in(org);
     LogFields.org(org);
+  }
+
+  /// Which install it is about is asked only for those to whom it makes a difference, and in their
+  /// own organization.
+  private Place place(Principal who, Optional<OrgId> org, Named named) {
+    if (org.isEmpty()) {
+      return new Place.Nowhere();
+    }
+    boolean everywhere =
+        switch (who) {
+          case Principal.Staff _ -> true;
+          case Principal.Member member ->
+              member.only().isEmpty() || !member.org().equals(org.get());
+        };
+    return everywhere || !named.anInstall()
+        ? new Place.Organization(org.get())
+        : new Place.Install(org.get(), whereabouts.install(org.get(), named));
   }
 
   /// The usual case, one's own by its id, asks the database nothing.

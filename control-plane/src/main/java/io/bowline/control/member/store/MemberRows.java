@@ -23,7 +23,7 @@ import org.jdbi.v3.core.statement.Query;
 public final class MemberRows implements MemberStore {
   private static final String MEMBER =
       "select id, email, name, role, joined_at, invited_by from member"
-          + " where org = :org and removed_at is null ";
+          + " where org = :org and removed_at is null and kind = 'person' ";
 
   /// On the organization's own row, but not so that rows which refer to it would have to wait.
   @Override
@@ -107,9 +107,22 @@ public final class MemberRows implements MemberStore {
   }
 
   @Override
+  public Optional<Role> role(Tx tx, OrgId org, MemberId id) {
+    return handle(tx)
+        .createQuery("select role from member where org = :org and id = :id and removed_at is null")
+        .bind("org", org.value())
+        .bind("id", id.value())
+        .mapTo(String.class)
+        .findOne()
+        .flatMap(Role::parse);
+  }
+
+  @Override
   public int count(Tx tx, OrgId org) {
     return handle(tx)
-        .createQuery("select count(*) from member where org = :org and removed_at is null")
+        .createQuery(
+            "select count(*) from member where org = :org and removed_at is null"
+                + " and kind = 'person'")
         .bind("org", org.value())
         .mapTo(Integer.class)
         .one();

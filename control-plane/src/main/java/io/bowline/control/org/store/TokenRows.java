@@ -9,10 +9,12 @@ import io.bowline.control.org.Scope;
 import io.bowline.control.org.Token;
 import io.bowline.control.org.TokenStore;
 import io.bowline.control.platform.Tx;
+import io.bowline.model.id.InstallId;
 import io.bowline.model.id.MemberId;
 import io.bowline.model.id.OrgId;
 import io.bowline.model.id.TokenId;
 import jakarta.inject.Singleton;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -25,40 +27,59 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.statement.Update;
 
 /// Rows of tokens: the hash, never the text.
 @Singleton
 public final class TokenRows implements TokenStore {
   private static final String TOKEN =
-      "select id, name, scopes, created_by, member, created_at, expires_at, revoked_at"
-          + " from api_token ";
+      "select id, name, scopes, installs, created_by, member, created_at, expires_at, revoked_at,"
+          + " last_used_at from api_token ";
+
+  /// Before each scope of a token that may less than its scopes say.
+  private static final String LIMITED = "limited.";
+
   private static final String GOOD =
       " where t.hash = :hash and t.revoked_at is null"
           + " and (t.expires_at is null or t.expires_at > clock_timestamp())";
 
+  /// @param stale whether it was used, but not said to be, for a minute
+  private record Bearer(Principal who, boolean stale) {}
+
   @Override
   public Optional<Principal> bearer(Tx tx, byte[] hash) {
-    Optional<Principal> member =
+    Optional<Bearer> member =
         handle(tx)
             .createQuery(
                 """
-                select t.id, t.org, t.name, t.scopes, t.member, m.role
+                select t.id, t.org, t.name, t.scopes, t.installs, t.member, m.role, m.kind,
+                  coalesce(t.last_used_at < clock_timestamp() - interval '1 minute', true) as stale
                 from api_token t left join member m
                   on m.org = t.org and m.id = t.member and m.removed_at is null
                 """
                     + GOOD
                     + " and (t.member is null or m.id is not null)")
             .bind("hash", hash)
-            .map((row, context) -> (Principal) member(row))
+            .map((row, context) -> new Bearer(member(row), row.getBoolean("stale")))
             .findOne();
-    return member.or(() ->
-        handle(tx)
-            .createQuery("select t.id, t.name, t.scopes from staff_token t" + GOOD)
-            .bind("hash", hash)
-            .map((row, context) ->
-                (Principal) new Principal.Staff(id(row), row.getString("name"), scopes(row)))
-            .findOne());
+    member.filter(Bearer::stale).ifPresent(_ -> used(tx, hash));
+    return member
+        .map(Bearer::who)
+        .or(() ->
+            handle(tx)
+                .createQuery("select t.id, t.name, t.scopes from staff_token t" + GOOD)
+                .bind("hash", hash)
+                .map((row, context) ->
+                    (Principal) new Principal.Staff(id(row), row.getString("name"), scopes(row)))
+                .findOne());
+  }
+
+  private static void used(Tx tx, byte[] hash) {
+    handle(tx)
+        .createUpdate("update api_token set last_used_at = clock_timestamp() where hash = :hash")
+        .bind("hash", hash)
+        .execute();
   }
 
   @Override
@@ -68,14 +89,23 @@ public final class TokenRows implements TokenStore {
         handle(tx)
             .createUpdate(
                 """
-                insert into api_token (org, id, name, scopes, created_by, member, hash, expires_at)
-                values (:org, :id, :name, :scopes, :by, :member, :hash,
+                insert into api_token
+                  (org, id, name, scopes, installs, created_by, member, hash, expires_at)
+                values (:org, :id, :name, :scopes, :installs, :by, :member, :hash,
                   clock_timestamp() + cast(:life as bigint) * interval '1 millisecond')
                 """)
             .bind("org", org.value())
             .bind("by", origin.by())
             .bindByType("member", origin.holder().map(MemberId::value).orElse(null), UUID.class);
-    wish(insert, id, wish, hash).execute();
+    boolean limited = origin.holder().isPresent() || wish.only().isPresent();
+    wish(insert, id, wish, hash)
+        .bind("scopes", words(wish.scopes(), limited))
+        .bindByType("installs", wish.only().map(TokenRows::values).orElse(null), UUID[].class)
+        .execute();
+  }
+
+  private static UUID[] values(Set<InstallId> installs) {
+    return installs.stream().map(InstallId::value).toArray(UUID[]::new);
   }
 
   @Override
@@ -88,14 +118,21 @@ public final class TokenRows implements TokenStore {
                 values (:id, :name, :scopes, :hash,
                   clock_timestamp() + cast(:life as bigint) * interval '1 millisecond')
                 """);
-    wish(insert, id, wish, hash).execute();
+    wish(insert, id, wish, hash).bind("scopes", words(wish.scopes(), false)).execute();
+  }
+
+  /// Versions that know of no holders and no installs go by the scopes alone; they are to find none
+  /// that they know.
+  private static String words(Set<Scope> scopes, boolean limited) {
+    return scopes.stream()
+        .map(scope -> limited ? LIMITED + scope.text() : scope.text())
+        .collect(Collectors.joining(" "));
   }
 
   private static Update wish(Update insert, TokenId id, NewToken wish, byte[] hash) {
     return insert
         .bind("id", id.value())
         .bind("name", wish.name())
-        .bind("scopes", wish.scopes().stream().map(Scope::text).collect(Collectors.joining(" ")))
         .bind("hash", hash)
         .bindByType("life", wish.life().map(Duration::toMillis).orElse(null), Long.class);
   }
@@ -168,12 +205,24 @@ public final class TokenRows implements TokenStore {
   private static Principal.Member member(ResultSet row) throws SQLException {
     // a role that this version does not know lets its holder do the least
     Role role = Optional.ofNullable(row.getString("role")).flatMap(Role::parse).orElse(Role.VIEWER);
+    boolean person = "person".equals(row.getString("kind"));
     return new Principal.Member(
         id(row),
         new OrgId(row.getObject("org", UUID.class)),
         row.getString("name"),
         scopes(row),
-        holder(row).map(id -> new Principal.Holder(id, role)));
+        holder(row).map(id -> new Principal.Holder(id, role, person)),
+        only(row));
+  }
+
+  private static Optional<Set<InstallId>> only(ResultSet row) throws SQLException {
+    Array installs = row.getArray("installs");
+    return installs == null
+        ? Optional.empty()
+        : Optional.of(
+            Stream.of((UUID[]) installs.getArray())
+                .map(InstallId::new)
+                .collect(Collectors.toUnmodifiableSet()));
   }
 
   private static Optional<MemberId> holder(ResultSet row) throws SQLException {
@@ -185,10 +234,11 @@ public final class TokenRows implements TokenStore {
         id(row),
         row.getString("name"),
         scopes(row),
+        only(row),
         new Token.Origin(row.getString("created_by"), holder(row)),
         row.getObject("created_at", OffsetDateTime.class).toInstant(),
-        instant(row, "expires_at"),
-        instant(row, "revoked_at"));
+        new Token.Times(
+            instant(row, "expires_at"), instant(row, "revoked_at"), instant(row, "last_used_at")));
   }
 
   private static TokenId id(ResultSet row) throws SQLException {
@@ -204,7 +254,8 @@ public final class TokenRows implements TokenStore {
   private static Set<Scope> scopes(ResultSet row) throws SQLException {
     Set<Scope> scopes = EnumSet.noneOf(Scope.class);
     Arrays.stream(row.getString("scopes").split(" ", -1))
-        .map(Scope::parse)
+        .map(
+            word -> Scope.parse(word.startsWith(LIMITED) ? word.substring(LIMITED.length()) : word))
         .forEach(scope -> scope.ifPresent(scopes::add));
     return scopes;
   }

@@ -64,6 +64,9 @@ class AccessMatrixTest {
       GET    /organizations read
       POST   /organizations admin staff
       GET    /organizations/{org} read
+      GET    /organizations/{org}/access admin
+      GET    /organizations/{org}/access-reviews admin
+      POST   /organizations/{org}/access-reviews admin
       GET    /organizations/{org}/audit admin
       GET    /organizations/{org}/audit/verification admin
       GET    /organizations/{org}/channels read
@@ -125,6 +128,10 @@ class AccessMatrixTest {
       GET    /organizations/{org}/releases/{digest}/attachments read
       GET    /organizations/{org}/releases/{digest}/attachments/{attachment} read
       DELETE /organizations/{org}/runners/{runner} admin
+      GET    /organizations/{org}/service-accounts read
+      POST   /organizations/{org}/service-accounts admin
+      DELETE /organizations/{org}/service-accounts/{account} admin
+      PUT    /organizations/{org}/service-accounts/{account}/role admin
       GET    /organizations/{org}/tokens admin
       POST   /organizations/{org}/tokens admin
       GET    /organizations/{org}/tokens/{token} admin
@@ -183,6 +190,11 @@ class AccessMatrixTest {
 
     String name() {
       return method + " " + path;
+    }
+
+    /// Whether it is about one install, or a job or plan of one.
+    boolean ofAnInstall() {
+      return Stream.of("{install}", "{job}", "{plan}").anyMatch(path::contains);
     }
 
     boolean inOrganization() {
@@ -285,6 +297,12 @@ class AccessMatrixTest {
               row -> row.among(Set.of(scope)) ? Told.WELCOME : Told.NOT_YOU));
     }
     all.addAll(people());
+    all.add(
+        new Someone(
+            "a token for one install",
+            anybody.with(forOneInstall(most)),
+            row ->
+                row.inOrganization() && !row.ofAnInstall() ? Told.NOT_YOU : member(most).to(row)));
     all.add(new Someone("the owner", staff, _ -> Told.WELCOME));
     return all;
   }
@@ -372,6 +390,10 @@ class AccessMatrixTest {
   }
 
   private String token(String of, Set<Scope> scopes) {
+    return token(of, scopes, "");
+  }
+
+  private String token(String of, Set<Scope> scopes, String more) {
     String names =
         scopes.stream()
             .map(scope -> '"' + scope.text() + '"')
@@ -379,9 +401,19 @@ class AccessMatrixTest {
     Answer made =
         staff.post(
             PREFIX + "/organizations/" + of + "/tokens",
-            "{\"name\":\"t\",\"scopes\":%s}".formatted(names));
+            "{\"name\":\"t\",\"scopes\":%s%s}".formatted(names, more));
     assertThat(made.status()).as(made.raw().body()).isEqualTo(201);
     return made.body().path("token").asText();
+  }
+
+  private String forOneInstall(Set<Scope> scopes) {
+    Answer install =
+        staff.post(
+            PREFIX + "/organizations/" + org + "/installs",
+            "{\"name\":\"one\",\"product\":\"acme/streaming\",\"cloud\":\"byok\","
+                + "\"region\":\"r\",\"account\":\"a\"}");
+    assertThat(install.status()).as(install.raw().body()).isEqualTo(201);
+    return token(org, scopes, ",\"installs\":[\"one\"]");
   }
 
   /// A token that was good until a minute ago.

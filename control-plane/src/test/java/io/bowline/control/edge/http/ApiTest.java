@@ -2,6 +2,7 @@ package io.bowline.control.edge.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.bowline.control.app.SharedDatabase;
 import io.bowline.control.edge.http.TestCaller.Answer;
 import io.bowline.control.identity.Authority;
@@ -10,6 +11,7 @@ import io.bowline.control.org.TestOwner;
 import io.bowline.control.platform.Transactions;
 import io.bowline.control.platform.event.Feed;
 import io.bowline.control.platform.event.FeedEntry;
+import io.bowline.model.audit.AuditRecord;
 import io.bowline.model.id.OrgId;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -17,6 +19,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
@@ -218,6 +221,39 @@ class ApiTest {
     assertThat(entries.body().path("items").findValuesAsText("action"))
         .containsExactly("token.create", "organization.create");
     assertThat(staff.get(path("/audit/verification")).body().path("intact").asBoolean()).isTrue();
+  }
+
+  @Test
+  @Tag("C66.export")
+  void whatIsExportedIsAllThatTheChainIsMadeOf() {
+    for (int i = 0; i < 3; i++) {
+      token("read");
+    }
+    String previous = "";
+    long number = 0;
+    String cursor = "";
+    do {
+      Answer page = staff.get(path("/audit?order=oldest&limit=2" + cursor));
+      for (JsonNode entry : page.body().path("items")) {
+        number++;
+        var record =
+            new AuditRecord(
+                OrgId.parse(entry.path("org").asText()),
+                number,
+                Instant.parse(entry.path("at").asText()),
+                entry.path("actor").asText(),
+                entry.path("action").asText(),
+                entry.path("subject").asText(),
+                entry.path("detail").asText(),
+                previous);
+        assertThat(record.hash()).isEqualTo(entry.path("hash").asText());
+        previous = record.hash();
+      }
+      cursor = page.body().has("next") ? "&cursor=" + page.body().path("next").asText() : "";
+    } while (!cursor.isEmpty());
+    assertThat(number).isEqualTo(4);
+    assertThat(staff.get(path("/audit?order=random")).body().path("field").asText())
+        .isEqualTo("order");
   }
 
   @Test

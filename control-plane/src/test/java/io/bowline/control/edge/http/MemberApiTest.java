@@ -128,6 +128,29 @@ class MemberApiTest {
   }
 
   @Test
+  void anAdminDoesNotShutAnOwnerOutByTheirTokens() {
+    Person anna = joined(staff, "anna", "owner");
+    Person ben = joined(anna.calls(), "ben", "admin");
+    assertThat(revoke(ben, tokenOf(anna)).status()).isEqualTo(403);
+    assertThat(revoke(ben, tokenOf(ben)).status()).isEqualTo(204);
+    assertThat(anna.calls().get(org).status()).isEqualTo(200);
+    assertThat(ben.calls().get(org).status()).as("one's own").isEqualTo(401);
+  }
+
+  private String tokenOf(Person who) {
+    for (JsonNode token : staff.get(org + "/tokens").body().path("items")) {
+      if (token.path("member").asText().equals(who.id())) {
+        return token.path("id").asText();
+      }
+    }
+    throw new AssertionError("no token of " + who);
+  }
+
+  private Answer revoke(Person by, String token) {
+    return by.calls().delete(org + "/tokens/" + token);
+  }
+
+  @Test
   void anInvitationIsShownOnceTakenOnceAndCanBeRevoked() {
     String wish = "{\"email\":\"anna@example.com\",\"role\":\"viewer\",\"expiresInSeconds\":60}";
     Answer first = staff.post(org + "/invitations", wish, "Idempotency-Key", "k");

@@ -93,6 +93,9 @@ class OtherPeoplesIdsTest {
               "{\"sequence\":1,\"expires\":\"2099-01-01T00:00:00Z\",\"keyId\":\"k\",\"signature\":\"c2ln\"}"),
           Map.entry("POST /invitations", INVITATION),
           Map.entry("PUT /members/{member}/role", "{\"role\":\"viewer\"}"),
+          Map.entry("POST /service-accounts", "{\"name\":\"ci\",\"role\":\"viewer\"}"),
+          Map.entry("PUT /service-accounts/{account}/role", "{\"role\":\"viewer\"}"),
+          Map.entry("POST /access-reviews", "{\"confirmed\":[],\"revoked\":[],\"note\":\"mine\"}"),
           Map.entry("POST /members/leave", "{\"organization\":\"theirs\"}"),
           Map.entry("POST /tokens", "{\"name\":\"x\",\"scopes\":[\"read\"]}"));
 
@@ -146,6 +149,14 @@ class OtherPeoplesIdsTest {
             .asText());
     theirIds.put(
         "provider", made(theirs, their, "/fleet-providers", PROVIDER).path("identifier").asText());
+    people(anybody);
+    theirIds.put("runner", runner(OrgId.parse(their), theirIds.get("install")));
+    theirIds.put("digest", release(OrgId.parse(their)));
+    theirIds.put("attachment", theirIds.get("digest"));
+    theirIds.put("plan", plan(their, theirIds.get("install")));
+  }
+
+  private void people(TestCaller anybody) {
     JsonNode invitation = made(staff, their, "/invitations", INVITATION);
     String accept =
         "{\"name\":\"Anna\",\"invitation\":\"%s\"}"
@@ -161,10 +172,11 @@ class OtherPeoplesIdsTest {
                 INVITATION.replace("anna", "b").replace("owner", "viewer"))
             .path("id")
             .asText());
-    theirIds.put("runner", runner(OrgId.parse(their), theirIds.get("install")));
-    theirIds.put("digest", release(OrgId.parse(their)));
-    theirIds.put("attachment", theirIds.get("digest"));
-    theirIds.put("plan", plan(their, theirIds.get("install")));
+    theirIds.put(
+        "account",
+        made(theirs, their, "/service-accounts", "{\"name\":\"ci\",\"role\":\"viewer\"}")
+            .path("id")
+            .asText());
   }
 
   @Test
@@ -279,6 +291,9 @@ class OtherPeoplesIdsTest {
             "/tokens",
             "/members",
             "/invitations",
+            "/service-accounts",
+            "/access",
+            "/access-reviews",
             "/audit")) {
       Answer answer = theirs.get("/api/v1/organizations/" + their + path);
       assertThat(answer.status()).as(path).isEqualTo(200);

@@ -53,7 +53,7 @@ public class AcceptanceResource {
           joined.org().toString(),
           MemberView.of(joined.member()),
           joined.text().revealText(),
-          joined.token().expiresAt().orElse(null));
+          joined.token().times().expiresAt().orElse(null));
     }
   }
 

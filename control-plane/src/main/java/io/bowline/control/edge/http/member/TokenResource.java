@@ -1,6 +1,5 @@
 package io.bowline.control.edge.http.member;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.bowline.control.edge.http.Caller;
 import io.bowline.control.edge.http.Given;
 import io.bowline.control.edge.http.Needs;
@@ -8,6 +7,14 @@ import io.bowline.control.edge.http.Page;
 import io.bowline.control.edge.http.PageRequest;
 import io.bowline.control.edge.http.ProblemException;
 import io.bowline.control.edge.http.Repeats;
+import io.bowline.control.install.InstallRecord;
+import io.bowline.control.install.Installs;
+import io.bowline.control.member.Member;
+import io.bowline.control.member.Members;
+import io.bowline.control.member.ServiceAccount;
+import io.bowline.control.member.ServiceAccounts;
+import io.bowline.control.org.Access;
+import io.bowline.control.org.Issued;
 import io.bowline.control.org.Issued.Granted;
 import io.bowline.control.org.Issued.Refused;
 import io.bowline.control.org.NewToken;
@@ -16,6 +23,7 @@ import io.bowline.control.org.Token;
 import io.bowline.control.org.Tokens;
 import io.bowline.control.platform.Tx;
 import io.bowline.control.secret.Secret;
+import io.bowline.model.id.InstallId;
 import io.bowline.model.id.MemberId;
 import io.bowline.model.id.TokenId;
 import io.smallrye.common.annotation.Blocking;
@@ -32,11 +40,11 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -51,11 +59,23 @@ import org.jspecify.annotations.Nullable;
 @Needs(Scope.ADMIN)
 public class TokenResource {
   private final Tokens tokens;
+  private final Members members;
+  private final ServiceAccounts accounts;
+  private final Installs installs;
   private final Repeats repeats;
   private final Caller caller;
 
-  TokenResource(Tokens tokens, Repeats repeats, Caller caller) {
+  TokenResource(
+      Tokens tokens,
+      Members members,
+      ServiceAccounts accounts,
+      Installs installs,
+      Repeats repeats,
+      Caller caller) {
     this.tokens = tokens;
+    this.members = members;
+    this.accounts = accounts;
+    this.installs = installs;
     this.repeats = repeats;
     this.caller = caller;
   }
@@ -63,41 +83,14 @@ public class TokenResource {
   /// A wish for a token.
   ///
   /// @param expiresInSeconds absent for a token that lives until it is revoked
+  /// @param installs names or ids of those that it is for; absent for the whole organization
+  /// @param serviceAccount whose it is to be; absent for whoever asks
   public record TokenWish(
-      @Nullable String name, @Nullable List<String> scopes, @Nullable Long expiresInSeconds) {}
-
-  /// A token as the API shows it.
-  ///
-  /// @param member whose it is; absent for one of the organization itself
-  /// @param token its text, in the answer that made it and nowhere else
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record TokenView(
-      String id,
-      String name,
-      List<String> scopes,
-      String createdBy,
-      @Nullable String member,
-      Instant createdAt,
-      @Nullable Instant expiresAt,
-      @Nullable Instant revokedAt,
-      @Nullable String token) {
-    static TokenView of(Token token) {
-      return of(token, null);
-    }
-
-    private static TokenView of(Token token, @Nullable String text) {
-      return new TokenView(
-          token.id().toString(),
-          token.name(),
-          token.scopes().stream().map(Scope::text).sorted().toList(),
-          token.origin().by(),
-          token.origin().holder().map(MemberId::toString).orElse(null),
-          token.createdAt(),
-          token.expiresAt().orElse(null),
-          token.revokedAt().orElse(null),
-          text);
-    }
-  }
+      @Nullable String name,
+      @Nullable List<String> scopes,
+      @Nullable Long expiresInSeconds,
+      @Nullable List<String> installs,
+      @Nullable String serviceAccount) {}
 
   @POST
   @Operation(summary = "Issue a token; its text is shown this once")
@@ -107,19 +100,47 @@ public class TokenResource {
         new NewToken(
             Given.field("name", given.name()),
             scopes(Given.field("scopes", given.scopes())),
-            Optional.ofNullable(given.expiresInSeconds()).map(Duration::ofSeconds));
-    return repeats.create(caller, caller.org(), key, given, tx -> issue(tx, wanted));
+            Optional.ofNullable(given.expiresInSeconds()).map(Duration::ofSeconds),
+            Optional.ofNullable(given.installs()).map(this::installs));
+    Optional<MemberId> account =
+        Optional.ofNullable(given.serviceAccount())
+            .map(id -> Given.id("serviceAccount", id, MemberId::parse));
+    return repeats.create(caller, caller.org(), key, given, tx -> issue(tx, wanted, account));
   }
 
-  private Repeats.Created issue(Tx tx, NewToken wanted) {
-    return switch (tokens.issue(tx, caller.org(), wanted, caller.principal())) {
+  private Repeats.Created issue(Tx tx, NewToken wanted, Optional<MemberId> account) {
+    return switch (issued(tx, wanted, account)) {
       case Granted(Token token, Secret text) ->
           new Repeats.Created(
               "/api/v1/organizations/%s/tokens/%s".formatted(caller.org(), token.id()),
-              TokenView.of(token, text.revealText()),
+              TokenView.of(token, Optional.of(text.revealText())),
               TokenView.of(token));
       case Refused(String field, String reason) -> throw ProblemException.invalid(field, reason);
     };
+  }
+
+  private Issued issued(Tx tx, NewToken wanted, Optional<MemberId> account) {
+    if (account.isEmpty()) {
+      return tokens.issue(tx, caller.org(), wanted, caller.principal());
+    }
+    ServiceAccount known =
+        accounts
+            .find(tx, caller.org(), account.get())
+            .orElseThrow(
+                () -> ProblemException.invalid("serviceAccount", "is none of this organization"));
+    return tokens.issueTo(tx, caller.org(), known.holder(), wanted, caller.principal());
+  }
+
+  private Set<InstallId> installs(List<String> names) {
+    return names.stream()
+        .map(name -> Given.field("installs", name))
+        .map(name ->
+            installs
+                .named(caller.org(), name)
+                .map(InstallRecord::id)
+                .orElseThrow(() ->
+                    ProblemException.invalid("installs", "must be installs of this organization")))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static Set<Scope> scopes(List<String> texts) {
@@ -164,9 +185,21 @@ public class TokenResource {
   @Path("{token}")
   @Operation(summary = "Revoke a token, at once")
   public void revoke(@PathParam("token") String token) {
-    if (!tokens.revoke(
-        caller.org(), Given.known("token", token, TokenId::parse), caller.principal())) {
+    TokenId id = Given.known("token", token, TokenId::parse);
+    tokens
+        .find(caller.org(), id)
+        .flatMap(found -> found.origin().holder())
+        .flatMap(holder -> members.find(caller.org(), holder))
+        .ifPresent(this::mayShutOut);
+    if (!tokens.revoke(caller.org(), id, caller.principal())) {
       throw ProblemException.notFound("token");
+    }
+  }
+
+  /// Whoever could not remove a member could else shut them out like this.
+  private void mayShutOut(Member holder) {
+    if (!Access.reach(caller.principal()).covers(holder.role())) {
+      throw ProblemException.forbidden("Only an owner revokes an owner's token.");
     }
   }
 }

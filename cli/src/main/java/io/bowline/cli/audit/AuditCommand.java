@@ -1,6 +1,5 @@
-package io.bowline.cli.command;
+package io.bowline.cli.audit;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.bowline.cli.api.Api;
 import io.bowline.cli.api.ApiVerb;
 import io.bowline.cli.print.Column;
@@ -16,7 +15,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "audit",
     description = "The organization's audit: who did what, in a chain that shows a change.",
-    subcommands = {AuditCommand.ListEntries.class, AuditCommand.Verify.class})
+    subcommands = {AuditCommand.ListEntries.class, ExportCommand.class, VerifyCommand.class})
 public final class AuditCommand {
   @Command(name = "list", description = "List what was done, newest first.")
   static final class ListEntries extends ApiVerb {
@@ -40,26 +39,6 @@ public final class AuditCommand {
     protected Exit run(Api api, Printer printer) {
       printer.list(api.list(api.tenant("audit"), Map.of(), limit), COLUMNS);
       return Exit.OK;
-    }
-  }
-
-  @Command(name = "verify", description = "Walk the chain; the exit code says whether it holds.")
-  static final class Verify extends ApiVerb {
-    private static final List<Column> COLUMNS =
-        List.of(
-            Column.of("INTACT", "/intact"),
-            Column.of("ENTRIES", "/entries"),
-            Column.of("REASON", "/reason"));
-
-    Verify(Shell shell) {
-      super(shell);
-    }
-
-    @Override
-    protected Exit run(Api api, Printer printer) {
-      JsonNode verified = api.get(api.tenant("audit/verification"), Map.of());
-      printer.one(verified, COLUMNS);
-      return verified.path("intact").asBoolean() ? Exit.OK : Exit.FAILED;
     }
   }
 }
