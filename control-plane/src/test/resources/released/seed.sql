@@ -31,9 +31,14 @@ insert into channel (product, name, digest, moved_by) values ('stream', 'stable'
 insert into catalog_event (product, number, actor, kind, channel, became, reason) values
   ('stream', 1, 'staff', 'promote', 'stable', 'sha256:aaaa', '');
 insert into entitlement (org, product) values ('00000000-0000-0000-0000-00000000000a', 'stream');
-insert into artifact_allowance (org, requests_per_second, bytes_per_day, set_by) values
-  ('00000000-0000-0000-0000-00000000000a', 5, null, 'staff/owner');
+insert into artifact_allowance (org, requests_per_second, bytes_per_day, bytes_stored, set_by) values
+  ('00000000-0000-0000-0000-00000000000a', 5, null, 9007199254740993, 'staff/owner');
 insert into artifact_pulled (org, day, bytes) values ('00000000-0000-0000-0000-00000000000a', '2026-01-02', 4294967297);
+insert into artifact_namespace (namespace, bytes, uploading, repositories) values ('acme', 10995116277760, 7, 1);
+insert into artifact_holding (repository, kind, digest, namespace, size, claimed_at) values
+  ('acme/app', 'blob', 'sha256:dddd', 'acme', 10995116277760, '2026-01-02Z');
+insert into artifact_upload (repository, id, namespace, bytes) values ('acme/app', 'u', 'acme', 7);
+insert into artifact_recount (began_at, ended_at) values ('2026-01-02Z', '-infinity');
 insert into install (org, id, name, product, cloud, account, region, inputs, release, status, heard_at) values
   ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000d1', 'eu', 'stream', 'aws', '1234', 'eu-central-1', '{"size": "small"}', 'sha256:aaaa', 'active', '2026-01-03Z');
 insert into install_status (org, install, at, status, reason) values

@@ -16,7 +16,9 @@ class LimitVerbsTest {
   private static final String LIMITS =
       """
       {"requestsPerSecond":200,"transfers":9,"bytesPerDay":0,"setBy":"staff/owner",
-       "day":"2026-01-02","bytesPulled":4294967297,"transfersNow":3}\
+       "day":"2026-01-02","bytesPulled":4294967297,"transfersNow":3,
+       "bytesStored":1099511627776,"repositories":10000,
+       "held":{"bytes":77777,"uploading":55,"repositories":6}}\
       """;
 
   @TempDir private Path folder;
@@ -48,7 +50,8 @@ class LimitVerbsTest {
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.out())
         .contains("REQUESTS/S:", "200", "4294967297", "staff/owner")
-        .contains("SENDING:");
+        .contains("SENDING:")
+        .contains("1099511627776", "77777", "HELD REPOSITORIES:");
   }
 
   @Test
@@ -58,6 +61,9 @@ class LimitVerbsTest {
     assertThat(api.asked().getLast().body())
         .contains("\"transfers\":9", "\"bytesPerDay\":0")
         .doesNotContain("requestsPerSecond");
+    Run quota = operator.run("org", "limit", "--bytes-stored", "5", "--repositories", "3");
+    assertThat(quota.code()).as(quota.err()).isZero();
+    assertThat(api.asked().getLast().body()).contains("\"bytesStored\":5", "\"repositories\":3");
     Run unset = operator.run("org", "limit");
     assertThat(unset.code()).as(unset.err()).isZero();
     assertThat(api.asked()).anyMatch(asked -> asked.toString().contains("DELETE"));

@@ -2,18 +2,22 @@ package io.bowline.registry;
 
 import io.bowline.model.artifact.Digest;
 import io.bowline.registry.storage.Blob;
+import io.bowline.registry.storage.Holding;
 import io.bowline.registry.storage.Storage;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /// Reading and removing blobs.
 final class BlobCalls {
   private final Storage storage;
+  private final Quotas quotas;
 
-  BlobCalls(Storage storage) {
+  BlobCalls(Storage storage, Quotas quotas) {
     this.storage = storage;
+    this.quotas = quotas;
   }
 
   OciResponse get(Call call, String repository, Digest digest) throws Refusal, IOException {
@@ -46,6 +50,7 @@ final class BlobCalls {
     if (!storage.repository(repository).dropBlob(digest)) {
       throw unknown();
     }
+    quotas.dropped(repository, List.of(Holding.blob(digest)));
     return OciResponse.empty(202);
   }
 
@@ -83,10 +88,7 @@ final class BlobCalls {
     return switch (call.caller().take(bytes)) {
       case Taking.Free _ -> Optional.empty();
       case Taking.Begun(LongConsumer ended) -> Optional.of(ended);
-      case Taking.Refused(Admission why) -> {
-        Call.admit(why);
-        throw new IllegalArgumentException("a refusal that is none: " + why);
-      }
+      case Taking.Refused(Admission why) -> throw Call.refusal(why);
     };
   }
 

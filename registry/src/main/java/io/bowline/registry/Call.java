@@ -28,20 +28,27 @@ record Call(OciRequest request, Query query, Caller caller) {
   }
 
   static void admit(Admission admission) throws Refusal {
-    switch (admission) {
-      case Admission.Granted _ -> {}
+    if (!(admission instanceof Admission.Granted)) {
+      throw refusal(admission);
+    }
+  }
+
+  /// The answer to one who may not.
+  static Refusal refusal(Admission admission) {
+    return switch (admission) {
+      case Admission.Granted _ -> throw new IllegalArgumentException("a refusal that is none");
       case Admission.Challenged(String challenge) ->
-          throw new Refusal(ErrorCode.UNAUTHORIZED, "sign in to do this")
+          new Refusal(ErrorCode.UNAUTHORIZED, "sign in to do this")
               .with("WWW-Authenticate", challenge);
       case Admission.Denied _ ->
-          throw new Refusal(ErrorCode.DENIED, "these credentials do not allow this");
+          new Refusal(ErrorCode.DENIED, "these credentials do not allow this");
       case Admission.TooMuch(String why, Duration retryAfter) ->
-          throw new Refusal(ErrorCode.TOOMANYREQUESTS, why)
+          new Refusal(ErrorCode.TOOMANYREQUESTS, why)
               .with("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds())));
-      case Admission.UsedUp(String why) -> throw new Refusal(ErrorCode.DENIED, why);
+      case Admission.UsedUp(String why) -> new Refusal(ErrorCode.DENIED, why);
       case Admission.Hidden _ ->
-          throw new Refusal(ErrorCode.NAME_UNKNOWN, "no such repository for these credentials");
-    }
+          new Refusal(ErrorCode.NAME_UNKNOWN, "no such repository for these credentials");
+    };
   }
 
   static Digest digest(String text) throws Refusal {

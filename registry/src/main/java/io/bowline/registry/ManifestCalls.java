@@ -4,6 +4,7 @@ import io.bowline.model.artifact.Digest;
 import io.bowline.model.artifact.ImageReference;
 import io.bowline.registry.manifest.InvalidManifest;
 import io.bowline.registry.manifest.ManifestText;
+import io.bowline.registry.storage.Holding;
 import io.bowline.registry.storage.ManifestPush;
 import io.bowline.registry.storage.Repository;
 import io.bowline.registry.storage.Storage;
@@ -24,8 +25,10 @@ final class ManifestCalls {
   private static final int MAX_TAGS = 100;
   private final Storage storage;
   private final Limits limits;
+  private final Quotas quotas;
 
-  ManifestCalls(Storage storage, Limits limits) {
+  ManifestCalls(Storage storage, Limits limits, Quotas quotas) {
+    this.quotas = quotas;
     this.storage = storage;
     this.limits = limits;
   }
@@ -57,9 +60,7 @@ final class ManifestCalls {
                 new ManifestPush.Referrer(subject, text.descriptor(digest, bytes.length)));
     List<Digest> needs = List.copyOf(new LinkedHashSet<>(text.blobs()));
     List<Digest> missing =
-        storage
-            .repository(repository)
-            .keep(new ManifestPush(digest, text.mediaType(), needs, referrer, tags), bytes);
+        keep(repository, new ManifestPush(digest, text.mediaType(), needs, referrer, tags), bytes);
     if (!missing.isEmpty()) {
       throw new Refusal(
           ErrorCode.MANIFEST_BLOB_UNKNOWN.status(),
@@ -77,16 +78,42 @@ final class ManifestCalls {
         : response;
   }
 
+  private List<Digest> keep(String repository, ManifestPush push, byte[] bytes)
+      throws Refusal, IOException {
+    Quotas.Claim.Granted claim =
+        switch (quotas.claim(
+            repository, Holding.manifest(push.digest()), bytes.length, Optional.empty())) {
+          case Quotas.Claim.Granted granted -> granted;
+          case Quotas.Claim.Refused(Admission why) -> throw Call.refusal(why);
+        };
+    boolean kept = false;
+    try {
+      List<Digest> missing = storage.repository(repository).keep(push, bytes);
+      kept = missing.isEmpty();
+      return missing;
+    } finally {
+      (kept ? claim.kept() : claim.failed()).run();
+    }
+  }
+
   OciResponse delete(String repository, String reference) throws Refusal, IOException {
     Repository where = storage.repository(repository);
     boolean was =
         isDigest(reference)
-            ? dropManifest(where, Call.digest(reference))
+            ? drop(where, Call.digest(reference))
             : ImageReference.isTag(reference) && where.dropTag(reference);
     if (!was) {
       throw unknown();
     }
     return OciResponse.empty(202);
+  }
+
+  private boolean drop(Repository where, Digest digest) throws IOException {
+    boolean was = dropManifest(where, digest);
+    if (was) {
+      quotas.dropped(where.name(), List.of(Holding.manifest(digest)));
+    }
+    return was;
   }
 
   private static boolean dropManifest(Repository where, Digest digest) throws IOException {

@@ -19,10 +19,14 @@ public final class Registry {
   private final ListCalls lists;
 
   public Registry(Storage storage, Limits limits) {
+    this(storage, limits, Quotas.none());
+  }
+
+  public Registry(Storage storage, Limits limits, Quotas quotas) {
     this.storage = storage;
-    this.blobs = new BlobCalls(storage);
-    this.uploads = new UploadCalls(storage, limits);
-    this.manifests = new ManifestCalls(storage, limits);
+    this.blobs = new BlobCalls(storage, quotas);
+    this.uploads = new UploadCalls(storage, limits, quotas);
+    this.manifests = new ManifestCalls(storage, limits, quotas);
     this.lists = new ListCalls(storage, limits);
   }
 

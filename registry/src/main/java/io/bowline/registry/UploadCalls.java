@@ -2,6 +2,7 @@ package io.bowline.registry;
 
 import io.bowline.model.artifact.Digest;
 import io.bowline.model.artifact.ImageReference;
+import io.bowline.registry.storage.Holding;
 import io.bowline.registry.storage.Opening;
 import io.bowline.registry.storage.Storage;
 import io.bowline.registry.storage.Upload;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Pushing blobs: whole, in chunks, resumed, or mounted from another repository.
 final class UploadCalls {
@@ -18,8 +20,10 @@ final class UploadCalls {
 
   private final Storage storage;
   private final Limits limits;
+  private final Quotas quotas;
 
-  UploadCalls(Storage storage, Limits limits) {
+  UploadCalls(Storage storage, Limits limits, Quotas quotas) {
+    this.quotas = quotas;
     this.storage = storage;
     this.limits = limits;
   }
@@ -33,6 +37,7 @@ final class UploadCalls {
       Call.admit(asked);
     }
     call.require(Right.PUSH, repository);
+    Call.admit(quotas.begin(repository));
     if (mount.isPresent() && mounted(call, repository, Call.digest(mount.get()))) {
       return created(repository, Call.digest(mount.get()));
     }
@@ -40,13 +45,13 @@ final class UploadCalls {
     if (whole.isPresent()) {
       return beginAndFinish(call, repository, Call.digest(whole.get()));
     }
-    try (Upload upload = storage.repository(repository).begin(algorithm(call))) {
+    try (PushedUpload upload = fresh(repository, algorithm(call))) {
       return progress(202, repository, upload);
     }
   }
 
   OciResponse append(Call call, String repository, String id) throws Refusal, IOException {
-    try (Upload upload = open(repository, id)) {
+    try (PushedUpload upload = open(repository, id)) {
       receive(call, repository, upload);
       return progress(202, repository, upload);
     }
@@ -58,19 +63,19 @@ final class UploadCalls {
       throw new Refusal(ErrorCode.DIGEST_INVALID, "an upload is closed with ?digest=<digest>");
     }
     Digest whole = Call.digest(digest.get());
-    try (Upload upload = open(repository, id)) {
+    try (PushedUpload upload = open(repository, id)) {
       return finish(call, repository, upload, whole);
     }
   }
 
   OciResponse status(String repository, String id) throws Refusal, IOException {
-    try (Upload upload = open(repository, id)) {
+    try (PushedUpload upload = open(repository, id)) {
       return progress(204, repository, upload);
     }
   }
 
   OciResponse cancel(String repository, String id) throws Refusal, IOException {
-    try (Upload upload = open(repository, id)) {
+    try (PushedUpload upload = open(repository, id)) {
       upload.cancel();
       return OciResponse.empty(204);
     }
@@ -80,7 +85,7 @@ final class UploadCalls {
   private OciResponse beginAndFinish(Call call, String repository, Digest digest)
       throws Refusal, IOException {
     boolean done = false;
-    try (Upload upload = storage.repository(repository).begin(digest.algorithm())) {
+    try (PushedUpload upload = fresh(repository, digest.algorithm())) {
       try {
         OciResponse response = finish(call, repository, upload, digest);
         done = true;
@@ -93,7 +98,7 @@ final class UploadCalls {
     }
   }
 
-  private OciResponse finish(Call call, String repository, Upload upload, Digest digest)
+  private OciResponse finish(Call call, String repository, PushedUpload upload, Digest digest)
       throws Refusal, IOException {
     receive(call, repository, upload);
     if (!commit(upload, digest)) {
@@ -102,7 +107,8 @@ final class UploadCalls {
     return created(repository, digest);
   }
 
-  private void receive(Call call, String repository, Upload upload) throws Refusal, IOException {
+  private void receive(Call call, String repository, PushedUpload upload)
+      throws Refusal, IOException {
     long size = upload.size();
     long declared = call.declaredLength();
     Optional<ChunkRange> range = ChunkRange.of(call.request());
@@ -130,15 +136,16 @@ final class UploadCalls {
     }
   }
 
-  private static long append(Call call, Upload upload, long room) throws Refusal, IOException {
+  private static long append(Call call, PushedUpload upload, long room)
+      throws Refusal, IOException {
     try {
-      return upload.append(call.request().body(), room);
+      return upload.append(call.request().body(), call.declaredLength(), room);
     } catch (UploadLost e) {
       throw lost(upload);
     }
   }
 
-  private static boolean commit(Upload upload, Digest digest) throws Refusal, IOException {
+  private static boolean commit(PushedUpload upload, Digest digest) throws Refusal, IOException {
     try {
       return upload.commit(digest);
     } catch (UploadLost e) {
@@ -147,15 +154,19 @@ final class UploadCalls {
   }
 
   /// What is left of it is of no use.
-  private static Refusal lost(Upload upload) throws IOException {
+  private static Refusal lost(PushedUpload upload) throws IOException {
     upload.cancel();
     return new Refusal(
         ErrorCode.BLOB_UPLOAD_UNKNOWN, "what came of this upload is gone; begin again");
   }
 
-  private Upload open(String repository, String id) throws Refusal, IOException {
+  private PushedUpload fresh(String repository, Digest.Algorithm algorithm) throws IOException {
+    return new PushedUpload(quotas, repository, storage.repository(repository).begin(algorithm));
+  }
+
+  private PushedUpload open(String repository, String id) throws Refusal, IOException {
     return switch (storage.repository(repository).open(id)) {
-      case Opening.Held(Upload upload) -> upload;
+      case Opening.Held(Upload upload) -> new PushedUpload(quotas, repository, upload);
       case Opening.Busy _ ->
           throw new Refusal(
                   ErrorCode.TOOMANYREQUESTS,
@@ -168,7 +179,7 @@ final class UploadCalls {
     };
   }
 
-  private boolean mounted(Call call, String repository, Digest digest) throws IOException {
+  private boolean mounted(Call call, String repository, Digest digest) throws Refusal, IOException {
     Optional<String> from = call.query().first("from");
     List<String> holders =
         from.isPresent()
@@ -176,11 +187,32 @@ final class UploadCalls {
             : storage.holders(digest).stream().limit(ASKED_HOLDERS).toList();
     for (String holder : holders) {
       if (call.caller().may(Right.PULL, holder) instanceof Admission.Granted
-          && storage.repository(repository).mount(digest, holder)) {
+          && mounted(repository, digest, holder)) {
         return true;
       }
     }
     return false;
+  }
+
+  private boolean mounted(String repository, Digest digest, String holder)
+      throws Refusal, IOException {
+    Holding blob = Holding.blob(digest);
+    OptionalLong size = storage.repository(holder).sizeOf(blob);
+    if (size.isEmpty()) {
+      return false;
+    }
+    Quotas.Claim.Granted claim =
+        switch (quotas.claim(repository, blob, size.getAsLong(), Optional.empty())) {
+          case Quotas.Claim.Granted granted -> granted;
+          case Quotas.Claim.Refused(Admission why) -> throw Call.refusal(why);
+        };
+    boolean kept = false;
+    try {
+      kept = storage.repository(repository).mount(digest, holder);
+      return kept;
+    } finally {
+      (kept ? claim.kept() : claim.failed()).run();
+    }
   }
 
   private static Digest.Algorithm algorithm(Call call) throws Refusal {
@@ -202,7 +234,7 @@ final class UploadCalls {
         .with("Docker-Content-Digest", digest.toString());
   }
 
-  private static OciResponse progress(int status, String repository, Upload upload)
+  private static OciResponse progress(int status, String repository, PushedUpload upload)
       throws IOException {
     return OciResponse.empty(status)
         .with("Location", location(repository, upload))
@@ -210,7 +242,7 @@ final class UploadCalls {
         .with("Docker-Upload-UUID", upload.id());
   }
 
-  private static String location(String repository, Upload upload) {
+  private static String location(String repository, PushedUpload upload) {
     return "/v2/" + repository + "/blobs/uploads/" + upload.id();
   }
 

@@ -13,24 +13,30 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// What an organization may take from the artifact registry.
+/// What an organization may take from the artifact registry, and hold there.
 final class LimitCommand {
   private static final List<Column> COLUMNS =
       List.of(
           Column.of("REQUESTS/S", "/requestsPerSecond"),
           Column.of("TRANSFERS", "/transfers"),
           Column.of("BYTES/DAY", "/bytesPerDay"),
+          Column.of("BYTES STORED", "/bytesStored"),
+          Column.of("REPOSITORIES", "/repositories"),
           Column.of("SET BY", "/setBy"),
           Column.of("DAY", "/day"),
           Column.of("PULLED", "/bytesPulled"),
-          Column.of("SENDING", "/transfersNow"));
+          Column.of("SENDING", "/transfersNow"),
+          Column.of("HELD", "/held/bytes"),
+          Column.of("UPLOADING", "/held/uploading"),
+          Column.of("HELD REPOSITORIES", "/held/repositories"));
 
   private LimitCommand() {}
 
   @Command(
       name = "limits",
       description = {
-        "Show what the organization may take from the artifact registry, and what it took today.",
+        "Show what the organization may take from the artifact registry, and what it took today,",
+        "and what the namespace of its name may hold there, and holds.",
         "A limit of 0 is none."
       })
   static final class Show extends ApiVerb {
@@ -70,6 +76,19 @@ final class LimitCommand {
         description = "Bytes of blobs that are pulled from midnight to midnight UTC.")
     private Optional<Long> bytes = Optional.empty();
 
+    @Option(
+        names = "--bytes-stored",
+        paramLabel = "BYTES",
+        description =
+            "Bytes that the repositories of the organization's namespace hold, uploads included.")
+    private Optional<Long> stored = Optional.empty();
+
+    @Option(
+        names = "--repositories",
+        paramLabel = "N",
+        description = "Repositories in the organization's namespace.")
+    private Optional<Integer> repositories = Optional.empty();
+
     Set(Shell shell) {
       super(shell);
     }
@@ -81,6 +100,8 @@ final class LimitCommand {
       requests.ifPresent(n -> wish.put("requestsPerSecond", n));
       transfers.ifPresent(n -> wish.put("transfers", n));
       bytes.ifPresent(n -> wish.put("bytesPerDay", n));
+      stored.ifPresent(n -> wish.put("bytesStored", n));
+      repositories.ifPresent(n -> wish.put("repositories", n));
       if (wish.isEmpty()) {
         api.delete(path);
         printer.one(api.get(path, Map.of()), COLUMNS);

@@ -4,11 +4,15 @@ import java.util.Optional;
 
 /// What was said of one organization; where nothing was, the default counts.
 ///
+/// @param bytesStored what the namespace of its name may hold
+/// @param repositories how many that may have
 /// @param by as the audit names them
 public record OwnAllowance(
     Optional<Integer> requestsPerSecond,
     Optional<Integer> transfers,
     Optional<Long> bytesPerDay,
+    Optional<Long> bytesStored,
+    Optional<Integer> repositories,
     String by) {
   Allowance over(AllowanceSettings usual) {
     return new Allowance(

@@ -7,6 +7,7 @@ import io.bowline.control.job.Jobs;
 import io.bowline.control.platform.PoolUse;
 import io.bowline.control.platform.Transactions;
 import io.bowline.control.platform.event.Parcels;
+import io.bowline.control.quota.StorageQuotas;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -26,11 +27,14 @@ import org.jboss.logging.Logger;
 public final class OwnMetrics {
   private static final Logger LOG = Logger.getLogger(OwnMetrics.class);
   private static final int SECONDS_BETWEEN_LOOKS = 15;
+  private static final int MOST_NAMESPACES = 100;
 
   private final Transactions transactions;
   private final Jobs jobs;
   private final Parcels parcels;
+  private final StorageQuotas quotas;
   private final MultiGauge jobsByPhase;
+  private final MultiGauge held;
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile Parcels.Lag lag = new Parcels.Lag(0, 0);
 
@@ -43,12 +47,14 @@ public final class OwnMetrics {
       LokiLog log,
       PoolUse pool,
       GarbageCollection garbage,
-      Allowances allowances) {}
+      Allowances allowances,
+      StorageQuotas quotas) {}
 
   OwnMetrics(MeterRegistry registry, Transactions transactions, Tellers tellers) {
     this.transactions = transactions;
     this.jobs = tellers.jobs();
     this.parcels = tellers.parcels();
+    this.quotas = tellers.quotas();
     this.jobsByPhase =
         MultiGauge.builder("bowline.jobs")
             .description("Jobs of all organizations by phase")
@@ -85,6 +91,7 @@ public final class OwnMetrics {
         .description("Bytes of the registry that it left")
         .register(registry);
     allowances(registry, tellers.allowances());
+    this.held = held(registry, tellers.quotas());
     FunctionCounter.builder("bowline.log.dropped", tellers.log(), LokiLog::dropped)
         .description("Lines of the own log that were not sent for want of room")
         .register(registry);
@@ -102,6 +109,17 @@ public final class OwnMetrics {
     Gauge.builder("bowline.registry.sending", allowances, Allowances::promised)
         .baseUnit("bytes")
         .description("Bytes of blobs on their way to organizations")
+        .register(registry);
+  }
+
+  private static MultiGauge held(MeterRegistry registry, StorageQuotas quotas) {
+    FunctionCounter.builder("bowline.registry.refused", quotas, StorageQuotas::refused)
+        .tags("why", "no-room")
+        .description("Pushes beyond what a namespace may hold")
+        .register(registry);
+    return MultiGauge.builder("bowline.registry.held")
+        .baseUnit("bytes")
+        .description("Bytes that a namespace holds, for those that hold most")
         .register(registry);
   }
 
@@ -128,6 +146,12 @@ public final class OwnMetrics {
         jobs.byPhase().entrySet().stream()
             .<MultiGauge.Row<?>>map(
                 phase -> MultiGauge.Row.of(Tags.of("phase", phase.getKey()), phase.getValue()))
+            .toList(),
+        true);
+    held.register(
+        quotas.largest(MOST_NAMESPACES).stream()
+            .<MultiGauge.Row<?>>map(
+                stock -> MultiGauge.Row.of(Tags.of("namespace", stock.namespace()), stock.bytes()))
             .toList(),
         true);
   }

@@ -6,7 +6,6 @@ import io.bowline.control.secret.Secret;
 import io.bowline.model.artifact.Digest;
 import io.bowline.registry.Admission;
 import io.bowline.registry.Caller;
-import io.bowline.registry.Limits;
 import io.bowline.registry.OciRequest;
 import io.bowline.registry.OciResponse;
 import io.bowline.registry.Registry;
@@ -38,12 +37,12 @@ public final class Artifacts {
   private final Registry registry;
 
   public Artifacts(
-      ArtifactSettings settings,
       Storage storage,
       Visitors visitors,
       Passes passes,
       Repositories repositories,
       Allowances allowances,
+      Registry registry,
       InstantSource clock) {
     this.bearers = new Remembered<>(REMEMBERED, MOST_REMEMBERED, clock);
     this.uses = new Remembered<>(REMEMBERED, MOST_REMEMBERED, clock);
@@ -52,15 +51,7 @@ public final class Artifacts {
     this.repositories = repositories;
     this.allowances = allowances;
     this.storage = storage;
-    Limits usual = Limits.USUAL;
-    this.registry =
-        new Registry(
-            storage,
-            new Limits(
-                usual.manifestBytes(),
-                settings.maxBlobBytes(),
-                usual.pageEntries(),
-                usual.pageBytes()));
+    this.registry = registry;
   }
 
   /// The sender of a request, as far as what it brought is good.

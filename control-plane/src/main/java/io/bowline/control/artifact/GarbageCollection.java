@@ -7,6 +7,7 @@ import io.bowline.control.audit.AuditEntry;
 import io.bowline.control.catalog.Catalog;
 import io.bowline.control.platform.StartupFailure;
 import io.bowline.control.platform.Transactions;
+import io.bowline.registry.Quotas;
 import io.bowline.registry.collect.Collecting;
 import io.bowline.registry.collect.Order;
 import io.bowline.registry.collect.Report;
@@ -35,6 +36,7 @@ public final class GarbageCollection {
   private final Catalog catalog;
   private final Audit audit;
   private final Transactions transactions;
+  private final Quotas quotas;
   private final InstantSource clock;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private volatile Optional<Report> last = Optional.empty();
@@ -45,6 +47,7 @@ public final class GarbageCollection {
       Catalog catalog,
       Audit audit,
       Transactions transactions,
+      Quotas quotas,
       InstantSource clock) {
     if (settings.collectGrace().compareTo(SHORTEST_GRACE) < 0) {
       throw new StartupFailure(
@@ -57,6 +60,7 @@ public final class GarbageCollection {
     this.catalog = catalog;
     this.audit = audit;
     this.transactions = transactions;
+    this.quotas = quotas;
     this.clock = clock;
   }
 
@@ -83,7 +87,8 @@ public final class GarbageCollection {
             now.minus(settings.collectGrace()),
             now.minus(settings.uploadLife()),
             dryRun,
-            catalog::needed);
+            catalog::needed,
+            quotas::dropped);
     Optional<Report> report = storage.collect(order);
     if (report.isEmpty()) {
       return new Outcome.Busy();

@@ -2,12 +2,16 @@ package io.bowline.control.artifact;
 
 import io.bowline.control.platform.DataFolder;
 import io.bowline.control.platform.StartupFailure;
+import io.bowline.registry.Limits;
+import io.bowline.registry.Quotas;
+import io.bowline.registry.Registry;
 import io.bowline.registry.collect.Collecting;
 import io.bowline.registry.disk.LocalDisk;
 import io.bowline.registry.disk.RegistryFolder;
 import io.bowline.registry.platform.RandomNames;
 import io.bowline.registry.s3.BucketSettings;
 import io.bowline.registry.s3.S3Storage;
+import io.bowline.registry.storage.Storage;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -17,7 +21,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/// Opens the storage that is configured, or says at the start why it cannot.
+/// Opens the storage that is configured, or says at the start why it cannot, and the registry on
+/// it.
 public final class StorageProducer {
   /// A store may be asked for no longer.
   private static final Duration LONGEST_SIGNATURE = Duration.ofDays(7);
@@ -32,6 +37,18 @@ public final class StorageProducer {
       case DISK -> folder(ArtifactSettings.folder(settings, data.root()));
       case S3 -> bucket(bucketSettings(store, settings.maxBlobBytes()), clock);
     };
+  }
+
+  /// The registry on it.
+  @Produces
+  @Singleton
+  public static Registry registry(ArtifactSettings settings, Storage storage, Quotas quotas) {
+    Limits usual = Limits.USUAL;
+    return new Registry(
+        storage,
+        new Limits(
+            usual.manifestBytes(), settings.maxBlobBytes(), usual.pageEntries(), usual.pageBytes()),
+        quotas);
   }
 
   /// The storage in a folder.

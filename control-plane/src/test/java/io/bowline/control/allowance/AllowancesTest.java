@@ -26,8 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class AllowancesTest {
-  private static final OwnAllowance NOTHING_SAID =
-      new OwnAllowance(Optional.empty(), Optional.empty(), Optional.empty(), "staff/test");
+  private static final OwnAllowance NOTHING_SAID = own(Optional.empty(), Optional.empty());
 
   private final Transactions transactions = TestDatabase.transactions();
   private final FakeClock clock = new FakeClock(Instant.now());
@@ -42,6 +41,11 @@ class AllowancesTest {
   private static void found(OrgId org) {
     TestDatabase.execute(
         org, "insert into organization (org, name) values ('%1$s', 'all-%1$s')".formatted(org));
+  }
+
+  private static OwnAllowance own(Optional<Integer> transfers, Optional<Long> bytes) {
+    return new OwnAllowance(
+        Optional.empty(), transfers, bytes, Optional.empty(), Optional.empty(), "staff/test");
   }
 
   /// Another process on the same database.
@@ -152,8 +156,7 @@ class AllowancesTest {
   void staffGiveLimitsAndTakeThemBackAndTheRestIsTheDefault() {
     Allowances slow = process(7, 8, 9);
     assertThat(slow.use(org).allowed()).isEqualTo(new Allowance(7, 8, 9));
-    slow.allow(
-        org, new OwnAllowance(Optional.empty(), Optional.of(0), Optional.of(99L), "staff/test"));
+    slow.allow(org, own(Optional.of(0), Optional.of(99L)));
     assertThat(slow.use(org).allowed()).isEqualTo(new Allowance(7, 0, 99));
     assertThat(slow.own(org).orElseThrow().by()).isEqualTo("staff/test");
     slow.allow(org, NOTHING_SAID);

@@ -10,5 +10,16 @@ import java.time.Instant;
 /// @param uploadsSince uploads that nobody wrote to since then are forgotten
 /// @param dryRun only tell what would be removed
 /// @param needed what outside of the registry names by digest
+/// @param dropped is told what went
 public record Order(
-    Instant now, Instant recentSince, Instant uploadsSince, boolean dryRun, Needed needed) {}
+    Instant now,
+    Instant recentSince,
+    Instant uploadsSince,
+    boolean dryRun,
+    Needed needed,
+    Dropped dropped) {
+  public Order(
+      Instant now, Instant recentSince, Instant uploadsSince, boolean dryRun, Needed needed) {
+    this(now, recentSince, uploadsSince, dryRun, needed, Dropped.toNobody());
+  }
+}

@@ -8,6 +8,7 @@ import io.bowline.registry.collect.Report;
 import io.bowline.registry.collect.Seen;
 import io.bowline.registry.manifest.InvalidManifest;
 import io.bowline.registry.manifest.ManifestNames;
+import io.bowline.registry.storage.Holding;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /// One collection of a registry's folder.
 ///
@@ -38,7 +40,7 @@ final class FolderCollection {
   }
 
   Report run() throws IOException {
-    List<String> names = registry.repositoryNames();
+    List<String> names = registry.repositories();
     for (String name : names) {
       forgetUploads(registry.repository(name));
     }
@@ -64,8 +66,12 @@ final class FolderCollection {
     try {
       // most of the reading is done while others may push
       readAhead(repository, read);
+      List<Holding> gone;
       try (Disk.Held _ = repository.exclusively()) {
-        decide(repository, known(repository, read));
+        gone = decide(repository, known(repository, read));
+      }
+      if (!gone.isEmpty()) {
+        order.dropped().from(repository.name(), gone);
       }
     } catch (NoSuchFileException | InvalidManifest e) {
       // damaged, or a manifest was removed by hand in this moment: another time
@@ -79,7 +85,9 @@ final class FolderCollection {
     repository.blobLinks().keySet().forEach(linked::add);
   }
 
-  private void decide(RepositoryFolder repository, List<Marking.Known> known) throws IOException {
+  /// Says what is gone.
+  private List<Holding> decide(RepositoryFolder repository, List<Marking.Known> known)
+      throws IOException {
     Marking marking =
         Marking.of(
             known,
@@ -100,9 +108,14 @@ final class FolderCollection {
     findings.kept(marking);
     findings.lost(repository.name(), marking.lost().stream().map(Marking.Known::digest).toList());
     findings.unlinked(unused.size());
-    if (!order.dryRun()) {
-      repository.remove(marking, unused);
+    if (order.dryRun()) {
+      return List.of();
     }
+    repository.remove(marking, unused);
+    return Stream.concat(
+            marking.lost().stream().map(manifest -> Holding.manifest(manifest.digest())),
+            unused.stream().map(Holding::blob))
+        .toList();
   }
 
   /// What the repository's manifests say; those known already are not read again.

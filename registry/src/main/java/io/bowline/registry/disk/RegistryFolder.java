@@ -171,8 +171,8 @@ public final class RegistryFolder implements Collecting {
     return disk().lock(locks.resolve(name));
   }
 
-  /// All repositories there are, or were.
-  List<String> repositoryNames() throws IOException {
+  @Override
+  public List<String> repositories() throws IOException {
     List<String> names = new ArrayList<>();
     namesBelow(root.resolve("repositories"), "", names);
     return names;

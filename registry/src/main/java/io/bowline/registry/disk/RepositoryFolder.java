@@ -3,6 +3,7 @@ package io.bowline.registry.disk;
 import io.bowline.model.artifact.Digest;
 import io.bowline.registry.collect.Marking;
 import io.bowline.registry.storage.Blob;
+import io.bowline.registry.storage.Holding;
 import io.bowline.registry.storage.ManifestPush;
 import io.bowline.registry.storage.Opening;
 import io.bowline.registry.storage.ReferrerVisitor;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// One repository: its links to blobs and manifests, its tags, its referrers.
@@ -242,6 +244,26 @@ final class RepositoryFolder implements Repository {
       }
     }
     return links;
+  }
+
+  @Override
+  public Set<Holding> holdings() throws IOException {
+    Set<Holding> all = new HashSet<>();
+    blobLinks().keySet().forEach(digest -> all.add(Holding.blob(digest)));
+    manifestLinks().keySet().forEach(digest -> all.add(Holding.manifest(digest)));
+    return all;
+  }
+
+  @Override
+  public OptionalLong sizeOf(Holding holding) throws IOException {
+    Path link =
+        switch (holding.kind()) {
+          case BLOB -> blobLink(holding.digest());
+          case MANIFEST -> manifestLink(holding.digest());
+        };
+    return registry.disk().size(link).isEmpty()
+        ? OptionalLong.empty()
+        : registry.disk().size(registry.contentFile(holding.digest()));
   }
 
   /// What its tags point at.

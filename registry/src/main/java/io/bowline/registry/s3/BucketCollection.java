@@ -6,8 +6,6 @@ import io.bowline.registry.collect.Report;
 import io.bowline.registry.collect.Seen;
 import java.io.IOException;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 
 /// One collection of a registry's bucket: abandoned uploads, then links repository by repository,
 /// then bytes.
@@ -33,7 +31,7 @@ final class BucketCollection {
     } else {
       uploads.forget(findings::upload);
     }
-    for (String name : repositories()) {
+    for (String name : storage.repositories(lease::renew)) {
       lease.renew();
       new RepositorySweep(storage.repository(name), order, lease, linked, findings).run();
     }
@@ -46,17 +44,6 @@ final class BucketCollection {
       }
     }
     return findings.report(order);
-  }
-
-  private Set<String> repositories() throws IOException {
-    Set<String> names = new TreeSet<>();
-    bucket.pages(
-        Keys.REPOSITORIES,
-        objects -> {
-          lease.renew();
-          objects.forEach(object -> names.add(Keys.repository(object.key())));
-        });
-    return names;
   }
 
   /// A process that was killed while it tried what the store can do left what it tried it on.

@@ -7,6 +7,7 @@ import io.bowline.registry.collect.Order;
 import io.bowline.registry.collect.Seen;
 import io.bowline.registry.manifest.InvalidManifest;
 import io.bowline.registry.manifest.ManifestNames;
+import io.bowline.registry.storage.Holding;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,6 +68,7 @@ final class RepositorySweep {
             order.needed().in(repository.name()),
             order.recentSince());
     List<Digest> gone = order.dryRun() ? lost(marking) : remove(marking);
+    dropped(gone.stream().map(Holding::manifest).toList());
     findings.kept(marking);
     findings.lost(repository.name(), gone);
     Set<Digest> went = new HashSet<>(gone);
@@ -80,6 +82,12 @@ final class RepositorySweep {
     bucket.pages(Keys.blobs(repository.name()), objects -> blobs(objects, marking));
     if (!order.dryRun()) {
       forgetReferrers();
+    }
+  }
+
+  private void dropped(List<Holding> gone) {
+    if (!order.dryRun() && !gone.isEmpty()) {
+      order.dropped().from(repository.name(), gone);
     }
   }
 
@@ -198,13 +206,18 @@ final class RepositorySweep {
         candidates.add(object);
       }
     }
-    List<Boolean> gone = Together.ask(candidates, this::unlinked);
-    for (int i = 0; i < gone.size(); i++) {
-      if (!gone.get(i)) {
-        linked.add(Keys.digest(candidates.get(i).key()));
+    List<Boolean> went = Together.ask(candidates, this::unlinked);
+    List<Holding> gone = new ArrayList<>();
+    for (int i = 0; i < went.size(); i++) {
+      Digest digest = Keys.digest(candidates.get(i).key());
+      if (went.get(i)) {
+        gone.add(Holding.blob(digest));
+      } else {
+        linked.add(digest);
       }
     }
-    findings.unlinked(gone.stream().filter(went -> went).count());
+    findings.unlinked(gone.size());
+    dropped(gone);
   }
 
   private boolean recent(Bucket.Listed object) {

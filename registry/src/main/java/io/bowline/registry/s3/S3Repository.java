@@ -2,6 +2,7 @@ package io.bowline.registry.s3;
 
 import io.bowline.model.artifact.Digest;
 import io.bowline.registry.storage.Blob;
+import io.bowline.registry.storage.Holding;
 import io.bowline.registry.storage.ManifestPush;
 import io.bowline.registry.storage.Opening;
 import io.bowline.registry.storage.ReferrerVisitor;
@@ -14,8 +15,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// A repository in the bucket.
@@ -303,6 +306,43 @@ record S3Repository(S3Storage storage, Bucket bucket, String name) implements Re
   /// Removes an entry among referrers whose manifest is gone.
   void forgetReferrer(Digest subject, Digest referrer) throws IOException {
     boolean _ = unpoint(Keys.referrer(name, subject, referrer), referrer, Optional.empty(), true);
+  }
+
+  @Override
+  public Set<Holding> holdings() throws IOException {
+    Set<Holding> all = new HashSet<>();
+    each(Keys.blobs(name), digest -> all.add(Holding.blob(digest)));
+    each(Keys.manifests(name), digest -> all.add(Holding.manifest(digest)));
+    return all;
+  }
+
+  private void each(String folder, Consumer<Digest> taker) throws IOException {
+    bucket.each(
+        folder,
+        object -> {
+          if (object.size() > 0) {
+            taker.accept(Keys.digest(object.key()));
+          }
+        });
+  }
+
+  @Override
+  public OptionalLong sizeOf(Holding holding) throws IOException {
+    String key =
+        switch (holding.kind()) {
+          case BLOB -> Keys.blob(name, holding.digest());
+          case MANIFEST -> Keys.manifest(name, holding.digest());
+        };
+    Optional<Bucket.Found> found = live(key);
+    if (found.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    byte[] bytes = found.get().bytes();
+    return OptionalLong.of(
+        switch (holding.kind()) {
+          case BLOB -> Link.read(key, bytes).data().size();
+          case MANIFEST -> ManifestObject.read(key, bytes).size();
+        });
   }
 
   /// What the tags point at.

@@ -10,6 +10,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /// A registry in a bucket; see `Keys` for what lies where.
@@ -81,6 +83,29 @@ public final class S3Storage implements Collecting, AutoCloseable {
   @Override
   public S3Repository repository(String name) {
     return new S3Repository(this, bucket, name);
+  }
+
+  @Override
+  public List<String> repositories() throws IOException {
+    return List.copyOf(repositories(() -> {}));
+  }
+
+  /// @param page called before each page of what there is
+  Set<String> repositories(Turning page) throws IOException {
+    Set<String> names = new TreeSet<>();
+    bucket.pages(
+        Keys.REPOSITORIES,
+        objects -> {
+          page.turn();
+          objects.forEach(object -> names.add(Keys.repository(object.key())));
+        });
+    return names;
+  }
+
+  /// Is called as a long list goes on.
+  @FunctionalInterface
+  interface Turning {
+    void turn() throws IOException;
   }
 
   @Override

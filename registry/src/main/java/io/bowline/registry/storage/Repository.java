@@ -4,6 +4,8 @@ import io.bowline.model.artifact.Digest;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 
 /// One repository: the blobs and manifests it has, its tags, its referrers, its uploads under way.
 ///
@@ -55,6 +57,12 @@ public interface Repository {
   /// @param after where to begin: behind this one, which need not exist
   /// @param atMost how many
   List<String> tags(String after, int atMost) throws IOException;
+
+  /// All that it has. Nobody is told by this that it is there: a look does not keep it.
+  Set<Holding> holdings() throws IOException;
+
+  /// The size of something, if it has it; a look does not keep it.
+  OptionalLong sizeOf(Holding holding) throws IOException;
 
   /// Removes a tag; says whether it was there.
   boolean dropTag(String tag) throws IOException;

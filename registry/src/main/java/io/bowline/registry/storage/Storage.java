@@ -15,6 +15,9 @@ public interface Storage {
   /// @param name a name of the distribution specification's grammar
   Repository repository(String name);
 
+  /// The names of all repositories that have something, or had.
+  List<String> repositories() throws IOException;
+
   /// Repositories that had this blob when last seen, in the order of their names; each must be
   /// asked before it is believed.
   List<String> holders(Digest digest) throws IOException;

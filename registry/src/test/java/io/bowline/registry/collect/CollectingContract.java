@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bowline.model.artifact.Digest;
+import io.bowline.registry.storage.Holding;
 import io.bowline.registry.storage.Opening;
 import io.bowline.registry.storage.Repository;
 import io.bowline.registry.storage.Upload;
@@ -11,6 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -174,6 +176,64 @@ public abstract class CollectingContract {
     Order strict = new Order(now, LONG_AGO, now.minusSeconds(3_600), false, Needed.nothing());
     assertThat(collect(strict).uploads()).isEqualTo(new Report.Tally(1, 500));
     assertThat(open().repository("a").open(id)).isInstanceOf(Opening.Unknown.class);
+  }
+
+  @Test
+  void aLookTellsWhatThereIsAndHowLarge() throws IOException {
+    Shop shop = new Shop(open().repository("acme/app"));
+    Digest blob = shop.blob(new byte[1_234]).digest();
+    Digest empty = shop.blob(new byte[0]).digest();
+    Digest index = shop.index(List.of(), "v1");
+    assertThat(open().repository("b").mount(blob, "acme/app")).isTrue();
+    assertThat(open().repositories()).containsExactlyInAnyOrder("acme/app", "b");
+    Repository again = open().repository("acme/app");
+    assertThat(again.holdings())
+        .containsExactlyInAnyOrder(
+            Holding.blob(blob), Holding.blob(empty), Holding.manifest(index));
+    assertThat(again.sizeOf(Holding.blob(blob))).hasValue(1_234);
+    assertThat(again.sizeOf(Holding.blob(empty))).hasValue(0);
+    long size = again.manifest(index).orElseThrow().content().size();
+    assertThat(again.sizeOf(Holding.manifest(index))).hasValue(size);
+    assertThat(again.sizeOf(Holding.manifest(blob))).isEmpty();
+    assertThat(open().repository("b").dropBlob(blob)).isTrue();
+    assertThat(open().repository("b").holdings()).isEmpty();
+    assertThat(open().repository("b").sizeOf(Holding.blob(blob))).isEmpty();
+    assertThat(open().repository("acme").holdings()).isEmpty();
+  }
+
+  @Test
+  void whoWantsToKnowIsToldWhatWentAndALookKeepsNothing() throws IOException {
+    Shop shop = new Shop(open().repository("a/b"));
+    byte[] config = "{}".getBytes(UTF_8);
+    Digest stays = shop.image(List.of(shop.blob(config)), Optional.empty(), "v1");
+    Digest goes = shop.image(List.of(shop.blob(config)), Optional.of(stays));
+    Shop.Blob unused = shop.blob(new byte[1_000]);
+    assertThat(open().repository("a/b").dropManifest(goes, Optional.of(stays))).isTrue();
+    Digest alone = shop.image(List.of(shop.blob(config), shop.blob(new byte[9])), Optional.empty());
+    Set<Holding> before = open().repository("a/b").holdings();
+    age();
+    for (Holding holding : before) {
+      assertThat(open().repository("a/b").sizeOf(holding)).isPresent();
+    }
+    Map<String, List<Holding>> told = new HashMap<>();
+    Dropped telling =
+        (repository, gone) ->
+            told.computeIfAbsent(repository, name -> new ArrayList<>()).addAll(gone);
+    Instant now = now();
+    Instant since = now.minusSeconds(3_600);
+    collect(new Order(now, since, since, true, Needed.nothing(), telling));
+    assertThat(told).isEmpty();
+    age();
+    collect(new Order(now, since, since, false, Needed.nothing(), telling));
+    assertThat(told.get("a/b"))
+        .containsExactlyInAnyOrder(
+            Holding.manifest(alone),
+            Holding.blob(unused.digest()),
+            Holding.blob(Digest.of(new byte[9])));
+    assertThat(open().repository("a/b").holdings())
+        .containsExactlyInAnyOrder(Holding.manifest(stays), Holding.blob(Digest.of(config)));
+    before.removeAll(told.get("a/b"));
+    assertThat(open().repository("a/b").holdings()).isEqualTo(before);
   }
 
   @Test

@@ -20,15 +20,19 @@ public class PgAllowanceStore implements AllowanceStore {
     handle(tx)
         .createUpdate(
             """
-            insert into artifact_allowance (org, requests_per_second, transfers, bytes_per_day, set_by)
-            values (:org, :requests, :transfers, :bytes, :by)
+            insert into artifact_allowance (org, requests_per_second, transfers, bytes_per_day,
+              bytes_stored, repositories, set_by)
+            values (:org, :requests, :transfers, :bytes, :stored, :repositories, :by)
             on conflict (org) do update set requests_per_second = :requests,
-              transfers = :transfers, bytes_per_day = :bytes, set_by = :by, set_at = now()
+              transfers = :transfers, bytes_per_day = :bytes, bytes_stored = :stored,
+              repositories = :repositories, set_by = :by, set_at = now()
             """)
         .bind("org", org.value())
         .bindByType("requests", own.requestsPerSecond().orElse(null), Integer.class)
         .bindByType("transfers", own.transfers().orElse(null), Integer.class)
         .bindByType("bytes", own.bytesPerDay().orElse(null), Long.class)
+        .bindByType("stored", own.bytesStored().orElse(null), Long.class)
+        .bindByType("repositories", own.repositories().orElse(null), Integer.class)
         .bind("by", own.by())
         .execute();
   }
@@ -47,8 +51,8 @@ public class PgAllowanceStore implements AllowanceStore {
     return handle(tx)
         .createQuery(
             """
-            select requests_per_second, transfers, bytes_per_day, set_by from artifact_allowance
-            where org = :org
+            select requests_per_second, transfers, bytes_per_day, bytes_stored, repositories, set_by
+            from artifact_allowance where org = :org
             """)
         .bind("org", org.value())
         .map((row, _) ->
@@ -56,6 +60,8 @@ public class PgAllowanceStore implements AllowanceStore {
                 Optional.ofNullable(row.getObject("requests_per_second", Integer.class)),
                 Optional.ofNullable(row.getObject("transfers", Integer.class)),
                 Optional.ofNullable(row.getObject("bytes_per_day", Long.class)),
+                Optional.ofNullable(row.getObject("bytes_stored", Long.class)),
+                Optional.ofNullable(row.getObject("repositories", Integer.class)),
                 row.getString("set_by")))
         .findOne();
   }

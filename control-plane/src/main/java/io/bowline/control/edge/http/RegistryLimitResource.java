@@ -6,6 +6,8 @@ import io.bowline.control.allowance.Allowances;
 import io.bowline.control.allowance.OwnAllowance;
 import io.bowline.control.allowance.Use;
 import io.bowline.control.org.Scope;
+import io.bowline.control.quota.Stock;
+import io.bowline.control.quota.StorageQuotas;
 import io.bowline.model.id.OrgId;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -21,7 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/// What an organization may take from the artifact registry, and takes.
+/// What an organization may take from the artifact registry and hold there, and does.
 @Path("/api/v1/organizations/{org}/registry-limits")
 @Tag(name = "registry")
 @Produces(MediaType.APPLICATION_JSON)
@@ -29,10 +31,12 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class RegistryLimitResource {
   private final Allowances allowances;
+  private final StorageQuotas quotas;
   private final Caller caller;
 
-  RegistryLimitResource(Allowances allowances, Caller caller) {
+  RegistryLimitResource(Allowances allowances, StorageQuotas quotas, Caller caller) {
     this.allowances = allowances;
+    this.quotas = quotas;
     this.caller = caller;
   }
 
@@ -41,12 +45,16 @@ public class RegistryLimitResource {
   public record LimitWish(
       @Nullable Integer requestsPerSecond,
       @Nullable Integer transfers,
-      @Nullable Long bytesPerDay) {
+      @Nullable Long bytesPerDay,
+      @Nullable Long bytesStored,
+      @Nullable Integer repositories) {
     private OwnAllowance by(String actor) {
       return new OwnAllowance(
           notNegative("requestsPerSecond", requestsPerSecond),
           notNegative("transfers", transfers),
           notNegative("bytesPerDay", bytesPerDay),
+          notNegative("bytesStored", bytesStored),
+          notNegative("repositories", repositories),
           actor);
     }
   }
@@ -58,40 +66,57 @@ public class RegistryLimitResource {
   /// @param day of the bytes, in UTC
   /// @param bytesPulled of blobs on this day, from all processes, some seconds old
   /// @param transfersNow blobs that the answering process is sending
+  /// @param held what the namespace of the organization's name has
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record LimitView(
       int requestsPerSecond,
       int transfers,
       long bytesPerDay,
+      long bytesStored,
+      int repositories,
       @Nullable LimitWish own,
       @Nullable String setBy,
       LocalDate day,
       long bytesPulled,
-      int transfersNow) {
-    static LimitView of(Use use, Optional<OwnAllowance> own) {
+      int transfersNow,
+      HeldView held) {
+    static LimitView of(Use use, Stock stock, Optional<OwnAllowance> own) {
       Allowance allowed = use.allowed();
       return new LimitView(
           allowed.requestsPerSecond(),
           allowed.transfers(),
           allowed.bytesPerDay(),
+          stock.quota().bytesStored(),
+          stock.quota().repositories(),
           own.map(LimitView::wish).orElse(null),
           own.map(OwnAllowance::by).orElse(null),
           use.day(),
           use.pulled(),
-          use.transfers());
+          use.transfers(),
+          new HeldView(stock.bytes(), stock.uploading(), stock.repositories()));
     }
 
     private static LimitWish wish(OwnAllowance own) {
       return new LimitWish(
           own.requestsPerSecond().orElse(null),
           own.transfers().orElse(null),
-          own.bytesPerDay().orElse(null));
+          own.bytesPerDay().orElse(null),
+          own.bytesStored().orElse(null),
+          own.repositories().orElse(null));
     }
   }
 
+  /// What a namespace has.
+  ///
+  /// @param bytes of its repositories, the same content once
+  /// @param uploading bytes of uploads under way, which count as well
+  public record HeldView(long bytes, long uploading, long repositories) {}
+
   @GET
   @Needs(Scope.READ)
-  @Operation(summary = "What the organization may take from the artifact registry, and takes")
+  @Operation(
+      summary =
+          "What the organization may take from the artifact registry and hold there, and does")
   public LimitView show() {
     return view(caller.org());
   }
@@ -112,7 +137,7 @@ public class RegistryLimitResource {
   }
 
   private LimitView view(OrgId org) {
-    return LimitView.of(allowances.use(org), allowances.own(org));
+    return LimitView.of(allowances.use(org), quotas.of(org), allowances.own(org));
   }
 
   private static <N extends Number> Optional<N> notNegative(String name, @Nullable N value) {

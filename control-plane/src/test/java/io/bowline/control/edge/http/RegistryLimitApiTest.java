@@ -54,16 +54,22 @@ class RegistryLimitApiTest {
     JsonNode usual = member.get(path).body();
     assertThat(usual.path("requestsPerSecond").asInt()).isEqualTo(200);
     assertThat(usual.path("bytesPulled").asLong(-1)).isZero();
+    assertThat(usual.path("bytesStored").asLong()).isEqualTo(1L << 40);
+    assertThat(usual.path("repositories").asInt()).isEqualTo(10_000);
+    assertThat(usual.path("held").path("bytes").asLong(-1)).isZero();
     assertThat(usual.has("own")).isFalse();
     assertThat(put(member, "{\"transfers\":9}").status()).isEqualTo(403);
     assertThat(member.delete(path).status()).isEqualTo(403);
 
-    Answer set = put(staff, "{\"transfers\":9,\"bytesPerDay\":0}");
+    Answer set = put(staff, "{\"transfers\":9,\"bytesPerDay\":0,\"bytesStored\":77}");
     assertThat(set.status()).as(set.raw().body()).isEqualTo(200);
     JsonNode now = member.get(path).body();
     assertThat(now.path("transfers").asInt()).isEqualTo(9);
     assertThat(now.path("bytesPerDay").asLong(-1)).isZero();
     assertThat(now.path("requestsPerSecond").asInt()).isEqualTo(200);
+    assertThat(now.path("bytesStored").asLong()).isEqualTo(77);
+    assertThat(now.path("own").path("bytesStored").asLong()).isEqualTo(77);
+    assertThat(now.path("own").has("repositories")).isFalse();
     assertThat(now.path("own").path("transfers").asInt()).isEqualTo(9);
     assertThat(now.path("setBy").asText()).isEqualTo("staff/tester");
 
@@ -76,5 +82,9 @@ class RegistryLimitApiTest {
     Answer refused = put(staff, "{\"transfers\":-1}");
     assertThat(refused.status()).isEqualTo(422);
     assertThat(refused.raw().body()).contains("transfers", "0 is no limit");
+    assertThat(put(staff, "{\"bytesStored\":-1}").status()).isEqualTo(422);
+    assertThat(put(staff, "{\"repositories\":-5}").status()).isEqualTo(422);
+    assertThat(put(staff, "{\"bytesStored\":9223372036854775808}").status()).isBetween(400, 422);
+    assertThat(put(staff, "{\"repositories\":2147483648}").status()).isBetween(400, 422);
   }
 }

@@ -34,6 +34,9 @@ import io.bowline.control.platform.Ids;
 import io.bowline.control.platform.SystemTask;
 import io.bowline.control.platform.Transactions;
 import io.bowline.control.platform.store.TestDatabase;
+import io.bowline.control.quota.QuotaSettings;
+import io.bowline.control.quota.StorageQuotas;
+import io.bowline.control.quota.store.PgQuotaStore;
 import io.bowline.control.runner.RunnerAudit;
 import io.bowline.control.runner.Runners;
 import io.bowline.control.runner.store.PgRunnerStore;
@@ -93,6 +96,7 @@ final class ArtifactBench implements AutoCloseable {
   final Artifacts artifacts;
   final GarbageCollection garbage;
   final Allowances allowances;
+  final StorageQuotas quotas;
   final String publisher = staffToken(EnumSet.allOf(Scope.class));
   private final Organizations organizations;
   private final Authority authority;
@@ -110,16 +114,17 @@ final class ArtifactBench implements AutoCloseable {
     data = DataFolder.claim(folder);
     ArtifactSettings settings = new Settings();
     Collecting storage = StorageProducer.folder(folder.resolve("artifacts"));
-    garbage = new GarbageCollection(storage, settings, catalog, audit, transactions, clock);
+    quotas = new StorageQuotas(transactions, new PgQuotaStore(new Room()), storage);
+    garbage = new GarbageCollection(storage, settings, catalog, audit, transactions, quotas, clock);
     allowances = new Allowances(new Limits(), transactions, new PgAllowanceStore(), audit, clock);
     artifacts =
         new Artifacts(
-            settings,
             storage,
             new Visitors(tokens, runners(audit)),
             new Passes(TestKeys.master(), settings, clock),
             new Repositories(catalog),
             allowances,
+            StorageProducer.registry(settings, storage, quotas),
             clock);
     Certificates certificates = new Certificates(InstantSource.system(), random);
     authority =
@@ -355,6 +360,19 @@ final class ArtifactBench implements AutoCloseable {
 
     @Override
     public long bytesPerDay() {
+      return 0;
+    }
+  }
+
+  /// No quota, unless a test sets one.
+  private record Room() implements QuotaSettings {
+    @Override
+    public long bytesStored() {
+      return 0;
+    }
+
+    @Override
+    public int repositories() {
       return 0;
     }
   }

@@ -70,6 +70,8 @@ class LimitsOverHttpTest {
             Optional.ofNullable(requests),
             Optional.ofNullable(transfers),
             Optional.ofNullable(bytes),
+            Optional.empty(),
+            Optional.empty(),
             "staff/test"));
     bench.allowances.use(org);
   }
@@ -134,6 +136,41 @@ class LimitsOverHttpTest {
     assertThat(http.send(head, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
     limit(null, null, 1_000L);
     assertThat(get(http, blob, token).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aPushBeyondWhatANamespaceMayHoldIsToldSoOverTls() throws Exception {
+    org = bench.organization();
+    String namespace = bench.quotas.of(org).namespace();
+    bench.allowances.allow(
+        org,
+        new OwnAllowance(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(1_000_000L),
+            Optional.of(1),
+            "staff/test"));
+    String begin = "/v2/" + namespace + "/app/blobs/uploads/";
+    byte[] large = new byte[1_000_001];
+    HttpResponse<byte[]> refused = post(begin + "?digest=" + Digest.of(large), large);
+    assertThat(refused.statusCode()).isEqualTo(403);
+    assertThat(error(refused).path("code").asText()).isEqualTo("DENIED");
+    assertThat(error(refused).path("message").asText())
+        .contains(namespace + "/app@" + Digest.of(large), "0 of the 1000000 bytes")
+        .contains("1000001 more", "bowline org limit --org " + namespace);
+    byte[] small = "small".getBytes(UTF_8);
+    assertThat(post(begin + "?digest=" + Digest.of(small), small).statusCode()).isEqualTo(201);
+    HttpResponse<byte[]> another = post("/v2/" + namespace + "/two/blobs/uploads/", new byte[0]);
+    assertThat(error(another).path("message").asText()).contains("1 of the 1 repositories");
+    assertThat(bench.quotas.of(org).bytes()).isEqualTo(small.length);
+    assertThat(bench.quotas.of(org).uploading()).isZero();
+  }
+
+  private HttpResponse<byte[]> post(String path, byte[] body) throws Exception {
+    HttpRequest push =
+        request(path, "Bearer " + bench.publisher).POST(BodyPublishers.ofByteArray(body)).build();
+    return http.send(push, BodyHandlers.ofByteArray());
   }
 
   @ParameterizedTest
