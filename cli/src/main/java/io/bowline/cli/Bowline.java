@@ -1,6 +1,7 @@
 package io.bowline.cli;
 
 import io.bowline.cli.audit.AuditCommand;
+import io.bowline.cli.cluster.KubeconfigCommand;
 import io.bowline.cli.command.ApproveCommand;
 import io.bowline.cli.command.CaptureCommand;
 import io.bowline.cli.command.ChannelCommand;
@@ -67,6 +68,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RunnerCommand.class,
       CollectorCommand.class,
       FleetProviderCommand.class,
+      KubeconfigCommand.class,
       AuditCommand.class,
       SizeCommand.class,
       CostCommand.class,
