@@ -289,9 +289,9 @@ class ChannelApiTest {
     String org = staff.organization();
     TestCaller member = member(org, "\"read\",\"write\",\"approve\",\"admin\"");
 
-    assertProblem(move(member, "\"version\":\"1.0.0\""), 403, "publish");
-    assertProblem(yank(member, one, "yank", "{\"reason\":\"r\"}"), 403, "publish");
-    assertProblem(yank(member, one, "unyank", "{\"reason\":\"r\"}"), 403, "publish");
+    assertProblem(move(member, "\"version\":\"1.0.0\""), 403, "staff");
+    assertProblem(yank(member, one, "yank", "{\"reason\":\"r\"}"), 403, "staff");
+    assertProblem(yank(member, one, "unyank", "{\"reason\":\"r\"}"), 403, "staff");
     assertProblem(member.get("/api/v1/channels"), 403, "staff");
     assertProblem(member.get(CHANNEL + "?product=" + product), 403, "staff");
     assertProblem(member.get(CHANNEL + "/history?product=" + product), 403, "staff");

@@ -16,7 +16,12 @@ final class SystemTables {
           "release",
           "channel",
           // what became of both
-          "catalog_event");
+          "catalog_event",
+          // a namespace of the registry is a word in the names of repositories, mostly the vendor's
+          "artifact_namespace",
+          "artifact_holding",
+          "artifact_upload",
+          "artifact_recount");
 
   private SystemTables() {}
 }

@@ -26,6 +26,8 @@ class TenantWallsTest {
   static void aTenantTable() throws SQLException {
     try (Connection owner = TestDatabase.owner();
         Statement statement = owner.createStatement()) {
+      // left by this class's first run, when it is run again
+      statement.execute("drop table if exists wall_probe");
       statement.execute(
           "create table wall_probe (org uuid not null, id int not null, primary key (org, id))");
       statement.execute("call bowline_tenant('wall_probe')");
