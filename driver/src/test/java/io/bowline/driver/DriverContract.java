@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// What every driver promises.
 public abstract class DriverContract {
-  private static final Duration AMPLE = Duration.ofSeconds(60);
+  protected static final Duration AMPLE = Duration.ofSeconds(60);
   private static final Duration SHORT = Duration.ofMillis(250);
   private static final long MOST_TAKEN = 500L * 1024 * 1024;
 
@@ -39,6 +39,19 @@ public abstract class DriverContract {
   @AfterEach
   void end() {
     cloud.close();
+  }
+
+  /// What it finds out about good credentials.
+  protected final Findings probe() {
+    return cloud.driver(limit).probe(cloud.good());
+  }
+
+  /// One of the checks of permissions.
+  protected static Check named(Findings findings, String name) {
+    return findings.permissions().stream()
+        .filter(check -> check.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   private Findings probe(Configuration configuration) {

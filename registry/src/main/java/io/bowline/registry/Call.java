@@ -33,6 +33,16 @@ record Call(OciRequest request, Query query, Caller caller) {
     }
   }
 
+  /// A claim that was granted.
+  ///
+  /// @throws Refusal when it was not
+  static Quotas.Claim.Granted granted(Quotas.Claim claim) throws Refusal {
+    return switch (claim) {
+      case Quotas.Claim.Granted granted -> granted;
+      case Quotas.Claim.Refused(Admission why) -> throw refusal(why);
+    };
+  }
+
   /// The answer to one who may not.
   static Refusal refusal(Admission admission) {
     return switch (admission) {

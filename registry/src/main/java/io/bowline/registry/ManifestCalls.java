@@ -81,18 +81,16 @@ final class ManifestCalls {
   private List<Digest> keep(String repository, ManifestPush push, byte[] bytes)
       throws Refusal, IOException {
     Quotas.Claim.Granted claim =
-        switch (quotas.claim(
-            repository, Holding.manifest(push.digest()), bytes.length, Optional.empty())) {
-          case Quotas.Claim.Granted granted -> granted;
-          case Quotas.Claim.Refused(Admission why) -> throw Call.refusal(why);
-        };
+        Call.granted(
+            quotas.claim(
+                repository, Holding.manifest(push.digest()), bytes.length, Optional.empty()));
     boolean kept = false;
     try {
       List<Digest> missing = storage.repository(repository).keep(push, bytes);
       kept = missing.isEmpty();
       return missing;
     } finally {
-      (kept ? claim.kept() : claim.failed()).run();
+      claim.ended(kept);
     }
   }
 

@@ -83,7 +83,7 @@ final class PushedUpload implements Closeable {
       kept = upload.commit(digest);
       decided = true;
     } finally {
-      (kept ? claim.kept() : claim.failed()).run();
+      claim.ended(kept);
       if (decided && !kept) {
         end();
       }

@@ -7,7 +7,7 @@ import java.util.Optional;
 /// Says how much may be stored where, and keeps count of it.
 ///
 /// Room is taken before the storage is changed, and given back when the change failed: whoever dies
-/// between leaves too much counted, never too little.
+/// between leaves too much counted.
 public interface Quotas {
   /// Whether anything may come into this repository, which need not exist.
   Admission begin(String repository);
@@ -36,7 +36,12 @@ public interface Quotas {
     ///
     /// @param kept the repository has it now
     /// @param failed it does not, and an upload that it would have come from is there still
-    record Granted(Runnable kept, Runnable failed) implements Claim {}
+    record Granted(Runnable kept, Runnable failed) implements Claim {
+      /// Tells what came of it.
+      void ended(boolean has) {
+        (has ? kept : failed).run();
+      }
+    }
 
     /// It may not.
     record Refused(Admission why) implements Claim {}

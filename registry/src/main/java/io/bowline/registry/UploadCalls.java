@@ -202,16 +202,13 @@ final class UploadCalls {
       return false;
     }
     Quotas.Claim.Granted claim =
-        switch (quotas.claim(repository, blob, size.getAsLong(), Optional.empty())) {
-          case Quotas.Claim.Granted granted -> granted;
-          case Quotas.Claim.Refused(Admission why) -> throw Call.refusal(why);
-        };
+        Call.granted(quotas.claim(repository, blob, size.getAsLong(), Optional.empty()));
     boolean kept = false;
     try {
       kept = storage.repository(repository).mount(digest, holder);
       return kept;
     } finally {
-      (kept ? claim.kept() : claim.failed()).run();
+      claim.ended(kept);
     }
   }
 

@@ -10,7 +10,6 @@ import io.bowline.driver.DriverContract;
 import io.bowline.driver.FakeCloud;
 import io.bowline.driver.FakeServer;
 import io.bowline.model.place.Cloud;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,8 +17,6 @@ import org.junit.jupiter.api.Test;
 
 /// The driver of AWS before a fake that checks signatures.
 class AwsDriverTest extends DriverContract {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
-
   private FakeAws aws;
 
   @Override
@@ -30,7 +27,7 @@ class AwsDriverTest extends DriverContract {
 
   @Test
   void everyActionOfTheDocumentIsAskedAboutAndNoOther() {
-    aws.driver(LIMIT).probe(aws.good());
+    probe();
     var asked = new HashSet<String>();
     aws.asked()
         .forEach(heard ->
@@ -46,7 +43,7 @@ class AwsDriverTest extends DriverContract {
 
   @Test
   void whatIsLimitedIsAskedAboutWithinItsLimits() {
-    aws.driver(LIMIT).probe(aws.good());
+    probe();
     assertThat(aws.asked().stream().map(FakeServer.Heard::form).toList())
         .filteredOn(form -> form.containsValue("iam:PassRole"))
         .singleElement()
@@ -63,7 +60,7 @@ class AwsDriverTest extends DriverContract {
   @Test
   void theRootUsersKeyIsRefused() {
     aws.is("arn:aws:iam::123456789012:root");
-    Findings findings = aws.driver(LIMIT).probe(aws.good());
+    Findings findings = probe();
     assertThat(findings.credentials().getFirst().result()).isEqualTo(Result.FAILED);
     assertThat(findings.credentials().getFirst().detail()).contains("root user");
   }
@@ -71,14 +68,13 @@ class AwsDriverTest extends DriverContract {
   @Test
   void aKeyOfSomethingThatIsNoUserIsRefused() {
     aws.is("arn:aws:sts::123456789012:assumed-role/r/s");
-    assertThat(Result.worst(aws.driver(LIMIT).probe(aws.good()).credentials()))
-        .isEqualTo(Result.FAILED);
+    assertThat(Result.worst(probe().credentials())).isEqualTo(Result.FAILED);
   }
 
   @Test
   void whoMayNotAskIamIsToldSoAndOnlyDryRunsCountThen() {
     aws.refuseSimulation();
-    Findings findings = aws.driver(LIMIT).probe(aws.good());
+    Findings findings = probe();
     assertThat(findings.result()).isEqualTo(Result.INCONCLUSIVE);
     assertThat(findings.permissions())
         .filteredOn(check -> check.result() == Result.INCONCLUSIVE)
@@ -90,7 +86,7 @@ class AwsDriverTest extends DriverContract {
         .containsExactly(Result.OK);
 
     aws.forbid(Set.of("ec2:CreateVpc"));
-    Findings denied = aws.driver(LIMIT).probe(aws.good());
+    Findings denied = probe();
     assertThat(denied.result()).isEqualTo(Result.FAILED);
     assertThat(denied.permissions().getLast().actions()).containsExactly("ec2:CreateVpc");
   }
@@ -103,11 +99,11 @@ class AwsDriverTest extends DriverContract {
             "<OrganizationsDecisionDetail><AllowedByOrganizations>false</AllowedByOrganizations></OrganizationsDecisionDetail>",
             "<MissingContextValues><member>aws:RequestTag/x</member></MissingContextValues>")) {
       aws.explain(extra);
-      Findings findings = aws.driver(LIMIT).probe(aws.good());
+      Findings findings = probe();
       assertThat(findings.result()).as(extra).isEqualTo(Result.INCONCLUSIVE);
     }
     aws.explain(
         "<OrganizationsDecisionDetail><AllowedByOrganizations>true</AllowedByOrganizations></OrganizationsDecisionDetail>");
-    assertThat(aws.driver(LIMIT).probe(aws.good()).result()).isEqualTo(Result.FAILED);
+    assertThat(probe().result()).isEqualTo(Result.FAILED);
   }
 }

@@ -10,7 +10,6 @@ import io.bowline.driver.DriverContract;
 import io.bowline.driver.FakeCloud;
 import io.bowline.driver.FakeServer.Said;
 import io.bowline.model.place.Cloud;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -19,25 +18,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// The driver of Azure before a fake that takes the right form and secret only.
 class AzureDriverTest extends DriverContract {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
-
   private FakeAzure azure;
 
   @Override
   protected FakeCloud open() {
     azure = new FakeAzure();
     return azure;
-  }
-
-  private Findings probe() {
-    return azure.driver(LIMIT).probe(azure.good());
-  }
-
-  private static Check named(Findings findings, String name) {
-    return findings.permissions().stream()
-        .filter(check -> check.name().equals(name))
-        .findFirst()
-        .orElseThrow();
   }
 
   @Test

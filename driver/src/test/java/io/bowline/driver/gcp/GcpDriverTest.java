@@ -12,7 +12,6 @@ import io.bowline.driver.FakeCloud;
 import io.bowline.driver.FakeServer.Heard;
 import io.bowline.driver.FakeServer.Said;
 import io.bowline.model.place.Cloud;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -21,25 +20,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// The driver of Google Cloud before a fake that checks what is signed.
 class GcpDriverTest extends DriverContract {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
-
   private FakeGcp google;
 
   @Override
   protected FakeCloud open() {
     google = new FakeGcp();
     return google;
-  }
-
-  private Findings probe() {
-    return google.driver(LIMIT).probe(google.good());
-  }
-
-  private static Check named(Findings findings, String name) {
-    return findings.permissions().stream()
-        .filter(check -> check.name().equals(name))
-        .findFirst()
-        .orElseThrow();
   }
 
   @Test
@@ -83,7 +69,7 @@ class GcpDriverTest extends DriverContract {
     for (String body : List.of("{}", "{\"access_token\":\"a\\r\\nX: y\",\"expires_in\":1}", "[]")) {
       try (var strange = new FakeGcp()) {
         strange.refuseTokens(body);
-        Findings findings = strange.driver(LIMIT).probe(strange.good());
+        Findings findings = strange.driver(AMPLE).probe(strange.good());
         assertThat(Result.worst(findings.credentials())).isEqualTo(Result.INCONCLUSIVE);
         assertThat(strange.asked()).extracting(Heard::path).containsOnly("/token");
       }

@@ -12,7 +12,6 @@ import io.bowline.driver.DriverContract;
 import io.bowline.driver.FakeCloud;
 import io.bowline.driver.FakeServer.Said;
 import io.bowline.model.place.Cloud;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,25 +22,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// The driver of Oracle's cloud before a fake that checks signatures.
 class OracleDriverTest extends DriverContract {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
-
   private FakeOracle oracle;
 
   @Override
   protected FakeCloud open() {
     oracle = new FakeOracle();
     return oracle;
-  }
-
-  private Findings probe() {
-    return oracle.driver(LIMIT).probe(oracle.good());
-  }
-
-  private static Check named(Findings findings, String name) {
-    return findings.permissions().stream()
-        .filter(check -> check.name().equals(name))
-        .findFirst()
-        .orElseThrow();
   }
 
   @Test
@@ -91,7 +77,7 @@ class OracleDriverTest extends DriverContract {
   void aRealmThatNobodyKnowsIsNotGuessed() {
     var values = new HashMap<>(oracle.good().reveal());
     values.replaceAll((_, value) -> value.replace(".oc1.", ".oc99."));
-    Findings findings = oracle.driver(LIMIT).probe(new Configuration(Cloud.ORACLE, values));
+    Findings findings = oracle.driver(AMPLE).probe(new Configuration(Cloud.ORACLE, values));
     assertThat(findings.credentials().getFirst().result()).isEqualTo(Result.INCONCLUSIVE);
     assertThat(findings.credentials().getFirst().detail()).contains("oc99");
     assertThat(oracle.asked()).isEmpty();

@@ -196,10 +196,7 @@ public class CollectorResource {
       @QueryParam("cursor") @Nullable String cursor,
       @QueryParam("limit") @Nullable Integer limit) {
     PageRequest page = PageRequest.of(cursor, limit);
-    Optional<CollectorId> before =
-        page.after().isEmpty()
-            ? Optional.empty()
-            : Optional.of(Given.id("cursor", page.after(), CollectorId::parse));
+    Optional<CollectorId> before = page.after(CollectorId::parse);
     InstallRecord of = known.named(install);
     return Page.of(
         collectors.list(caller.org(), of.id(), before, page.oneMore()),

@@ -214,10 +214,7 @@ public class JobResource {
       @QueryParam("cursor") @Nullable String cursor,
       @QueryParam("limit") @Nullable Integer limit) {
     PageRequest page = PageRequest.of(cursor, limit);
-    Optional<JobId> before =
-        page.after().isEmpty()
-            ? Optional.empty()
-            : Optional.of(Given.id("cursor", page.after(), JobId::parse));
+    Optional<JobId> before = page.after(JobId::parse);
     InstallRecord of = known.named(Given.field("install", install));
     return Page.of(
         jobs.list(caller.org(), of.id(), before, page.oneMore()),

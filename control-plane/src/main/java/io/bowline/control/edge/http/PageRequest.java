@@ -1,9 +1,9 @@
 package io.bowline.control.edge.http;
 
-import io.bowline.model.artifact.Digest;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Which part of a list is asked for.
@@ -23,9 +23,9 @@ public record PageRequest(String after, int limit) {
     return new PageRequest(cursor == null ? "" : position(cursor), wanted);
   }
 
-  /// The same of a list whose positions are digests.
-  public Optional<Digest> afterDigest() {
-    return after.isEmpty() ? Optional.empty() : Optional.of(Given.digest("cursor", after));
+  /// The position of the last item seen, as its list reads positions.
+  public <T> Optional<T> after(Function<String, T> reader) {
+    return after.isEmpty() ? Optional.empty() : Optional.of(Given.id("cursor", after, reader));
   }
 
   /// How many to read, to know whether there are more.

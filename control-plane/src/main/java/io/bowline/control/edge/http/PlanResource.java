@@ -221,10 +221,7 @@ public class PlanResource {
       @QueryParam("cursor") @Nullable String cursor,
       @QueryParam("limit") @Nullable Integer limit) {
     PageRequest page = PageRequest.of(cursor, limit);
-    Optional<PlanId> before =
-        page.after().isEmpty()
-            ? Optional.empty()
-            : Optional.of(Given.id("cursor", page.after(), PlanId::parse));
+    Optional<PlanId> before = page.after(PlanId::parse);
     return Page.of(
         plans.list(caller.org(), known.named(install).id(), before, page.oneMore()),
         page,

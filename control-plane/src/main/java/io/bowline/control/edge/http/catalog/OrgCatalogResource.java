@@ -12,6 +12,7 @@ import io.bowline.control.edge.http.Needs;
 import io.bowline.control.edge.http.Page;
 import io.bowline.control.edge.http.PageRequest;
 import io.bowline.control.org.Scope;
+import io.bowline.model.artifact.Digest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -103,7 +104,7 @@ public class OrgCatalogResource {
     PageRequest page = PageRequest.of(cursor, limit);
     return Page.of(
         catalog.openTo(
-            caller.org(), Optional.ofNullable(product), page.afterDigest(), page.oneMore()),
+            caller.org(), Optional.ofNullable(product), page.after(Digest::parse), page.oneMore()),
         page,
         OpenRelease::of,
         release -> release.digest().toString());

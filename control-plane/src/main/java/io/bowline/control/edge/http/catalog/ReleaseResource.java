@@ -123,7 +123,7 @@ public class ReleaseResource {
       @QueryParam("limit") @Nullable Integer limit) {
     PageRequest page = PageRequest.of(cursor, limit);
     return Page.of(
-        catalog.list(Optional.ofNullable(product), page.afterDigest(), page.oneMore()),
+        catalog.list(Optional.ofNullable(product), page.after(Digest::parse), page.oneMore()),
         page,
         ReleaseView::of,
         release -> release.digest().toString());

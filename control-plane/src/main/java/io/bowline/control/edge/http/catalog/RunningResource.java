@@ -120,10 +120,7 @@ public class RunningResource {
       @QueryParam("cursor") @Nullable String cursor,
       @QueryParam("limit") @Nullable Integer limit) {
     PageRequest page = PageRequest.of(cursor, limit);
-    Optional<Running.Place> after =
-        page.after().isEmpty()
-            ? Optional.empty()
-            : Optional.of(Given.id("cursor", page.after(), RunningResource::place));
+    Optional<Running.Place> after = page.after(RunningResource::place);
     return Page.of(
         whoRuns.list(filter.which(), after, page.oneMore()),
         page,

@@ -3,7 +3,6 @@ package io.bowline.control.edge.http.finding;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.bowline.control.edge.http.Caller;
 import io.bowline.control.edge.http.Following;
-import io.bowline.control.edge.http.Given;
 import io.bowline.control.edge.http.KnownInstall;
 import io.bowline.control.edge.http.Needs;
 import io.bowline.control.edge.http.Page;
@@ -157,10 +156,7 @@ public class FindingResource {
       @QueryParam("limit") @Nullable Integer limit) {
     PageRequest page = PageRequest.of(cursor, limit);
     InstallId of = known.named(install).id();
-    Optional<UUID> after =
-        page.after().isEmpty()
-            ? Optional.empty()
-            : Optional.of(Given.id("cursor", page.after(), UUID::fromString));
+    Optional<UUID> after = page.after(UUID::fromString);
     var part = new FindingStore.Part(wanted(state), after, page.oneMore());
     Page<FindingView> read =
         Page.of(

@@ -148,10 +148,7 @@ public class AccessReviewResource {
   public Page<ReviewView> list(
       @QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable Integer limit) {
     PageRequest page = PageRequest.of(cursor, limit);
-    Optional<UUID> before =
-        page.after().isEmpty()
-            ? Optional.empty()
-            : Optional.of(Given.id("cursor", page.after(), UUID::fromString));
+    Optional<UUID> before = page.after(UUID::fromString);
     return Page.of(
         reviews.list(caller.org(), before, page.oneMore()),
         page,

@@ -160,10 +160,7 @@ public class TokenResource {
   public Page<TokenView> list(
       @QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable Integer limit) {
     PageRequest page = PageRequest.of(cursor, limit);
-    Optional<TokenId> before =
-        page.after().isEmpty()
-            ? Optional.empty()
-            : Optional.of(Given.id("cursor", page.after(), TokenId::parse));
+    Optional<TokenId> before = page.after(TokenId::parse);
     return Page.of(
         tokens.list(caller.org(), before, page.oneMore()),
         page,
