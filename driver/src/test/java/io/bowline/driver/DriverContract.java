@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bowline.cloud.Configuration;
 import io.bowline.cloud.permission.Permissions;
-import io.bowline.cloud.probe.Check;
-import io.bowline.cloud.probe.Findings;
-import io.bowline.cloud.probe.Result;
 import io.bowline.driver.FakeCloud.Mood;
+import io.bowline.model.probe.Check;
+import io.bowline.model.probe.Findings;
+import io.bowline.model.probe.Result;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -2,7 +2,7 @@ package io.bowline.driver;
 
 import io.bowline.cloud.Configuration;
 import io.bowline.cloud.probe.Driver;
-import io.bowline.cloud.probe.Result;
+import io.bowline.model.probe.Result;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;

@@ -1,6 +1,7 @@
 package io.bowline.cloud.probe;
 
 import io.bowline.cloud.Configuration;
+import io.bowline.model.probe.Findings;
 
 /// Asks one cloud about credentials of it.
 public interface Driver {

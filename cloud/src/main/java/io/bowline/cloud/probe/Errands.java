@@ -1,5 +1,8 @@
 package io.bowline.cloud.probe;
 
+import io.bowline.model.probe.Check;
+import io.bowline.model.probe.Findings;
+import io.bowline.model.probe.Result;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

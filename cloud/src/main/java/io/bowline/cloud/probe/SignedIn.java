@@ -1,5 +1,6 @@
 package io.bowline.cloud.probe;
 
+import io.bowline.model.probe.Check;
 import java.util.Optional;
 
 /// What came of signing in.

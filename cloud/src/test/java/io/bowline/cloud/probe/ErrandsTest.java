@@ -3,6 +3,9 @@ package io.bowline.cloud.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bowline.cloud.probe.Errands.Errand;
+import io.bowline.model.probe.Check;
+import io.bowline.model.probe.Findings;
+import io.bowline.model.probe.Result;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

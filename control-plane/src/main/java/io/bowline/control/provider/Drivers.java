@@ -2,8 +2,8 @@ package io.bowline.control.provider;
 
 import io.bowline.cloud.Configuration;
 import io.bowline.cloud.probe.Driver;
-import io.bowline.cloud.probe.Findings;
 import io.bowline.model.place.Cloud;
+import io.bowline.model.probe.Findings;
 import java.util.Map;
 
 /// Who asks which cloud.

@@ -1,7 +1,7 @@
 package io.bowline.control.provider;
 
-import io.bowline.cloud.probe.Findings;
 import io.bowline.model.id.FleetProviderId;
+import io.bowline.model.probe.Findings;
 import java.time.Instant;
 
 /// What asking the cloud found.

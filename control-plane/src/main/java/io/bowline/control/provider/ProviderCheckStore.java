@@ -1,9 +1,9 @@
 package io.bowline.control.provider;
 
-import io.bowline.cloud.probe.Findings;
 import io.bowline.control.platform.Tx;
 import io.bowline.model.id.FleetProviderId;
 import io.bowline.model.id.OrgId;
+import io.bowline.model.probe.Findings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

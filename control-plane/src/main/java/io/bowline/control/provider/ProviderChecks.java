@@ -2,14 +2,14 @@ package io.bowline.control.provider;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.bowline.cloud.Configuration;
-import io.bowline.cloud.probe.Findings;
-import io.bowline.cloud.probe.Result;
 import io.bowline.control.audit.Audit;
 import io.bowline.control.audit.AuditEntry;
 import io.bowline.control.platform.SystemTask;
 import io.bowline.control.platform.Transactions;
 import io.bowline.control.platform.Tx;
 import io.bowline.model.id.OrgId;
+import io.bowline.model.probe.Findings;
+import io.bowline.model.probe.Result;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.bowline.driver.aws;
 
-import io.bowline.cloud.probe.Check;
+import io.bowline.model.probe.Check;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

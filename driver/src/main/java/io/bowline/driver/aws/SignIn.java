@@ -1,6 +1,6 @@
 package io.bowline.driver.aws;
 
-import io.bowline.cloud.probe.Check;
+import io.bowline.model.probe.Check;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

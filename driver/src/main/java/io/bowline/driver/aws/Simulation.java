@@ -1,7 +1,7 @@
 package io.bowline.driver.aws;
 
 import io.bowline.cloud.permission.Grant;
-import io.bowline.cloud.probe.Check;
+import io.bowline.model.probe.Check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

@@ -3,7 +3,6 @@ package io.bowline.driver.azure;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.bowline.cloud.probe.Result;
 import io.bowline.driver.rest.Ask;
 import io.bowline.driver.rest.Reply;
 import io.bowline.driver.rest.Reply.Answer;
@@ -13,6 +12,7 @@ import io.bowline.driver.rest.Rest;
 import io.bowline.driver.rest.Token;
 import io.bowline.driver.rest.Told;
 import io.bowline.driver.rest.Told.Refused;
+import io.bowline.model.probe.Result;
 import java.net.URI;
 import java.util.List;
 

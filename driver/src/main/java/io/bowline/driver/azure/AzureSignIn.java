@@ -1,7 +1,6 @@
 package io.bowline.driver.azure;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.bowline.cloud.probe.Check;
 import io.bowline.cloud.probe.SignedIn;
 import io.bowline.driver.rest.Ask;
 import io.bowline.driver.rest.Reply.Answer;
@@ -9,6 +8,7 @@ import io.bowline.driver.rest.Reply.Silence;
 import io.bowline.driver.rest.Reply.Why;
 import io.bowline.driver.rest.Rest;
 import io.bowline.driver.rest.Token;
+import io.bowline.model.probe.Check;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;

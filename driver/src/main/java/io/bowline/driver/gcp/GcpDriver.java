@@ -6,9 +6,9 @@ import io.bowline.cloud.permission.Permissions;
 import io.bowline.cloud.probe.Driver;
 import io.bowline.cloud.probe.Errands;
 import io.bowline.cloud.probe.Errands.Errand;
-import io.bowline.cloud.probe.Findings;
 import io.bowline.driver.rest.Rest;
 import io.bowline.model.place.Cloud;
+import io.bowline.model.probe.Findings;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,7 +2,6 @@ package io.bowline.driver.gcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bowline.cloud.permission.Permissions;
-import io.bowline.cloud.probe.Result;
 import io.bowline.driver.gcp.GcpPlace.Service;
 import io.bowline.driver.rest.Ask;
 import io.bowline.driver.rest.Reply;
@@ -14,6 +13,7 @@ import io.bowline.driver.rest.Token;
 import io.bowline.driver.rest.Told;
 import io.bowline.driver.rest.Told.Refused;
 import io.bowline.model.place.Cloud;
+import io.bowline.model.probe.Result;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,7 +1,6 @@
 package io.bowline.driver.gcp;
 
 import com.google.auth.oauth2.ServiceAccountCredentials;
-import io.bowline.cloud.probe.Check;
 import io.bowline.cloud.probe.SignedIn;
 import io.bowline.driver.gcp.GcpPlace.Service;
 import io.bowline.driver.rest.Reply;
@@ -10,6 +9,7 @@ import io.bowline.driver.rest.Reply.Silence;
 import io.bowline.driver.rest.Reply.Why;
 import io.bowline.driver.rest.Rest;
 import io.bowline.driver.rest.Token;
+import io.bowline.model.probe.Check;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;

@@ -2,7 +2,6 @@ package io.bowline.driver.oracle;
 
 import com.oracle.bmc.http.signing.DefaultRequestSigner;
 import com.oracle.bmc.http.signing.RequestSigner;
-import io.bowline.cloud.probe.Result;
 import io.bowline.driver.oracle.OraclePlace.Service;
 import io.bowline.driver.rest.Ask;
 import io.bowline.driver.rest.Reply;
@@ -12,6 +11,7 @@ import io.bowline.driver.rest.Reply.Why;
 import io.bowline.driver.rest.Rest;
 import io.bowline.driver.rest.Told;
 import io.bowline.driver.rest.Told.Refused;
+import io.bowline.model.probe.Result;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

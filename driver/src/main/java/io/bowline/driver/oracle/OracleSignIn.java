@@ -1,13 +1,13 @@
 package io.bowline.driver.oracle;
 
 import com.oracle.bmc.Realm;
-import io.bowline.cloud.probe.Check;
 import io.bowline.cloud.probe.SignedIn;
 import io.bowline.driver.oracle.OraclePlace.Service;
 import io.bowline.driver.rest.Reply.Answer;
 import io.bowline.driver.rest.Reply.Silence;
 import io.bowline.driver.rest.Reply.Why;
 import io.bowline.driver.rest.Rest;
+import io.bowline.model.probe.Check;
 import java.util.Optional;
 import java.util.stream.Stream;
 

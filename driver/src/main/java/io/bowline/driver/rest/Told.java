@@ -1,8 +1,8 @@
 package io.bowline.driver.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.bowline.cloud.probe.Check;
-import io.bowline.cloud.probe.Result;
+import io.bowline.model.probe.Check;
+import io.bowline.model.probe.Result;
 import java.util.List;
 import java.util.function.Function;
 

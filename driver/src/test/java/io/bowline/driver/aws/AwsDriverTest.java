@@ -3,13 +3,13 @@ package io.bowline.driver.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bowline.cloud.permission.Permissions;
-import io.bowline.cloud.probe.Check;
-import io.bowline.cloud.probe.Findings;
-import io.bowline.cloud.probe.Result;
 import io.bowline.driver.DriverContract;
 import io.bowline.driver.FakeCloud;
 import io.bowline.driver.FakeServer;
 import io.bowline.model.place.Cloud;
+import io.bowline.model.probe.Check;
+import io.bowline.model.probe.Findings;
+import io.bowline.model.probe.Result;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bowline.cloud.Configuration;
 import io.bowline.cloud.permission.PermissionDocument;
-import io.bowline.cloud.probe.Check;
-import io.bowline.cloud.probe.Findings;
-import io.bowline.cloud.probe.Result;
 import io.bowline.model.place.Cloud;
+import io.bowline.model.probe.Check;
+import io.bowline.model.probe.Findings;
+import io.bowline.model.probe.Result;
 import io.bowline.testkit.Parts;
 import io.bowline.testkit.RequiresPart;
 import java.io.BufferedReader;

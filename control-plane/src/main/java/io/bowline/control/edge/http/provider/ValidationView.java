@@ -2,9 +2,9 @@ package io.bowline.control.edge.http.provider;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.bowline.cloud.probe.Check;
-import io.bowline.cloud.probe.Result;
 import io.bowline.control.provider.ProviderCheck;
+import io.bowline.model.probe.Check;
+import io.bowline.model.probe.Result;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package io.bowline.cloud.probe;
+package io.bowline.model.probe;
 
 import java.util.List;
 
