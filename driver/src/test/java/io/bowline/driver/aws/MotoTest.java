@@ -8,18 +8,13 @@ import io.bowline.model.place.Cloud;
 import io.bowline.model.probe.Check;
 import io.bowline.model.probe.Findings;
 import io.bowline.model.probe.Result;
-import io.bowline.testkit.Parts;
 import io.bowline.testkit.RequiresPart;
-import java.io.BufferedReader;
+import io.bowline.testkit.process.Moto;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -34,25 +29,18 @@ import software.amazon.awssdk.services.iam.model.AccessKey;
 @RequiresPart("moto_server")
 class MotoTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
-  private static final Pattern RUNNING =
-      Pattern.compile("Running on (http://127\\.0\\.0\\.1:[0-9]+)");
   // user, policy, attachment and key, twice; from then on every call is judged
   private static final String UNJUDGED = "8";
 
-  private static Process moto;
+  private static Moto moto;
   private static AwsPlace place;
   private static AccessKey allowed;
   private static AccessKey powerless;
 
   @BeforeAll
   static void start() throws IOException {
-    var command =
-        new ProcessBuilder(
-            Parts.here().require("moto_server").toString(), "-H", "127.0.0.1", "-p", "0");
-    command.environment().put("INITIAL_NO_AUTH_ACTION_COUNT", UNJUDGED);
-    command.environment().put("PYTHONUNBUFFERED", "1");
-    moto = command.redirectErrorStream(true).start();
-    place = new AwsPlace(Optional.of(address(moto.inputReader(StandardCharsets.UTF_8))), LIMIT);
+    moto = Moto.start(Map.of("INITIAL_NO_AUTH_ACTION_COUNT", UNJUDGED));
+    place = new AwsPlace(Optional.of(moto.address()), LIMIT);
     var anybody = configuration("AKIAIOSFODNN7EXAMPLE", "any");
     try (Clients clients = new Clients(place, anybody)) {
       allowed = user(clients.iam(), "bowline", PermissionDocument.of(Cloud.AWS).toString());
@@ -62,18 +50,6 @@ class MotoTest {
               "powerless",
               "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"s3:ListAllMyBuckets\",\"Resource\":\"*\"}]}");
     }
-  }
-
-  /// The first lines say where it is; the rest is read away, so that it never waits for a reader.
-  private static URI address(BufferedReader output) throws IOException {
-    for (String line = output.readLine(); line != null; line = output.readLine()) {
-      Matcher running = RUNNING.matcher(line);
-      if (running.find()) {
-        Thread.ofVirtual().start(() -> output.lines().forEach(_ -> {}));
-        return URI.create(running.group(1));
-      }
-    }
-    throw new IOException("moto ended before it ran");
   }
 
   private static AccessKey user(IamClient iam, String name, String policy) {
@@ -86,7 +62,7 @@ class MotoTest {
 
   @AfterAll
   static void stop() {
-    moto.destroy();
+    moto.close();
   }
 
   private static Configuration configuration(String key, String secret) {

@@ -7,22 +7,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bowline.model.artifact.Digest;
 import io.bowline.model.finding.Finding.SeverityCount;
 import io.bowline.runner.step.image.scan.Scan;
-import io.bowline.testkit.Parts;
 import io.bowline.testkit.RequiresPart;
-import java.io.BufferedReader;
+import io.bowline.testkit.process.Moto;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -32,24 +28,18 @@ import org.junit.jupiter.api.Test;
 @Tag("real")
 @RequiresPart("moto_server")
 class MotoScanTest {
-  private static final Pattern RUNNING =
-      Pattern.compile("Running on (http://127\\.0\\.0\\.1:[0-9]+)");
   private static final String REGION = "eu-central-1";
   private static final String REPOSITORY = "bowline/acme/broker";
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-  private Process moto;
+  private Moto moto;
   private URI address;
   private Login login;
 
   @BeforeEach
   void start() throws IOException {
-    var command =
-        new ProcessBuilder(
-            Parts.here().require("moto_server").toString(), "-H", "127.0.0.1", "-p", "0");
-    command.environment().put("PYTHONUNBUFFERED", "1");
-    moto = command.redirectErrorStream(true).start();
-    address = address(moto.inputReader(StandardCharsets.UTF_8));
+    moto = Moto.start(Map.of());
+    address = moto.address();
     var at = Optional.of(address);
     login =
         new CloudPlace(
@@ -63,20 +53,9 @@ class MotoScanTest {
             .ecr(new EcrTerms(Optional.empty(), true, false, Optional.empty()));
   }
 
-  private static URI address(BufferedReader output) throws IOException {
-    for (String line = output.readLine(); line != null; line = output.readLine()) {
-      Matcher running = RUNNING.matcher(line);
-      if (running.find()) {
-        Thread.ofVirtual().start(() -> output.lines().forEach(_ -> {}));
-        return URI.create(running.group(1));
-      }
-    }
-    throw new IOException("moto ended before it ran");
-  }
-
   @AfterEach
   void stop() {
-    moto.destroy();
+    moto.close();
   }
 
   private JsonNode say(String path, String action, String body) throws Exception {

@@ -1,0 +1,179 @@
+variable "name" {
+  description = "Name of the install; everything that is made is called after it."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{1,22}[a-z0-9]$", var.name))
+    error_message = "name: 3 to 24 lower-case letters, digits and dashes, beginning with a letter and not ending with a dash."
+  }
+}
+
+variable "install_id" {
+  description = "Id of the install, as the control plane shows it; every resource carries it as a tag."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", var.install_id))
+    error_message = "install_id: a UUID in lower case, as the control plane shows it."
+  }
+}
+
+variable "account_id" {
+  description = "Account that the install is bound to. Nothing is made in any other."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[0-9]{12}$", var.account_id))
+    error_message = "account_id: the 12 digits of an AWS account."
+  }
+}
+
+variable "vpc" {
+  description = "Network to be made: its addresses, and in how many zones. Leave it out when `existing_vpc` is given."
+  type = object({
+    cidr  = optional(string, "10.64.0.0/16")
+    zones = optional(number, 3)
+  })
+  default = null
+
+  validation {
+    condition     = var.vpc == null || can(cidrhost(var.vpc.cidr, 0)) && can(regex("^[0-9.]+/(1[6-9]|2[01])$", var.vpc.cidr))
+    error_message = "vpc.cidr: an IPv4 range between /16 and /21, such as 10.64.0.0/16."
+  }
+
+  validation {
+    condition     = var.vpc == null || try(contains([2, 3], var.vpc.zones), false)
+    error_message = "vpc.zones: 2 or 3."
+  }
+}
+
+variable "existing_vpc" {
+  description = "Network of yours to be used as it is: private subnets in at least two zones, with a way out to the control plane. Nothing is made or changed at its level."
+  type = object({
+    vpc_id     = string
+    subnet_ids = list(string)
+  })
+  default = null
+
+  validation {
+    condition     = var.existing_vpc == null || can(regex("^vpc-[0-9a-f]{8,17}$", var.existing_vpc.vpc_id))
+    error_message = "existing_vpc.vpc_id: an id such as vpc-0a1b2c3d."
+  }
+
+  validation {
+    condition     = var.existing_vpc == null || try(length(distinct(var.existing_vpc.subnet_ids)) >= 2, false)
+    error_message = "existing_vpc.subnet_ids: at least two subnets, in different zones."
+  }
+
+  validation {
+    condition     = (var.vpc == null) != (var.existing_vpc == null)
+    error_message = "Give either vpc, to have a network made, or existing_vpc, to use one of yours; not both and not neither."
+  }
+}
+
+variable "control_plane" {
+  description = "Address ranges of the control plane: the data plane may reach them on 443, 8433, 9090 and 9701, and by the tunnel's one UDP port."
+  type = object({
+    cidrs  = list(string)
+    tunnel = optional(object({ cidr = string, port = number }))
+  })
+
+  validation {
+    condition     = length(var.control_plane.cidrs) > 0 && alltrue([for range in var.control_plane.cidrs : can(cidrhost(range, 0)) && !can(regex("/0$", range))])
+    error_message = "control_plane.cidrs: at least one range, and none that means everything (/0)."
+  }
+
+  validation {
+    condition     = var.control_plane.tunnel == null || try(can(cidrhost(var.control_plane.tunnel.cidr, 0)) && !can(regex("/0$", var.control_plane.tunnel.cidr)) && var.control_plane.tunnel.port > 0 && var.control_plane.tunnel.port < 65536, false)
+    error_message = "control_plane.tunnel: a range that does not mean everything (/0), and a port from 1 to 65535."
+  }
+}
+
+variable "egress" {
+  description = "What else the data plane may reach: the declared sources and destinations of its connectors."
+  type = list(object({
+    what = string
+    cidr = string
+    port = number
+  }))
+  default = []
+
+  validation {
+    condition     = alltrue([for rule in var.egress : can(cidrhost(rule.cidr, 0)) && !can(regex("/0$", rule.cidr)) && rule.port > 0 && rule.port < 65536])
+    error_message = "egress: each with a range that does not mean everything (/0), and a port from 1 to 65535."
+  }
+}
+
+variable "kubernetes_version" {
+  description = "Minor version of Kubernetes."
+  type        = string
+  default     = "1.33"
+
+  validation {
+    condition     = can(regex("^1\\.[0-9]{2}$", var.kubernetes_version))
+    error_message = "kubernetes_version: a minor version, such as 1.33."
+  }
+}
+
+variable "system_pool" {
+  description = "The smallest pool, for what the cluster itself needs. Pools for Kafka are made by the runner later."
+  type = object({
+    instance_type = optional(string, "m6i.large")
+    nodes         = optional(number, 2)
+    disk_gib      = optional(number, 40)
+  })
+  default = {}
+
+  validation {
+    condition     = var.system_pool.nodes >= 1 && var.system_pool.nodes <= 10 && var.system_pool.disk_gib >= 20
+    error_message = "system_pool: 1 to 10 nodes, each with 20 GiB or more."
+  }
+}
+
+variable "runner" {
+  description = "Where in the cluster the runner lives: its namespace and service account, which alone get the runner's role."
+  type = object({
+    namespace       = optional(string, "bowline")
+    service_account = optional(string, "bowline-runner")
+  })
+  default = {}
+}
+
+variable "permissions_boundary_arn" {
+  description = "Boundary that every role gets. With the one-shot installer it is that of the install, which denies reading data."
+  type        = string
+  default     = null
+}
+
+variable "tags" {
+  description = "Tags of yours on everything that is made."
+  type        = map(string)
+  default     = {}
+
+  validation {
+    condition     = !anytrue([for key in keys(var.tags) : startswith(key, "bowline:") || startswith(key, "aws:")])
+    error_message = "tags: keys that begin with bowline: or aws: are taken."
+  }
+}
+
+variable "installer_access" {
+  description = "Who may sign in to the cluster to put the runner into it: the ARN of a user or role. Set it back to null when the runner is there."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.installer_access == null || can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:(user|role)/.+$", var.installer_access))
+    error_message = "installer_access: the ARN of a user or role, such as arn:aws:iam::123456789012:role/admin."
+  }
+}
+
+variable "cluster_access_cidrs" {
+  description = "Where the Kubernetes API may be reached from outside the network. With none it is reached from inside only."
+  type        = list(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for range in var.cluster_access_cidrs : can(cidrhost(range, 0)) && !can(regex("/0$", range))])
+    error_message = "cluster_access_cidrs: address ranges, and none that means everything (/0)."
+  }
+}

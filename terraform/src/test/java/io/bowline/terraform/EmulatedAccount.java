@@ -1,0 +1,181 @@
+package io.bowline.terraform;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.bowline.testkit.process.Moto;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// An AWS account: Moto, behind a door that writes down who asks for what and adds what Moto's EKS
+/// lacks.
+final class EmulatedAccount implements AutoCloseable {
+  private static final Pattern SCOPE =
+      Pattern.compile("Credential=[^/]+/[0-9]+/[^/]+/([a-z0-9-]+)/aws4_request");
+  private static final Pattern ACTION = Pattern.compile("(?:^|&)Action=([A-Za-z0-9]+)");
+  private static final Pattern TEMPLATE_TAGS =
+      Pattern.compile(
+          "<item>\\s*<resourceType>launch-template</resourceType>\\s*<tagSet>.*?</tagSet>\\s*</item>",
+          Pattern.DOTALL);
+  private static final Set<String> OURS =
+      Set.of("host", "content-length", "connection", "expect", "upgrade", "accept-encoding");
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final ConcurrentSkipListSet<String> calls = new ConcurrentSkipListSet<>();
+  private final Moto moto;
+  private final HttpServer door;
+  private final EksModel model;
+  private final EksAdditions additions;
+
+  private EmulatedAccount(Moto moto, EksModel model) throws IOException {
+    this.moto = moto;
+    this.model = model;
+    additions = new EksAdditions(model);
+    door = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
+    door.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    door.createContext("/", this::answer);
+    door.start();
+  }
+
+  static EmulatedAccount open() throws IOException {
+    EksModel model = EksModel.read();
+    // the policies that AWS itself keeps are not loaded otherwise
+    return new EmulatedAccount(Moto.start(Map.of("MOTO_IAM_LOAD_MANAGED_POLICIES", "true")), model);
+  }
+
+  URI address() {
+    return URI.create("http://127.0.0.1:" + door.getAddress().getPort());
+  }
+
+  /// Every action that was asked for, as policies name them.
+  Set<String> calls() {
+    return new TreeSet<>(calls);
+  }
+
+  /// Add-ons, access entries and identities of pods that are there.
+  int additions() {
+    return additions.size();
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      byte[] body = exchange.getRequestBody().readAllBytes();
+      String service = service(exchange);
+      Optional<EksModel.Operation> operation =
+          service.equals("eks")
+              ? model.operation(exchange.getRequestMethod(), exchange.getRequestURI().getRawPath())
+              : Optional.empty();
+      calls.add(service + ":" + action(exchange, operation, body));
+      Optional<EksAdditions.Answer> own =
+          operation.isEmpty()
+              ? Optional.empty()
+              : additions.answer(operation.get(), exchange.getRequestURI().getRawPath(), body);
+      if (own.isPresent()) {
+        byte[] answer = own.get().body().toString().getBytes(UTF_8);
+        if (own.get().status() >= 400) {
+          exchange
+              .getResponseHeaders()
+              .set("x-amzn-errortype", own.get().body().path("__type").asText());
+        }
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(own.get().status(), answer.length);
+        exchange.getResponseBody().write(answer);
+      } else {
+        pass(exchange, operation, body);
+      }
+    }
+  }
+
+  private void pass(HttpExchange exchange, Optional<EksModel.Operation> operation, byte[] body)
+      throws IOException {
+    var request =
+        HttpRequest.newBuilder(moto.address().resolve(exchange.getRequestURI().toString()))
+            .method(exchange.getRequestMethod(), BodyPublishers.ofByteArray(body));
+    exchange
+        .getRequestHeaders()
+        .forEach((name, values) -> {
+          if (!OURS.contains(name.toLowerCase(Locale.ROOT))) {
+            values.forEach(value -> request.header(name, value));
+          }
+        });
+    try {
+      HttpResponse<byte[]> answer = http.send(request.build(), BodyHandlers.ofByteArray());
+      answer
+          .headers()
+          .map()
+          .forEach((name, values) -> {
+            if (!OURS.contains(name) && !name.equals("transfer-encoding")) {
+              exchange.getResponseHeaders().put(name, List.copyOf(values));
+            }
+          });
+      byte[] said =
+          operation.isPresent() && answer.statusCode() == 200
+              ? additions.corrected(
+                  operation.get(), exchange.getRequestURI().getPath(), body, answer.body())
+              : withoutTemplateTags(answer.body());
+      exchange.sendResponseHeaders(answer.statusCode(), said.length == 0 ? -1 : said.length);
+      if (said.length != 0) {
+        exchange.getResponseBody().write(said);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  /// Moto takes tags of a launch template for tags of what is launched by it.
+  private static byte[] withoutTemplateTags(byte[] answer) {
+    String said = new String(answer, ISO_8859_1);
+    return said.contains("<launchTemplateVersionSet>")
+        ? TEMPLATE_TAGS.matcher(said).replaceAll("").getBytes(ISO_8859_1)
+        : answer;
+  }
+
+  private static String service(HttpExchange exchange) {
+    Matcher scope =
+        SCOPE.matcher(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+    return scope.find() ? scope.group(1) : "unsigned";
+  }
+
+  private static String action(
+      HttpExchange exchange, Optional<EksModel.Operation> operation, byte[] body) {
+    String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
+    if (target != null) {
+      return target.substring(target.lastIndexOf('.') + 1);
+    }
+    Matcher form = ACTION.matcher(URLDecoder.decode(new String(body, UTF_8), UTF_8));
+    return operation
+        .map(EksModel.Operation::name)
+        .orElseGet(() ->
+            form.find()
+                ? form.group(1)
+                : exchange.getRequestMethod() + " " + exchange.getRequestURI());
+  }
+
+  @Override
+  public void close() {
+    door.stop(0);
+    http.close();
+    moto.close();
+  }
+}
