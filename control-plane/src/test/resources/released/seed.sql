@@ -65,6 +65,10 @@ insert into fleet_provider (org, id, identifier, provider_type, shown, sealed, c
   ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000a5', 'main', 'aws', '{"aws_access_key": "********MPLE", "aws_access_secret": "********"}', '\x0001ff0a0d5c', 'ci');
 insert into fleet_provider_check (org, provider, revision, result, findings, checked_by, started_at) values
   ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000a5', 1, 'ok', '{"credentials": [], "permissions": []}', 'ci', '2026-01-03Z');
+insert into fleet (org, id, identifier, infra_type, domain, tenancy, max_tenants, max_kafka_units, placement, advanced, provider, install, begun, status, reason, created_by) values
+  ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000a7', 'calm-river', 'aws', 'kafka.example.com', 'shared', 4, 40, '{"account": "main", "region": "eu-central-1"}', '{}', '00000000-0000-0000-0000-0000000000a5', '00000000-0000-0000-0000-0000000000d1', true, 'Healthy', '', 'ci');
+insert into fleet_status (org, fleet, n, status, reason, at) values
+  ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000a7', 1, 'Healthy', '', '2026-01-03Z');
 insert into pin (org, product, install, release, reason, pinned_by) values
   ('00000000-0000-0000-0000-00000000000a', 'stream', '00000000-0000-0000-0000-0000000000d1', 'sha256:aaaa', 'a freeze', 'ci');
 insert into finding (org, install, id, key, content) values

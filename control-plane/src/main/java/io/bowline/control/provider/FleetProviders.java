@@ -18,6 +18,7 @@ import io.bowline.control.secret.Secret;
 import io.bowline.control.secret.Vault;
 import io.bowline.model.id.FleetProviderId;
 import io.bowline.model.id.OrgId;
+import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.List;
@@ -37,9 +38,16 @@ public class FleetProviders {
   private final FleetProviderStore store;
   private final Vault vault;
   private final Audit audit;
+  private final List<ProviderUse> uses;
 
   public FleetProviders(
-      Transactions transactions, Ids ids, FleetProviderStore store, Vault vault, Audit audit) {
+      Transactions transactions,
+      Ids ids,
+      FleetProviderStore store,
+      Vault vault,
+      Audit audit,
+      @All List<ProviderUse> uses) {
+    this.uses = uses;
     this.transactions = transactions;
     this.ids = ids;
     this.store = store;
@@ -138,28 +146,30 @@ public class FleetProviders {
     return transactions.inOrg(org, tx -> store.list(tx, org, after, limit));
   }
 
-  /// Deletes a provider and its secrets.
-  ///
-  /// @return false when there is no such provider
-  public boolean delete(OrgId org, String identifier, String by) {
+  /// Deletes a provider and its secrets, unless somebody needs it.
+  public Deletion delete(OrgId org, String identifier, String by) {
     return transactions.inOrg(
         org,
         tx ->
             store
                 .lock(tx, org, identifier)
-                .map(provider -> {
-                  store.delete(tx, org, provider.id());
-                  audit.record(
-                      tx,
-                      org,
-                      new AuditEntry(
-                          by,
-                          "fleet-provider.delete",
-                          provider.id().toString(),
-                          detail(provider, List.of())));
-                  return true;
-                })
-                .orElse(false));
+                .map(provider -> deleted(tx, provider, by))
+                .orElseGet(Deletion.Absent::new));
+  }
+
+  private Deletion deleted(Tx tx, FleetProvider provider, String by) {
+    Optional<String> use =
+        uses.stream().flatMap(each -> each.of(tx, provider).stream()).findFirst();
+    if (use.isPresent()) {
+      return new Deletion.InUse(use.get());
+    }
+    store.delete(tx, provider.org(), provider.id());
+    audit.record(
+        tx,
+        provider.org(),
+        new AuditEntry(
+            by, "fleet-provider.delete", provider.id().toString(), detail(provider, List.of())));
+    return new Deletion.Deleted();
   }
 
   private Sealed seal(Tx tx, FleetProvider provider, Configuration configuration) {

@@ -46,7 +46,8 @@ class ProviderChecksTest {
           ids,
           new PgFleetProviderStore(),
           new Vault(TestKeys.master(), new DataKeyStore(), new SecureRandom()),
-          audit);
+          audit,
+          List.of());
   private final BlockingQueue<Configuration> asked = new LinkedBlockingQueue<>();
   private volatile Driver cloud = _ -> GOOD;
   private final ProviderChecks checks =

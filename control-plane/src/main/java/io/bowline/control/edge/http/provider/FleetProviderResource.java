@@ -13,6 +13,7 @@ import io.bowline.control.org.Organization;
 import io.bowline.control.org.Organizations;
 import io.bowline.control.org.Scope;
 import io.bowline.control.provider.Admission;
+import io.bowline.control.provider.Deletion;
 import io.bowline.control.provider.FleetProvider;
 import io.bowline.control.provider.FleetProviders;
 import io.bowline.control.provider.NewProvider;
@@ -179,8 +180,13 @@ public class FleetProviderResource {
   @Needs(Scope.ADMIN)
   @Operation(summary = "Delete a fleet provider and its secrets")
   public void delete(@PathParam("provider") String identifier) {
-    if (!providers.delete(caller.org(), identifier, caller.actor())) {
-      throw absent();
+    switch (providers.delete(caller.org(), identifier, caller.actor())) {
+      case Deletion.Deleted() -> {}
+      case Deletion.InUse(String by) ->
+          throw ProblemException.conflict(
+              "The fleet provider %s is needed by %s. Delete that first."
+                  .formatted(identifier, by));
+      case Deletion.Absent() -> throw absent();
     }
   }
 

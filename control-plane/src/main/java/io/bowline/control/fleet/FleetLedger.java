@@ -1,0 +1,56 @@
+package io.bowline.control.fleet;
+
+import io.bowline.control.audit.Audit;
+import io.bowline.control.audit.AuditEntry;
+import io.bowline.control.platform.Tx;
+import io.bowline.control.platform.event.Event;
+import io.bowline.control.platform.event.Events;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+
+/// Writes down what happens to fleets, in the transaction in which it happens.
+@ApplicationScoped
+class FleetLedger {
+  private final FleetStore store;
+  private final Audit audit;
+  private final Events events;
+
+  FleetLedger(FleetStore store, Audit audit, Events events) {
+    this.store = store;
+    this.audit = audit;
+    this.events = events;
+  }
+
+  /// Writes how a fleet is, and tells of it.
+  void stand(Tx tx, Fleet fleet, FleetStatus status, String reason) {
+    store.stand(tx, fleet.org(), fleet.id(), status, reason);
+    events.publish(
+        tx,
+        new Event(
+            Fleets.STATUS,
+            fleet.org(),
+            fleet.id().toString(),
+            FleetText.json(
+                Map.of(
+                    "identifier", fleet.identifier(),
+                    "status", status.word(),
+                    "reason", reason))));
+  }
+
+  /// The fleet as it is in this transaction.
+  Fleet now(Tx tx, Fleet fleet) {
+    return store.find(tx, fleet.org(), fleet.id()).orElseThrow();
+  }
+
+  /// Keeps who did what to it.
+  void record(Tx tx, Fleet fleet, String by, String action, Map<String, Object> detail) {
+    audit.record(
+        tx,
+        fleet.org(),
+        new AuditEntry(
+            by,
+            "fleet." + action,
+            fleet.id().toString(),
+            FleetText.json(FleetText.named(fleet, detail))));
+  }
+}

@@ -1,0 +1,170 @@
+package io.bowline.control.fleet;
+
+import io.bowline.control.platform.Transactions;
+import io.bowline.control.platform.Tx;
+import io.bowline.model.id.FleetId;
+import io.bowline.model.id.InstallId;
+import io.bowline.model.id.OrgId;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The fleets of every organization: which there are, how they are, and how they end.
+@ApplicationScoped
+public class Fleets {
+  /// Topic of the event that a fleet's status changed; its key is the fleet's id, and its payload
+  /// says `identifier`, `status` and `reason`.
+  public static final String STATUS = "fleet.status";
+
+  private static final int LONGEST_REASON = 2_000;
+
+  private final Transactions transactions;
+  private final FleetStore store;
+  private final FleetLedger ledger;
+
+  Fleets(Transactions transactions, FleetStore store, FleetLedger ledger) {
+    this.transactions = transactions;
+    this.store = store;
+    this.ledger = ledger;
+  }
+
+  public Optional<Fleet> find(OrgId org, String identifier) {
+    return transactions.inOrg(org, tx -> store.find(tx, org, identifier));
+  }
+
+  /// The same in the caller's transaction.
+  public Optional<Fleet> find(Tx tx, OrgId org, String identifier) {
+    return store.find(tx, org, identifier);
+  }
+
+  /// By id, in the caller's transaction.
+  public Optional<Fleet> find(Tx tx, OrgId org, FleetId id) {
+    return store.find(tx, org, id);
+  }
+
+  /// The fleet, locked until the caller's transaction ends.
+  public Optional<Fleet> lock(Tx tx, OrgId org, String identifier) {
+    return store.lock(tx, org, identifier);
+  }
+
+  /// The same by id.
+  public Optional<Fleet> lock(Tx tx, OrgId org, FleetId id) {
+    return store.lock(tx, org, id);
+  }
+
+  /// In order of identifiers.
+  public List<Fleet> list(OrgId org, FleetStore.Selection selection) {
+    return transactions.inOrg(org, tx -> store.list(tx, org, selection));
+  }
+
+  /// Those that a data plane serves, in order of identifiers.
+  public List<Fleet> of(Tx tx, OrgId org, InstallId install) {
+    return store.of(tx, org, install);
+  }
+
+  /// How a fleet was: the newest entries, oldest first.
+  public List<Standing> history(Fleet fleet, int limit) {
+    return transactions.inOrg(fleet.org(), tx -> store.history(tx, fleet.org(), fleet.id(), limit));
+  }
+
+  /// From now on this data plane serves it; its runner has enrolled.
+  public void serve(Tx tx, Fleet fleet, InstallId install) {
+    store.serve(tx, fleet.org(), fleet.id(), install);
+  }
+
+  /// Says how a fleet is, in the caller's transaction; what is impossible from how it is now is
+  /// refused. Locks the fleet.
+  public Move move(Tx tx, Fleet fleet, FleetStatus to, String reason) {
+    return store
+        .lock(tx, fleet.org(), fleet.id())
+        .map(now -> moved(tx, now, to, shortened(reason)))
+        .orElseGet(Move.Absent::new);
+  }
+
+  private Move moved(Tx tx, Fleet now, FleetStatus to, String reason) {
+    if (now.status() == to && now.standing().reason().equals(reason)) {
+      return new Move.Unchanged(now);
+    }
+    if (!now.status().mayBecome(to)) {
+      return new Move.Impossible(now, to);
+    }
+    ledger.stand(tx, now, to, reason);
+    return new Move.Moved(ledger.now(tx, now));
+  }
+
+  /// Asks again for what failed.
+  public Move retry(OrgId org, String identifier, String by) {
+    return transactions.inOrg(
+        org,
+        tx ->
+            store
+                .lock(tx, org, identifier)
+                .map(fleet -> retried(tx, fleet, by))
+                .orElseGet(Move.Absent::new));
+  }
+
+  private Move retried(Tx tx, Fleet fleet, String by) {
+    return switch (fleet.status()) {
+      case ERROR -> asked(tx, fleet, FleetStatus.PENDING, by);
+      case DELETE_FAILED -> asked(tx, fleet, FleetStatus.DELETING, by);
+      case PENDING, PROVISIONING, HEALTHY, UNHEALTHY, DELETING ->
+          new Move.Impossible(fleet, FleetStatus.PENDING);
+    };
+  }
+
+  private Move asked(Tx tx, Fleet fleet, FleetStatus to, String by) {
+    Move move = moved(tx, fleet, to, "tried again by " + by);
+    ledger.record(tx, fleet, by, "retry", Map.of("status", to.word()));
+    return move;
+  }
+
+  /// Begins to take a fleet down; one that nobody began to make is gone at once.
+  public Deletion delete(OrgId org, String identifier, String by) {
+    return transactions.inOrg(
+        org,
+        tx ->
+            store
+                .lock(tx, org, identifier)
+                .map(fleet -> deleted(tx, fleet, by))
+                .orElseGet(Deletion.Absent::new));
+  }
+
+  private Deletion deleted(Tx tx, Fleet fleet, String by) {
+    if (fleet.room().tenants() > 0) {
+      return new Deletion.InUse(fleet);
+    }
+    if (fleet.status() == FleetStatus.DELETING) {
+      return new Deletion.Begun(fleet);
+    }
+    if (!fleet.begun()) {
+      store.delete(tx, fleet.org(), fleet.id());
+      ledger.record(tx, fleet, by, "delete", FleetText.before(fleet));
+      return new Deletion.Gone();
+    }
+    ledger.stand(tx, fleet, FleetStatus.DELETING, "asked for by " + by);
+    ledger.record(tx, fleet, by, "delete", FleetText.before(fleet));
+    return new Deletion.Begun(ledger.now(tx, fleet));
+  }
+
+  /// Whoever took a fleet down says that nothing of it is left, and so its record goes too.
+  ///
+  /// @return false when there is no such fleet, or nobody asked to delete it
+  public boolean removed(Tx tx, Fleet fleet, String by) {
+    return store
+        .lock(tx, fleet.org(), fleet.id())
+        .filter(now -> now.status() == FleetStatus.DELETING)
+        .map(now -> {
+          store.delete(tx, now.org(), now.id());
+          ledger.record(tx, now, by, "removed", FleetText.before(now));
+          return true;
+        })
+        .orElse(false);
+  }
+
+  private static String shortened(String reason) {
+    return reason.length() > LONGEST_REASON
+        ? reason.substring(0, LONGEST_REASON - 1) + "…"
+        : reason;
+  }
+}

@@ -1,0 +1,144 @@
+package io.bowline.control.fleet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.bowline.cloud.probe.Check;
+import io.bowline.cloud.probe.Findings;
+import io.bowline.control.audit.Audit;
+import io.bowline.control.audit.store.AuditChainStore;
+import io.bowline.control.fleet.form.InfraType;
+import io.bowline.control.fleet.store.PgFleetStore;
+import io.bowline.control.org.Founding;
+import io.bowline.control.org.Organizations;
+import io.bowline.control.org.Principal;
+import io.bowline.control.org.Scope;
+import io.bowline.control.org.store.OrgRows;
+import io.bowline.control.platform.Ids;
+import io.bowline.control.platform.Transactions;
+import io.bowline.control.platform.event.store.OutboxStore;
+import io.bowline.control.platform.store.TestDatabase;
+import io.bowline.control.provider.Drivers;
+import io.bowline.control.provider.FleetProviders;
+import io.bowline.control.provider.NewProvider;
+import io.bowline.control.provider.ProviderChecks;
+import io.bowline.control.provider.store.PgFleetProviderStore;
+import io.bowline.control.provider.store.PgProviderCheckStore;
+import io.bowline.control.secret.TestKeys;
+import io.bowline.control.secret.Vault;
+import io.bowline.control.secret.store.DataKeyStore;
+import io.bowline.model.id.OrgId;
+import io.bowline.model.id.TokenId;
+import io.bowline.model.place.Cloud;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/// An organization with fleets on a real database, and clouds that find every provider right.
+public final class TestFleets {
+  public static final String BY = "token/test";
+
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+  private static final Findings GOOD =
+      new Findings(List.of(Check.ok("sign-in", "Yes.")), List.of(Check.ok("all", "Yes.")));
+
+  public final Transactions transactions = TestDatabase.transactions();
+  public final Ids ids = new Ids(InstantSource.system(), new SecureRandom());
+  public final Audit audit = new Audit(new AuditChainStore());
+  public final OrgId org;
+  public final FleetProviders providers;
+  public final ProviderChecks checks;
+  public final Fleets fleets;
+  public final FleetWishes wishes;
+
+  public TestFleets() {
+    var founder =
+        new Principal.Staff(new TokenId(new UUID(0, 1)), "founder", Set.of(Scope.values()));
+    var founded =
+        new Organizations(transactions, new OrgRows(), audit, ids)
+            .found("fleets-" + ids.get(), founder);
+    org = ((Founding.Founded) founded).organization().id();
+    var store = new PgFleetStore();
+    providers =
+        new FleetProviders(
+            transactions,
+            ids,
+            new PgFleetProviderStore(),
+            new Vault(TestKeys.master(), new DataKeyStore(), new SecureRandom()),
+            audit,
+            List.of(new ProvidersInUse(store)));
+    checks =
+        new ProviderChecks(
+            transactions,
+            providers,
+            new PgProviderCheckStore(),
+            new Drivers(Map.of(Cloud.AWS, _ -> GOOD), "Nobody asks this cloud."),
+            audit);
+    var ledger = new FleetLedger(store, audit, new OutboxStore(Duration.ofMinutes(1)));
+    fleets = new Fleets(transactions, store, ledger);
+    wishes = new FleetWishes(transactions, ids, store, new Conditions(checks), ledger);
+  }
+
+  /// A wish for a cluster that a customer brings.
+  public static NewFleet byok(String identifier) {
+    return byok(identifier, Tenancy.SHARED, 4, 40);
+  }
+
+  public static NewFleet byok(String identifier, Tenancy tenancy, int tenants, int units) {
+    return new NewFleet(
+        identifier,
+        InfraType.BYOK,
+        identifier + ".example.com",
+        tenancy,
+        tenants,
+        units,
+        Map.of(),
+        Map.of());
+  }
+
+  /// A wish for a fleet in AWS.
+  public static NewFleet aws(String identifier, String account) {
+    return new NewFleet(
+        identifier,
+        InfraType.AWS,
+        identifier + ".example.com",
+        Tenancy.SHARED,
+        4,
+        40,
+        Map.of("account", JSON.textNode(account), "region", JSON.textNode("eu-central-1")),
+        Map.of());
+  }
+
+  public Admission create(NewFleet wish) {
+    return transactions.inOrg(org, tx -> wishes.create(tx, org, wish, BY));
+  }
+
+  /// One that is there.
+  public Fleet made(NewFleet wish) {
+    return ((Admission.Admitted) create(wish)).fleet();
+  }
+
+  public Move move(Fleet fleet, FleetStatus to, String reason) {
+    return transactions.inOrg(org, tx -> fleets.move(tx, fleet, to, reason));
+  }
+
+  /// Takes it all the way.
+  public void healthy(Fleet fleet) {
+    move(fleet, FleetStatus.PROVISIONING, "");
+    move(fleet, FleetStatus.HEALTHY, "");
+  }
+
+  /// Adds a provider, which is checked where its cloud is one that is asked.
+  public void provider(String identifier) {
+    Map<String, JsonNode> configuration =
+        Map.of(
+            "aws_access_key", JSON.textNode("AKIAIOSFODNN7EXAMPLE"),
+            "aws_access_secret", JSON.textNode("a".repeat(40)));
+    transactions.inOrg(
+        org,
+        tx -> providers.create(tx, org, new NewProvider(identifier, Cloud.AWS, configuration), BY));
+  }
+}
