@@ -27,7 +27,11 @@ public final class Bench {
   /// budget.
   public static void main(String[] args) throws IOException, InterruptedException {
     List<Measurement> all =
-        List.of(new RunnerMeasurement(), new ImageSyncMeasurement(), new RegistryMeasurement());
+        List.of(
+            new RunnerMeasurement(),
+            new ImageSyncMeasurement(),
+            new RegistryMeasurement(),
+            new ApiMeasurement());
     int exit = new Bench(all, System.out, System.err).run(List.of(args), System.getenv());
     System.exit(exit);
   }

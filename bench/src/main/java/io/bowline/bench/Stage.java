@@ -44,7 +44,7 @@ final class Stage implements AutoCloseable {
   }
 
   /// Starts a control plane and waits for its owner's token and its listeners.
-  void controlPlane() throws IOException, InterruptedException {
+  Child controlPlane() throws IOException, InterruptedException {
     var command = new ArrayList<>(app("control-plane"));
     int link = freePort();
     int logs = freePort();
@@ -68,6 +68,17 @@ final class Stage implements AutoCloseable {
         "the control plane's start",
         START,
         () -> alive(child, Files.exists(data.resolve("owner.token")) && answers()));
+    return child;
+  }
+
+  /// Where its API is, on this machine.
+  int https() {
+    return https;
+  }
+
+  /// What it keeps.
+  Path data() {
+    return data;
   }
 
   private boolean answers() {
