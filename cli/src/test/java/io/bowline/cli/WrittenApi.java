@@ -21,6 +21,8 @@ final class WrittenApi implements AutoCloseable {
   private final HttpServer server;
   private volatile Consumer<String> whenAsked = _ -> {};
 
+  private volatile Answer otherwise = new Answer(404, "text/plain", "");
+
   private record Answer(int status, String type, String body) {}
 
   record Asked(
@@ -64,8 +66,7 @@ final class WrittenApi implements AutoCloseable {
               String.valueOf(headers.getFirst("Last-Event-ID")),
               String.valueOf(headers.getFirst("If-Match"))));
       Answer answer =
-          answers.getOrDefault(
-              request.replaceAll("^(\\w+) /api/v1/", "$1 "), new Answer(404, "text/plain", ""));
+          answers.getOrDefault(request.replaceAll("^(\\w+) /api/v1/", "$1 "), otherwise);
       byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Content-Type", answer.type());
       exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
@@ -73,6 +74,11 @@ final class WrittenApi implements AutoCloseable {
         exchange.getResponseBody().write(body);
       }
     }
+  }
+
+  /// What is answered where nothing was written down: 404, unless this says something else.
+  void otherwise(String json) {
+    otherwise = new Answer(200, "application/json", json);
   }
 
   /// @param request method and path below `/api/v1/`, with its query

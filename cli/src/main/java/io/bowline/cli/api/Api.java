@@ -68,15 +68,20 @@ public final class Api {
     boolean take(Event event);
   }
 
-  /// A path within the organization that is acted for: the one that was named, or the only one that
+  /// The path of the organization that is acted for: the one that was named, or the only one that
   /// the token may enter.
-  public String tenant(String path) {
+  public String tenant() {
     String known = organization;
     if (known == null) {
       known = profile.organization().orElseGet(this::onlyOrganization);
       organization = known;
     }
-    return "organizations/" + segment(known) + "/" + path;
+    return "organizations/" + segment(known);
+  }
+
+  /// A path within it.
+  public String tenant(String path) {
+    return tenant() + "/" + path;
   }
 
   private String onlyOrganization() {

@@ -30,7 +30,7 @@ public final class Connection {
 
   @Option(
       names = "--org",
-      paramLabel = "NAME",
+      paramLabel = "ORGANIZATION",
       description = "Organization to act for; the remembered or only one when absent.")
   private Optional<String> organization = Optional.empty();
 

@@ -56,7 +56,7 @@ public final class ChannelCommand {
 
   @Command(name = "list", description = "List channels.")
   static final class ListChannels extends ApiVerb {
-    @Option(names = "--product", paramLabel = "NAME", description = "Of this product only.")
+    @Option(names = "--product", paramLabel = "PRODUCT", description = "Of this product only.")
     private Optional<String> product = Optional.empty();
 
     ListChannels(Shell shell) {

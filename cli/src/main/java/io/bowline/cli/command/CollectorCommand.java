@@ -29,11 +29,18 @@ import picocli.CommandLine.Parameters;
     description = "Collectors: senders of logs and metrics that you run beside the runner.",
     subcommands = {
       CollectorCommand.ListCollectors.class,
+      CollectorCommand.Show.class,
       CollectorCommand.Create.class,
       CollectorCommand.Renew.class,
       CollectorCommand.Revoke.class
     })
 public final class CollectorCommand {
+  private static final List<Column> COLUMNS =
+      List.of(
+          Column.of("ID", "/id"),
+          Column.of("NAME", "/name"),
+          Column.of("CERTIFICATE UNTIL", "/certificateUntil"),
+          Column.of("REVOKED", "/revokedAt"));
   private static final long LARGEST_CSR = 32L * 1024;
 
   @Command(name = "list", description = "List an install's collectors, also revoked ones.")
@@ -47,13 +54,35 @@ public final class CollectorCommand {
 
     @Override
     protected Exit run(Api api, Printer printer) {
-      printer.list(
-          api.list(Installs.path(api, install, "collectors"), Map.of(), 1000),
-          List.of(
-              Column.of("ID", "/id"),
-              Column.of("NAME", "/name"),
-              Column.of("CERTIFICATE UNTIL", "/certificateUntil"),
-              Column.of("REVOKED", "/revokedAt")));
+      printer.list(api.list(Installs.path(api, install, "collectors"), Map.of(), 1000), COLUMNS);
+      return Exit.OK;
+    }
+  }
+
+  /// A collector of an install.
+  static final class Named {
+    @Parameters(index = "0", paramLabel = "INSTALL", description = "Name or id.")
+    private String install = "";
+
+    @Parameters(index = "1", paramLabel = "COLLECTOR", description = "Name or id.")
+    private String collector = "";
+
+    private String path(Api api) {
+      return Installs.path(api, install, "collectors/" + Api.segment(collector));
+    }
+  }
+
+  @Command(name = "show", description = "Show a collector.")
+  static final class Show extends ApiVerb {
+    @Mixin private Named named = new Named();
+
+    Show(Shell shell) {
+      super(shell);
+    }
+
+    @Override
+    protected Exit run(Api api, Printer printer) {
+      printer.one(api.get(named.path(api), Map.of()), COLUMNS);
       return Exit.OK;
     }
   }
@@ -147,11 +176,7 @@ public final class CollectorCommand {
       name = "renew",
       description = "Certify a collector's next key, also when its certificate has ended.")
   static final class Renew extends ApiVerb {
-    @Parameters(index = "0", paramLabel = "INSTALL", description = "Name or id.")
-    private String install = "";
-
-    @Parameters(index = "1", paramLabel = "COLLECTOR", description = "Name or id.")
-    private String collector = "";
+    @Mixin private Named named = new Named();
 
     @Mixin private Certifying certifying = new Certifying();
 
@@ -161,20 +186,15 @@ public final class CollectorCommand {
 
     @Override
     protected Exit run(Api api, Printer printer) {
-      String path = "collectors/" + Api.segment(collector) + "/certificates";
       ObjectNode wish = certifying.wish(shell(), object());
-      certifying.keep(shell(), printer, api.post(Installs.path(api, install, path), wish));
+      certifying.keep(shell(), printer, api.post(named.path(api) + "/certificates", wish));
       return Exit.OK;
     }
   }
 
   @Command(name = "revoke", description = "Revoke a collector and all its certificates for good.")
   static final class Revoke extends ApiVerb {
-    @Parameters(index = "0", paramLabel = "INSTALL", description = "Name or id.")
-    private String install = "";
-
-    @Parameters(index = "1", paramLabel = "COLLECTOR", description = "Name or id.")
-    private String collector = "";
+    @Mixin private Named named = new Named();
 
     Revoke(Shell shell) {
       super(shell);
@@ -182,8 +202,8 @@ public final class CollectorCommand {
 
     @Override
     protected Exit run(Api api, Printer printer) {
-      api.delete(Installs.path(api, install, "collectors/" + Api.segment(collector)));
-      printer.say("revoked " + collector);
+      api.delete(named.path(api));
+      printer.say("revoked " + named.collector);
       return Exit.OK;
     }
   }

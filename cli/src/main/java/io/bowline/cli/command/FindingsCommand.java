@@ -9,6 +9,7 @@ import io.bowline.cli.session.Exit;
 import io.bowline.cli.session.Shell;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,6 +39,11 @@ final class FindingsCommand extends ApiVerb {
   @Option(names = "--limit", paramLabel = "N", description = "At most (${DEFAULT-VALUE}).")
   private int limit = 500;
 
+  @Option(
+      names = {"-f", "--follow"},
+      description = "Then say what is found and what is over, as it happens, until you end it.")
+  private boolean follow;
+
   FindingsCommand(Shell shell) {
     super(shell);
   }
@@ -54,7 +60,36 @@ final class FindingsCommand extends ApiVerb {
     if (about.path("unlisted").asLong() > 0) {
       printer.say("and " + about.path("unlisted").asLong() + " more that are not listed");
     }
+    if (follow) {
+      follow(api, printer);
+    }
     return about.path("items").isEmpty() ? Exit.OK : Exit.FAILED;
+  }
+
+  /// A stream that the server ends is taken up again where it was.
+  private void follow(Api api, Printer printer) {
+    var place = new AtomicReference<>("");
+    while (!Thread.currentThread().isInterrupted()) {
+      api.events(
+          Installs.path(api, install, "events"),
+          Map.of(),
+          place.get(),
+          event -> {
+            place.set(event.id());
+            tell(printer, "found", event.data().path("opened"));
+            tell(printer, "over", event.data().path("closed"));
+            return true;
+          });
+      shell().pause();
+    }
+  }
+
+  private static void tell(Printer printer, String what, JsonNode findings) {
+    findings.forEach(one ->
+        printer.next(
+            one,
+            "%-5s  %s  %s"
+                .formatted(what, Printer.text(one.path("kind")), Printer.text(one.path("text")))));
   }
 
   /// The first of those that are open.

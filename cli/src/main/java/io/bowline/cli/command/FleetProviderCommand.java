@@ -34,8 +34,10 @@ import picocli.CommandLine.Parameters;
       FleetProviderCommand.Get.class,
       FleetProviderCommand.Update.class,
       FleetProviderCommand.Validate.class,
+      FleetProviderCommand.Checks.class,
       FleetProviderCommand.Delete.class,
-      FleetProviderCommand.Policy.class
+      FleetProviderCommand.Policy.class,
+      FleetProviderCommand.Types.class
     })
 public final class FleetProviderCommand {
   private static final List<Column> COLUMNS =
@@ -118,7 +120,7 @@ public final class FleetProviderCommand {
 
   @Command(name = "get", description = "Show a fleet provider; its secrets are masked.")
   static final class Get extends ApiVerb {
-    @Parameters(paramLabel = "IDENTIFIER", description = "Its name.")
+    @Parameters(paramLabel = "PROVIDER", description = "Its name.")
     private String identifier = "";
 
     Get(Shell shell) {
@@ -136,7 +138,7 @@ public final class FleetProviderCommand {
       name = "update",
       description = "Change a fleet provider's configuration; what is not named stays.")
   static final class Update extends ApiVerb {
-    @Parameters(paramLabel = "IDENTIFIER", description = "Its name.")
+    @Parameters(paramLabel = "PROVIDER", description = "Its name.")
     private String identifier = "";
 
     @Mixin private ProviderFields fields = new ProviderFields();
@@ -172,7 +174,7 @@ public final class FleetProviderCommand {
         "Ends with 0 only when everything was found right."
       })
   static final class Validate extends ApiVerb {
-    @Parameters(paramLabel = "IDENTIFIER", description = "Its name.")
+    @Parameters(paramLabel = "PROVIDER", description = "Its name.")
     private String identifier = "";
 
     Validate(Shell shell) {
@@ -181,7 +183,10 @@ public final class FleetProviderCommand {
 
     @Override
     protected Exit run(Api api, Printer printer) {
-      JsonNode found = api.post(path(api, identifier) + "/validate", object());
+      return told(printer, api.post(path(api, identifier) + "/validate", object()));
+    }
+
+    private static Exit told(Printer printer, JsonNode found) {
       printer.one(found, List.of(Column.of("STATUS", "/status"), Column.of("ENDED", "/ended_at")));
       checks(printer, "credentials", found.path("credentials"));
       checks(printer, "permissions", found.path("permissions"));
@@ -204,9 +209,63 @@ public final class FleetProviderCommand {
     }
   }
 
+  @Command(
+      name = "checks",
+      description = {
+        "Show what the last validation found, without asking the cloud again.",
+        "Ends with 0 only when everything was found right."
+      })
+  static final class Checks extends ApiVerb {
+    @Parameters(paramLabel = "PROVIDER", description = "Its name.")
+    private String identifier = "";
+
+    Checks(Shell shell) {
+      super(shell);
+    }
+
+    @Override
+    protected Exit run(Api api, Printer printer) {
+      return Validate.told(printer, api.get(path(api, identifier) + "/validation", Map.of()));
+    }
+  }
+
+  @Command(
+      name = "types",
+      description = "List the clouds that fleets can be made in, or show one of them.")
+  static final class Types extends ApiVerb {
+    private static final List<Column> TYPES =
+        List.of(
+            Column.of("TYPE", "/provider_type"),
+            Column.of("NAME", "/name"),
+            Column.of("STATUS", "/status"),
+            Column.of("DESCRIPTION", "/description"));
+
+    @Parameters(
+        arity = "0..1",
+        paramLabel = "TYPE",
+        description = "Show this one, and how its credentials are made: aws, gcp, oci or azure.")
+    private Optional<String> type = Optional.empty();
+
+    Types(Shell shell) {
+      super(shell);
+    }
+
+    @Override
+    protected Exit run(Api api, Printer printer) {
+      if (type.isEmpty()) {
+        printer.list(api.list("provider-types", Map.of(), 100), TYPES);
+        return Exit.OK;
+      }
+      JsonNode one = api.get("provider-types/" + Api.segment(type.get()), Map.of());
+      printer.one(one, TYPES);
+      one.path("instructions").forEach(line -> printer.say(Printer.text(line)));
+      return Exit.OK;
+    }
+  }
+
   @Command(name = "delete", description = "Delete a fleet provider and its secrets.")
   static final class Delete extends ApiVerb {
-    @Parameters(paramLabel = "IDENTIFIER", description = "Its name.")
+    @Parameters(paramLabel = "PROVIDER", description = "Its name.")
     private String identifier = "";
 
     Delete(Shell shell) {

@@ -74,7 +74,7 @@ public final class InstallCommand {
     @Option(
         names = "--product",
         required = true,
-        paramLabel = "NAME",
+        paramLabel = "PRODUCT",
         description = "What it runs, e.g. acme/streaming.")
     private String product = "";
 

@@ -19,11 +19,15 @@ import picocli.CommandLine.Parameters;
     description = "Organizations.",
     subcommands = {
       OrgCommand.ListOrgs.class,
+      OrgCommand.Show.class,
       OrgCommand.Create.class,
       OrgCommand.Entitle.class,
       OrgCommand.Entitlements.class,
+      OrgCommand.Releases.class,
+      OrgCommand.Channels.class,
       LimitCommand.Show.class,
       LimitCommand.Set.class,
+      PinCommand.ListPins.class,
       PinCommand.PinAll.class,
       PinCommand.UnpinAll.class
     })
@@ -41,6 +45,19 @@ public final class OrgCommand {
     @Override
     protected Exit run(Api api, Printer printer) {
       printer.list(api.list("organizations", Map.of(), 1000), COLUMNS);
+      return Exit.OK;
+    }
+  }
+
+  @Command(name = "show", description = "Show the organization that is acted for.")
+  static final class Show extends ApiVerb {
+    Show(Shell shell) {
+      super(shell);
+    }
+
+    @Override
+    protected Exit run(Api api, Printer printer) {
+      printer.one(api.get(api.tenant(), Map.of()), COLUMNS);
       return Exit.OK;
     }
   }
@@ -91,6 +108,46 @@ public final class OrgCommand {
       List<JsonNode> products = new ArrayList<>();
       api.get(api.tenant("entitlements"), Map.of()).forEach(products::add);
       printer.list(products, List.of(Column.of("PRODUCT", "/product")));
+      return Exit.OK;
+    }
+  }
+
+  @Command(name = "releases", description = "List releases that the organization may run.")
+  static final class Releases extends ApiVerb {
+    Releases(Shell shell) {
+      super(shell);
+    }
+
+    @Override
+    protected Exit run(Api api, Printer printer) {
+      printer.list(
+          api.list(api.tenant("releases"), Map.of(), 1000),
+          List.of(
+              Column.of("DIGEST", "/digest"),
+              Column.of("PRODUCT", "/product"),
+              Column.of("VERSION", "/version"),
+              Column.of("PUBLISHED", "/publishedAt"),
+              Column.of("YANKED", "/yankReason")));
+      return Exit.OK;
+    }
+  }
+
+  @Command(name = "channels", description = "List channels that the organization may follow.")
+  static final class Channels extends ApiVerb {
+    Channels(Shell shell) {
+      super(shell);
+    }
+
+    @Override
+    protected Exit run(Api api, Printer printer) {
+      printer.list(
+          api.list(api.tenant("channels"), Map.of(), 1000),
+          List.of(
+              Column.of("NAME", "/name"),
+              Column.of("PRODUCT", "/product"),
+              Column.of("VERSION", "/version"),
+              Column.of("RELEASE", "/release"),
+              Column.of("MOVED", "/movedAt")));
       return Exit.OK;
     }
   }

@@ -9,6 +9,7 @@ import io.bowline.cli.print.Printer;
 import io.bowline.cli.session.CliFailure;
 import io.bowline.cli.session.Exit;
 import io.bowline.cli.session.Shell;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +33,7 @@ final class PinCommand {
 
   /// To what.
   static final class To {
-    @Option(names = "--channel", paramLabel = "NAME", description = "Follow this channel.")
+    @Option(names = "--channel", paramLabel = "CHANNEL", description = "Follow this channel.")
     private Optional<String> channel = Optional.empty();
 
     @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why.")
@@ -74,6 +75,21 @@ final class PinCommand {
     @Override
     protected Exit run(Api api, Printer printer) {
       printer.one(api.put(Installs.path(api, install, "pin"), to.in(object(), release)), PIN);
+      return Exit.OK;
+    }
+  }
+
+  @Command(name = "pins", description = "List what the whole organization is kept on.")
+  static final class ListPins extends ApiVerb {
+    ListPins(Shell shell) {
+      super(shell);
+    }
+
+    @Override
+    protected Exit run(Api api, Printer printer) {
+      List<JsonNode> pins = new ArrayList<>();
+      api.get(api.tenant("pins"), Map.of()).forEach(pins::add);
+      printer.list(pins, PIN);
       return Exit.OK;
     }
   }

@@ -60,12 +60,15 @@ public final class PlanCommand {
     @Option(names = "--release", paramLabel = "RELEASE", description = "Version or digest.")
     private Optional<String> release = Optional.empty();
 
-    @Option(names = "--channel", paramLabel = "NAME", description = "What this channel points at.")
+    @Option(
+        names = "--channel",
+        paramLabel = "CHANNEL",
+        description = "What this channel points at.")
     private Optional<String> channel = Optional.empty();
 
     @Option(
         names = "--product",
-        paramLabel = "NAME",
+        paramLabel = "PRODUCT",
         description = "Product, e.g. acme/streaming; the install's own when absent.")
     private String product = "";
 

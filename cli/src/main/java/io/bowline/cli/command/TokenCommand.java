@@ -22,6 +22,7 @@ import picocli.CommandLine.Parameters;
     description = "API tokens.",
     subcommands = {
       TokenCommand.ListTokens.class,
+      TokenCommand.Show.class,
       TokenCommand.Create.class,
       TokenCommand.Revoke.class
     })
@@ -50,6 +51,22 @@ public final class TokenCommand {
     }
   }
 
+  @Command(name = "show", description = "Show what a token may do, and when it was used.")
+  static final class Show extends ApiVerb {
+    @Parameters(paramLabel = "TOKEN", description = "Its id.")
+    private String id = "";
+
+    Show(Shell shell) {
+      super(shell);
+    }
+
+    @Override
+    protected Exit run(Api api, Printer printer) {
+      printer.one(api.get(api.tenant("tokens/" + Api.segment(id)), Map.of()), COLUMNS);
+      return Exit.OK;
+    }
+  }
+
   @Command(name = "create", description = "Create a token; its value is shown once.")
   static final class Create extends ApiVerb {
     @Parameters(paramLabel = "NAME", description = "What it is for.")
@@ -67,13 +84,13 @@ public final class TokenCommand {
 
     @Option(
         names = "--install",
-        paramLabel = "NAME",
+        paramLabel = "INSTALL",
         description = "It is for this install alone, or these; repeatable.")
     private List<String> installs = List.of();
 
     @Option(
         names = "--service-account",
-        paramLabel = "NAME",
+        paramLabel = "SERVICE-ACCOUNT",
         description = "It is this service account's and not yours.")
     private Optional<String> account = Optional.empty();
 
@@ -99,7 +116,7 @@ public final class TokenCommand {
 
   @Command(name = "revoke", description = "Revoke a token.")
   static final class Revoke extends ApiVerb {
-    @Parameters(paramLabel = "ID", description = "Its id.")
+    @Parameters(paramLabel = "TOKEN", description = "Its id.")
     private String id = "";
 
     Revoke(Shell shell) {

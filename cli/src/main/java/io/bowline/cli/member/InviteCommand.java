@@ -85,7 +85,7 @@ final class InviteCommand extends ApiVerb {
 
   @Command(name = "revoke-invitation", description = "Revoke an invitation that is open.")
   static final class Revoke extends ApiVerb {
-    @Parameters(paramLabel = "ID", description = "Its id.")
+    @Parameters(paramLabel = "INVITATION", description = "Its id.")
     private String id = "";
 
     Revoke(Shell shell) {

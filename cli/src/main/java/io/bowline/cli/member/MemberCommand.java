@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
     },
     subcommands = {
       MemberCommand.ListMembers.class,
+      MemberCommand.Show.class,
       InviteCommand.class,
       AcceptCommand.class,
       MemberCommand.Role.class,
@@ -64,6 +65,22 @@ public final class MemberCommand {
     @Override
     protected Exit run(Api api, Printer printer) {
       printer.list(api.list(api.tenant("members"), Map.of(), 1000), COLUMNS);
+      return Exit.OK;
+    }
+  }
+
+  @Command(name = "show", description = "Show a member.")
+  static final class Show extends ApiVerb {
+    @Parameters(paramLabel = "MEMBER", description = "Address or id.")
+    private String member = "";
+
+    Show(Shell shell) {
+      super(shell);
+    }
+
+    @Override
+    protected Exit run(Api api, Printer printer) {
+      printer.one(api.get(path(api, member), Map.of()), COLUMNS);
       return Exit.OK;
     }
   }

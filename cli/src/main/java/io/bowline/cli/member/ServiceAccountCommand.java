@@ -77,7 +77,7 @@ public final class ServiceAccountCommand {
 
   @Command(name = "role", description = "Give a service account another role.")
   static final class Role extends ApiVerb {
-    @Parameters(index = "0", paramLabel = "NAME", description = "Its name or id.")
+    @Parameters(index = "0", paramLabel = "SERVICE-ACCOUNT", description = "Its name or id.")
     private String account = "";
 
     @Parameters(index = "1", paramLabel = "ROLE", description = "admin, operator or viewer.")
@@ -96,7 +96,7 @@ public final class ServiceAccountCommand {
 
   @Command(name = "remove", description = "Remove a service account and its tokens.")
   static final class Remove extends ApiVerb {
-    @Parameters(paramLabel = "NAME", description = "Its name or id.")
+    @Parameters(paramLabel = "SERVICE-ACCOUNT", description = "Its name or id.")
     private String account = "";
 
     Remove(Shell shell) {

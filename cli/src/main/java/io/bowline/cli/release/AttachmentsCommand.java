@@ -48,7 +48,7 @@ final class AttachmentsCommand implements Callable<Integer> {
       description = "Digest of the release, or its version with --product.")
   private String release = "";
 
-  @Option(names = "--product", paramLabel = "NAME", description = "Whose version it is.")
+  @Option(names = "--product", paramLabel = "PRODUCT", description = "Whose version it is.")
   private Optional<String> product = Optional.empty();
 
   @Option(names = "--limit", paramLabel = "N", description = "At most (${DEFAULT-VALUE}).")

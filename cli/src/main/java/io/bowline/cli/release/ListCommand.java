@@ -25,7 +25,7 @@ final class ListCommand implements Callable<Integer> {
   private final Shell shell;
   @Mixin private Connection connection = new Connection();
 
-  @Option(names = "--product", paramLabel = "NAME", description = "Of this product only.")
+  @Option(names = "--product", paramLabel = "PRODUCT", description = "Of this product only.")
   private Optional<String> product = Optional.empty();
 
   @Option(names = "--limit", paramLabel = "N", description = "At most (${DEFAULT-VALUE}).")

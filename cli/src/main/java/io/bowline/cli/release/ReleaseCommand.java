@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       InstallsCommand.class,
       AttachmentsCommand.class,
       YankCommand.Yank.class,
-      YankCommand.Unyank.class
+      YankCommand.Unyank.class,
+      YankCommand.History.class
     })
 public final class ReleaseCommand {}

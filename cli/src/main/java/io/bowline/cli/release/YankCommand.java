@@ -3,12 +3,15 @@ package io.bowline.cli.release;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.bowline.cli.api.Api;
+import io.bowline.cli.api.ApiVerb;
 import io.bowline.cli.api.Connection;
 import io.bowline.cli.api.Releases;
 import io.bowline.cli.print.Column;
 import io.bowline.cli.print.Printer;
+import io.bowline.cli.session.Exit;
 import io.bowline.cli.session.Shell;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,6 +30,34 @@ final class YankCommand {
           Column.of("REASON", "/release/yankReason"));
 
   private YankCommand() {}
+
+  @Command(name = "history", description = "Show when a release was yanked, by whom and why.")
+  static final class History extends ApiVerb {
+    @Parameters(index = "0", paramLabel = "PRODUCT", description = "Product, e.g. acme/streaming.")
+    private String product = "";
+
+    @Parameters(index = "1", paramLabel = "RELEASE", description = "Version or digest.")
+    private String release = "";
+
+    History(Shell shell) {
+      super(shell);
+    }
+
+    @Override
+    protected Exit run(Api api, Printer printer) {
+      String path = "releases/" + Api.segment(Releases.digest(api, product, release));
+      printer.list(
+          api.list(path + "/history", Map.of(), 1000),
+          List.of(
+              Column.of("AT", "/at"),
+              Column.of("WHAT", "/kind"),
+              Column.of("BY", "/by"),
+              Column.of("CHANNEL", "/channel"),
+              Column.of("BECAME", "/becameVersion"),
+              Column.of("REASON", "/reason")));
+      return Exit.OK;
+    }
+  }
 
   /// What both verbs are told.
   abstract static class Verb implements Callable<Integer> {

@@ -93,16 +93,17 @@ public record Profile(
   }
 
   private static Path file(Shell shell) {
-    return shell
-        .variable("BOWLINE_CONFIG")
-        .map(Path::of)
-        .orElseGet(() ->
-            shell
-                .variable("XDG_CONFIG_HOME")
-                .map(Path::of)
-                .orElseGet(() -> Path.of(shell.variable("HOME").orElse("."), ".config"))
-                .resolve("bowline")
-                .resolve("cli.json"));
+    return shell.path(
+        shell
+            .variable("BOWLINE_CONFIG")
+            .map(Path::of)
+            .orElseGet(() ->
+                shell
+                    .variable("XDG_CONFIG_HOME")
+                    .map(Path::of)
+                    .orElseGet(() -> Path.of(shell.variable("HOME").orElse("."), ".config"))
+                    .resolve("bowline")
+                    .resolve("cli.json")));
   }
 
   private static Optional<String> text(JsonNode node, String key) {
