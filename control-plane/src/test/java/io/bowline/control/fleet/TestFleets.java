@@ -2,8 +2,6 @@ package io.bowline.control.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.bowline.cloud.probe.Check;
-import io.bowline.cloud.probe.Findings;
 import io.bowline.control.audit.Audit;
 import io.bowline.control.audit.store.AuditChainStore;
 import io.bowline.control.fleet.form.InfraType;
@@ -29,6 +27,8 @@ import io.bowline.control.secret.store.DataKeyStore;
 import io.bowline.model.id.OrgId;
 import io.bowline.model.id.TokenId;
 import io.bowline.model.place.Cloud;
+import io.bowline.model.probe.Check;
+import io.bowline.model.probe.Findings;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
