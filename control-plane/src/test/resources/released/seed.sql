@@ -69,6 +69,11 @@ insert into fleet (org, id, identifier, infra_type, domain, tenancy, max_tenants
   ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000a7', 'calm-river', 'aws', 'kafka.example.com', 'shared', 4, 40, '{"account": "main", "region": "eu-central-1"}', '{}', '00000000-0000-0000-0000-0000000000a5', '00000000-0000-0000-0000-0000000000d1', true, 'Healthy', '', 'ci');
 insert into fleet_status (org, fleet, n, status, reason, at) values
   ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000a7', 1, 'Healthy', '', '2026-01-03Z');
+insert into base_domain (org, id, domain, dns_provider, challenge, created_by) values
+  ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000a7', 'kafka.example.com', 'None', 'bowline-domain=00', 'ci');
+insert into domain_proof (domain, holder) values ('kafka.example.com', '00000000-0000-0000-0000-00000000000a');
+insert into base_domain_check (org, domain, revision, result, checks, checked_by, started_at) values
+  ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000a7', 1, 'ok', '[]', 'ci', '2026-01-03Z');
 insert into pin (org, product, install, release, reason, pinned_by) values
   ('00000000-0000-0000-0000-00000000000a', 'stream', '00000000-0000-0000-0000-0000000000d1', 'sha256:aaaa', 'a freeze', 'ci');
 insert into finding (org, install, id, key, content) values

@@ -3,11 +3,9 @@ package io.bowline.cloud.kubeconfig;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.ByteArrayInputStream;
+import io.bowline.cloud.pem.PemCertificates;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Base64;
@@ -49,7 +47,7 @@ final class Lifetimes {
   static Optional<String> authoritiesComplaint(String pem, Instant now) {
     List<X509Certificate> all;
     try {
-      all = certificates(pem);
+      all = PemCertificates.read(pem);
     } catch (CertificateException e) {
       return Optional.of("holds no certificates in PEM");
     }
@@ -59,18 +57,5 @@ final class Lifetimes {
     return all.stream().allMatch(each -> each.getNotAfter().toInstant().isBefore(now))
         ? Optional.of("holds only certificates that are expired")
         : Optional.empty();
-  }
-
-  /// The certificates of a text, at least one.
-  static List<X509Certificate> certificates(String pem) throws CertificateException {
-    var bytes = new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8));
-    List<X509Certificate> all =
-        CertificateFactory.getInstance("X.509").generateCertificates(bytes).stream()
-            .map(X509Certificate.class::cast)
-            .toList();
-    if (all.isEmpty()) {
-      throw new CertificateException("no certificate");
-    }
-    return all;
   }
 }

@@ -69,6 +69,11 @@ class AccessMatrixTest {
       POST   /organizations/{org}/access-reviews admin
       GET    /organizations/{org}/audit admin
       GET    /organizations/{org}/audit/verification admin
+      GET    /organizations/{org}/base-domains read
+      POST   /organizations/{org}/base-domains admin
+      GET    /organizations/{org}/base-domains/{domain} read
+      DELETE /organizations/{org}/base-domains/{domain} admin
+      PATCH  /organizations/{org}/base-domains/{domain} admin
       GET    /organizations/{org}/channels read
       GET    /organizations/{org}/entitlements read
       PUT    /organizations/{org}/entitlements publish staff

@@ -70,6 +70,8 @@ class OtherPeoplesIdsTest {
               "POST /installs",
               "{\"name\":\"x\",\"product\":\"acme/streaming\",\"cloud\":\"aws\",\"account\":\"1\",\"region\":\"eu\"}"),
           Map.entry("POST /installs/{install}/captures", UNTIL),
+          Map.entry("POST /base-domains", "{\"domain\":\"theirs.example.com\"}"),
+          Map.entry("PATCH /base-domains/{domain}", "{}"),
           Map.entry("POST /fleet-providers", PROVIDER),
           Map.entry("PATCH /fleet-providers/{provider}", "{}"),
           Map.entry("POST /fleet-providers/{provider}/validate", ""),
@@ -149,6 +151,11 @@ class OtherPeoplesIdsTest {
             .asText());
     theirIds.put(
         "provider", made(theirs, their, "/fleet-providers", PROVIDER).path("identifier").asText());
+    theirIds.put(
+        "domain",
+        made(theirs, their, "/base-domains", BODIES.get("POST /base-domains"))
+            .path("domain")
+            .asText());
     people(anybody);
     theirIds.put("runner", runner(OrgId.parse(their), theirIds.get("install")));
     theirIds.put("digest", release(OrgId.parse(their)));
@@ -284,6 +291,7 @@ class OtherPeoplesIdsTest {
             "/installs/theirs/runners",
             "/installs/theirs/collectors",
             "/installs/theirs/history",
+            "/base-domains",
             "/fleet-providers",
             "/installs/theirs/offer",
             "/pins",

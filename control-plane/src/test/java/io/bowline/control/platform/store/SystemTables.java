@@ -17,6 +17,8 @@ final class SystemTables {
           "channel",
           // what became of both
           "catalog_event",
+          // who has shown that a domain is theirs, so that no other organization has it
+          "domain_proof",
           // a namespace of the registry is a word in the names of repositories, mostly the vendor's
           "artifact_namespace",
           "artifact_holding",

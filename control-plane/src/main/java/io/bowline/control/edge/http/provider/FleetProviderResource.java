@@ -1,7 +1,6 @@
 package io.bowline.control.edge.http.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bowline.cloud.Complaint;
 import io.bowline.control.edge.http.Caller;
 import io.bowline.control.edge.http.Needs;
@@ -9,8 +8,8 @@ import io.bowline.control.edge.http.Page;
 import io.bowline.control.edge.http.PageRequest;
 import io.bowline.control.edge.http.ProblemException;
 import io.bowline.control.edge.http.Repeats;
+import io.bowline.control.edge.http.documented.Documented;
 import io.bowline.control.org.Organization;
-import io.bowline.control.org.Organizations;
 import io.bowline.control.org.Scope;
 import io.bowline.control.provider.Admission;
 import io.bowline.control.provider.Deletion;
@@ -54,22 +53,16 @@ public class FleetProviderResource {
       List.of(Cloud.values()).stream().map(Cloud::text).collect(Collectors.joining(", "));
 
   private final FleetProviders providers;
-  private final Organizations organizations;
   private final Repeats repeats;
   private final Caller caller;
-  private final ObjectMapper json;
+  private final Documented documented;
 
   FleetProviderResource(
-      FleetProviders providers,
-      Organizations organizations,
-      Repeats repeats,
-      Caller caller,
-      ObjectMapper json) {
+      FleetProviders providers, Repeats repeats, Caller caller, Documented documented) {
     this.providers = providers;
-    this.organizations = organizations;
     this.repeats = repeats;
     this.caller = caller;
-    this.json = json;
+    this.documented = documented;
   }
 
   @POST
@@ -81,13 +74,13 @@ public class FleetProviderResource {
       description = "OK",
       content = @Content(schema = @Schema(implementation = FleetProviderView.class)))
   public Response create(InputStream body, @HeaderParam("Idempotency-Key") @Nullable String key) {
-    SentProvider sent = SentProvider.read(json, body);
-    Organization organization = organization(sent);
+    SentProvider sent = documented.read(body, SentProvider.class);
+    Organization organization = documented.organization(caller, sent.organization());
     var wish =
         new NewProvider(
-            given("identifier", sent.identifier()),
-            cloud(given("provider_type", sent.providerType())),
-            given("configuration", sent.configuration()));
+            Documented.given("identifier", sent.identifier()),
+            cloud(Documented.given("provider_type", sent.providerType())),
+            Documented.given("configuration", sent.configuration()));
     return repeats.create(
         caller,
         caller.org(),
@@ -111,17 +104,9 @@ public class FleetProviderResource {
           throw ProblemException.conflict(
               "There is a fleet provider %s already. Change that one, or choose another identifier."
                   .formatted(by.identifier()));
-      case Admission.Refused(List<Complaint> complaints) -> throw refused(complaints);
+      case Admission.Refused(List<Complaint> complaints) -> throw Documented.refused(complaints);
       case Admission.Absent() -> throw absent();
     };
-  }
-
-  private static ProblemException refused(List<Complaint> complaints) {
-    return ProblemException.badField(
-        complaints.getFirst().field(),
-        complaints.stream()
-            .map(complaint -> "The field %s %s".formatted(complaint.field(), complaint.message()))
-            .collect(Collectors.joining(" ")));
   }
 
   private static ProblemException absent() {
@@ -134,7 +119,7 @@ public class FleetProviderResource {
   public Page<FleetProviderView> list(
       @QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable Integer limit) {
     PageRequest page = PageRequest.of(cursor, limit);
-    Organization organization = organization();
+    Organization organization = documented.organization(caller);
     return Page.of(
         providers.list(caller.org(), page.after(), page.oneMore()),
         page,
@@ -149,7 +134,7 @@ public class FleetProviderResource {
   public FleetProviderView show(@PathParam("provider") String identifier) {
     return providers
         .find(caller.org(), identifier)
-        .map(provider -> FleetProviderView.of(organization(), provider))
+        .map(provider -> FleetProviderView.of(documented.organization(caller), provider))
         .orElseThrow(FleetProviderResource::absent);
   }
 
@@ -159,10 +144,10 @@ public class FleetProviderResource {
   @Operation(summary = "Change a configuration; what is not sent, or sent masked, stays")
   @RequestBody(content = @Content(schema = @Schema(implementation = SentProvider.class)))
   public FleetProviderView change(@PathParam("provider") String identifier, InputStream body) {
-    SentProvider sent = SentProvider.read(json, body);
+    SentProvider sent = documented.read(body, SentProvider.class);
     FleetProvider before =
         providers.find(caller.org(), identifier).orElseThrow(FleetProviderResource::absent);
-    Organization organization = organization(sent);
+    Organization organization = documented.organization(caller, sent.organization());
     immutable("identifier", before.identifier(), sent.identifier());
     immutable("provider_type", before.cloud().text(), sent.providerType());
     Map<String, JsonNode> configuration = sent.configuration();
@@ -188,32 +173,6 @@ public class FleetProviderResource {
                   .formatted(identifier, by));
       case Deletion.Absent() -> throw absent();
     }
-  }
-
-  private Organization organization() {
-    return organizations
-        .find(caller.org())
-        .orElseThrow(() -> ProblemException.notFound("organization"));
-  }
-
-  private Organization organization(SentProvider sent) {
-    Organization known = organization();
-    String named = sent.organization();
-    if (named != null && !named.equals(known.name()) && !named.equals(known.id().toString())) {
-      throw ProblemException.badField(
-          "organization",
-          "The field organization is not that of the path, which is %s. Leave it out, or make"
-                  .formatted(known.name())
-              + " them equal.");
-    }
-    return known;
-  }
-
-  private static <T> T given(String field, @Nullable T value) {
-    if (value == null) {
-      throw ProblemException.badField(field, "The field %s is missing.".formatted(field));
-    }
-    return value;
   }
 
   private static Cloud cloud(String text) {

@@ -1,12 +1,9 @@
 package io.bowline.control.edge.http.provider;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.bowline.control.edge.http.documented.Timestamp;
 import io.bowline.control.org.Organization;
 import io.bowline.control.provider.FleetProvider;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Map;
 
 /// A provider as the API shows it.
@@ -22,10 +19,6 @@ public record FleetProviderView(
     Map<String, String> configuration,
     @JsonProperty("created_at") String createdAt,
     @JsonProperty("updated_at") String updatedAt) {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
-
   static FleetProviderView of(Organization organization, FleetProvider provider) {
     return new FleetProviderView(
         provider.id().toString(),
@@ -33,12 +26,7 @@ public record FleetProviderView(
         provider.identifier(),
         provider.cloud().text(),
         provider.shown(),
-        time(provider.createdAt()),
-        time(provider.updatedAt()));
-  }
-
-  /// A moment as the documentation writes it.
-  static String time(Instant at) {
-    return TIME.format(at);
+        Timestamp.of(provider.createdAt()),
+        Timestamp.of(provider.updatedAt()));
   }
 }

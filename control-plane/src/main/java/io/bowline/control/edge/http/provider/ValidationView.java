@@ -2,6 +2,7 @@ package io.bowline.control.edge.http.provider;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.bowline.control.edge.http.documented.Timestamp;
 import io.bowline.control.provider.ProviderCheck;
 import io.bowline.model.probe.Check;
 import io.bowline.model.probe.Result;
@@ -56,7 +57,7 @@ public record ValidationView(
         PartView.of(check.findings().credentials()),
         PartView.of(check.findings().permissions()),
         check.by(),
-        FleetProviderView.time(check.startedAt()),
-        FleetProviderView.time(check.endedAt()));
+        Timestamp.of(check.startedAt()),
+        Timestamp.of(check.endedAt()));
   }
 }

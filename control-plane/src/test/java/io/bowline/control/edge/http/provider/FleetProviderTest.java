@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bowline.control.app.SharedDatabase;
 import io.bowline.control.edge.http.TestCaller;
 import io.bowline.control.edge.http.TestCaller.Answer;
+import io.bowline.control.edge.http.documented.Timestamp;
 import io.bowline.control.identity.Authority;
 import io.bowline.control.identity.TestTrust;
 import io.bowline.control.org.TestOwner;
@@ -132,7 +133,7 @@ class FleetProviderTest {
   @Test
   @Tag("P29.timestamp-format")
   void aTimeWithoutMicrosecondsHasItsSixDecimalsToo() {
-    assertThat(FleetProviderView.time(Instant.parse("2025-04-06T06:34:22Z")))
+    assertThat(Timestamp.of(Instant.parse("2025-04-06T06:34:22Z")))
         .isEqualTo("2025-04-06T06:34:22.000000Z");
   }
 

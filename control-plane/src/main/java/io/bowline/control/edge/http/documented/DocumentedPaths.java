@@ -1,4 +1,4 @@
-package io.bowline.control.edge.http.provider;
+package io.bowline.control.edge.http.documented;
 
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.UriInfo;
@@ -6,12 +6,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/// Lets fleet providers be asked for at the addresses of their documentation: without `/api/v1`,
-/// and with or without a slash at the end. Nothing is redirected, which would lose the body.
+/// Lets fleet providers and base domains be asked for at the addresses of their documentation:
+/// without `/api/v1`, and with or without a slash at the end. Nothing is redirected, which would
+/// lose the body.
 public final class DocumentedPaths {
   private static final Pattern KNOWN =
       Pattern.compile(
-          "(?:/api/v1)?(/organizations/[^/]+/fleet-providers(?:/.*?)?|/provider-types(?:/.*?)?)/?");
+          "(?:/api/v1)?(/organizations/[^/]+/(?:fleet-providers|base-domains)(?:/.*?)?|/provider-types(?:/.*?)?)/?");
 
   /// Turns the address into that of the resource.
   @ServerRequestFilter(preMatching = true)
