@@ -20,6 +20,7 @@ import io.bowline.cli.command.RunnerCommand;
 import io.bowline.cli.command.SizeCommand;
 import io.bowline.cli.command.TokenCommand;
 import io.bowline.cli.completion.CompletionCommand;
+import io.bowline.cli.domain.BaseDomainCommand;
 import io.bowline.cli.member.AccessCommand;
 import io.bowline.cli.member.MemberCommand;
 import io.bowline.cli.member.ServiceAccountCommand;
@@ -68,6 +69,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RunnerCommand.class,
       CollectorCommand.class,
       FleetProviderCommand.class,
+      BaseDomainCommand.class,
       KubeconfigCommand.class,
       AuditCommand.class,
       SizeCommand.class,

@@ -8,7 +8,6 @@ import io.bowline.cli.session.SecretText;
 import io.bowline.cli.session.Shell;
 import io.bowline.cloud.Field;
 import io.bowline.cloud.ProviderType;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +15,6 @@ import picocli.CommandLine.Option;
 
 /// Where the fields of a provider's configuration come from. A secret is never an argument.
 final class ProviderFields {
-  private static final String VARIABLE = "env:";
-
   @Option(
       names = "--set",
       paramLabel = "FIELD=VALUE",
@@ -60,7 +57,7 @@ final class ProviderFields {
       if (configuration.has(name)) {
         throw new CliFailure(Exit.USAGE, name + " is given by --set and by --from");
       }
-      configuration.put(field(type, name).name(), read(shell, source).reveal());
+      configuration.put(field(type, name).name(), SecretText.from(shell, source).reveal());
     });
     return configuration;
   }
@@ -75,17 +72,6 @@ final class ProviderFields {
                         type.cloud().text(),
                         name,
                         String.join(", ", type.fields().stream().map(Field::name).toList()))));
-  }
-
-  private static SecretText read(Shell shell, String source) {
-    if (!source.startsWith(VARIABLE)) {
-      return SecretText.read(shell, Path.of(source));
-    }
-    String name = source.substring(VARIABLE.length());
-    return shell
-        .variable(name)
-        .map(SecretText::of)
-        .orElseThrow(() -> new CliFailure(Exit.USAGE, "the variable " + name + " is not set"));
   }
 
   private static String asked(Shell shell, Field field) {

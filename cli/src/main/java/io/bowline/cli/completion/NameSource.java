@@ -15,6 +15,7 @@ record NameSource(String path, boolean ofOrganization, String field) {
           Map.entry("MEMBER", tenant("members", "email")),
           Map.entry("JOB", tenant("jobs", "id")),
           Map.entry("PROVIDER", tenant("fleet-providers", "identifier")),
+          Map.entry("DOMAIN", tenant("base-domains", "domain")),
           Map.entry("FLEET", tenant("fleets", "identifier")),
           Map.entry("SERVICE-ACCOUNT", tenant("service-accounts", "name")),
           Map.entry("TOKEN", tenant("tokens", "id")),

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 
 /// A secret that came by file, standard input or environment, never by an argument; prints nothing.
 public final class SecretText {
+  private static final String VARIABLE = "env:";
   private static final int MAX_BYTES = 64 * 1024;
   private final String value;
 
@@ -18,6 +19,18 @@ public final class SecretText {
   /// Wraps a value.
   public static SecretText of(String value) {
     return new SecretText(value);
+  }
+
+  /// Reads a file, standard input for `-`, or a variable for `env:NAME`.
+  public static SecretText from(Shell shell, String source) {
+    if (!source.startsWith(VARIABLE)) {
+      return read(shell, Path.of(source));
+    }
+    String name = source.substring(VARIABLE.length());
+    return shell
+        .variable(name)
+        .map(SecretText::of)
+        .orElseThrow(() -> new CliFailure(Exit.USAGE, "the variable " + name + " is not set"));
   }
 
   /// Reads a file, or standard input for `-`.
