@@ -1,12 +1,8 @@
 package io.bowline.cloud.kubeconfig;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.UnknownHostException;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -29,15 +25,6 @@ final class ServerAddress {
 
   private static final Set<String> METADATA_NAMES =
       Set.of("metadata", "metadata.google.internal", "metadata.goog", "instance-data");
-
-  /// Where clouds tell a machine about itself, outside of the link-local range.
-  private static final List<InetAddress> METADATA =
-      List.of(
-          InetAddress.ofLiteral("168.63.129.16"),
-          InetAddress.ofLiteral("192.0.0.192"),
-          InetAddress.ofLiteral("100.100.100.200"),
-          InetAddress.ofLiteral("fd00:ec2::254"),
-          InetAddress.ofLiteral("fd20:ce::254"));
 
   private ServerAddress() {}
 
@@ -89,76 +76,19 @@ final class ServerAddress {
           "is an address of the machine that reads it. Give the address by which the cluster is"
               + " reached from outside");
     }
-    return METADATA_NAMES.contains(name) ? Optional.of(metadata()) : Optional.empty();
+    return METADATA_NAMES.contains(name)
+        ? Optional.of(PeerAddress.METADATA_SERVICE)
+        : Optional.empty();
   }
 
   private static Optional<String> literalComplaint(String literal) {
     if (literal.contains("%") || OCTAL.matcher(literal).matches()) {
       return Optional.of("has a host that is neither a name nor an address in its usual form");
     }
-    InetAddress address;
     try {
-      address = inner(InetAddress.ofLiteral(literal));
+      return PeerAddress.complaint(InetAddress.ofLiteral(literal));
     } catch (IllegalArgumentException e) {
       return Optional.of("has a host that is neither a name nor an address in its usual form");
     }
-    if (METADATA.contains(address)) {
-      return Optional.of(metadata());
-    }
-    if (address.isLoopbackAddress()
-        || address.isAnyLocalAddress()
-        || address.getAddress()[0] == 0) {
-      return Optional.of(
-          "is an address of the machine that reads it. Give the address by which the cluster is"
-              + " reached from outside");
-    }
-    if (address.isLinkLocalAddress()) {
-      return Optional.of(
-          "is a link-local address, where clouds tell a machine about itself; no cluster is reached"
-              + " there");
-    }
-    return address.isMulticastAddress() || isBeyondUnicast(address)
-        ? Optional.of("is an address of many machines")
-        : Optional.empty();
-  }
-
-  /// The address of version 4 that one of version 6 carries and leads to, else itself.
-  private static InetAddress inner(InetAddress address) {
-    if (!(address instanceof Inet6Address)) {
-      return address;
-    }
-    byte[] bytes = address.getAddress();
-    boolean translated = startsWith(bytes, 0x00, 0x64, 0xff, 0x9b);
-    boolean compatible = startsWith(bytes, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0) && bytes[12] != 0;
-    if (translated || compatible) {
-      return version4(bytes, 12);
-    }
-    return startsWith(bytes, 0x20, 0x02) ? version4(bytes, 2) : address;
-  }
-
-  private static InetAddress version4(byte[] bytes, int from) {
-    try {
-      return InetAddress.getByAddress(Arrays.copyOfRange(bytes, from, from + 4));
-    } catch (UnknownHostException e) {
-      throw new IllegalStateException("four bytes are an address", e);
-    }
-  }
-
-  private static boolean startsWith(byte[] bytes, int... beginning) {
-    for (int i = 0; i < beginning.length; i++) {
-      if ((bytes[i] & 0xff) != beginning[i]) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean isBeyondUnicast(InetAddress address) {
-    byte[] bytes = address.getAddress();
-    return bytes.length == 4 && (bytes[0] & 0xff) >= 240;
-  }
-
-  private static String metadata() {
-    return "is where a cloud tells a machine about itself; no cluster is reached there";
   }
 }

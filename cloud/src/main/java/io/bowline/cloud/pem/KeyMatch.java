@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.PublicKey;
@@ -48,6 +49,23 @@ public enum KeyMatch {
       case PEMEncryptedKeyPair _, PKCS8EncryptedPrivateKeyInfo _ -> ENCRYPTED;
       case null, default -> NO_KEY;
     };
+  }
+
+  /// The key itself, of a text that fits.
+  ///
+  /// @throws GeneralSecurityException when it holds none that can be read
+  public static PrivateKey key(String pem) throws GeneralSecurityException {
+    PrivateKeyInfo info =
+        switch (parsed(pem)) {
+          case PEMKeyPair pair -> pair.getPrivateKeyInfo();
+          case PrivateKeyInfo plain -> plain;
+          case null, default -> throw new InvalidKeyException("no private key in PEM");
+        };
+    try {
+      return new JcaPEMKeyConverter().setProvider(PROVIDER).getPrivateKey(info);
+    } catch (IOException e) {
+      throw new InvalidKeyException("no private key that is known", e);
+    }
   }
 
   private static @Nullable Object parsed(String pem) {

@@ -83,8 +83,7 @@ public final class Errands {
     } catch (CancellationException e) {
       return List.of(
           Check.inconclusive(
-              name,
-              "The cloud did not answer within %d s. Try again.".formatted(limit.toSeconds())));
+              name, "There was no answer within %d s. Try again.".formatted(limit.toSeconds())));
     } catch (ExecutionException e) {
       // what it says is somebody else's text and may hold keys; what it is helps to find it
       return List.of(

@@ -24,7 +24,7 @@ public final class Validation {
   public static void check(Kind kind, ObjectNode object) {
     List<Cause> causes = new ArrayList<>(Names.check(kind, object));
     switch (kind.id()) {
-      case "pods" -> podSpec(Tree.at(object, "spec"), "spec", causes);
+      case "pods" -> podSpec(Tree.at(object, "spec"), "spec", Set.of(), causes);
       case "deployments.apps", "replicasets.apps", "statefulsets.apps", "daemonsets.apps" ->
           workload(object, causes);
       case "jobs.batch" -> job(object, causes);
@@ -33,6 +33,7 @@ public final class Validation {
         podSpec(
             Tree.at(object, "spec", "jobTemplate", "spec", "template", "spec"),
             "spec.jobTemplate.spec.template.spec",
+            Set.of(),
             causes);
       }
       case "services" -> service(object, causes);
@@ -88,7 +89,10 @@ public final class Validation {
                   : Tree.at(spec, "template", "metadata", "labels").toString(),
               "`selector` does not match template `labels`"));
     }
-    podSpec(Tree.at(spec, "template", "spec"), "spec.template.spec", causes);
+    Set<String> claims = new HashSet<>();
+    Tree.objects(spec, "volumeClaimTemplates")
+        .forEach(claim -> claims.add(Tree.text(claim, "metadata", "name")));
+    podSpec(Tree.at(spec, "template", "spec"), "spec.template.spec", claims, causes);
     String policy = Tree.text(spec, "template", "spec", "restartPolicy");
     if (!policy.equals("Always")) {
       causes.add(unsupported("spec.template.spec.restartPolicy", policy, "\"Always\""));
@@ -97,7 +101,7 @@ public final class Validation {
 
   private static void job(ObjectNode object, List<Cause> causes) {
     JsonNode template = Tree.at(object, "spec", "template", "spec");
-    podSpec(template, "spec.template.spec", causes);
+    podSpec(template, "spec.template.spec", Set.of(), causes);
     String policy = Tree.text(template, "restartPolicy");
     if (policy.equals("Always")) {
       causes.add(
@@ -108,12 +112,13 @@ public final class Validation {
     }
   }
 
-  private static void podSpec(JsonNode spec, String at, List<Cause> causes) {
+  /// @param claims volumes that a pod gets beside those it names
+  private static void podSpec(JsonNode spec, String at, Set<String> claims, List<Cause> causes) {
     List<ObjectNode> containers = Tree.objects(spec, "containers");
     if (containers.isEmpty()) {
       causes.add(Cause.required(at + ".containers", ""));
     }
-    Set<String> volumes = new HashSet<>();
+    Set<String> volumes = new HashSet<>(claims);
     Tree.objects(spec, "volumes").forEach(v -> volumes.add(Tree.text(v, "name")));
     Set<String> names = new HashSet<>();
     for (String list : List.of("initContainers", "containers")) {

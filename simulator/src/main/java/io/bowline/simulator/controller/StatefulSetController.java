@@ -177,7 +177,13 @@ final class StatefulSetController implements Controller {
       ObjectNode claim = Tree.object();
       claim.put("apiVersion", "v1").put("kind", "PersistentVolumeClaim");
       ObjectNode metadata = claim.putObject("metadata").put("name", name);
-      metadata.set("labels", Tree.at(set, "spec", "selector", "matchLabels").deepCopy());
+      ObjectNode labels = metadata.putObject("labels");
+      for (JsonNode some :
+          List.of(
+              Tree.at(template, "metadata", "labels"),
+              Tree.at(set, "spec", "selector", "matchLabels"))) {
+        some.properties().forEach(label -> labels.set(label.getKey(), label.getValue()));
+      }
       claim.set("spec", Tree.at(template, "spec").deepCopy());
       cluster.create("persistentvolumeclaims", Meta.namespace(set), claim);
     }

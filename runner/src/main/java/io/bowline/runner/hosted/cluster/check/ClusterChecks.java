@@ -1,0 +1,193 @@
+package io.bowline.runner.hosted.cluster.check;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bowline.cloud.kubeconfig.ClusterAccess;
+import io.bowline.cloud.probe.Errands;
+import io.bowline.cloud.probe.Errands.Errand;
+import io.bowline.model.probe.Check;
+import io.bowline.model.probe.Result;
+import io.bowline.model.sizing.CapacityRules;
+import io.bowline.runner.hosted.cluster.Answer;
+import io.bowline.runner.hosted.cluster.CallFailure;
+import io.bowline.runner.hosted.cluster.ClusterCalls;
+import io.bowline.runner.hosted.cluster.ClusterDoor;
+import io.bowline.runner.hosted.cluster.Right;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/// Looks at a customer's cluster: whether it is reached, and fit for what comes. It answers within
+/// its time whatever the cluster does, and throws nothing.
+public final class ClusterChecks {
+  /// Hints, which nothing waits for.
+  private static final Set<String> ADVICE = Set.of("load-balancer", "ip-room");
+
+  private static final List<String> ORDER =
+      List.of(
+          "reach",
+          "sign-in",
+          "version",
+          "token-expiry",
+          "permissions",
+          "nodes",
+          "capacity",
+          "storage-class",
+          "load-balancer",
+          "ip-room");
+  private static final String GRANT =
+      " Give the credential the rights that docs/byok.md lists, and upload it again.";
+
+  private final ClusterDoor door;
+  private final Clock clock;
+  private final Errands errands;
+
+  /// What the cluster is wanted for.
+  ///
+  /// @param units of Kafka that have to fit
+  /// @param rights that are needed, in their order
+  public record Wanted(int units, CapacityRules rules, List<Right> rights) {
+    public Wanted {
+      rights = List.copyOf(rights);
+    }
+  }
+
+  public ClusterChecks(ClusterDoor door, Clock clock, Duration limit) {
+    this.door = door;
+    this.clock = clock;
+    errands = Errands.longerThan(limit);
+  }
+
+  /// Those that keep one from going on: what failed, and what could not be told.
+  public static List<Check> inTheWay(List<Check> checks) {
+    return checks.stream()
+        .filter(check ->
+            check.result() == Result.FAILED
+                || (check.result() != Result.OK && !ADVICE.contains(check.name())))
+        .toList();
+  }
+
+  /// Everything that was found, each check once, in the same order always.
+  public List<Check> run(ClusterAccess access, Wanted wanted) {
+    List<Check> found = new ArrayList<>();
+    found.add(Credentials.lifetime(access.credential(), clock.instant()));
+    var opened = new AtomicReference<ClusterCalls>();
+    try {
+      found.addAll(errands.run(List.of(new Errand("reach", () -> reach(access, opened)))));
+      ClusterCalls calls = opened.get();
+      if (calls != null && inTheWay(found).isEmpty()) {
+        found.addAll(errands.run(inside(calls, wanted)));
+      }
+    } finally {
+      ClusterCalls calls = opened.get();
+      if (calls != null) {
+        calls.close();
+      }
+    }
+    return ORDER.stream().map(name -> named(name, found)).toList();
+  }
+
+  private static Check named(String name, List<Check> found) {
+    return found.stream()
+        .filter(check -> check.name().equals(name))
+        .findFirst()
+        .orElseGet(() -> Check.skipped(name, "What comes before it did not succeed."));
+  }
+
+  private List<Check> reach(ClusterAccess access, AtomicReference<ClusterCalls> opened) {
+    Answer answer;
+    try {
+      ClusterCalls calls = door.open(access);
+      opened.set(calls);
+      answer = calls.get("/version");
+    } catch (CallFailure e) {
+      return List.of(Check.failed("reach", e.sentence()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return List.of(Check.inconclusive("reach", "The check was interrupted. Try again."));
+    }
+    return List.of(
+        Check.ok("reach", "The server answers and proves its name."),
+        Credentials.known(answer),
+        version(answer));
+  }
+
+  private static Check version(Answer answer) {
+    return ServerVersion.of(answer.body())
+        .map(version ->
+            version.compareTo(ServerVersion.OLDEST) < 0
+                ? Check.failed(
+                    "version",
+                    "The cluster runs Kubernetes %s; %s is the oldest that is supported. Upgrade it."
+                        .formatted(version, ServerVersion.OLDEST))
+                : Check.ok("version", "The cluster runs Kubernetes %s.".formatted(version)))
+        .orElseGet(() ->
+            Check.inconclusive(
+                "version",
+                "The server does not say which Kubernetes it is. Look whether the address is that of a cluster's API."));
+  }
+
+  private static List<Errand> inside(ClusterCalls calls, Wanted wanted) {
+    var pages = new Pages(calls);
+    var census = new Shared<>(() -> census(pages));
+    return List.of(
+        errand("permissions", () -> Permissions.check(calls, wanted.rights())),
+        errand("nodes", () -> RoomChecks.nodes(census.get())),
+        errand("capacity", () -> RoomChecks.capacity(census.get(), wanted.units(), wanted.rules())),
+        errand("storage-class", () -> StorageClasses.check(pages)),
+        errand("load-balancer", () -> loadBalancer(pages, census)),
+        errand("ip-room", () -> RoomChecks.addresses(census.get())));
+  }
+
+  /// One check that asks the cluster.
+  private interface Asking {
+    Check ask() throws CallFailure, InterruptedException;
+  }
+
+  private static Errand errand(String name, Asking asking) {
+    return new Errand(
+        name,
+        () -> {
+          try {
+            return List.of(asking.ask());
+          } catch (CallFailure e) {
+            return List.of(Check.inconclusive(name, e.sentence()));
+          }
+        });
+  }
+
+  private static Census census(Pages pages) throws CallFailure, InterruptedException {
+    if (pages.list("/api/v1/nodes", 100) instanceof Pages.Listed.Items nodes) {
+      return Census.of(nodes, pages.list("/api/v1/pods", 250));
+    }
+    throw new CallFailure("The credential may not list nodes." + GRANT);
+  }
+
+  /// A hint only: what hands out load balancers cannot be asked for it.
+  private static Check loadBalancer(Pages pages, Shared<Census> census)
+      throws CallFailure, InterruptedException {
+    if (pages.list("/api/v1/services", 250) instanceof Pages.Listed.Items services
+        && services.items().stream().anyMatch(ClusterChecks::isBalanced)) {
+      return Check.ok("load-balancer", "A Service of the cluster has got a load balancer.");
+    }
+    boolean cloud = census.get().machines().stream().anyMatch(each -> each.cloud().contains("://"));
+    return cloud
+        ? Check.ok(
+            "load-balancer", "The nodes belong to a cloud, which gives Services load balancers.")
+        : Check.inconclusive(
+            "load-balancer",
+            "No Service has a load balancer, and the nodes name no cloud, so it cannot be told whether there is a load-balancer controller. Clients outside of the cluster need one.");
+  }
+
+  private static boolean isBalanced(JsonNode service) {
+    Stream<JsonNode> given =
+        StreamSupport.stream(
+            service.path("status").path("loadBalancer").path("ingress").spliterator(), false);
+    return service.path("spec").path("type").asText().equals("LoadBalancer")
+        && given.findAny().isPresent();
+  }
+}
