@@ -10,14 +10,15 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The command line: `serve`, `backup FILE` or `restore FILE`, then `--data FOLDER` and
-/// `--KEY=VALUE`, where a key is any of the configuration's, with or without its `bowline.`.
+/// The command line: `serve`, `backup FILE`, `backup drill FILE` or `restore FILE`, then `--data
+/// FOLDER` and `--KEY=VALUE`, where a key is any of the configuration's, with or without its
+/// `bowline.`.
 ///
 /// @param settings the configuration that the arguments stand for
 record Arguments(Verb verb, Map<String, String> settings) {
   private static final Pattern SETTING = Pattern.compile("--([a-z][a-z0-9.-]*)(?:=(.*))?");
   private static final String USAGE =
-      "Usage: serve | backup FILE | restore FILE, then [--data FOLDER] [--KEY=VALUE]";
+      "Usage: serve | backup FILE | backup drill FILE | restore FILE, then [--data FOLDER] [--KEY=VALUE]";
 
   /// What to do.
   sealed interface Verb {
@@ -26,6 +27,9 @@ record Arguments(Verb verb, Map<String, String> settings) {
 
     /// Write all that is kept to a file.
     record BackUp(Path file) implements Verb {}
+
+    /// Try whether a backup can be restored, the newest of a folder.
+    record Drill(Path file) implements Verb {}
 
     /// Fill an empty database and empty folders from a file.
     record PutBack(Path file) implements Verb {}
@@ -57,10 +61,17 @@ record Arguments(Verb verb, Map<String, String> settings) {
     }
     return switch (left.remove()) {
       case "serve" -> new Verb.Serve();
-      case "backup" -> new Verb.BackUp(file(left));
+      case "backup" -> backup(left);
       case "restore" -> new Verb.PutBack(file(left));
       default -> throw new StartupFailure("Unknown verb %s. %s".formatted(first, USAGE));
     };
+  }
+
+  /// A file of the name `drill` is one when nothing else is named.
+  private static Verb backup(Deque<String> left) {
+    Path first = file(left);
+    boolean drill = first.endsWith("drill") && !left.isEmpty() && !left.peek().startsWith("--");
+    return drill ? new Verb.Drill(file(left)) : new Verb.BackUp(first);
   }
 
   private static Path file(Deque<String> left) {

@@ -1,6 +1,7 @@
 package io.bowline.control.app;
 
 import io.bowline.control.artifact.ArtifactSettings;
+import io.bowline.control.audit.drill.RestoredChains;
 import io.bowline.control.identity.KeyFit;
 import io.bowline.control.platform.DataFolder;
 import io.bowline.control.platform.DatabaseSettings;
@@ -8,11 +9,13 @@ import io.bowline.control.platform.Sources;
 import io.bowline.control.platform.StartupFailure;
 import io.bowline.control.platform.config.DataSettings;
 import io.bowline.control.platform.config.UnknownKeys;
+import io.bowline.control.platform.keep.Drill;
 import io.bowline.control.platform.keep.Keeping;
 import io.bowline.control.platform.keep.Places;
 import io.bowline.control.platform.keep.SealingKey;
 import io.bowline.control.secret.MasterKey;
 import io.bowline.control.secret.SecretSettings;
+import io.bowline.control.secret.drill.RestoredKeys;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -23,7 +26,9 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.logging.Level;
@@ -49,6 +54,7 @@ public final class Main {
       switch (arguments.verb()) {
         case Arguments.Verb.Serve serve -> Quarkus.run(Serving.class, Main::ended);
         case Arguments.Verb.BackUp(Path file) -> System.out.println(keeping().backUp(file));
+        case Arguments.Verb.Drill(Path file) -> System.out.println(drill(file));
         case Arguments.Verb.PutBack(Path file) -> System.out.println(keeping().putBack(file));
       }
     } catch (StartupFailure e) {
@@ -56,8 +62,38 @@ public final class Main {
     }
   }
 
-  /// The same configuration that Quarkus would read, without starting it.
   private static Keeping keeping() {
+    SmallRyeConfig config = configuration();
+    Path data = data(config);
+    return new Keeping(
+        config.getConfigMapping(DatabaseSettings.class),
+        () -> sealingKey(config.getConfigMapping(SecretSettings.class), data),
+        new Places(
+            data, ArtifactSettings.folder(config.getConfigMapping(ArtifactSettings.class), data)),
+        Sources.unmanaged());
+  }
+
+  private static String drill(Path place) {
+    SmallRyeConfig config = configuration();
+    Path data = data(config);
+    SecretSettings secrets = config.getConfigMapping(SecretSettings.class);
+    SecureRandom random = Sources.unmanaged().random();
+    return new Drill(
+            config.getConfigMapping(DatabaseSettings.class),
+            () -> sealingKey(secrets, data),
+            List.of(
+                new RestoredChains(),
+                new RestoredKeys(() -> MasterKey.existing(secrets, data, random), random)),
+            Sources.unmanaged())
+        .run(place);
+  }
+
+  private static Path data(SmallRyeConfig config) {
+    return config.getConfigMapping(DataSettings.class).data().orElseGet(DataFolder::standard);
+  }
+
+  /// The same configuration that Quarkus would read, without starting it.
+  private static SmallRyeConfig configuration() {
     // nobody has set up the log yet, and these verbs have one line to say
     Logger.getLogger("").setLevel(Level.WARNING);
     try {
@@ -65,24 +101,15 @@ public final class Main {
       if (Files.exists(CONFIG_FILE)) {
         builder.withSources(new PropertiesConfigSource(CONFIG_FILE.toUri().toURL(), FILE_ORDINAL));
       }
-      SmallRyeConfig config =
-          builder
-              .addDefaultInterceptors()
-              .addDiscoveredConverters()
-              .withMapping(DatabaseSettings.class)
-              .withMapping(DataSettings.class)
-              .withMapping(SecretSettings.class)
-              .withMapping(ArtifactSettings.class)
-              .withValidateUnknown(false)
-              .build();
-      Path data =
-          config.getConfigMapping(DataSettings.class).data().orElseGet(DataFolder::standard);
-      return new Keeping(
-          config.getConfigMapping(DatabaseSettings.class),
-          () -> sealingKey(config.getConfigMapping(SecretSettings.class), data),
-          new Places(
-              data, ArtifactSettings.folder(config.getConfigMapping(ArtifactSettings.class), data)),
-          Sources.unmanaged());
+      return builder
+          .addDefaultInterceptors()
+          .addDiscoveredConverters()
+          .withMapping(DatabaseSettings.class)
+          .withMapping(DataSettings.class)
+          .withMapping(SecretSettings.class)
+          .withMapping(ArtifactSettings.class)
+          .withValidateUnknown(false)
+          .build();
     } catch (IOException e) {
       throw new StartupFailure("The file %s cannot be read: %s".formatted(CONFIG_FILE, e), e);
     }

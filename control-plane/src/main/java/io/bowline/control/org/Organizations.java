@@ -12,19 +12,27 @@ import io.bowline.control.platform.Tx;
 import io.bowline.model.id.OrgId;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /// The tenants.
 @Singleton
 public final class Organizations {
   private static final SystemTask STAFF = new SystemTask("staff");
+  private static final int MOST_KNOWN = 20_000;
   private static final Pattern NAME = Pattern.compile("[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?");
 
   private final Transactions transactions;
   private final OrgStore store;
   private final Audit audit;
   private final Ids ids;
+
+  /// An organization never changes and is never taken away, so what was found once stays true; each
+  /// request asks for its own.
+  private final Map<Object, Organization> known = new ConcurrentHashMap<>();
 
   public Organizations(Transactions transactions, OrgStore store, Audit audit, Ids ids) {
     this.transactions = transactions;
@@ -59,12 +67,25 @@ public final class Organizations {
   }
 
   public Optional<Organization> find(OrgId id) {
-    return transactions.inOrg(id, tx -> store.find(tx, id));
+    return known(id, () -> transactions.inOrg(id, tx -> store.find(tx, id)));
   }
 
   /// By name, for the vendor's staff.
   public Optional<Organization> named(String name) {
-    return transactions.asSystem(STAFF, tx -> store.named(tx, name));
+    return known(name, () -> transactions.asSystem(STAFF, tx -> store.named(tx, name)));
+  }
+
+  private Optional<Organization> known(Object key, Supplier<Optional<Organization>> ask) {
+    Organization before = known.get(key);
+    if (before != null) {
+      return Optional.of(before);
+    }
+    Optional<Organization> found = ask.get();
+    if (known.size() >= MOST_KNOWN) {
+      known.clear();
+    }
+    found.ifPresent(organization -> known.put(key, organization));
+    return found;
   }
 
   /// In order of names, for the vendor's staff.

@@ -18,6 +18,10 @@ class ArgumentsTest {
     assertThat(Arguments.read()).isEqualTo(new Arguments(new Arguments.Verb.Serve(), Map.of()));
     assertThat(Arguments.read("backup", "/b.zip", "--data", "/d").verb())
         .isEqualTo(new Arguments.Verb.BackUp(Path.of("/b.zip")));
+    assertThat(Arguments.read("backup", "drill", "/b.zip", "--data", "/d").verb())
+        .isEqualTo(new Arguments.Verb.Drill(Path.of("/b.zip")));
+    assertThat(Arguments.read("backup", "drill", "--data", "/d").verb())
+        .isEqualTo(new Arguments.Verb.BackUp(Path.of("drill").toAbsolutePath()));
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /// The chains' rows. The process's role may insert and read them, nothing else.
@@ -21,21 +22,26 @@ import java.util.UUID;
 public final class AuditChainStore implements AuditChain {
   private static final Head NONE = new Head(0, "", Instant.EPOCH);
 
+  /// The first entry of all finds no row to lock, and makes it.
   @Override
   public Head lock(Tx tx, OrgId org) {
-    handle(tx)
-        .createUpdate("insert into audit_head (org) values (:org) on conflict (org) do nothing")
-        .bind("org", org.value())
-        .execute();
-    return select(tx, org, "for update");
+    return select(tx, org, "for update")
+        .orElseGet(() -> {
+          handle(tx)
+              .createUpdate(
+                  "insert into audit_head (org) values (:org) on conflict (org) do nothing")
+              .bind("org", org.value())
+              .execute();
+          return select(tx, org, "for update").orElseThrow();
+        });
   }
 
   @Override
   public Head head(Tx tx, OrgId org) {
-    return select(tx, org, "");
+    return select(tx, org, "").orElse(NONE);
   }
 
-  private static Head select(Tx tx, OrgId org, String suffix) {
+  private static Optional<Head> select(Tx tx, OrgId org, String suffix) {
     return handle(tx)
         .createQuery(
             "select number, hash, clock_timestamp() as now from audit_head where org = :org "
@@ -43,8 +49,7 @@ public final class AuditChainStore implements AuditChain {
         .bind("org", org.value())
         .map((row, context) ->
             new Head(row.getLong("number"), row.getString("hash"), instant(row, "now")))
-        .findOne()
-        .orElse(NONE);
+        .findOne();
   }
 
   @Override

@@ -53,6 +53,15 @@ record BackupHead(
     }
   }
 
+  /// In one line.
+  static String line(Object value) {
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a note that is no JSON", e);
+    }
+  }
+
   static Map<String, Long> sequences(byte[] text) throws IOException {
     return JSON.readValue(
         text, JSON.getTypeFactory().constructMapType(Map.class, String.class, Long.class));

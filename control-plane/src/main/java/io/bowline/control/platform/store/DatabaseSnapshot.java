@@ -1,13 +1,17 @@
 package io.bowline.control.platform.store;
 
 import io.bowline.control.platform.StartupFailure;
+import io.bowline.model.id.OrgId;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.postgresql.PGConnection;
 
 /// All rows of the database as they were at one moment, while the process goes on working.
@@ -63,6 +67,20 @@ public final class DatabaseSnapshot implements AutoCloseable {
       return Catalogue.issuingKeys(owner);
     } catch (SQLException e) {
       throw new IOException("the issuing CAs: " + e.getMessage(), e);
+    }
+  }
+
+  /// Every organization.
+  public List<OrgId> organizations() throws IOException {
+    var found = new ArrayList<OrgId>();
+    try (Statement statement = owner.createStatement();
+        ResultSet rows = statement.executeQuery("select org from organization order by org")) {
+      while (rows.next()) {
+        found.add(new OrgId(rows.getObject("org", UUID.class)));
+      }
+      return found;
+    } catch (SQLException e) {
+      throw new IOException("the organizations: " + e.getMessage(), e);
     }
   }
 

@@ -69,12 +69,16 @@ final class Place implements AutoCloseable {
         Sources.unmanaged());
   }
 
+  static DatabaseSettings embedded() {
+    return new Embedded();
+  }
+
   private static SealingKey sealingKey(Path path, Optional<String> key) {
     MasterKey master = MasterKey.existing(secrets(key), path, new SecureRandom());
     return new SealingKey(master.fingerprint(), sealed -> KeyFit.opens(master, sealed));
   }
 
-  private static SecretSettings secrets(Optional<String> key) {
+  static SecretSettings secrets(Optional<String> key) {
     return new Secrets(key);
   }
 
