@@ -49,6 +49,8 @@ insert into job_transition (org, job, n, phase, event, note, epoch) values
   ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000e1', 1, 'succeeded', 'reported', '', 1);
 insert into job_step (org, job, sequence, epoch, step, state, message, at) values
   ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000e1', 1, 1, 's', 'done', '', '2026-01-03Z');
+insert into credential_handover (org, job, key_digest, epoch, runner) values
+  ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000e1', 'kd', 1, '00000000-0000-0000-0000-0000000000a3');
 insert into plan (org, id, install, release, stage, status, digest, content, plan_job, requested_by) values
   ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000f1', '00000000-0000-0000-0000-0000000000d1', 'sha256:aaaa', 1, 'applied', 'sha256:cccc', '\x00ff', '00000000-0000-0000-0000-0000000000e1', 'ci');
 insert into approval (org, plan, sequence, expires, key_id, signature, given_by) values

@@ -70,6 +70,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CollectorCommand.class,
       FleetProviderCommand.class,
       BaseDomainCommand.class,
+      HostedRunnerCommand.class,
       KubeconfigCommand.class,
       AuditCommand.class,
       SizeCommand.class,

@@ -1,15 +1,23 @@
 package io.bowline.cloud;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bowline.model.place.Cloud;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /// A provider's configuration, secrets and all. It prints nothing; what may be seen is `shown`.
 public final class Configuration {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
   private final Cloud cloud;
   private final Map<String, String> values;
 
@@ -37,6 +45,31 @@ public final class Configuration {
   /// All values, to be sealed.
   public Map<String, String> reveal() {
     return values;
+  }
+
+  /// The whole of it as one document, to be sealed for whoever asks the cloud.
+  public byte[] document() {
+    ObjectNode document = JSON.createObjectNode().put("provider_type", cloud.text());
+    values.forEach(document.putObject("configuration")::put);
+    return document.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /// Reads such a document.
+  ///
+  /// @throws IllegalArgumentException when it is none; without a word of what is in it
+  public static Configuration read(byte[] document) {
+    try {
+      JsonNode read = JSON.readTree(document);
+      Cloud cloud = Cloud.parse(read.path("provider_type").asText()).orElseThrow();
+      var values = new LinkedHashMap<String, String>();
+      read.path("configuration")
+          .properties()
+          .forEach(field -> values.put(field.getKey(), field.getValue().asText()));
+      return new Configuration(cloud, values);
+    } catch (IOException | NoSuchElementException e) {
+      // its message may quote the document
+      throw new IllegalArgumentException("no document of a provider's configuration");
+    }
   }
 
   /// The names of what is in it.

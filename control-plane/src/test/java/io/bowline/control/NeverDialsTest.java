@@ -2,6 +2,7 @@ package io.bowline.control;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -41,12 +42,22 @@ class NeverDialsTest {
         .doNotHaveFullyQualifiedName("io.bowline.control.edge.sni.FirstBytes")
         .should()
         .dependOnClassesThat(
-            named().or(resideInAnyPackage("io.fabric8..", "io.vertx.ext.web.client..")))
+            named()
+                .or(
+                    resideInAnyPackage(
+                        "io.fabric8..", "io.vertx.ext.web.client..", "io.bowline.driver..")))
         .because("the runner dials; the control plane never does")
         .check(
             new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                 .importPackages("io.bowline.control"));
+  }
+
+  @Test
+  @Tag("C30.no-cloud-call")
+  void whoAsksCustomersCloudsIsNotEvenHere() {
+    assertThatThrownBy(() -> Class.forName("io.bowline.driver.aws.AwsDriver"))
+        .isInstanceOf(ClassNotFoundException.class);
   }
 
   private static DescribedPredicate<JavaClass> named() {

@@ -71,6 +71,18 @@ final class Operator {
             .formatted(String.join(" ", command), ended.code(), ended.err().strip()));
   }
 
+  /// Runs a command whose exit code says what was found, and reads its JSON.
+  JsonNode told(String... command) throws IOException {
+    var withFormat = new ArrayList<>(List.of(command));
+    withFormat.add("-o");
+    withFormat.add("json");
+    Processes.Ended ended = execute(withFormat.toArray(String[]::new));
+    if (ended.out().isBlank()) {
+      throw failed(List.of(command), ended);
+    }
+    return JSON.readTree(ended.out());
+  }
+
   /// Runs a command whose exit code says how something else ended.
   void follow(String... command) {
     execute(command);

@@ -188,6 +188,11 @@ public final class FleetProviderCommand {
 
     private static Exit told(Printer printer, JsonNode found) {
       printer.one(found, List.of(Column.of("STATUS", "/status"), Column.of("ENDED", "/ended_at")));
+      if (found.path("status").asText().equals("pending")) {
+        printer.say(Printer.text(found.path("detail")));
+        printer.say("job: " + Printer.text(found.path("job")));
+        return Exit.FAILED;
+      }
       checks(printer, "credentials", found.path("credentials"));
       checks(printer, "permissions", found.path("permissions"));
       return found.path("status").asText().equals("valid") ? Exit.OK : Exit.FAILED;

@@ -3,6 +3,7 @@ package io.bowline.control.app;
 import io.bowline.control.allowance.Allowances;
 import io.bowline.control.artifact.GarbageCollection;
 import io.bowline.control.edge.grpc.LinkServer;
+import io.bowline.control.hosted.HostedRunners;
 import io.bowline.control.job.Jobs;
 import io.bowline.control.platform.PoolUse;
 import io.bowline.control.platform.Transactions;
@@ -35,7 +36,9 @@ public final class OwnMetrics {
   private final StorageQuotas quotas;
   private final MultiGauge jobsByPhase;
   private final MultiGauge held;
+  private final HostedRunners hosted;
   private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile long hostedAway;
   private volatile Parcels.Lag lag = new Parcels.Lag(0, 0);
 
   /// Who has something to tell.
@@ -48,7 +51,8 @@ public final class OwnMetrics {
       PoolUse pool,
       GarbageCollection garbage,
       Allowances allowances,
-      StorageQuotas quotas) {}
+      StorageQuotas quotas,
+      HostedRunners hosted) {}
 
   OwnMetrics(MeterRegistry registry, Transactions transactions, Tellers tellers) {
     this.transactions = transactions;
@@ -92,6 +96,10 @@ public final class OwnMetrics {
         .register(registry);
     allowances(registry, tellers.allowances());
     this.held = held(registry, tellers.quotas());
+    this.hosted = tellers.hosted();
+    Gauge.builder("bowline.hosted.silent", this, own -> own.hostedAway)
+        .description("Organizations whose hosted runner has enrolled and is not connected")
+        .register(registry);
     FunctionCounter.builder("bowline.log.dropped", tellers.log(), LokiLog::dropped)
         .description("Lines of the own log that were not sent for want of room")
         .register(registry);
@@ -142,6 +150,7 @@ public final class OwnMetrics {
   /// Asks the database now.
   void look() {
     lag = transactions.asSystem(Parcels.TASK, parcels::lag);
+    hostedAway = hosted.away();
     jobsByPhase.register(
         jobs.byPhase().entrySet().stream()
             .<MultiGauge.Row<?>>map(

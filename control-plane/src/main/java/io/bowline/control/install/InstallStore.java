@@ -27,6 +27,14 @@ public interface InstallStore {
   /// By name, after a name, for paging.
   List<InstallRecord> list(Tx tx, OrgId org, String after, int limit);
 
+  /// Where the organization's hosted runner is at work; no other method finds it.
+  Optional<InstallId> hostedPlace(Tx tx, OrgId org);
+
+  /// Makes that place.
+  ///
+  /// @return false when somebody else made it meanwhile
+  boolean makeHostedPlace(Tx tx, OrgId org, InstallId id);
+
   void inputs(Tx tx, OrgId org, InstallId id, Map<String, String> inputs);
 
   void runs(Tx tx, OrgId org, InstallId id, Optional<Digest> release);

@@ -156,6 +156,22 @@ public class Installs {
     return transactions.inOrg(org, tx -> store.list(tx, org, afterName, limit));
   }
 
+  /// Where the vendor's hosted runner of this organization is at work, if that is anywhere yet. It
+  /// has jobs and runners like an install, and is none: nothing else here knows it.
+  public Optional<InstallId> hostedPlace(Tx tx, OrgId org) {
+    return store.hostedPlace(tx, org);
+  }
+
+  /// The same; it is made where there was none.
+  public InstallId madeHostedPlace(Tx tx, OrgId org) {
+    return store
+        .hostedPlace(tx, org)
+        .orElseGet(() -> {
+          var id = new InstallId(ids.get());
+          return store.makeHostedPlace(tx, org, id) ? id : store.hostedPlace(tx, org).orElseThrow();
+        });
+  }
+
   /// Replaces the inputs; empty when there is no such install.
   public Optional<InstallRecord> inputs(
       OrgId org, InstallId id, Map<String, String> inputs, String by) {

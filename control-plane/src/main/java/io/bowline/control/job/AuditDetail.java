@@ -1,5 +1,6 @@
 package io.bowline.control.job;
 
+import io.bowline.model.id.FleetProviderId;
 import io.bowline.model.id.InstallId;
 import io.bowline.model.job.JobSpec;
 import java.util.stream.Collectors;
@@ -24,6 +25,8 @@ final class AuditDetail {
                       ",\"components\":[",
                       "],\"since\":\"%s\",\"until\":\"%s\""
                           .formatted(capture.since(), capture.until())));
+      case JobSpec.CheckProvider(FleetProviderId provider, long revision) ->
+          ",\"fleet-provider\":\"%s\",\"revision\":%d".formatted(provider, revision);
       case JobSpec.MakePlan _, JobSpec.ApplyPlan _, JobSpec.Inspect _, JobSpec.Uninstall _ -> "";
     };
   }

@@ -24,17 +24,23 @@ final class JobTerms {
       case JobSpec.CaptureLogs _ -> rules(2, Duration.ofHours(25));
       case JobSpec.Inspect _ -> rules(3, Duration.ofMinutes(5));
       case JobSpec.Uninstall _ -> rules(3, Duration.ofHours(4));
+      // it is worth asking again tomorrow, not for as long as nobody is there to ask
+      case JobSpec.CheckProvider _ -> rules(2, Duration.ofMinutes(5), Duration.ofHours(1));
     };
   }
 
   static boolean exclusive(JobSpec spec) {
     return switch (spec) {
       case JobSpec.MakePlan _, JobSpec.ApplyPlan _, JobSpec.Uninstall _ -> true;
-      case JobSpec.CaptureLogs _, JobSpec.Inspect _ -> false;
+      case JobSpec.CaptureLogs _, JobSpec.Inspect _, JobSpec.CheckProvider _ -> false;
     };
   }
 
   private static JobRules rules(int attempts, Duration runWithin) {
-    return new JobRules(new Terms(attempts, ANSWER, LEASE, runWithin, CANCEL, RETRY, QUEUE));
+    return rules(attempts, runWithin, QUEUE);
+  }
+
+  private static JobRules rules(int attempts, Duration runWithin, Duration queueFor) {
+    return new JobRules(new Terms(attempts, ANSWER, LEASE, runWithin, CANCEL, RETRY, queueFor));
   }
 }

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The queue of every install. Each call decides with `JobRules` and commits the move, its history
 /// and what follows from it in one transaction on the database's clock (invariant 3).
@@ -105,18 +106,24 @@ public class Jobs {
     return job.id();
   }
 
-  /// Leases what waits for this runner's install, under new epochs.
+  /// Leases what waits for this runner's install, under new epochs. What is a hosted runner's work
+  /// goes to no other, and nothing else goes to it.
   ///
   /// @param room how many more jobs the runner takes
   /// @param kinds what it can do; the rest waits for a runner that can
   public List<Leased> leaseFor(Identity runner, int room, Set<String> kinds) {
-    if (room <= 0 || kinds.isEmpty()) {
+    boolean hosted = runner.role() == Identity.Role.HOSTED;
+    Set<String> own =
+        kinds.stream()
+            .filter(kind -> JobSpec.HOSTED_KINDS.contains(kind) == hosted)
+            .collect(Collectors.toUnmodifiableSet());
+    if (room <= 0 || own.isEmpty()) {
       return List.of();
     }
     return transactions.inOrg(
         runner.org(),
         tx ->
-            store.offerable(tx, runner.org(), runner.install(), kinds, room).stream()
+            store.offerable(tx, runner.org(), runner.install(), own, room).stream()
                 .flatMap(job -> offered(tx, job, runner).stream())
                 .toList());
   }
@@ -132,6 +139,11 @@ public class Jobs {
         : Optional.empty();
   }
 
+  /// A job of this runner's install, locked until the caller's transaction ends.
+  public Optional<JobRecord> lock(Tx tx, Identity runner, JobId id) {
+    return store.lock(tx, runner.org(), id).filter(job -> job.install().equals(runner.install()));
+  }
+
   /// What a runner says about a job of its own install; anything about another's is refused as if
   /// the job did not exist.
   ///
@@ -141,9 +153,7 @@ public class Jobs {
     return transactions.inOrg(
         runner.org(),
         tx ->
-            store
-                .lock(tx, runner.org(), id)
-                .filter(job -> job.install().equals(runner.install()))
+            lock(tx, runner, id)
                 .map(job -> decide(tx, job, event, report))
                 .orElseGet(() -> new Verdict.Refused("no job " + id + " of this install")));
   }
@@ -245,6 +255,11 @@ public class Jobs {
 
   public Optional<JobRecord> find(OrgId org, JobId id) {
     return transactions.inOrg(org, tx -> store.find(tx, org, id));
+  }
+
+  /// The same in the caller's transaction.
+  public Optional<JobRecord> find(Tx tx, OrgId org, JobId id) {
+    return store.find(tx, org, id);
   }
 
   /// Newest first.

@@ -18,6 +18,9 @@ public interface FleetProviderStore {
   /// The provider, locked until the transaction ends.
   Optional<FleetProvider> lock(Tx tx, OrgId org, String identifier);
 
+  /// The same by its id.
+  Optional<FleetProvider> lock(Tx tx, OrgId org, FleetProviderId id);
+
   Optional<Sealed> sealed(Tx tx, OrgId org, FleetProviderId id);
 
   /// In order of identifiers, after one.

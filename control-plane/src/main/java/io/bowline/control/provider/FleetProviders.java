@@ -141,6 +141,11 @@ public class FleetProviders {
     return store.lock(tx, org, identifier);
   }
 
+  /// The same by its id.
+  Optional<FleetProvider> lock(Tx tx, OrgId org, FleetProviderId id) {
+    return store.lock(tx, org, id);
+  }
+
   /// In order of identifiers.
   public List<FleetProvider> list(OrgId org, String after, int limit) {
     return transactions.inOrg(org, tx -> store.list(tx, org, after, limit));

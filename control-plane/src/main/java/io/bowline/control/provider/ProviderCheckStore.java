@@ -2,6 +2,7 @@ package io.bowline.control.provider;
 
 import io.bowline.control.platform.Tx;
 import io.bowline.model.id.FleetProviderId;
+import io.bowline.model.id.JobId;
 import io.bowline.model.id.OrgId;
 import io.bowline.model.probe.Findings;
 import java.time.Duration;
@@ -25,6 +26,11 @@ public interface ProviderCheckStore {
 
   /// Sets when the check after this one is due.
   void next(Tx tx, OrgId org, FleetProviderId provider, Duration in);
+
+  /// Notes the newest job that asks about a provider.
+  void asked(Tx tx, OrgId org, FleetProviderId provider, JobId job);
+
+  Optional<JobId> asked(Tx tx, OrgId org, FleetProviderId provider);
 
   /// Takes checks that are due, of all organizations; nobody else gets them before the time is
   /// over.

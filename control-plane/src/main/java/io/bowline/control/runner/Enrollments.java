@@ -106,15 +106,16 @@ public class Enrollments {
       return refused.get();
     }
     var runner = new RunnerId(ids.get());
+    Identity.Role role = store.roleAt(tx, org, token.install());
     replaceOthers(tx, token, runner);
-    var identity =
-        new Identity(issuer.trustDomain(), org, token.install(), Identity.Role.RUNNER, runner);
+    var identity = new Identity(issuer.trustDomain(), org, token.install(), role, runner);
     X509Certificate certificate = issuer.certify(keys.requested(), identity, life);
     var record =
         new RunnerRecord(
             org,
             runner,
             token.install(),
+            role,
             call.version(),
             tx.now(),
             certificate.getNotAfter().toInstant(),
@@ -215,11 +216,7 @@ public class Enrollments {
     }
     var identity =
         new Identity(
-            issuer.trustDomain(),
-            runner.org(),
-            runner.install(),
-            Identity.Role.RUNNER,
-            runner.id());
+            issuer.trustDomain(), runner.org(), runner.install(), runner.role(), runner.id());
     X509Certificate certificate = issuer.certify(requested, identity, life);
     store.recovered(
         tx, runner.org(), runner.id(), call.generation(), certificate.getNotAfter().toInstant());
@@ -242,11 +239,17 @@ public class Enrollments {
     return refused.isPresent() ? refused.get() : new Admission.Welcome(identity, certificateUntil);
   }
 
+  /// Why a runner with a certificate of ours may not come in, if it may not. It cannot be revoked
+  /// before the caller's transaction ends.
+  public Optional<Admission.Refused> refusal(Tx tx, Identity identity) {
+    return judge(store.lock(tx, identity.org(), identity.holder()), identity);
+  }
+
   private static Optional<Admission.Refused> judge(
       Optional<RunnerRecord> runner, Identity identity) {
     boolean own =
-        identity.role() == Identity.Role.RUNNER
-            && runner.isPresent()
+        runner.isPresent()
+            && runner.get().role() == identity.role()
             && runner.get().install().equals(identity.install());
     if (!own) {
       return Optional.of(

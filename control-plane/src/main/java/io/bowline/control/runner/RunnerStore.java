@@ -5,6 +5,7 @@ import io.bowline.model.id.InstallId;
 import io.bowline.model.id.OrgId;
 import io.bowline.model.id.RunnerId;
 import io.bowline.model.id.TokenId;
+import io.bowline.model.identity.Identity;
 import io.bowline.proto.codec.Bytes;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +18,9 @@ public interface RunnerStore {
 
   /// The newest runner with this key, among all organizations.
   Optional<Place> byKey(Tx tx, String keyDigest);
+
+  /// What the runner of a place is: the place says so, and nothing that was sent.
+  Identity.Role roleAt(Tx tx, OrgId org, InstallId install);
 
   void insertToken(Tx tx, EnrollmentToken token, String hash);
 

@@ -38,18 +38,34 @@ public class Runners {
   ///
   /// @return the runner as it is now; empty when there is none
   public Optional<RunnerRecord> revoke(OrgId org, RunnerId id, String because, String by) {
+    return revoke(org, id, Identity.Role.RUNNER, new Why(because, by));
+  }
+
+  /// The same of a hosted runner, which only the vendor's staff takes back.
+  public Optional<RunnerRecord> revokeHosted(OrgId org, RunnerId id, String because, String by) {
+    return revoke(org, id, Identity.Role.HOSTED, new Why(because, by));
+  }
+
+  private record Why(String because, String by) {}
+
+  private Optional<RunnerRecord> revoke(OrgId org, RunnerId id, Identity.Role role, Why why) {
     return transactions.inOrg(
         org,
         tx -> {
-          Optional<RunnerRecord> runner = store.lock(tx, org, id);
+          Optional<RunnerRecord> runner =
+              store.lock(tx, org, id).filter(known -> known.role() == role);
           runner
               .filter(known -> known.revoked().isEmpty())
               .ifPresent(known -> {
-                enrollments.revoke(tx, known, because);
+                enrollments.revoke(tx, known, why.because());
                 audit.record(
                     tx,
                     new RunnerAudit.Entry(
-                        org, known.install(), "runner.revoke", by, id + ": " + because));
+                        org,
+                        known.install(),
+                        "runner.revoke",
+                        why.by(),
+                        id + ": " + why.because()));
               });
           return runner.flatMap(_ -> store.find(tx, org, id));
         });

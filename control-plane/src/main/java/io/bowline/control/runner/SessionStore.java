@@ -3,6 +3,7 @@ package io.bowline.control.runner;
 import io.bowline.control.platform.Tx;
 import io.bowline.model.id.OrgId;
 import io.bowline.model.id.RunnerId;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,9 @@ public interface SessionStore {
   void closed(Tx tx, OrgId org, RunnerId runner, long epoch);
 
   Optional<RunnerSession> find(Tx tx, OrgId org, RunnerId runner);
+
+  /// How many hosted runners of all organizations have not been heard for this long.
+  long silentHosted(Tx tx, Duration allowed);
 
   /// How these runners stand, of all organizations.
   List<Sessions.Standing> standing(Tx tx, Collection<RunnerId> runners);

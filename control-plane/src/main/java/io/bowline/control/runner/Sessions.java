@@ -8,6 +8,7 @@ import io.bowline.model.id.OrgId;
 import io.bowline.model.id.RunnerId;
 import io.bowline.model.identity.Identity;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -77,6 +78,12 @@ public class Sessions {
 
   public Optional<RunnerSession> find(OrgId org, RunnerId runner) {
     return transactions.inOrg(org, tx -> store.find(tx, org, runner));
+  }
+
+  /// How many hosted runners of all organizations have enrolled, count, and have not been heard for
+  /// this long.
+  public long silentHosted(Duration allowed) {
+    return transactions.asSystem(WATCH, tx -> store.silentHosted(tx, allowed));
   }
 
   /// How these runners stand, of all organizations: for whoever holds their streams.

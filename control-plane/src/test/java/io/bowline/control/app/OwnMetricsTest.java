@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class OwnMetricsTest {
   private static final List<String> NAMES =
       List.of(
+          "bowline_hosted_silent",
           "bowline_jobs",
           "bowline_link_streams",
           "bowline_outbox_waiting",

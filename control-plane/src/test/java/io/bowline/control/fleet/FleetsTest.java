@@ -166,7 +166,7 @@ class FleetsTest {
                     .containsExactly("placement_config.account"));
     there.provider("main");
     hindered("has not been checked");
-    there.checks.check(there.org, "main", "me");
+    there.checked("main");
     there.made(TestFleets.aws("one", "main"));
 
     there.providers.change(
@@ -175,7 +175,7 @@ class FleetsTest {
         Map.of("aws_access_secret", JsonNodeFactory.instance.textNode("b".repeat(40))),
         "me");
     hindered("since its configuration changed");
-    there.checks.check(there.org, "main", "me");
+    there.checked("main");
     there.made(TestFleets.aws("two", "main"));
   }
 
@@ -189,7 +189,7 @@ class FleetsTest {
   @Tag("P30.delete-in-use-refused")
   void aProviderThatAFleetNeedsStays() {
     there.provider("main");
-    there.checks.check(there.org, "main", "me");
+    there.checked("main");
     there.made(TestFleets.aws("one", "main"));
     assertThat(there.providers.delete(there.org, "main", "me"))
         .isEqualTo(new Deletion.InUse("the fleet one"));

@@ -6,6 +6,12 @@ import io.bowline.control.audit.Audit;
 import io.bowline.control.audit.store.AuditChainStore;
 import io.bowline.control.fleet.form.InfraType;
 import io.bowline.control.fleet.store.PgFleetStore;
+import io.bowline.control.hosted.AnsweringRunner;
+import io.bowline.control.install.Installs;
+import io.bowline.control.install.store.PgInstallStore;
+import io.bowline.control.job.EventHints;
+import io.bowline.control.job.Jobs;
+import io.bowline.control.job.TestJobs;
 import io.bowline.control.org.Founding;
 import io.bowline.control.org.Organizations;
 import io.bowline.control.org.Principal;
@@ -13,11 +19,14 @@ import io.bowline.control.org.Scope;
 import io.bowline.control.org.store.OrgRows;
 import io.bowline.control.platform.Ids;
 import io.bowline.control.platform.Transactions;
+import io.bowline.control.platform.event.Hints;
+import io.bowline.control.platform.event.store.FeedStore;
 import io.bowline.control.platform.event.store.OutboxStore;
 import io.bowline.control.platform.store.TestDatabase;
-import io.bowline.control.provider.Drivers;
+import io.bowline.control.provider.FleetProvider;
 import io.bowline.control.provider.FleetProviders;
 import io.bowline.control.provider.NewProvider;
+import io.bowline.control.provider.ProviderCheckStore;
 import io.bowline.control.provider.ProviderChecks;
 import io.bowline.control.provider.store.PgFleetProviderStore;
 import io.bowline.control.provider.store.PgProviderCheckStore;
@@ -37,7 +46,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/// An organization with fleets on a real database, and clouds that find every provider right.
+/// An organization with fleets on a real database.
 public final class TestFleets {
   public static final String BY = "token/test";
 
@@ -49,6 +58,7 @@ public final class TestFleets {
   public final Ids ids = new Ids(InstantSource.system(), new SecureRandom());
   public final Audit audit = new Audit(new AuditChainStore());
   public final OrgId org;
+  private final ProviderCheckStore found = new PgProviderCheckStore();
   public final FleetProviders providers;
   public final ProviderChecks checks;
   public final Fleets fleets;
@@ -62,6 +72,7 @@ public final class TestFleets {
             .found("fleets-" + ids.get(), founder);
     org = ((Founding.Founded) founded).organization().id();
     var store = new PgFleetStore();
+    var outbox = new OutboxStore(Duration.ofMinutes(1));
     providers =
         new FleetProviders(
             transactions,
@@ -70,14 +81,15 @@ public final class TestFleets {
             new Vault(TestKeys.master(), new DataKeyStore(), new SecureRandom()),
             audit,
             List.of(new ProvidersInUse(store)));
+    var hints = new Hints();
+    Jobs jobs =
+        TestJobs.of(transactions, new EventHints(outbox, new FeedStore(outbox)), List.of(), audit);
+    var installs = new Installs(transactions, ids, new PgInstallStore(), audit);
+    var runner = new AnsweringRunner(transactions, org, installs, jobs, audit, hints);
     checks =
         new ProviderChecks(
-            transactions,
-            providers,
-            new PgProviderCheckStore(),
-            new Drivers(Map.of(Cloud.AWS, _ -> GOOD), "Nobody asks this cloud."),
-            audit);
-    var ledger = new FleetLedger(store, audit, new OutboxStore(Duration.ofMinutes(1)));
+            transactions, providers, found, runner.hosted, jobs, hints, () -> Duration.ZERO);
+    var ledger = new FleetLedger(store, audit, outbox);
     fleets = new Fleets(transactions, store, ledger);
     wishes = new FleetWishes(transactions, ids, store, new Conditions(checks), ledger);
   }
@@ -131,7 +143,20 @@ public final class TestFleets {
     move(fleet, FleetStatus.HEALTHY, "");
   }
 
-  /// Adds a provider, which is checked where its cloud is one that is asked.
+  /// Lets a provider's present configuration be found right.
+  public void checked(String identifier) {
+    transactions.runInOrg(
+        org,
+        tx -> {
+          FleetProvider provider = providers.find(tx, org, identifier).orElseThrow();
+          found.put(
+              tx,
+              org,
+              new ProviderCheckStore.Ended(provider.id(), provider.revision(), GOOD, BY, tx.now()));
+        });
+  }
+
+  /// Adds a provider, which nobody has checked.
   public void provider(String identifier) {
     Map<String, JsonNode> configuration =
         Map.of(

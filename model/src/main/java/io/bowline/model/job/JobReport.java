@@ -2,6 +2,7 @@ package io.bowline.model.job;
 
 import io.bowline.model.artifact.Digest;
 import io.bowline.model.plan.Plan;
+import io.bowline.model.probe.Findings;
 import io.bowline.model.release.ComponentName;
 import java.util.List;
 import java.util.Optional;
@@ -64,6 +65,9 @@ public sealed interface JobReport {
       leftBehind = List.copyOf(leftBehind);
     }
   }
+
+  /// A cloud was asked about a fleet provider's credentials.
+  record ProviderChecked(Findings findings) implements JobReport {}
 
   /// The job ended without anything to report.
   record Nothing() implements JobReport {}

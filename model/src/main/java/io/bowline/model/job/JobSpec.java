@@ -2,6 +2,7 @@ package io.bowline.model.job;
 
 import io.bowline.model.artifact.Digest;
 import io.bowline.model.id.CaptureId;
+import io.bowline.model.id.FleetProviderId;
 import io.bowline.model.id.PlanId;
 import io.bowline.model.plan.SignedApproval;
 import io.bowline.model.release.ComponentName;
@@ -9,9 +10,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What a runner is asked to do. It names things by digest; bulk is pulled from the artifact port.
 public sealed interface JobSpec {
+  /// The kinds that a hosted runner does, which are no other runner's; it does nothing else.
+  Set<String> HOSTED_KINDS = Set.of("check-provider");
+
   /// Make a plan towards a release and report it; changes nothing.
   ///
   /// @param repository of the release in the vendor's registry
@@ -48,6 +53,16 @@ public sealed interface JobSpec {
   /// Remove every component in reverse order.
   record Uninstall() implements JobSpec {}
 
+  /// Ask a fleet provider's cloud what its credentials are worth.
+  ///
+  /// @param revision of the configuration that is meant; what is found of another has no effect
+  record CheckProvider(FleetProviderId provider, long revision) implements JobSpec {}
+
+  /// Whether it is a hosted runner's work, on the vendor's side.
+  default boolean hosted() {
+    return HOSTED_KINDS.contains(kind());
+  }
+
   /// The kind's name in the API, on the wire and in metrics.
   default String kind() {
     return switch (this) {
@@ -56,6 +71,7 @@ public sealed interface JobSpec {
       case CaptureLogs _ -> "capture-logs";
       case Inspect _ -> "inspect";
       case Uninstall _ -> "uninstall";
+      case CheckProvider _ -> "check-provider";
     };
   }
 }

@@ -39,7 +39,8 @@ public final class LinkProtocol {
           "job.apply",
           "job.capture-logs",
           "job.inspect",
-          "job.uninstall");
+          "job.uninstall",
+          "job.check-provider");
 
   private LinkProtocol() {}
 

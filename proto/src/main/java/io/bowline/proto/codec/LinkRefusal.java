@@ -24,7 +24,12 @@ public enum LinkRefusal {
   BUSY("nothing: the runner tries again"),
   DRAINING("nothing: the runner connects again"),
   TOO_SLOW("nothing: the runner connects again"),
-  SILENT("nothing: the runner connects again");
+  SILENT("nothing: the runner connects again"),
+  ROLE_WRONG("start the runner as what its bootstrap file was made for"),
+  LEASE_OVER("nothing: the job is no longer this runner's"),
+  JOB_NOT_RUNNING("nothing: the runner asks again while it has the job"),
+  CREDENTIAL_ABSENT("see whether what the job is about was changed or deleted meanwhile"),
+  CREDENTIAL_SPENT("begin the job anew; no job gets its credential more often than it needs it");
 
   private final String advice;
 

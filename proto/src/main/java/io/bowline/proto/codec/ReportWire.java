@@ -4,6 +4,7 @@ import io.bowline.model.job.Failure;
 import io.bowline.model.job.JobReport;
 import io.bowline.model.job.Outcome;
 import io.bowline.model.job.StepEvent;
+import io.bowline.model.probe.Findings;
 import io.bowline.proto.wire.JobWire;
 import java.util.List;
 import java.util.Optional;
@@ -85,6 +86,12 @@ final class ReportWire {
               .build();
       case JobReport.Nothing _ ->
           wire.setNothing(JobWire.JobReport.Nothing.getDefaultInstance()).build();
+      case JobReport.ProviderChecked(Findings findings) ->
+          wire.setProviderChecked(
+                  JobWire.JobReport.ProviderChecked.newBuilder()
+                      .addAllCredentials(CheckWire.write(findings.credentials()))
+                      .addAllPermissions(CheckWire.write(findings.permissions())))
+              .build();
     };
   }
 
@@ -105,6 +112,15 @@ final class ReportWire {
                   MAX_LEFT,
                   (path, name) -> Fields.text(path, name, Fields.LONG)));
       case NOTHING -> new JobReport.Nothing();
+      case PROVIDER_CHECKED ->
+          new JobReport.ProviderChecked(
+              new Findings(
+                  CheckWire.read(
+                      "provider_checked.credentials",
+                      wire.getProviderChecked().getCredentialsList()),
+                  CheckWire.read(
+                      "provider_checked.permissions",
+                      wire.getProviderChecked().getPermissionsList())));
       case REPORT_NOT_SET -> throw Fields.unknown("report", 0);
     };
   }

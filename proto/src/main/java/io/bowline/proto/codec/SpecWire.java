@@ -1,6 +1,7 @@
 package io.bowline.proto.codec;
 
 import io.bowline.model.id.CaptureId;
+import io.bowline.model.id.FleetProviderId;
 import io.bowline.model.id.InstallId;
 import io.bowline.model.id.PlanId;
 import io.bowline.model.job.JobSpec;
@@ -30,6 +31,12 @@ final class SpecWire {
           wire.setInspect(JobWire.JobSpec.Inspect.getDefaultInstance()).build();
       case JobSpec.Uninstall _ ->
           wire.setUninstall(JobWire.JobSpec.Uninstall.getDefaultInstance()).build();
+      case JobSpec.CheckProvider(FleetProviderId provider, long revision) ->
+          wire.setCheckProvider(
+                  JobWire.JobSpec.CheckProvider.newBuilder()
+                      .setProvider(provider.toString())
+                      .setRevision(revision))
+              .build();
     };
   }
 
@@ -40,6 +47,7 @@ final class SpecWire {
       case CAPTURE_LOGS -> readCapture(wire.getCaptureLogs());
       case INSPECT -> new JobSpec.Inspect();
       case UNINSTALL -> new JobSpec.Uninstall();
+      case CHECK_PROVIDER -> readCheck(wire.getCheckProvider());
       case KIND_NOT_SET -> throw Fields.unknown("spec.kind", 0);
     };
   }
@@ -127,5 +135,11 @@ final class SpecWire {
             "capture.components", wire.getComponentsList(), MAX_COMPONENTS, Fields::component),
         Fields.instant("capture.since", wire.hasSince(), wire.getSince()),
         Fields.instant("capture.until", wire.hasUntil(), wire.getUntil()));
+  }
+
+  private static JobSpec.CheckProvider readCheck(JobWire.JobSpec.CheckProvider wire) {
+    return new JobSpec.CheckProvider(
+        Fields.parsed("check_provider.provider", wire.getProvider(), FleetProviderId::parse),
+        Fields.atLeast("check_provider.revision", wire.getRevision(), 1));
   }
 }

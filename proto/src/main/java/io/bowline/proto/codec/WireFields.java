@@ -34,7 +34,8 @@ public final class WireFields {
           LinkWire.RunnerFrame.getDescriptor(), "",
           LinkWire.EnrollRequest.getDescriptor(), "enroll.",
           LinkWire.RenewRequest.getDescriptor(), "renew.",
-          LinkWire.RecoverRequest.getDescriptor(), "recover.");
+          LinkWire.RecoverRequest.getDescriptor(), "recover.",
+          LinkWire.CredentialRequest.getDescriptor(), "credential.");
 
   /// Stands where a text was hidden.
   public static final String HIDDEN_TEXT = "(kept inside)";
@@ -88,6 +89,11 @@ public final class WireFields {
   public static LinkWire.RecoverRequest only(
       LinkWire.RecoverRequest request, Function<String, Passing> rule) {
     return (LinkWire.RecoverRequest) kept(request, rule);
+  }
+
+  public static LinkWire.CredentialRequest only(
+      LinkWire.CredentialRequest request, Function<String, Passing> rule) {
+    return (LinkWire.CredentialRequest) kept(request, rule);
   }
 
   private static Message kept(Message message, Function<String, Passing> rule) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.google.protobuf.MessageLite;
 import io.bowline.model.artifact.Digest;
 import io.bowline.model.id.CaptureId;
+import io.bowline.model.id.FleetProviderId;
 import io.bowline.model.id.InstallId;
 import io.bowline.model.id.PlanId;
 import io.bowline.model.job.Failure;
@@ -19,6 +20,8 @@ import io.bowline.model.plan.PlannedStep;
 import io.bowline.model.plan.SignedApproval;
 import io.bowline.model.plan.StepAction;
 import io.bowline.model.plan.StepKind;
+import io.bowline.model.probe.Check;
+import io.bowline.model.probe.Findings;
 import io.bowline.model.release.ComponentName;
 import io.bowline.proto.wire.JobWire;
 import java.nio.charset.StandardCharsets;
@@ -73,7 +76,8 @@ class JobCodecTest {
         new JobSpec.CaptureLogs(
             new CaptureId(new UUID(5, 6)), List.of(BROKER), NOW, NOW.plusSeconds(60)),
         new JobSpec.Inspect(),
-        new JobSpec.Uninstall());
+        new JobSpec.Uninstall(),
+        new JobSpec.CheckProvider(new FleetProviderId(new UUID(5, 6)), 3));
   }
 
   static Stream<JobReport> reports() {
@@ -87,6 +91,13 @@ class JobCodecTest {
         new JobReport.Applied(
             Optional.of(DIGEST), List.of(health), Optional.empty(), List.of("a pod")),
         new JobReport.Uninstalled(List.of("pvc data-0")),
+        new JobReport.ProviderChecked(
+            new Findings(
+                List.of(Check.ok("sign-in", "As account 1.")),
+                List.of(
+                    Check.failed("network", "Missing.").about(List.of("ec2:CreateVpc")),
+                    Check.inconclusive("quota", "Not told."),
+                    Check.skipped("rest", "Not asked.")))),
         new JobReport.Nothing());
   }
 

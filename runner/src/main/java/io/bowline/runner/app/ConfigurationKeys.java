@@ -1,5 +1,6 @@
 package io.bowline.runner.app;
 
+import io.bowline.runner.hosted.HostedSettings;
 import io.bowline.runner.link.LinkSettings;
 import io.bowline.runner.plan.PlanSettings;
 import io.bowline.runner.step.image.RegistrySettings;
@@ -20,6 +21,7 @@ final class ConfigurationKeys {
   /// Every mapping of this module; a test sees to it that none is missing.
   static final List<Class<?>> MAPPINGS =
       List.of(
+          HostedSettings.class,
           LinkSettings.class,
           PlanSettings.class,
           RegistrySettings.class,

@@ -11,6 +11,7 @@ import io.bowline.runner.egress.Withheld;
 import io.bowline.runner.finding.Board;
 import io.bowline.runner.host.Host;
 import io.bowline.runner.host.Workspaces;
+import io.bowline.runner.hosted.HostedRoom;
 import io.bowline.runner.lease.Holder;
 import io.bowline.runner.lease.InstallLease;
 import io.bowline.runner.lease.LeaseTerms;
@@ -47,6 +48,7 @@ import io.bowline.runner.telemetry.redact.RedactionFile;
 import io.bowline.runner.trust.Gatekeeper;
 import io.bowline.runner.trust.RegistryReleases;
 import io.bowline.runner.work.JobKind;
+import io.quarkus.arc.lookup.LookupUnlessProperty;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -170,30 +172,50 @@ public final class Plans {
 
   @Produces
   @Singleton
+  @LookupUnlessProperty(
+      name = HostedRoom.ROLE,
+      stringValue = HostedRoom.HOSTED,
+      lookupIfMissing = true)
   JobKind plan(PlanRoom room, Supplier<InstallLease> lease, Host host) {
     return new JobKind("plan", new LeasedJob(lease, host, new PlanJob(room)));
   }
 
   @Produces
   @Singleton
+  @LookupUnlessProperty(
+      name = HostedRoom.ROLE,
+      stringValue = HostedRoom.HOSTED,
+      lookupIfMissing = true)
   ImageWatch images(PlanRoom room, Board board, PlanSettings settings) {
     return new ImageWatch(room, board, settings.checkImagesEvery());
   }
 
   @Produces
   @Singleton
+  @LookupUnlessProperty(
+      name = HostedRoom.ROLE,
+      stringValue = HostedRoom.HOSTED,
+      lookupIfMissing = true)
   JobKind apply(PlanRoom room, Supplier<InstallLease> lease, Host host, ImageWatch images) {
     return new JobKind("apply", images.after(new LeasedJob(lease, host, new ApplyJob(room))));
   }
 
   @Produces
   @Singleton
+  @LookupUnlessProperty(
+      name = HostedRoom.ROLE,
+      stringValue = HostedRoom.HOSTED,
+      lookupIfMissing = true)
   JobKind inspect(PlanRoom room, ImageWatch images) {
     return new JobKind("inspect", images.after(new InspectJob(room)));
   }
 
   @Produces
   @Singleton
+  @LookupUnlessProperty(
+      name = HostedRoom.ROLE,
+      stringValue = HostedRoom.HOSTED,
+      lookupIfMissing = true)
   JobKind uninstall(PlanRoom room, Supplier<InstallLease> lease, Host host, ImageWatch images) {
     return new JobKind(
         "uninstall", images.after(new LeasedJob(lease, host, new UninstallJob(room))));

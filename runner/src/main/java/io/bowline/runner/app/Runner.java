@@ -2,6 +2,7 @@ package io.bowline.runner.app;
 
 import io.bowline.runner.egress.Catalogue;
 import io.bowline.runner.egress.Page;
+import io.bowline.runner.hosted.HostedRoom;
 import io.bowline.runner.step.StepException;
 import io.bowline.runner.trust.ImageSignatures;
 import io.quarkus.runtime.Quarkus;
@@ -37,6 +38,10 @@ public final class Runner implements QuarkusApplication {
       if (argument.startsWith(SIGNATURES)) {
         show(Path.of(argument.substring(SIGNATURES.length())));
         return;
+      }
+      if (argument.equals("--hosted")) {
+        System.setProperty(HostedRoom.ROLE, HostedRoom.HOSTED);
+        continue;
       }
       if (!take(argument)) {
         System.err.println("unknown argument " + argument + "; see --help");
@@ -108,6 +113,7 @@ public final class Runner implements QuarkusApplication {
 
     ./bowline runner --KEY=VALUE...
       --config=FILE   properties file with keys below `bowline.`
+      --hosted        be the vendor's hosted runner of an organization, not an install's
       --what-leaves   print everything that may leave the account
       --show-signatures=FILE   print whose signature images need by a policy file
 

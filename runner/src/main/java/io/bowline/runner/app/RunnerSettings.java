@@ -15,6 +15,10 @@ public interface RunnerSettings {
   /// File to be made when this process has connected for the first time; its watcher looks for it.
   Optional<Path> readyFile();
 
+  /// What this runner is: `runner`, of an install, or `hosted`, on the vendor's side.
+  @WithDefault("runner")
+  String role();
+
   /// How many jobs are held at once.
   @WithDefault("8")
   int room();

@@ -1,5 +1,6 @@
 package io.bowline.runner.app;
 
+import io.bowline.runner.hosted.HostedRoom;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -12,10 +13,14 @@ import org.eclipse.microprofile.config.Config;
 public final class StartChecks {
   private static final int FIRST = 1;
 
-  private final Config config;
+  private static final List<String> ROLES = List.of("runner", HostedRoom.HOSTED);
 
-  StartChecks(Config config) {
+  private final Config config;
+  private final RunnerSettings settings;
+
+  StartChecks(Config config, RunnerSettings settings) {
     this.config = config;
+    this.settings = settings;
   }
 
   void check(@Observes @Priority(FIRST) StartupEvent event) {
@@ -24,6 +29,11 @@ public final class StartChecks {
       throw new StartFailedException(
           "unknown configuration: %s; known are %s"
               .formatted(String.join(", ", unknown), String.join(", ", ConfigurationKeys.known())));
+    }
+    if (!ROLES.contains(settings.role())) {
+      throw new StartFailedException(
+          "%s is %s; it is one of %s"
+              .formatted(HostedRoom.ROLE, settings.role(), String.join(", ", ROLES)));
     }
   }
 }

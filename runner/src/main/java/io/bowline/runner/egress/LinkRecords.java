@@ -6,6 +6,7 @@ import static io.bowline.runner.egress.Part.PLAN_DIFFS;
 import static io.bowline.runner.egress.RecordType.field;
 
 import io.bowline.runner.egress.RecordType.Field;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What leaves over the link.
@@ -46,6 +47,8 @@ final class LinkRecords {
         captured(),
         inspected(),
         removed(),
+        providerChecked(),
+        credential(),
         heartbeat(),
         findings(),
         type(
@@ -206,6 +209,32 @@ final class LinkRecords {
         "that an install was taken away",
         WITH_THE_JOB,
         field("result.report.uninstalled.left_behind", "what could not be removed"));
+  }
+
+  private static RecordType providerChecked() {
+    String checked = "result.report.provider_checked.";
+    var fields = new ArrayList<Field>();
+    for (String part : List.of("credentials.", "permissions.")) {
+      fields.add(field(checked + part + "name", "of a check"));
+      fields.add(field(checked + part + "result", "such as `FAILED`"));
+      fields.add(field(checked + part + "detail", "what was found and what to do, in our words"));
+      fields.add(field(checked + part + "actions", "names of permissions that it is about"));
+    }
+    return type(
+        "provider check",
+        "what a cloud said of a fleet provider's credentials; by a hosted runner only",
+        WITH_THE_JOB + "; the newest with the provider",
+        fields.toArray(Field[]::new));
+  }
+
+  private static RecordType credential() {
+    return type(
+        "credential",
+        "asking for the secret of a job; by a hosted runner only",
+        "job, lease, runner, when and the key's digest, with the job; never the secret",
+        field("credential.job", "id of the job"),
+        field("credential.epoch", "which lease of it"),
+        field("credential.public_key", "public half of a key that is made for the call"));
   }
 
   private static RecordType findings() {

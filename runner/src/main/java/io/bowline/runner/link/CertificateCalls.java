@@ -64,7 +64,7 @@ final class CertificateCalls {
     return call(dialed, stub -> EnrollmentCodec.read(stub.recover(leaves)));
   }
 
-  private static <T> T call(Dialer.Dialed dialed, Function<RunnerLinkBlockingStub, T> call) {
+  static <T> T call(Dialer.Dialed dialed, Function<RunnerLinkBlockingStub, T> call) {
     try {
       return call.apply(
           RunnerLinkGrpc.newBlockingStub(dialed.channel())

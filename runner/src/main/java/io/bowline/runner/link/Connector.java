@@ -1,5 +1,6 @@
 package io.bowline.runner.link;
 
+import io.bowline.model.identity.Identity;
 import io.bowline.proto.codec.Addresses;
 import io.bowline.runner.egress.Egress;
 import io.bowline.runner.finding.Board;
@@ -38,6 +39,15 @@ final class Connector implements AutoCloseable {
 
   /// Connects with this certificate; the session runs when this returns.
   Session connect(KeyMaterial material) throws InterruptedException {
+    Identity.Role enrolled = material.identity().role();
+    if (enrolled != greeting.role()) {
+      throw LinkFailure.local(
+          "this process was started as a %s, and its certificate is that of a %s"
+              .formatted(greeting.role().segment(), enrolled.segment()),
+          "start it with bowline.runner.role=%s, or with a state folder and a bootstrap file of its"
+                  .formatted(enrolled.segment())
+              + " own");
+    }
     var stream = new LinkStream(dial(material), egress);
     try {
       Session session = Session.open(stream, intake, outbox, findings, greeting);

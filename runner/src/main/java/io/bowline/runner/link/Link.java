@@ -233,9 +233,19 @@ public final class Link {
           RECOVERY_REFUSED,
           RECOVERY_REPLAYED,
           PROTOCOL_UNSUPPORTED,
-          SUPERSEDED ->
+          SUPERSEDED,
+          ROLE_WRONG ->
           true;
-      case CERTIFICATE_EXPIRED, BUSY, DRAINING, TOO_SLOW, SILENT -> false;
+      case CERTIFICATE_EXPIRED,
+          BUSY,
+          DRAINING,
+          TOO_SLOW,
+          SILENT,
+          LEASE_OVER,
+          JOB_NOT_RUNNING,
+          CREDENTIAL_ABSENT,
+          CREDENTIAL_SPENT ->
+          false;
     };
   }
 

@@ -1,13 +1,16 @@
 package io.bowline.runner.link;
 
+import io.bowline.model.identity.Identity;
 import io.bowline.proto.codec.LinkProtocol;
 import io.bowline.runner.egress.Egress;
 import io.bowline.runner.finding.Board;
+import io.bowline.runner.hosted.HostedRoom;
 import io.bowline.runner.intake.DoableKinds;
 import io.bowline.runner.intake.Intake;
 import io.bowline.runner.outbox.Outbox;
 import io.bowline.runner.platform.Activity;
 import io.bowline.runner.platform.StateFolder;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -21,17 +24,20 @@ public final class LinkRoom {
   private static final int PROCESS_BYTES = 16;
 
   private final String version;
+  private final Identity.Role role;
   private final RandomGenerator random;
   private final Egress egress;
   private final Board findings;
 
   LinkRoom(
       @ConfigProperty(name = "quarkus.application.version") String version,
+      @ConfigProperty(name = HostedRoom.ROLE, defaultValue = "runner") String role,
       RandomGenerator random,
       Egress egress,
       Board findings) {
     this.findings = findings;
     this.version = version;
+    this.role = role.equals(HostedRoom.HOSTED) ? Identity.Role.HOSTED : Identity.Role.RUNNER;
     this.random = random;
     this.egress = egress;
   }
@@ -56,7 +62,10 @@ public final class LinkRoom {
     random.nextBytes(process);
     var greeting =
         new Greeting(
-            version, LinkProtocol.capabilities(kinds.kinds()), HexFormat.of().formatHex(process));
+            version,
+            LinkProtocol.capabilities(kinds.kinds()),
+            HexFormat.of().formatHex(process),
+            role);
     var certificates =
         new Certificates(
             new LinkFolder(state.room("link")),
@@ -69,6 +78,16 @@ public final class LinkRoom {
         new Connector(intake, outbox, findings, greeting, credentials, egress),
         clock,
         random);
+  }
+
+  @Produces
+  @Singleton
+  CredentialCalls handovers(Credentials credentials) {
+    return new CredentialCalls(credentials, egress);
+  }
+
+  void close(@Disposes CredentialCalls calls) {
+    calls.close();
   }
 
   @Produces

@@ -5,6 +5,7 @@ import io.bowline.proto.codec.Addresses;
 import io.bowline.runner.egress.Door;
 import io.bowline.runner.egress.Egress;
 import io.bowline.runner.egress.Part;
+import io.bowline.runner.hosted.HostedRoom;
 import io.bowline.runner.link.Credentials;
 import io.bowline.runner.link.Routes;
 import io.bowline.runner.platform.Activity;
@@ -18,6 +19,7 @@ import io.bowline.runner.work.JobEnd;
 import io.bowline.runner.work.JobHandler;
 import io.bowline.runner.work.JobKind;
 import io.quarkus.arc.All;
+import io.quarkus.arc.lookup.LookupUnlessProperty;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -78,6 +80,10 @@ public final class TelemetryRoom {
 
   @Produces
   @Singleton
+  @LookupUnlessProperty(
+      name = HostedRoom.ROLE,
+      stringValue = HostedRoom.HOSTED,
+      lookupIfMissing = true)
   JobKind capture(Spools spools, @All List<CustomerRules> rules) {
     Supplier<Redaction> redaction =
         () -> rules.isEmpty() ? Redaction.usual() : rules.getFirst().now();
@@ -101,6 +107,10 @@ public final class TelemetryRoom {
 
   @Produces
   @Singleton
+  @LookupUnlessProperty(
+      name = HostedRoom.ROLE,
+      stringValue = HostedRoom.HOSTED,
+      lookupIfMissing = true)
   Activity telemetry(Spools spools, RandomGenerator random) {
     return new Telemetry(
         List.of(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.bowline.model.finding.Finding;
 import io.bowline.model.finding.FindingKind;
 import io.bowline.model.id.JobId;
+import io.bowline.model.identity.Identity;
 import io.bowline.model.job.JobReport;
 import io.bowline.model.job.JobSpec;
 import io.bowline.model.job.Outcome;
@@ -362,7 +363,7 @@ class LinkTest {
         intake,
         outbox,
         board,
-        new Greeting("0.1.0", LinkProtocol.CAPABILITIES, "process-1"),
+        new Greeting("0.1.0", LinkProtocol.CAPABILITIES, "process-1", Identity.Role.RUNNER),
         credentials,
         Egress.ofEverythingDeclared());
   }

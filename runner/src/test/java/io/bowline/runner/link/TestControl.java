@@ -1,8 +1,10 @@
 package io.bowline.runner.link;
 
+import io.bowline.model.identity.Identity;
 import io.bowline.proto.codec.Addresses;
 import io.bowline.proto.codec.Bytes;
 import io.bowline.proto.codec.ControlFrameCodec;
+import io.bowline.proto.codec.CredentialCodec;
 import io.bowline.proto.codec.Enrollment;
 import io.bowline.proto.codec.EnrollmentCodec;
 import io.bowline.proto.codec.Framed;
@@ -11,6 +13,7 @@ import io.bowline.proto.codec.LinkProtocol;
 import io.bowline.proto.codec.LinkRefusal;
 import io.bowline.proto.codec.RunnerFrameCodec;
 import io.bowline.proto.codec.ToRunner;
+import io.bowline.proto.handover.SealedCredential;
 import io.bowline.proto.link.LinkWire;
 import io.bowline.proto.link.RunnerLinkGrpc;
 import io.bowline.runner.egress.Egress;
@@ -42,6 +45,7 @@ import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /// A control plane's end with real TLS on loopback; answers as the test sets it up.
@@ -59,6 +63,10 @@ final class TestControl implements AutoCloseable {
   volatile Duration life = Duration.ofHours(24);
   volatile Duration heartbeat = Duration.ofSeconds(25);
   volatile Optional<Addresses> addresses = Optional.empty();
+  volatile Function<CredentialCodec.Wish, SealedCredential> handover =
+      _ -> {
+        throw refusal(LinkRefusal.CREDENTIAL_ABSENT);
+      };
 
   TestControl(Clock clock) {
     this(clock, new TestAuthority(clock.instant().minusSeconds(60)), 0);
@@ -132,7 +140,7 @@ final class TestControl implements AutoCloseable {
             intake,
             outbox,
             new Board(),
-            new Greeting("0.1.0", LinkProtocol.CAPABILITIES, "process-1"),
+            new Greeting("0.1.0", LinkProtocol.CAPABILITIES, "process-1", Identity.Role.RUNNER),
             credentials,
             egress),
         itsClock,
@@ -232,6 +240,17 @@ final class TestControl implements AutoCloseable {
   }
 
   private final class Calls extends RunnerLinkGrpc.RunnerLinkImplBase {
+    @Override
+    public void credential(
+        LinkWire.CredentialRequest request, StreamObserver<LinkWire.SealedCredential> answer) {
+      try {
+        answer.onNext(CredentialCodec.write(handover.apply(CredentialCodec.read(request))));
+        answer.onCompleted();
+      } catch (StatusRuntimeException e) {
+        answer.onError(e);
+      }
+    }
+
     @Override
     public void enroll(
         LinkWire.EnrollRequest request, StreamObserver<LinkWire.EnrollResponse> answer) {

@@ -1,6 +1,7 @@
 package io.bowline.control.edge.grpc;
 
 import io.bowline.control.finding.Findings;
+import io.bowline.control.hosted.Handover;
 import io.bowline.control.identity.Authority;
 import io.bowline.control.identity.ServerTls;
 import io.bowline.control.install.Installs;
@@ -49,7 +50,8 @@ public final class LinkServer {
       Installs installs,
       Sessions sessions,
       Enrollments enrollments,
-      Findings findings) {}
+      Findings findings,
+      Handover handover) {}
 
   LinkServer(LinkSettings settings, AddressSettings addresses, Ground ground, Features features) {
     this.settings = settings;
@@ -69,7 +71,8 @@ public final class LinkServer {
                 features.installs(),
                 features.sessions(),
                 features.enrollments(),
-                features.findings()),
+                features.findings(),
+                features.handover()),
             new StreamTerms(
                 settings.heartbeat(),
                 addresses.addresses(),

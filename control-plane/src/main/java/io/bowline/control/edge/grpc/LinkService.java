@@ -1,11 +1,14 @@
 package io.bowline.control.edge.grpc;
 
+import io.bowline.control.hosted.Handover;
 import io.bowline.control.runner.Admission;
+import io.bowline.proto.codec.CredentialCodec;
 import io.bowline.proto.codec.Enrollment;
 import io.bowline.proto.codec.EnrollmentCodec;
 import io.bowline.proto.codec.LinkRefusal;
 import io.bowline.proto.codec.MalformedMessageException;
 import io.bowline.proto.codec.ToRunner;
+import io.bowline.proto.handover.SealedCredential;
 import io.bowline.proto.link.LinkWire;
 import io.bowline.proto.link.RunnerLinkGrpc;
 import io.grpc.StatusRuntimeException;
@@ -17,7 +20,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/// The four calls of the link.
+/// The calls of the link.
 final class LinkService extends RunnerLinkGrpc.RunnerLinkImplBase {
   private static final Logger LOG = Logger.getLogger(LinkService.class);
 
@@ -75,6 +78,22 @@ final class LinkService extends RunnerLinkGrpc.RunnerLinkImplBase {
           Admission admission =
               rooms.enrollments().renew(peer.identity(), EnrollmentCodec.read(request));
           return EnrollmentCodec.write(certificates(certified(admission)));
+        });
+  }
+
+  @Override
+  public void credential(
+      LinkWire.CredentialRequest request, StreamObserver<LinkWire.SealedCredential> answer) {
+    answer(
+        answer,
+        () -> {
+          Peer.Known peer = known();
+          admit(certificateBuckets, peer.identity().org());
+          return switch (rooms.handover().ask(peer.identity(), CredentialCodec.read(request))) {
+            case Handover.Answer.Handed(SealedCredential sealed) -> CredentialCodec.write(sealed);
+            case Handover.Answer.Refused(LinkRefusal why, String message) ->
+                throw Refusals.of(why, message);
+          };
         });
   }
 

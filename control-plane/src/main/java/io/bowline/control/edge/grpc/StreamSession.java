@@ -206,11 +206,18 @@ final class StreamSession {
         reconcile();
         look();
       }
-      case FromRunner.Findings(FindingReport report) -> rooms.findings().told(runner(), report);
+      case FromRunner.Findings(FindingReport report) -> found(report);
       case FromRunner.Leaving(String reason) ->
           LOG.infof("runner %s leaves: %s", runner().holder(), reason);
       case FromRunner.Hello _ -> throw Refusals.of(LinkRefusal.REQUEST_MALFORMED, "a second Hello");
     }
+  }
+
+  private void found(FindingReport report) {
+    if (runner().role() != Identity.Role.RUNNER) {
+      throw Refusals.of(LinkRefusal.ROLE_WRONG, "only an install's runner finds anything in it");
+    }
+    rooms.findings().told(runner(), report);
   }
 
   private void reconcile() {

@@ -1,5 +1,6 @@
 package io.bowline.control.edge.http;
 
+import io.bowline.control.hosted.HostedRunners;
 import io.bowline.control.install.InstallRecord;
 import io.bowline.control.install.InstallStatus;
 import io.bowline.control.job.JobRecord;
@@ -22,8 +23,10 @@ public class Hindrances {
   private final Addresses addresses;
   private final Runners runners;
   private final Sessions sessions;
+  private final HostedRunners hosted;
 
-  Hindrances(Addresses addresses, Runners runners, Sessions sessions) {
+  Hindrances(Addresses addresses, Runners runners, Sessions sessions, HostedRunners hosted) {
+    this.hosted = hosted;
     this.addresses = addresses;
     this.runners = runners;
     this.sessions = sessions;
@@ -58,6 +61,13 @@ public class Hindrances {
             "the runner (%s) does not do jobs of kind %s; update it"
                 .formatted(open.version(), job.spec().kind()))
         .orElse("");
+  }
+
+  /// The same of a job that is not an install's.
+  public String ofHosted(JobRecord job) {
+    return job.phase() instanceof Phase.Queued && !hosted.connected(job.org())
+        ? "waits for the vendor's hosted runner, which is not connected; the vendor starts it"
+        : "";
   }
 
   private Optional<RunnerSession> session(InstallRecord install) {

@@ -139,7 +139,8 @@ public class JobResource {
                 null);
         case JobReport.Uninstalled(var left) ->
             new ResultView(null, null, null, null, null, left, null, null);
-        case JobReport.Nothing() -> null;
+        // what was found is shown with the provider
+        case JobReport.ProviderChecked _, JobReport.Nothing() -> null;
       };
     }
 
@@ -168,7 +169,8 @@ public class JobResource {
       @Nullable ResultView result,
       @Nullable List<StepView> steps,
       @Nullable List<TransitionView> history) {
-    static JobView of(JobRecord job, String hindrance) {
+    /// A job of a list.
+    public static JobView of(JobRecord job, String hindrance) {
       return of(job, hindrance, null, null);
     }
 
@@ -267,7 +269,9 @@ public class JobResource {
   }
 
   private String hindrance(JobRecord job) {
-    return hindrances.of(job, known.named(job.install().toString()));
+    return job.spec().hosted()
+        ? hindrances.ofHosted(job)
+        : hindrances.of(job, known.named(job.install().toString()));
   }
 
   private JobRecord found(String job) {

@@ -15,6 +15,7 @@ import io.bowline.control.runner.Sessions;
 import io.bowline.model.id.RunnerId;
 import io.bowline.proto.codec.Addresses;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -43,7 +44,7 @@ public class RunnerResource {
   private final Runners runners;
   private final Sessions sessions;
   private final KnownInstall known;
-  private final CollectorResource.Place place;
+  private final Start start;
   private final Repeats repeats;
   private final Caller caller;
 
@@ -52,14 +53,14 @@ public class RunnerResource {
       Runners runners,
       Sessions sessions,
       KnownInstall known,
-      CollectorResource.Place place,
+      Start start,
       Repeats repeats,
       Caller caller) {
     this.tokens = tokens;
     this.runners = runners;
     this.sessions = sessions;
     this.known = known;
-    this.place = place;
+    this.start = start;
     this.repeats = repeats;
     this.caller = caller;
   }
@@ -106,6 +107,39 @@ public class RunnerResource {
       Instant expiresAt,
       @Nullable BootstrapView bootstrap) {}
 
+  /// Says what a new runner starts from: whom it finds where, and its token.
+  @Singleton
+  public static final class Start {
+    private final CollectorResource.Place place;
+
+    Start(CollectorResource.Place place) {
+      this.place = place;
+    }
+
+    /// The answer to who asked for a token.
+    ///
+    /// @param location of what the runner will be at work for
+    public Repeats.Created with(IssuedToken issued, String location) {
+      EnrollmentToken token = issued.token();
+      var bootstrap =
+          new BootstrapView(
+              1,
+              BootstrapView.AddressesView.of(place.addresses()),
+              place.authority().bundlePem(),
+              issued.text(),
+              token.cloudAccount(),
+              token.region());
+      return new Repeats.Created(
+          location, view(token, issued.text(), bootstrap), view(token, null, null));
+    }
+
+    private static EnrollmentView view(
+        EnrollmentToken token, @Nullable String text, @Nullable BootstrapView bootstrap) {
+      return new EnrollmentView(
+          token.id().toString(), token.install().toString(), text, token.expiresAt(), bootstrap);
+    }
+  }
+
   /// A runner as the API shows it.
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record RunnerView(
@@ -148,24 +182,8 @@ public class RunnerResource {
             caller.org(),
             new NewToken(
                 of.id(), EnrollmentTokens.LONGEST, of.account(), of.region(), caller.actor()));
-    var bootstrap =
-        new BootstrapView(
-            1,
-            BootstrapView.AddressesView.of(place.addresses()),
-            place.authority().bundlePem(),
-            issued.text(),
-            of.account(),
-            of.region());
-    return new Repeats.Created(
-        "/api/v1/organizations/%s/installs/%s".formatted(caller.org(), of.id()),
-        view(issued.token(), issued.text(), bootstrap),
-        view(issued.token(), null, null));
-  }
-
-  private static EnrollmentView view(
-      EnrollmentToken token, @Nullable String text, @Nullable BootstrapView bootstrap) {
-    return new EnrollmentView(
-        token.id().toString(), token.install().toString(), text, token.expiresAt(), bootstrap);
+    return start.with(
+        issued, "/api/v1/organizations/%s/installs/%s".formatted(caller.org(), of.id()));
   }
 
   @GET

@@ -33,7 +33,7 @@ public class PgInstallStore implements InstallStore {
       """
       select org, id, name, product, cloud, account, region, inputs::text as inputs, release,
         status, reason, heard_at, created_at
-      from install
+      from install where served_by = 'runner' and
       """;
 
   @Override
@@ -60,14 +60,14 @@ public class PgInstallStore implements InstallStore {
 
   @Override
   public Optional<InstallRecord> find(Tx tx, OrgId org, InstallId id) {
-    return key(handle(tx).createQuery(SELECT + "where org = :org and id = :id"), org, id)
+    return key(handle(tx).createQuery(SELECT + "org = :org and id = :id"), org, id)
         .map((row, _) -> install(row))
         .findOne();
   }
 
   @Override
   public Optional<InstallRecord> lock(Tx tx, OrgId org, InstallId id) {
-    return key(handle(tx).createQuery(SELECT + "where org = :org and id = :id for update"), org, id)
+    return key(handle(tx).createQuery(SELECT + "org = :org and id = :id for update"), org, id)
         .map((row, _) -> install(row))
         .findOne();
   }
@@ -75,7 +75,7 @@ public class PgInstallStore implements InstallStore {
   @Override
   public Optional<InstallRecord> byName(Tx tx, OrgId org, String name) {
     return handle(tx)
-        .createQuery(SELECT + "where org = :org and name = :name")
+        .createQuery(SELECT + "org = :org and name = :name")
         .bind("org", org.value())
         .bind("name", name)
         .map((row, _) -> install(row))
@@ -85,12 +85,41 @@ public class PgInstallStore implements InstallStore {
   @Override
   public List<InstallRecord> list(Tx tx, OrgId org, String after, int limit) {
     return handle(tx)
-        .createQuery(SELECT + "where org = :org and name > :after order by name limit :limit")
+        .createQuery(SELECT + "org = :org and name > :after order by name limit :limit")
         .bind("org", org.value())
         .bind("after", after)
         .bind("limit", limit)
         .map((row, _) -> install(row))
         .list();
+  }
+
+  @Override
+  public Optional<InstallId> hostedPlace(Tx tx, OrgId org) {
+    return handle(tx)
+        .createQuery("select id from install where org = :org and served_by = 'hosted'")
+        .bind("org", org.value())
+        .mapTo(UUID.class)
+        .findOne()
+        .map(InstallId::new);
+  }
+
+  @Override
+  public boolean makeHostedPlace(Tx tx, OrgId org, InstallId id) {
+    // no install can have this name, so it stands in nobody's way
+    return key(
+                handle(tx)
+                    .createUpdate(
+                        """
+                        insert into install
+                          (org, id, name, product, cloud, account, region, status, served_by)
+                        values (:org, :id, '(hosted)', '', '', '', '', :status, 'hosted')
+                        on conflict do nothing
+                        """),
+                org,
+                id)
+            .bind("status", InstallStatus.AWAITING_RUNNER.word())
+            .execute()
+        == 1;
   }
 
   @Override
@@ -190,7 +219,7 @@ public class PgInstallStore implements InstallStore {
         .createQuery(
             """
             select org, id, heard_at from install
-            where status = 'active' and heard_at < now() - make_interval(secs => :seconds)
+            where served_by = 'runner' and status = 'active' and heard_at < now() - make_interval(secs => :seconds)
             limit :limit
             """)
         .bind("seconds", (double) allowed.toSeconds())

@@ -48,7 +48,7 @@ public class PgRunningStore implements RunningStore {
   @Override
   public List<Running> list(Tx tx, Running.Which which, Optional<Running.Place> after, int limit) {
     String where =
-        "where true"
+        "where i.served_by = 'runner'"
             + which.product().map(_ -> " and i.product = :product").orElse("")
             + which.release().map(_ -> " and i.release = :release").orElse("")
             + which.org().map(_ -> " and i.org = :org").orElse("")

@@ -65,6 +65,16 @@ public class PgFleetProviderStore implements FleetProviderStore {
         tx, PROVIDER + "where org = :org and identifier = :identifier for update", org, identifier);
   }
 
+  @Override
+  public Optional<FleetProvider> lock(Tx tx, OrgId org, FleetProviderId id) {
+    return handle(tx)
+        .createQuery(PROVIDER + "where org = :org and id = :id for update")
+        .bind("org", org.value())
+        .bind("id", id.value())
+        .map((row, _) -> provider(row))
+        .findOne();
+  }
+
   private static Optional<FleetProvider> one(Tx tx, String sql, OrgId org, String identifier) {
     return handle(tx)
         .createQuery(sql)

@@ -11,6 +11,7 @@ import io.bowline.control.platform.Tx;
 import io.bowline.control.provider.ProviderCheck;
 import io.bowline.control.provider.ProviderCheckStore;
 import io.bowline.model.id.FleetProviderId;
+import io.bowline.model.id.JobId;
 import io.bowline.model.id.OrgId;
 import io.bowline.model.probe.Check;
 import io.bowline.model.probe.Findings;
@@ -81,6 +82,32 @@ public class PgProviderCheckStore implements ProviderCheckStore {
         .bind("org", org.value())
         .bind("provider", provider.value())
         .execute();
+  }
+
+  @Override
+  public void asked(Tx tx, OrgId org, FleetProviderId provider, JobId job) {
+    handle(tx)
+        .createUpdate(
+            "update fleet_provider set check_job = :job where org = :org and id = :provider")
+        .bind("job", job.value())
+        .bind("org", org.value())
+        .bind("provider", provider.value())
+        .execute();
+  }
+
+  @Override
+  public Optional<JobId> asked(Tx tx, OrgId org, FleetProviderId provider) {
+    return handle(tx)
+        .createQuery(
+            """
+            select check_job from fleet_provider
+            where org = :org and id = :provider and check_job is not null
+            """)
+        .bind("org", org.value())
+        .bind("provider", provider.value())
+        .mapTo(UUID.class)
+        .findOne()
+        .map(JobId::new);
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.bowline.model.id.InstallId;
 import io.bowline.model.id.OrgId;
 import io.bowline.model.id.RunnerId;
 import io.bowline.model.id.TokenId;
+import io.bowline.model.identity.Identity;
 import io.bowline.proto.codec.Bytes;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -35,8 +37,9 @@ public class PgRunnerStore implements RunnerStore {
   private static final String RUNNER =
       """
       select org, id, install, version, enrolled_at, certificate_until, recoveries, generation,
-        revoked_at, revoked_because
-      from runner
+        revoked_at, revoked_because,
+        (select served_by from install i where i.org = r.org and i.id = r.install) as served_by
+      from runner r
       """;
 
   @Override
@@ -62,6 +65,17 @@ public class PgRunnerStore implements RunnerStore {
                 new OrgId(row.getObject("org", UUID.class)),
                 new RunnerId(row.getObject("id", UUID.class))))
         .findOne();
+  }
+
+  @Override
+  public Identity.Role roleAt(Tx tx, OrgId org, InstallId install) {
+    return handle(tx)
+        .createQuery("select served_by from install where org = :org and id = :install")
+        .bind("org", org.value())
+        .bind("install", install.value())
+        .mapTo(String.class)
+        .map(PgRunnerStore::role)
+        .one();
   }
 
   @Override
@@ -272,12 +286,17 @@ public class PgRunnerStore implements RunnerStore {
         new OrgId(row.getObject("org", UUID.class)),
         new RunnerId(row.getObject("id", UUID.class)),
         new InstallId(row.getObject("install", UUID.class)),
+        role(row.getString("served_by")),
         row.getString("version"),
         row.getObject("enrolled_at", OffsetDateTime.class).toInstant(),
         row.getObject("certificate_until", OffsetDateTime.class).toInstant(),
         row.getInt("recoveries"),
         row.getLong("generation"),
         revokedAt.map(at -> new RunnerRecord.Revocation(at, String.valueOf(because))));
+  }
+
+  private static Identity.Role role(String servedBy) {
+    return Identity.Role.valueOf(servedBy.toUpperCase(Locale.ROOT));
   }
 
   private static OffsetDateTime sql(Instant at) {

@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
@@ -108,6 +109,23 @@ public class PgSessionStore implements SessionStore {
   private static Optional<Set<String>> kinds(ResultSet row) throws SQLException {
     Array kinds = row.getArray("kinds");
     return kinds == null ? Optional.empty() : Optional.of(Set.of((String[]) kinds.getArray()));
+  }
+
+  @Override
+  public long silentHosted(Tx tx, Duration allowed) {
+    return handle(tx)
+        .createQuery(
+            """
+            select count(*) from runner r
+            join install i on i.org = r.org and i.id = r.install and i.served_by = 'hosted'
+            where r.revoked_at is null and not exists (
+              select 1 from runner_session s where s.org = r.org and s.runner = r.id
+                and s.closed_at is null
+                and s.heard_at > now() - make_interval(secs => :seconds))
+            """)
+        .bind("seconds", (double) allowed.toSeconds())
+        .mapTo(Long.class)
+        .one();
   }
 
   @Override

@@ -17,6 +17,7 @@ import io.bowline.model.job.JobReport;
 import io.bowline.model.job.JobSpec;
 import io.bowline.model.job.Outcome;
 import io.bowline.model.plan.Plan;
+import io.bowline.model.probe.Findings;
 import io.bowline.model.release.ComponentName;
 import java.util.HashSet;
 import java.util.List;
@@ -159,6 +160,8 @@ class JobLifeTest {
               case JobSpec.Inspect _ -> new JobReport.Inspected(Optional.empty(), List.of());
               case JobSpec.Uninstall _ -> new JobReport.Uninstalled(List.of());
               case JobSpec.CaptureLogs _ -> new JobReport.Captured(1, 0);
+              case JobSpec.CheckProvider _ ->
+                  new JobReport.ProviderChecked(Findings.inconclusive("nobody asked"));
             }));
   }
 

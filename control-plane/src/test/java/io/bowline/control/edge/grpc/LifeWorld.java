@@ -94,6 +94,7 @@ final class LifeWorld {
                         org,
                         identity.holder(),
                         install.id(),
+                        identity.role(),
                         "0.1.0",
                         tx.now(),
                         tx.now().plusSeconds(86_400),

@@ -3,12 +3,17 @@ package io.bowline.control.edge.grpc;
 import io.bowline.control.audit.Audit;
 import io.bowline.control.audit.store.AuditChainStore;
 import io.bowline.control.finding.TestFindings;
+import io.bowline.control.hosted.CredentialSource;
+import io.bowline.control.hosted.Handover;
+import io.bowline.control.hosted.HostedRunners;
+import io.bowline.control.hosted.store.PgHandoverStore;
 import io.bowline.control.identity.Authority;
 import io.bowline.control.identity.Certificates;
 import io.bowline.control.identity.IdentitySettings;
 import io.bowline.control.identity.ServerTls;
 import io.bowline.control.identity.store.IssuingKeyStore;
 import io.bowline.control.job.Bench;
+import io.bowline.control.job.Origin;
 import io.bowline.control.platform.Transactions;
 import io.bowline.control.platform.Tx;
 import io.bowline.control.platform.event.Event;
@@ -28,6 +33,8 @@ import io.bowline.control.runner.store.PgRunnerStore;
 import io.bowline.control.runner.store.PgSessionStore;
 import io.bowline.control.secret.TestKeys;
 import io.bowline.model.id.InstallId;
+import io.bowline.model.id.JobId;
+import io.bowline.model.job.JobSpec;
 import io.bowline.proto.codec.Addresses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,6 +48,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A control plane's end of the link, whole but for the rest of the process. Hints go nowhere: what
 /// happens, happens by the sweep.
@@ -58,6 +66,9 @@ final class LinkBench implements AutoCloseable {
   final Runners runners;
   final Sessions sessions;
   final LiveStreams streams;
+  final Handover handover;
+  final HostedRunners hosted;
+  final List<CredentialSource> sources = new CopyOnWriteArrayList<>();
   final LinkListener listener;
 
   LinkBench(Clock clock) {
@@ -90,8 +101,17 @@ final class LinkBench implements AutoCloseable {
     runners = new Runners(transactions, store, enrollments, runnerAudit);
     sessions = new Sessions(transactions, nowhere, new PgSessionStore());
     streams = new LiveStreams(hints, sessions, clock, new Random(3), Duration.ofHours(1));
+    handover =
+        new Handover(transactions, enrollments, bench.jobs, sources, new PgHandoverStore(), audit);
+    hosted = new HostedRunners(transactions, bench.installs, tokens, runners, sessions, bench.jobs);
     var rooms =
-        new Rooms(bench.jobs, bench.installs, sessions, enrollments, TestFindings.on(transactions));
+        new Rooms(
+            bench.jobs,
+            bench.installs,
+            sessions,
+            enrollments,
+            TestFindings.on(transactions),
+            handover);
     var terms =
         new StreamTerms(HEARTBEAT, addresses(port), 3, AUTHORITY::bundle, "replica-1", clock);
     var service = new LinkService(rooms, terms, streams, streamBuckets, new Buckets(10_000, clock));
@@ -114,6 +134,23 @@ final class LinkBench implements AutoCloseable {
   IssuedToken token(InstallId install, String account) {
     return tokens.issue(
         bench.org, new NewToken(install, Duration.ofHours(1), account, "", "token/test"));
+  }
+
+  /// Enrolls a hosted runner of the organization.
+  TestRunner hostedRunner() {
+    var runner = new TestRunner(port(), AUTHORITY.bundle());
+    runner.enroll(
+        bench.transactions.inOrg(bench.org, tx -> hosted.admit(tx, bench.org, "staff/x")).text());
+    return runner;
+  }
+
+  /// Asks for work of the hosted runner.
+  JobId askHosted(JobSpec spec) {
+    return bench.transactions.inOrg(
+        bench.org,
+        tx ->
+            bench.jobs.request(
+                tx, bench.org, hosted.place(tx, bench.org), spec, new Origin("test", "")));
   }
 
   /// A new runner that asks for a server of a name, at a port that leads here.

@@ -13,12 +13,14 @@ import io.bowline.control.identity.TestTrust;
 import io.bowline.control.org.TestOwner;
 import io.bowline.control.platform.DataFolder;
 import io.bowline.model.artifact.Digest;
+import io.bowline.model.id.JobId;
 import io.bowline.model.id.OrgId;
 import io.bowline.model.identity.Identity;
 import io.bowline.model.release.MirroredImage;
 import io.bowline.model.release.Release;
 import io.bowline.proto.codec.LinkProtocol;
 import io.bowline.proto.codec.LinkRefusal;
+import io.bowline.proto.handover.HandoverKey;
 import io.bowline.proto.wire.RemoteWrite1;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
@@ -55,6 +57,7 @@ import org.xerial.snappy.Snappy;
 class OtherPeoplesCertificatesTest {
   private static final byte[] LAYER = "theirs alone".getBytes(UTF_8);
   private static final Duration HOUR = Duration.ofHours(1);
+  private static final JobId SOME_JOB = new JobId(new UUID(1, 1));
 
   @TestHTTPResource(value = "/", tls = true)
   URI address;
@@ -149,7 +152,7 @@ class OtherPeoplesCertificatesTest {
     Map<String, Shown.Answer> answers = new TreeMap<>(asked(revoked, shown));
     Identity nobody = Claims.nobodys(revoked);
     Map<String, Shown.Answer> nobodys = new TreeMap<>(asked(nobody, certified(nobody)));
-    for (String call : List.of("renew", "connect")) {
+    for (String call : List.of("renew", "connect", "credential")) {
       assertThat(answers.remove(call).status())
           .isEqualTo("PERMISSION_DENIED " + LinkRefusal.CERTIFICATE_REVOKED.word());
       nobodys.remove(call);
@@ -234,6 +237,8 @@ class OtherPeoplesCertificatesTest {
     var answers = new LinkedHashMap<String, Shown.Answer>();
     answers.put("renew", called(() -> runner(shown).renew()));
     answers.put("connect", connected(shown));
+    answers.put(
+        "credential", called(() -> runner(shown).credential(SOME_JOB, 1, HandoverKey.make())));
     answers.put(
         "logs",
         Shown.send(

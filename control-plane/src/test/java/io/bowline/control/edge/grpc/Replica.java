@@ -7,6 +7,8 @@ import io.bowline.control.catalog.store.PgCatalogStore;
 import io.bowline.control.edge.http.Repeats;
 import io.bowline.control.edge.http.store.RepeatRows;
 import io.bowline.control.finding.TestFindings;
+import io.bowline.control.hosted.Handover;
+import io.bowline.control.hosted.store.PgHandoverStore;
 import io.bowline.control.identity.TestIssuer;
 import io.bowline.control.install.Installs;
 import io.bowline.control.install.store.PgInstallStore;
@@ -91,7 +93,14 @@ final class Replica {
             new RunnerAudit(audit),
             outbox,
             new TestRunnerSettings());
-    rooms = new Rooms(jobs, installs, sessions, enrollments, TestFindings.on(transactions));
+    rooms =
+        new Rooms(
+            jobs,
+            installs,
+            sessions,
+            enrollments,
+            TestFindings.on(transactions),
+            new Handover(transactions, enrollments, jobs, List.of(), new PgHandoverStore(), audit));
     terms =
         new StreamTerms(
             Duration.ofSeconds(25),

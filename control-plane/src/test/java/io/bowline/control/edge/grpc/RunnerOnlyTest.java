@@ -9,6 +9,7 @@ import io.bowline.control.install.InstallRecord;
 import io.bowline.control.install.InstallStatus;
 import io.bowline.model.artifact.Digest;
 import io.bowline.model.id.CaptureId;
+import io.bowline.model.id.FleetProviderId;
 import io.bowline.model.id.JobId;
 import io.bowline.model.id.PlanId;
 import io.bowline.model.job.JobRules;
@@ -140,6 +141,8 @@ class RunnerOnlyTest {
                     Instant.now().plusSeconds(600));
             case "Inspect" -> new JobSpec.Inspect();
             case "Uninstall" -> new JobSpec.Uninstall();
+            case "CheckProvider" ->
+                new JobSpec.CheckProvider(new FleetProviderId(link.bench.ids.get()), 1);
             default -> throw new IllegalStateException("a new kind of job: " + kind);
           });
     }

@@ -1,8 +1,10 @@
 package io.bowline.control.edge.grpc;
 
+import io.bowline.model.id.JobId;
 import io.bowline.model.identity.Identity;
 import io.bowline.proto.codec.Bytes;
 import io.bowline.proto.codec.ControlFrameCodec;
+import io.bowline.proto.codec.CredentialCodec;
 import io.bowline.proto.codec.Enrollment;
 import io.bowline.proto.codec.EnrollmentCodec;
 import io.bowline.proto.codec.Framed;
@@ -11,6 +13,8 @@ import io.bowline.proto.codec.HeldJob;
 import io.bowline.proto.codec.LinkProtocol;
 import io.bowline.proto.codec.RunnerFrameCodec;
 import io.bowline.proto.codec.ToRunner;
+import io.bowline.proto.handover.HandoverKey;
+import io.bowline.proto.handover.SealedCredential;
 import io.bowline.proto.link.LinkWire;
 import io.bowline.proto.link.RunnerLinkGrpc;
 import io.grpc.ManagedChannel;
@@ -142,6 +146,18 @@ public final class TestRunner {
                   .renew(EnrollmentCodec.write(new Enrollment.Renew(request(next)))));
       key = next;
       chain = issued.chain();
+    } finally {
+      channel.shutdownNow();
+    }
+  }
+
+  /// Asks for the credential of a job, sealed to this key.
+  SealedCredential credential(JobId job, long epoch, HandoverKey to) {
+    ManagedChannel channel = channel();
+    try {
+      var wish = new CredentialCodec.Wish(job, epoch, Bytes.of(to.publicKey()));
+      return CredentialCodec.read(
+          RunnerLinkGrpc.newBlockingStub(channel).credential(CredentialCodec.write(wish)));
     } finally {
       channel.shutdownNow();
     }

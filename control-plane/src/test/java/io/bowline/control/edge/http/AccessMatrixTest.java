@@ -84,6 +84,10 @@ class AccessMatrixTest {
       PATCH  /organizations/{org}/fleet-providers/{provider} admin
       POST   /organizations/{org}/fleet-providers/{provider}/validate write
       GET    /organizations/{org}/fleet-providers/{provider}/validation read
+      GET    /organizations/{org}/hosted-runners read
+      POST   /organizations/{org}/hosted-runners admin staff
+      GET    /organizations/{org}/hosted-runners/jobs read
+      DELETE /organizations/{org}/hosted-runners/{runner} admin staff
       GET    /organizations/{org}/installs read
       POST   /organizations/{org}/installs write
       GET    /organizations/{org}/installs/{install} read

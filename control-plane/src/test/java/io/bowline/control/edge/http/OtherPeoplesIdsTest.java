@@ -20,6 +20,7 @@ import io.bowline.model.artifact.Digest;
 import io.bowline.model.id.InstallId;
 import io.bowline.model.id.OrgId;
 import io.bowline.model.id.RunnerId;
+import io.bowline.model.identity.Identity;
 import io.bowline.model.release.Release;
 import io.bowline.proto.codec.Bytes;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -76,6 +77,7 @@ class OtherPeoplesIdsTest {
           Map.entry("PATCH /fleet-providers/{provider}", "{}"),
           Map.entry("POST /fleet-providers/{provider}/validate", ""),
           Map.entry("POST /installs/{install}/enrollment-tokens", ""),
+          Map.entry("POST /hosted-runners", ""),
           Map.entry("POST /installs/{install}/collectors", COLLECTOR),
           Map.entry(
               "POST /installs/{install}/collectors/{collector}/certificates",
@@ -347,6 +349,7 @@ class OtherPeoplesIdsTest {
                     org,
                     id,
                     InstallId.parse(install),
+                    Identity.Role.RUNNER,
                     "0.1.0",
                     tx.now(),
                     tx.now().plusSeconds(3_600),

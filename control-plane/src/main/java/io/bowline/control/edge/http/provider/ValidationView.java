@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.bowline.control.edge.http.documented.Timestamp;
 import io.bowline.control.provider.ProviderCheck;
+import io.bowline.model.id.JobId;
 import io.bowline.model.probe.Check;
 import io.bowline.model.probe.Result;
 import java.util.List;
@@ -13,9 +14,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param status `pending` until it was asked, then `valid`, `invalid` or `inconclusive`; fleets
 ///   are made with a valid one only
+/// @param job that asks the cloud now
+/// @param detail what it waits for, and what to do
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ValidationView(
     String status,
+    @Nullable String job,
+    @Nullable String detail,
     @Nullable PartView credentials,
     @Nullable PartView permissions,
     @JsonProperty("validated_by") @Nullable String validatedBy,
@@ -41,8 +46,10 @@ public record ValidationView(
     }
   }
 
-  static ValidationView pending() {
-    return new ValidationView("pending", null, null, null, null, null);
+  /// Nobody has said anything yet.
+  static ValidationView pending(@Nullable JobId job, @Nullable String detail) {
+    String id = job == null ? null : job.toString();
+    return new ValidationView("pending", id, detail, null, null, null, null, null);
   }
 
   static ValidationView of(ProviderCheck check) {
@@ -54,6 +61,8 @@ public record ValidationView(
         };
     return new ValidationView(
         status,
+        null,
+        null,
         PartView.of(check.findings().credentials()),
         PartView.of(check.findings().permissions()),
         check.by(),

@@ -1,8 +1,6 @@
-package io.bowline.control.app;
+package io.bowline.runner.hosted;
 
 import io.bowline.cloud.probe.Driver;
-import io.bowline.control.provider.Drivers;
-import io.bowline.control.provider.ProviderSettings;
 import io.bowline.driver.aws.AwsDriver;
 import io.bowline.driver.aws.AwsPlace;
 import io.bowline.driver.azure.AzureDriver;
@@ -12,27 +10,32 @@ import io.bowline.driver.gcp.GcpPlace;
 import io.bowline.driver.oracle.OracleDriver;
 import io.bowline.driver.oracle.OraclePlace;
 import io.bowline.model.place.Cloud;
+import io.bowline.runner.work.JobKind;
+import io.quarkus.arc.lookup.LookupIfProperty;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 
-/// Says who asks the clouds about credentials: nobody, unless the operator wants it.
+/// Makes the jobs of a hosted runner; in any other one there are none of them.
 @Singleton
-final class DriversProducer {
+public final class HostedRoom {
+  /// The setting that makes a runner a hosted one.
+  public static final String ROLE = "bowline.runner.role";
+
+  /// Its value.
+  public static final String HOSTED = "hosted";
+
   @Produces
   @Singleton
-  Drivers drivers(ProviderSettings settings) {
-    return settings.liveChecks()
-        ? new Drivers(all(settings), "Nobody asks this cloud.")
-        : new Drivers(
-            Map.of(),
-            "This control plane asks no cloud, so nothing can be told. Its operator can switch that"
-                + " on with bowline.provider.live-checks.");
+  @LookupIfProperty(name = ROLE, stringValue = HOSTED)
+  JobKind checkProvider(Handovers handovers, HostedSettings settings) {
+    return new JobKind(
+        "check-provider", new CredentialedJob(handovers, new ProviderCheck(drivers(settings))));
   }
 
-  private static Map<Cloud, Driver> all(ProviderSettings settings) {
+  private static Map<Cloud, Driver> drivers(HostedSettings settings) {
     Duration limit = settings.checkLimit();
     var drivers = new EnumMap<Cloud, Driver>(Cloud.class);
     for (Cloud cloud : Cloud.values()) {
