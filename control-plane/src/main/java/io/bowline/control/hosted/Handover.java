@@ -25,6 +25,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 
 /// Hands a hosted runner the secret that its job names: while the job runs under the epoch that is
@@ -34,6 +35,10 @@ import java.util.stream.StreamSupport;
 public class Handover {
   /// More often no job gets its credential, whatever its runner went through.
   static final int MOST = 5;
+
+  /// Refusals that the audit tells of.
+  private static final Set<LinkRefusal> TOLD =
+      Set.of(LinkRefusal.LEASE_OVER, LinkRefusal.CREDENTIAL_ABSENT, LinkRefusal.CREDENTIAL_SPENT);
 
   private final Transactions transactions;
   private final Enrollments enrollments;
@@ -150,13 +155,9 @@ public class Handover {
   private void record(Tx tx, Identity runner, CredentialCodec.Wish wish, Answer answer) {
     switch (answer) {
       case Answer.Handed _ -> record(tx, runner, wish, "credential.handed-out", "");
-      case Answer.Refused(LinkRefusal why, _) when runner.role() == Identity.Role.HOSTED -> {
-        switch (why) {
-          case LEASE_OVER, CREDENTIAL_ABSENT, CREDENTIAL_SPENT ->
-              record(tx, runner, wish, "credential.refused", ",\"why\":\"" + why.word() + "\"");
-          default -> {}
-        }
-      }
+      case Answer.Refused(LinkRefusal why, _)
+          when runner.role() == Identity.Role.HOSTED && TOLD.contains(why) ->
+          record(tx, runner, wish, "credential.refused", ",\"why\":\"" + why.word() + "\"");
       case Answer.Refused _ -> {}
     }
   }

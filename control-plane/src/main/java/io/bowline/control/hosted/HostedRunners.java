@@ -68,20 +68,20 @@ public class HostedRunners {
 
   /// Those that there are and were, newest first.
   public List<Standing> list(OrgId org) {
+    Instant since = transactions.inOrg(org, Tx::now).minus(Installs.SILENCE_ALLOWED);
     return at(org).stream()
         .flatMap(place -> runners.list(org, place, MOST).stream())
-        .map(runner -> standing(runner, sessions.find(org, runner.id())))
+        .map(runner -> standing(runner, sessions.find(org, runner.id()), since))
         .toList();
   }
 
-  private Standing standing(RunnerRecord runner, Optional<RunnerSession> session) {
-    Instant since = transactions.inOrg(runner.org(), Tx::now).minus(Installs.SILENCE_ALLOWED);
-    boolean connected =
-        runner.revoked().isEmpty()
-            && session
-                .filter(newest -> newest.closedAt().isEmpty() && newest.heardAt().isAfter(since))
-                .isPresent();
-    return new Standing(runner, session, connected);
+  private static Standing standing(
+      RunnerRecord runner, Optional<RunnerSession> session, Instant since) {
+    boolean open =
+        session
+            .filter(newest -> newest.closedAt().isEmpty() && newest.heardAt().isAfter(since))
+            .isPresent();
+    return new Standing(runner, session, open && runner.revoked().isEmpty());
   }
 
   /// How many of all organizations have enrolled and are away.

@@ -151,6 +151,11 @@ public final class TestRunner {
     }
   }
 
+  /// What its certificate says that it is.
+  public Identity.Role role() {
+    return identity().role();
+  }
+
   /// Asks for the credential of a job, sealed to this key.
   SealedCredential credential(JobId job, long epoch, HandoverKey to) {
     ManagedChannel channel = channel();
