@@ -21,6 +21,7 @@ import io.bowline.cli.command.SizeCommand;
 import io.bowline.cli.command.TokenCommand;
 import io.bowline.cli.completion.CompletionCommand;
 import io.bowline.cli.domain.BaseDomainCommand;
+import io.bowline.cli.hosted.HostedRunnerCommand;
 import io.bowline.cli.member.AccessCommand;
 import io.bowline.cli.member.MemberCommand;
 import io.bowline.cli.member.ServiceAccountCommand;
