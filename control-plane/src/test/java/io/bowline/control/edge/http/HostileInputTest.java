@@ -267,6 +267,8 @@ class HostileInputTest {
             "GET, HEAD, OPTIONS, POST",
             org + "/fleet-providers/x",
             "DELETE, GET, HEAD, OPTIONS, PATCH",
+            org + "/members/leave",
+            "OPTIONS, POST",
             "/api/v1/calculators/capacity",
             "OPTIONS, POST");
     paths.forEach((path, allowed) -> {

@@ -6,6 +6,7 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
@@ -37,25 +38,42 @@ public final class AllowedMethods {
     }
   }
 
+  /// A path that is also an example of another one, as `members/leave` is of `members/{member}`,
+  /// takes what is said of itself.
   private static Set<String> at(ResteasyReactiveRequestContext request) {
     var classes = new RequestMapper<>(request.getDeployment().getClassMappers());
-    var methods = new TreeSet<String>();
+    var byVariables = new TreeMap<Long, Set<String>>();
     RequestMatch<InitialMatch> match = classes.map(request.getPathWithoutPrefix());
     while (match != null) {
       String rest = match.remaining.isEmpty() ? "/" : match.remaining;
+      long outer = variables(match);
       Stream.of(match.value.handlers)
           .filter(ClassRoutingHandler.class::isInstance)
           .flatMap(handler -> ((ClassRoutingHandler) handler).getMappers().entrySet().stream())
-          .filter(each -> each.getKey() != null && each.getValue().map(rest) != null)
-          .forEach(each -> methods.add(each.getKey()));
+          .filter(each -> each.getKey() != null)
+          .forEach(each -> {
+            RequestMatch<?> found = each.getValue().map(rest);
+            if (found != null) {
+              byVariables
+                  .computeIfAbsent(outer + variables(found), _ -> new TreeSet<>())
+                  .add(each.getKey());
+            }
+          });
       match = classes.continueMatching(request.getPathWithoutPrefix(), match);
     }
+    return byVariables.isEmpty() ? Set.of() : withImplied(byVariables.firstEntry().getValue());
+  }
+
+  private static long variables(RequestMatch<?> match) {
+    return Stream.of(match.pathParamValues).filter(Objects::nonNull).count();
+  }
+
+  private static Set<String> withImplied(Set<String> declared) {
+    var methods = new TreeSet<>(declared);
     if (methods.contains(HttpMethod.GET)) {
       methods.add(HttpMethod.HEAD);
     }
-    if (!methods.isEmpty()) {
-      methods.add(HttpMethod.OPTIONS);
-    }
+    methods.add(HttpMethod.OPTIONS);
     return methods;
   }
 }
