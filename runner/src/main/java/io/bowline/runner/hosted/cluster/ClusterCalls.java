@@ -36,10 +36,11 @@ import org.jspecify.annotations.Nullable;
 /// Calls of one cluster's API, all to the address that was looked at before. An answer is taken
 /// only up to a size and within a time; a redirect is none. Close it when done.
 public final class ClusterCalls implements AutoCloseable {
-  /// The largest answer that is taken.
-  public static final int LARGEST_ANSWER = 16 * 1024 * 1024;
+  /// The largest answer that is taken: a runner's heap is small.
+  public static final int LARGEST_ANSWER = 4 * 1024 * 1024;
 
   private static final int DEEPEST = 200;
+  private static final int MOST_TOKENS = 300_000;
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   static {
@@ -48,6 +49,7 @@ public final class ClusterCalls implements AutoCloseable {
             StreamReadConstraints.builder()
                 .maxNestingDepth(DEEPEST)
                 .maxStringLength(LARGEST_ANSWER)
+                .maxTokenCount(MOST_TOKENS)
                 .build());
   }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.bowline.runner.hosted.cluster.Answer;
 import io.bowline.runner.hosted.cluster.CallFailure;
 import io.bowline.runner.hosted.cluster.ClusterCalls;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,6 +14,7 @@ import java.util.regex.Pattern;
 final class Leftovers {
   private static final int MOST_GROUPS = 300;
   private static final int MOST_NAMED = 20;
+  private static final int ONE_PAGE = 100;
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._:-]{1,253}");
 
   /// Made by the cluster itself in every namespace, or written about what is there.
@@ -67,9 +67,11 @@ final class Leftovers {
 
   private void objects(String path, String resource, Set<String> found)
       throws CallFailure, InterruptedException {
-    List<JsonNode> items = new ArrayList<>();
-    read(path + "?limit=500").path("items").forEach(items::add);
-    for (JsonNode item : items) {
+    JsonNode page = read(path + "?limit=" + ONE_PAGE);
+    if (!page.path("metadata").path("continue").asText("").isEmpty()) {
+      found.add("more than %d %s".formatted(ONE_PAGE, resource));
+    }
+    for (JsonNode item : page.path("items")) {
       JsonNode metadata = item.path("metadata");
       String name = metadata.path("name").asText();
       String shown = resource + "/" + (PLAIN.matcher(name).matches() ? name : "?");

@@ -5,6 +5,8 @@ import io.bowline.runner.hosted.cluster.Answer;
 import io.bowline.runner.hosted.cluster.CallFailure;
 import io.bowline.runner.hosted.cluster.ClusterCalls;
 import io.bowline.runner.step.Stop;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,9 @@ import java.util.Optional;
 public final class Removal {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
   private static final int MOST_LOOKS = 240;
+  private static final int MOST_PAGES = 100;
+  private static final String MARKED =
+      "?labelSelector=app.kubernetes.io%2Fmanaged-by%3Dbowline&limit=50";
 
   private final ClusterCalls calls;
   private final Writing writing;
@@ -125,19 +130,10 @@ public final class Removal {
   /// What the runner wrote down, and the volume with its state.
   private Optional<String> records(RunnerTerms terms) throws CallFailure, InterruptedException {
     String base = "/api/v1/namespaces/" + terms.namespace();
-    String mark = "?labelSelector=app.kubernetes.io%2Fmanaged-by%3Dbowline&limit=500";
     for (String plural : List.of("secrets", "configmaps", "persistentvolumeclaims")) {
-      Answer answer = calls.get(base + "/" + plural + mark);
-      if (!answer.ok()) {
-        throw new CallFailure(
-            "The runner's own %s cannot be listed. Let the credential list them."
-                .formatted(plural));
-      }
-      for (JsonNode item : answer.body().path("items")) {
-        Optional<String> problem = ofRunner(base + "/" + plural, plural, item, terms);
-        if (problem.isPresent()) {
-          return problem;
-        }
+      Optional<String> problem = records(base + "/" + plural, plural, terms);
+      if (problem.isPresent()) {
+        return problem;
       }
     }
     String lease =
@@ -147,6 +143,32 @@ public final class Removal {
     return found.isPresent()
         ? gone(lease, "Lease %s/bowline-runner".formatted(terms.namespace()), found.get())
         : Optional.empty();
+  }
+
+  private Optional<String> records(String path, String plural, RunnerTerms terms)
+      throws CallFailure, InterruptedException {
+    String next = "";
+    for (int page = 0; page < MOST_PAGES; page++) {
+      Answer answer = calls.get(path + MARKED + next);
+      if (!answer.ok()) {
+        throw new CallFailure(
+            "The runner's own %s cannot be listed. Let the credential list them."
+                .formatted(plural));
+      }
+      for (JsonNode item : answer.body().path("items")) {
+        Optional<String> problem = ofRunner(path, plural, item, terms);
+        if (problem.isPresent()) {
+          return problem;
+        }
+      }
+      String more = answer.body().path("metadata").path("continue").asText("");
+      if (more.isEmpty()) {
+        return Optional.empty();
+      }
+      next = "&continue=" + URLEncoder.encode(more, StandardCharsets.UTF_8);
+    }
+    return Optional.of(
+        "There are more %s of the runner than are read at once. Try again.".formatted(plural));
   }
 
   private Optional<String> ofRunner(String base, String plural, JsonNode item, RunnerTerms terms)

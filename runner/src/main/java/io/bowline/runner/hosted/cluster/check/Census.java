@@ -12,45 +12,72 @@ import java.util.stream.StreamSupport;
 
 /// The nodes of a cluster and what its pods ask of them.
 ///
-/// @param podsKnown false where pods may not be listed
-/// @param whole false where there is more than was read
-record Census(List<Machine> machines, int pods, boolean podsKnown, boolean whole) {
+/// @param podsKnown false where pods may not be listed, or there are more than were read
+record Census(List<Machine> machines, int pods, boolean podsKnown) {
   private static final long MOST_MILLI_CPU = 10_000_000;
   private static final long MOST_MEMORY = 1_000_000_000_000_000L;
   private static final long MOST_PODS = 100_000;
+  private static final int LONGEST_NAME = 253;
   private static final Set<String> KEEPS_AWAY = Set.of("NoSchedule", "NoExecute");
   private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
 
   /// One node.
   ///
   /// @param room pods that it takes
-  /// @param cloud what its cloud calls it, empty where nothing is said
-  record Machine(WorkerNode worker, boolean ready, long room, String cloud) {}
+  /// @param cloud whether its cloud has a name for it
+  record Machine(WorkerNode worker, boolean ready, long room, boolean cloud) {
+    private Machine with(Asked asked) {
+      return new Machine(
+          new WorkerNode(
+              worker.name(),
+              worker.type(),
+              worker.zone(),
+              worker.schedulable(),
+              worker.milliCpu(),
+              worker.memoryBytes(),
+              asked.milliCpu(),
+              asked.memory()),
+          ready,
+          room,
+          cloud);
+    }
+  }
+
+  /// One pod.
+  ///
+  /// @param node that it is on, empty for none
+  /// @param over it asks for nothing any more
+  record Pod(String node, Asked asked, boolean over) {
+    static Pod of(JsonNode pod) {
+      JsonNode spec = pod.path("spec");
+      return new Pod(
+          shown(spec.path("nodeName")),
+          Asked.by(spec),
+          ENDED.contains(pod.path("status").path("phase").asText()));
+    }
+  }
 
   Census {
     machines = List.copyOf(machines);
   }
 
   /// What was listed, put together.
-  static Census of(Pages.Listed.Items nodes, Pages.Listed pods) {
+  static Census of(Pages.Listed.Items<Machine> nodes, Pages.Listed<Pod> pods) {
     Map<String, Asked> asked = new HashMap<>();
     int count = 0;
-    boolean whole = nodes.whole();
-    if (pods instanceof Pages.Listed.Items listed) {
-      whole &= listed.whole();
-      for (JsonNode pod : listed.items()) {
-        if (!ENDED.contains(pod.path("status").path("phase").asText())) {
-          count++;
-          asked.merge(
-              pod.path("spec").path("nodeName").asText(), Asked.by(pod.path("spec")), Asked::plus);
-        }
+    boolean known = false;
+    if (pods instanceof Pages.Listed.Items<Pod> listed) {
+      known = listed.whole();
+      for (Pod pod : listed.items()) {
+        count += pod.over() ? 0 : 1;
+        asked.merge(pod.node(), pod.over() ? Asked.NOTHING : pod.asked(), Asked::plus);
       }
     }
     List<Machine> machines =
         nodes.items().stream()
-            .map(node -> machine(node, asked.getOrDefault(name(node), Asked.NOTHING)))
+            .map(node -> node.with(asked.getOrDefault(node.worker().name(), Asked.NOTHING)))
             .toList();
-    return new Census(machines, count, pods instanceof Pages.Listed.Items, whole);
+    return new Census(machines, count, known);
   }
 
   /// Those that take work.
@@ -59,7 +86,7 @@ record Census(List<Machine> machines, int pods, boolean podsKnown, boolean whole
   }
 
   /// What pods ask for.
-  private record Asked(long milliCpu, long memory) {
+  record Asked(long milliCpu, long memory) {
     static final Asked NOTHING = new Asked(0, 0);
 
     static Asked by(JsonNode spec) {
@@ -92,19 +119,20 @@ record Census(List<Machine> machines, int pods, boolean podsKnown, boolean whole
     }
   }
 
-  private static Machine machine(JsonNode node, Asked asked) {
+  /// Reads a node, without what is on it.
+  static Machine machine(JsonNode node) {
     JsonNode labels = node.path("metadata").path("labels");
     JsonNode free = node.path("status").path("allocatable");
     var worker =
         new WorkerNode(
-            name(node),
-            labels.path("node.kubernetes.io/instance-type").asText(),
-            labels.path("topology.kubernetes.io/zone").asText(),
+            shown(node.path("metadata").path("name")),
+            shown(labels.path("node.kubernetes.io/instance-type")),
+            shown(labels.path("topology.kubernetes.io/zone")),
             takesWork(node.path("spec")),
             within(Amount.ofThousandths(free.path("cpu").asText()), MOST_MILLI_CPU),
             within(Amount.of(free.path("memory").asText()), MOST_MEMORY),
-            asked.milliCpu(),
-            asked.memory());
+            0,
+            0);
     return new Machine(
         worker,
         stream(node.path("status").path("conditions"))
@@ -112,7 +140,7 @@ record Census(List<Machine> machines, int pods, boolean podsKnown, boolean whole
                 condition.path("type").asText().equals("Ready")
                     && condition.path("status").asText().equals("True")),
         within(Amount.of(free.path("pods").asText()), MOST_PODS),
-        node.path("spec").path("providerID").asText());
+        node.path("spec").path("providerID").asText().contains("://"));
   }
 
   private static boolean takesWork(JsonNode spec) {
@@ -121,9 +149,11 @@ record Census(List<Machine> machines, int pods, boolean podsKnown, boolean whole
             .noneMatch(taint -> KEEPS_AWAY.contains(taint.path("effect").asText()));
   }
 
-  private static String name(JsonNode node) {
-    String name = node.path("metadata").path("name").asText();
-    return name.replaceAll("[^A-Za-z0-9.-]", "?");
+  /// A name in the form that names have, whatever the server says.
+  private static String shown(JsonNode name) {
+    String text = name.asText();
+    return text.substring(0, Math.min(LONGEST_NAME, text.length()))
+        .replaceAll("[^A-Za-z0-9._-]", "?");
   }
 
   private static long within(OptionalLong amount, long most) {

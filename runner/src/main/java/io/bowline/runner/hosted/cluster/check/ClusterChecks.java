@@ -12,6 +12,7 @@ import io.bowline.runner.hosted.cluster.CallFailure;
 import io.bowline.runner.hosted.cluster.ClusterCalls;
 import io.bowline.runner.hosted.cluster.ClusterDoor;
 import io.bowline.runner.hosted.cluster.Right;
+import io.bowline.runner.hosted.cluster.check.Census.Machine;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -161,8 +162,9 @@ public final class ClusterChecks {
   }
 
   private static Census census(Pages pages) throws CallFailure, InterruptedException {
-    if (pages.list("/api/v1/nodes", 100) instanceof Pages.Listed.Items nodes) {
-      return Census.of(nodes, pages.list("/api/v1/pods", 250));
+    if (pages.list("/api/v1/nodes", 20, Census::machine)
+        instanceof Pages.Listed.Items<Machine> nodes) {
+      return Census.of(nodes, pages.list("/api/v1/pods", 50, Census.Pod::of));
     }
     throw new CallFailure("The credential may not list nodes." + GRANT);
   }
@@ -170,11 +172,12 @@ public final class ClusterChecks {
   /// A hint only: what hands out load balancers cannot be asked for it.
   private static Check loadBalancer(Pages pages, Shared<Census> census)
       throws CallFailure, InterruptedException {
-    if (pages.list("/api/v1/services", 250) instanceof Pages.Listed.Items services
-        && services.items().stream().anyMatch(ClusterChecks::isBalanced)) {
+    if (pages.list("/api/v1/services", 100, ClusterChecks::isBalanced)
+            instanceof Pages.Listed.Items<Boolean> services
+        && services.items().contains(true)) {
       return Check.ok("load-balancer", "A Service of the cluster has got a load balancer.");
     }
-    boolean cloud = census.get().machines().stream().anyMatch(each -> each.cloud().contains("://"));
+    boolean cloud = census.get().machines().stream().anyMatch(Machine::cloud);
     return cloud
         ? Check.ok(
             "load-balancer", "The nodes belong to a cloud, which gives Services load balancers.")

@@ -8,51 +8,66 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
-/// Lists of a cluster, page by page, and not without end.
+/// Lists of a cluster, page by page and not without end. Of a page only what is wanted is kept, and
+/// one page is there at a time, since a page takes many times its size.
 final class Pages {
-  private static final int MOST_PAGES = 40;
+  private static final int MOST_PAGES = 200;
+  private static final int MOST_ITEMS = 20_000;
+  private static final int LONGEST_MARK = 4_096;
 
   /// What a list gave.
-  sealed interface Listed {
+  sealed interface Listed<T> {
     /// They are these.
     ///
     /// @param whole false where there is more than was read
-    record Items(List<JsonNode> items, boolean whole) implements Listed {
+    record Items<T>(List<T> items, boolean whole) implements Listed<T> {
       public Items {
         items = List.copyOf(items);
       }
     }
 
     /// The credential may not list them.
-    record Forbidden() implements Listed {}
+    record Forbidden<T>() implements Listed<T> {}
   }
 
   private final ClusterCalls calls;
+  private final ReentrantLock one = new ReentrantLock();
 
   Pages(ClusterCalls calls) {
     this.calls = calls;
   }
 
   /// All items behind a path.
-  Listed list(String path, int atOnce) throws CallFailure, InterruptedException {
-    List<JsonNode> items = new ArrayList<>();
+  ///
+  /// @param wanted what is kept of each
+  <T> Listed<T> list(String path, int atOnce, Function<JsonNode, T> wanted)
+      throws CallFailure, InterruptedException {
+    List<T> items = new ArrayList<>();
     String next = "";
-    for (int page = 0; page < MOST_PAGES; page++) {
-      Answer answer = calls.get(path + "?limit=" + atOnce + next);
-      if (answer.forbidden()) {
-        return new Listed.Forbidden();
+    for (int page = 0; page < MOST_PAGES && items.size() < MOST_ITEMS; page++) {
+      one.lockInterruptibly();
+      try {
+        Answer answer = calls.get(path + "?limit=" + atOnce + next);
+        if (answer.forbidden()) {
+          return new Listed.Forbidden<>();
+        }
+        JsonNode found = answer.body().path("items");
+        String more = answer.body().path("metadata").path("continue").asText("");
+        if (!answer.ok() || !found.isArray() || more.length() > LONGEST_MARK) {
+          throw Refusals.unexpected(answer, path);
+        }
+        found.valueStream().limit(MOST_ITEMS).map(wanted).forEach(items::add);
+        if (more.isEmpty()) {
+          return new Listed.Items<>(items, true);
+        }
+        next = "&continue=" + URLEncoder.encode(more, StandardCharsets.UTF_8);
+      } finally {
+        one.unlock();
       }
-      if (!answer.ok() || !answer.body().path("items").isArray()) {
-        throw Refusals.unexpected(answer, path);
-      }
-      answer.body().path("items").forEach(items::add);
-      String more = answer.body().path("metadata").path("continue").asText("");
-      if (more.isEmpty()) {
-        return new Listed.Items(items, true);
-      }
-      next = "&continue=" + URLEncoder.encode(more, StandardCharsets.UTF_8);
     }
-    return new Listed.Items(items, false);
+    return new Listed.Items<>(items, false);
   }
 }

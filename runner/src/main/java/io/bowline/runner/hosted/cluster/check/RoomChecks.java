@@ -52,7 +52,7 @@ final class RoomChecks {
     if (!census.podsKnown()) {
       return Check.inconclusive(
           "capacity",
-          "The nodes would carry %d Kafka units when empty, but what runs on them may not be listed. Let the credential list pods."
+          "The nodes would carry %d Kafka units when empty, but what runs on them may not be listed, or is more than is read. Let the credential list pods."
               .formatted(capacity.units()));
     }
     String enough =
@@ -69,7 +69,8 @@ final class RoomChecks {
   static Check addresses(Census census) {
     if (!census.podsKnown()) {
       return Check.inconclusive(
-          "ip-room", "How many pods there are may not be listed. Let the credential list pods.");
+          "ip-room",
+          "How many pods there are may not be listed, or is more than is read. Let the credential list pods.");
     }
     long room = census.ready().stream().mapToLong(Machine::room).sum() - census.pods();
     return room >= ROOM_WANTED

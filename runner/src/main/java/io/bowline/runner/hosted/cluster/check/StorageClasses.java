@@ -15,21 +15,20 @@ final class StorageClasses {
   private StorageClasses() {}
 
   static Check check(Pages pages) throws CallFailure, InterruptedException {
-    if (!(pages.list("/apis/storage.k8s.io/v1/storageclasses", 250)
-        instanceof Pages.Listed.Items classes)) {
+    if (!(pages.list("/apis/storage.k8s.io/v1/storageclasses", 100, Found::of)
+        instanceof Pages.Listed.Items<Found> classes)) {
       return Check.failed(
           "storage-class",
           "The credential may not list storage classes. Bind it to the role of docs/byok.md.");
     }
-    List<JsonNode> defaults = classes.items().stream().filter(StorageClasses::isDefault).toList();
+    List<Found> defaults = classes.items().stream().filter(Found::isDefault).toList();
     if (defaults.isEmpty()) {
       return Check.failed(
           "storage-class",
           "None of the %d storage classes is the default one, so no volume would be made. %s"
               .formatted(classes.items().size(), HOW));
     }
-    String provisioner = defaults.getFirst().path("provisioner").asText();
-    if (defaults.size() == 1 && provisioner.equals("kubernetes.io/no-provisioner")) {
+    if (defaults.size() == 1 && !defaults.getFirst().provisions()) {
       return Check.failed(
           "storage-class",
           "The default storage class makes no volumes by itself. Install a CSI driver. " + HOW);
@@ -42,8 +41,13 @@ final class StorageClasses {
                 .formatted(defaults.size()));
   }
 
-  private static boolean isDefault(JsonNode storageClass) {
-    JsonNode notes = storageClass.path("metadata").path("annotations");
-    return notes.path(MARK).asText().equals("true") || notes.path(OLD_MARK).asText().equals("true");
+  /// What is wanted of a class.
+  private record Found(boolean isDefault, boolean provisions) {
+    static Found of(JsonNode storageClass) {
+      JsonNode notes = storageClass.path("metadata").path("annotations");
+      return new Found(
+          notes.path(MARK).asText().equals("true") || notes.path(OLD_MARK).asText().equals("true"),
+          !storageClass.path("provisioner").asText().equals("kubernetes.io/no-provisioner"));
+    }
   }
 }

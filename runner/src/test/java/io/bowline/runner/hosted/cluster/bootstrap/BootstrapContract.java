@@ -193,17 +193,7 @@ abstract class BootstrapContract {
   }
 
   private void runnerWrites() throws Exception {
-    String label = "'labels': {'app.kubernetes.io/managed-by': 'bowline'}";
-    assertThat(
-            calls
-                .post(
-                    "/api/v1/namespaces/" + namespace + "/secrets",
-                    Json.tree(
-                        "{'apiVersion': 'v1', 'kind': 'Secret', 'metadata': {'name': 'bowline.inventory.a', %s}}"
-                            .formatted(label)
-                            .replace('\'', '"')))
-                .status())
-        .isEqualTo(201);
+    make("/api/v1/namespaces/" + namespace + "/secrets", "Secret", "bowline.inventory.a");
     assertThat(
             calls
                 .post(
@@ -242,6 +232,30 @@ abstract class BootstrapContract {
         .containsExactly("Namespace %s, which holds configmaps/theirs".formatted(namespace));
     assertThat(calls.get("/api/v1/namespaces/" + namespace + "/configmaps/theirs").ok()).isTrue();
     calls.delete("/api/v1/namespaces/" + namespace + "/configmaps/theirs", Json.object());
+  }
+
+  @Test
+  void whatStandsBehindManyOfOursKeepsTheNamespaceToo() throws Exception {
+    whole(bootstrap(terms()));
+    for (int at = 0; at < 120; at++) {
+      make("/api/v1/namespaces/" + namespace + "/serviceaccounts", "ServiceAccount", "a" + at);
+    }
+    put(
+        "/api/v1/namespaces/" + namespace + "/serviceaccounts",
+        "{'apiVersion': 'v1', 'kind': 'ServiceAccount', 'metadata': {'name': 'zz-theirs'}}");
+    assertThat(whole(new Removal(calls).run(terms())).left().toString())
+        .contains("serviceaccounts");
+    assertThat(calls.get("/api/v1/namespaces/" + namespace + "/serviceaccounts/zz-theirs").ok())
+        .isTrue();
+    calls.delete("/api/v1/namespaces/" + namespace, Json.object());
+  }
+
+  private void make(String path, String kind, String name) throws Exception {
+    String label = "'labels': {'app.kubernetes.io/managed-by': 'bowline'}";
+    String text =
+        "{'apiVersion': 'v1', 'kind': '%s', 'metadata': {'name': '%s', %s}}"
+            .formatted(kind, name, label);
+    assertThat(calls.post(path, Json.tree(text.replace('\'', '"'))).status()).isEqualTo(201);
   }
 
   @Test

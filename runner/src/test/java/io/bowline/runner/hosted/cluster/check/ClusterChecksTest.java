@@ -306,7 +306,35 @@ class ClusterChecksTest {
         200,
         "{'metadata': {'continue': 'more'}, 'items': [%s]}".formatted(node("n", "z", true, "")));
     TestCluster cluster = script.cluster();
-    assertThat(run(cluster, cluster.access(), 1).get(5).detail()).contains("40 nodes");
+    assertThat(run(cluster, cluster.access(), 1).get(5).detail()).contains("200 nodes");
+  }
+
+  @Test
+  void aListThatWouldFillTheHeapIsNotTaken() {
+    script.says("/api/v1/nodes", 200, "{'items': [%s]}".formatted("{},".repeat(400_000) + "{}"));
+    TestCluster cluster = script.cluster();
+    assertThat(run(cluster, cluster.access(), 1).get(5).result()).isEqualTo(Result.INCONCLUSIVE);
+  }
+
+  @Test
+  void morePodsThanAreReadLeaveTheRoomUnknown() {
+    script.says(
+        "/api/v1/pods",
+        200,
+        "{'metadata': {'continue': 'more'}, 'items': [{'spec': {'nodeName': 'n1'}}]}");
+    assertThat(only("capacity").result()).isEqualTo(Result.INCONCLUSIVE);
+  }
+
+  @Test
+  void aNameWithoutEndIsCutShort() {
+    script.says(
+        "/api/v1/nodes",
+        200,
+        "{'items': [%s]}".formatted(node("<b>" + "n".repeat(1_000_000), "z", false, "")));
+    TestCluster cluster = script.cluster();
+    assertThat(run(cluster, cluster.access(), 1).get(5).actions().getFirst())
+        .hasSize(253)
+        .startsWith("?b?");
   }
 
   @ParameterizedTest
