@@ -120,7 +120,6 @@ class HostedRunnerTest {
 
   @Test
   @Order(2)
-  @Tag("P18.bad-key")
   @Tag("P18.missing-permissions")
   @Tag("C30.no-cloud-call")
   void it_alone_asks_the_cloud_and_says_what_it_found_of_each() throws Exception {
