@@ -156,8 +156,10 @@ class HostedRunnerTest {
       // a cloud that takes the question and says nothing
       silent.setSoTimeout(Math.toIntExact(LONG.toMillis()));
       start(URI.create("http://127.0.0.1:" + silent.getLocalPort()));
-      vendor.run("fleet-provider", "update", "good", "--from", "aws_access_secret=" + file(powerless));
-      vendor.run("fleet-provider", "update", "good", "--from", "aws_access_secret=" + file(allowed));
+      vendor.run(
+          "fleet-provider", "update", "good", "--from", "aws_access_secret=" + file(powerless));
+      vendor.run(
+          "fleet-provider", "update", "good", "--from", "aws_access_secret=" + file(allowed));
       try (var asked = silent.accept()) {
         assertThat(asked.isConnected()).isTrue();
         hosted.orElseThrow().kill();
