@@ -76,6 +76,9 @@ insert into base_domain (org, id, domain, dns_provider, challenge, created_by) v
 insert into domain_proof (domain, holder) values ('kafka.example.com', '00000000-0000-0000-0000-00000000000a');
 insert into base_domain_check (org, domain, revision, result, checks, checked_by, started_at) values
   ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000a7', 1, 'ok', '[]', 'ci', '2026-01-03Z');
+insert into kafka_cluster (org, id, identifier, fleet, kafka_units, created_by) values
+  ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000a8', 'orders', '00000000-0000-0000-0000-0000000000a7', 3, 'ci');
+insert into allowed_region (org, cloud, region) values ('00000000-0000-0000-0000-00000000000a', 'aws', 'eu-central-1');
 insert into pin (org, product, install, release, reason, pinned_by) values
   ('00000000-0000-0000-0000-00000000000a', 'stream', '00000000-0000-0000-0000-0000000000d1', 'sha256:aaaa', 'a freeze', 'ci');
 insert into finding (org, install, id, key, content) values

@@ -21,6 +21,8 @@ import io.bowline.cli.command.SizeCommand;
 import io.bowline.cli.command.TokenCommand;
 import io.bowline.cli.completion.CompletionCommand;
 import io.bowline.cli.domain.BaseDomainCommand;
+import io.bowline.cli.fleet.ClusterCommand;
+import io.bowline.cli.fleet.FleetCommand;
 import io.bowline.cli.hosted.HostedRunnerCommand;
 import io.bowline.cli.member.AccessCommand;
 import io.bowline.cli.member.MemberCommand;
@@ -72,6 +74,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       FleetProviderCommand.class,
       BaseDomainCommand.class,
       HostedRunnerCommand.class,
+      FleetCommand.class,
+      ClusterCommand.class,
       KubeconfigCommand.class,
       AuditCommand.class,
       SizeCommand.class,

@@ -3,6 +3,7 @@ package io.bowline.cli.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bowline.cli.api.Api;
 import io.bowline.cli.api.ApiVerb;
+import io.bowline.cli.fleet.RegionsCommand;
 import io.bowline.cli.print.Column;
 import io.bowline.cli.print.Printer;
 import io.bowline.cli.session.Exit;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Parameters;
       OrgCommand.Entitlements.class,
       OrgCommand.Releases.class,
       OrgCommand.Channels.class,
+      RegionsCommand.class,
       LimitCommand.Show.class,
       LimitCommand.Set.class,
       PinCommand.ListPins.class,

@@ -17,6 +17,7 @@ record NameSource(String path, boolean ofOrganization, String field) {
           Map.entry("PROVIDER", tenant("fleet-providers", "identifier")),
           Map.entry("DOMAIN", tenant("base-domains", "domain")),
           Map.entry("FLEET", tenant("fleets", "identifier")),
+          Map.entry("CLUSTER", tenant("clusters", "identifier")),
           Map.entry("SERVICE-ACCOUNT", tenant("service-accounts", "name")),
           Map.entry("TOKEN", tenant("tokens", "id")),
           Map.entry("INVITATION", tenant("invitations", "id")),

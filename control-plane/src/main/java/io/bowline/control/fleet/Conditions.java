@@ -10,6 +10,7 @@ import io.bowline.control.platform.Tx;
 import io.bowline.control.provider.FleetProvider;
 import io.bowline.control.provider.Gate;
 import io.bowline.control.provider.ProviderChecks;
+import io.bowline.control.region.Regions;
 import io.bowline.model.id.FleetProviderId;
 import io.bowline.model.id.OrgId;
 import io.bowline.model.sizing.KafkaUnits;
@@ -31,9 +32,11 @@ class Conditions {
   private static final int LONGEST_DOMAIN = 189;
 
   private final ProviderChecks providers;
+  private final Regions regions;
 
-  Conditions(ProviderChecks providers) {
+  Conditions(ProviderChecks providers, Regions regions) {
     this.providers = providers;
+    this.regions = regions;
   }
 
   /// Where a fleet is and what is in it, looked at.
@@ -109,9 +112,20 @@ class Conditions {
     if (!complaints.isEmpty()) {
       return new Finding.Unmet(new Admission.Refused(complaints));
     }
-    return Optional.ofNullable(place.get(PlacementForm.ACCOUNT))
-        .map(account -> withAccount(tx, org, infra, account.toString(), place, inner))
-        .orElseGet(() -> new Finding.Met(new Parts(place, inner, Optional.empty())));
+    return switch (account(tx, org, infra, place)) {
+      case Account.Wrong(Finding finding) -> finding;
+      case Account.Known(Optional<FleetProvider> provider) ->
+          Optional.ofNullable(place.get(PlacementForm.REGION))
+              .flatMap(region ->
+                  regions
+                      .allowed(tx, org)
+                      .barred(
+                          infra.cloud().or(() -> provider.map(FleetProvider::cloud)),
+                          region.toString()))
+              .<Finding>map(why -> new Finding.Unmet(new Admission.RegionBarred(why)))
+              .orElseGet(
+                  () -> new Finding.Met(new Parts(place, inner, provider.map(FleetProvider::id))));
+    };
   }
 
   private static Map<String, Object> values(Form.Reading reading, List<Complaint> complaints) {
@@ -124,41 +138,46 @@ class Conditions {
     };
   }
 
-  private Finding withAccount(
-      Tx tx,
-      OrgId org,
-      InfraType infra,
-      String account,
-      Map<String, Object> place,
-      Map<String, Object> inner) {
-    return switch (providers.gate(tx, org, account)) {
-      case Gate.Absent() ->
-          wrongAccount("names no fleet provider of the organization. Add it first.");
+  /// Whose account it is to be.
+  private sealed interface Account {
+    record Known(Optional<FleetProvider> provider) implements Account {}
+
+    record Wrong(Finding finding) implements Account {}
+  }
+
+  private Account account(Tx tx, OrgId org, InfraType infra, Map<String, Object> place) {
+    Object named = place.get(PlacementForm.ACCOUNT);
+    if (named == null) {
+      return new Account.Known(Optional.empty());
+    }
+    return switch (providers.gate(tx, org, named.toString())) {
+      case Gate.Absent() -> wrong("names no fleet provider of the organization. Add it first.");
+      case Gate.Open(FleetProvider provider) -> ofType(infra, provider);
       case Gate.Closed(FleetProvider provider, String reason) ->
-          infra.cloud().isPresent()
-              ? ofType(infra, provider)
-                  .orElseGet(() -> new Finding.Unmet(new Admission.Hindered(reason)))
-              : new Finding.Met(new Parts(place, inner, Optional.of(provider.id())));
-      case Gate.Open(FleetProvider provider) ->
-          ofType(infra, provider)
-              .orElseGet(
-                  () -> new Finding.Met(new Parts(place, inner, Optional.of(provider.id()))));
+          switch (ofType(infra, provider)) {
+            case Account.Wrong wrong -> wrong;
+            case Account.Known known ->
+                infra.cloud().isEmpty()
+                    ? known
+                    : new Account.Wrong(new Finding.Unmet(new Admission.Hindered(reason)));
+          };
     };
   }
 
-  /// What to say of a provider of another cloud.
-  private static Optional<Finding> ofType(InfraType infra, FleetProvider provider) {
+  private static Account ofType(InfraType infra, FleetProvider provider) {
     return infra
         .cloud()
         .filter(cloud -> cloud != provider.cloud())
         .map(cloud ->
-            wrongAccount(
+            wrong(
                 "names a fleet provider of %s, and the fleet is to be in %s."
-                    .formatted(provider.cloud().text(), cloud.text())));
+                    .formatted(provider.cloud().text(), cloud.text())))
+        .orElseGet(() -> new Account.Known(Optional.of(provider)));
   }
 
-  private static Finding wrongAccount(String message) {
-    return new Finding.Unmet(
-        new Admission.Refused(List.of(new Complaint("placement_config.account", message))));
+  private static Account wrong(String message) {
+    return new Account.Wrong(
+        new Finding.Unmet(
+            new Admission.Refused(List.of(new Complaint("placement_config.account", message)))));
   }
 }

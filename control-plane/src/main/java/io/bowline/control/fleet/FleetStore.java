@@ -59,6 +59,19 @@ public interface FleetStore {
   /// The newest entries of the history, oldest first.
   List<Standing> history(Tx tx, OrgId org, FleetId id, int limit);
 
+  /// Takes room for one more Kafka cluster, looking and taking in one statement.
+  ///
+  /// @return the fleet afterwards; empty when it cannot take it
+  Optional<Fleet> take(Tx tx, OrgId org, FleetId id, Tenancy tenancy, int units);
+
+  /// Takes so many units more, or gives them back where they are below 0, in one statement.
+  ///
+  /// @return the fleet afterwards; empty when it cannot take them
+  Optional<Fleet> grow(Tx tx, OrgId org, FleetId id, int more);
+
+  /// Gives the room of a Kafka cluster back.
+  Optional<Fleet> giveBack(Tx tx, OrgId org, FleetId id, int units);
+
   void serve(Tx tx, OrgId org, FleetId id, InstallId install);
 
   void delete(Tx tx, OrgId org, FleetId id);

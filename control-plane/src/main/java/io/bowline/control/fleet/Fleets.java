@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// The fleets of every organization: which there are, how they are, and how they end.
 @ApplicationScoped
@@ -17,6 +18,9 @@ public class Fleets {
   /// says `identifier`, `status` and `reason`.
   public static final String STATUS = "fleet.status";
 
+  private static final Pattern UUID =
+      Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+  private static final int CANDIDATES = 10_000;
   private static final int LONGEST_REASON = 2_000;
 
   private final Transactions transactions;
@@ -38,6 +42,18 @@ public class Fleets {
     return store.find(tx, org, identifier);
   }
 
+  /// By the identifier that people use, or by id.
+  public Optional<Fleet> named(OrgId org, String identifierOrId) {
+    return transactions.inOrg(
+        org, tx -> store.find(tx, org, identifierOrId).or(() -> byId(tx, org, identifierOrId)));
+  }
+
+  private Optional<Fleet> byId(Tx tx, OrgId org, String text) {
+    return UUID.matcher(text).matches()
+        ? store.find(tx, org, FleetId.parse(text))
+        : Optional.empty();
+  }
+
   /// By id, in the caller's transaction.
   public Optional<Fleet> find(Tx tx, OrgId org, FleetId id) {
     return store.find(tx, org, id);
@@ -56,6 +72,12 @@ public class Fleets {
   /// In order of identifiers.
   public List<Fleet> list(OrgId org, FleetStore.Selection selection) {
     return transactions.inOrg(org, tx -> store.list(tx, org, selection));
+  }
+
+  /// Those among which a place for a Kafka cluster is chosen, in the caller's transaction.
+  public List<Fleet> candidates(Tx tx, OrgId org) {
+    return store.list(
+        tx, org, new FleetStore.Selection(Optional.empty(), Optional.empty(), "", CANDIDATES));
   }
 
   /// Those that a data plane serves, in order of identifiers.

@@ -28,6 +28,11 @@ public record Room(int maxTenants, int maxKafkaUnits, int tenants, int kafkaUnit
 
   /// What the free units take, in 10^6 bytes produced a second.
   public long megabytesLeft() {
-    return unitsLeft() * KafkaUnits.BYTES_PER_SECOND / 1_000_000;
+    return megabytes(unitsLeft());
+  }
+
+  /// What so many units take, in 10^6 bytes produced a second.
+  public static long megabytes(int units) {
+    return units * KafkaUnits.BYTES_PER_SECOND / 1_000_000;
   }
 }

@@ -30,6 +30,8 @@ import io.bowline.control.provider.ProviderCheckStore;
 import io.bowline.control.provider.ProviderChecks;
 import io.bowline.control.provider.store.PgFleetProviderStore;
 import io.bowline.control.provider.store.PgProviderCheckStore;
+import io.bowline.control.region.Regions;
+import io.bowline.control.region.store.PgRegionStore;
 import io.bowline.control.secret.TestKeys;
 import io.bowline.control.secret.Vault;
 import io.bowline.control.secret.store.DataKeyStore;
@@ -61,6 +63,7 @@ public final class TestFleets {
   private final ProviderCheckStore found = new PgProviderCheckStore();
   public final FleetProviders providers;
   public final ProviderChecks checks;
+  public final Regions regions;
   public final Fleets fleets;
   public final FleetWishes wishes;
 
@@ -89,9 +92,10 @@ public final class TestFleets {
     checks =
         new ProviderChecks(
             transactions, providers, found, runner.hosted, jobs, hints, () -> Duration.ZERO);
+    regions = new Regions(transactions, new PgRegionStore(), audit);
     var ledger = new FleetLedger(store, audit, outbox);
     fleets = new Fleets(transactions, store, ledger);
-    wishes = new FleetWishes(transactions, ids, store, new Conditions(checks), ledger);
+    wishes = new FleetWishes(transactions, ids, store, new Conditions(checks, regions), ledger);
   }
 
   /// A wish for a cluster that a customer brings.

@@ -23,13 +23,14 @@ import java.util.UUID;
 
 /// A fleet as its row has it.
 final class FleetRow {
-  static final String SELECT =
+  static final String COLUMNS =
       """
-      select org, id, identifier, infra_type, domain, tenancy, max_tenants, max_kafka_units,
+      org, id, identifier, infra_type, domain, tenancy, max_tenants, max_kafka_units,
         tenants, kafka_units, placement::text as placement, advanced::text as advanced, provider,
         install, begun, status, reason, status_at, created_by, created_at, updated_at
-      from fleet
       """;
+
+  static final String SELECT = "select " + COLUMNS + "from fleet ";
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 

@@ -8,6 +8,7 @@ import io.bowline.control.fleet.Fleet;
 import io.bowline.control.fleet.FleetStatus;
 import io.bowline.control.fleet.FleetStore;
 import io.bowline.control.fleet.Standing;
+import io.bowline.control.fleet.Tenancy;
 import io.bowline.control.platform.Tx;
 import io.bowline.model.id.FleetId;
 import io.bowline.model.id.FleetProviderId;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /// Rows of fleets.
@@ -225,6 +227,65 @@ public class PgFleetStore implements FleetStore {
                 row.getString("reason"),
                 row.getObject("at", OffsetDateTime.class).toInstant()))
         .list();
+  }
+
+  @Override
+  public Optional<Fleet> take(Tx tx, OrgId org, FleetId id, Tenancy tenancy, int units) {
+    return after(
+        key(
+                handle(tx)
+                    .createQuery(
+                        """
+                        update fleet set tenants = tenants + 1, kafka_units = kafka_units + :units
+                        where org = :org and id = :id and tenancy = :tenancy
+                          and status = 'Healthy' and tenants < max_tenants
+                          and kafka_units + :units <= max_kafka_units
+                        returning
+                        """
+                            + FleetRow.COLUMNS),
+                org,
+                id)
+            .bind("tenancy", tenancy.text())
+            .bind("units", units));
+  }
+
+  @Override
+  public Optional<Fleet> grow(Tx tx, OrgId org, FleetId id, int more) {
+    return after(
+        key(
+                handle(tx)
+                    .createQuery(
+                        """
+                        update fleet set kafka_units = kafka_units + :more
+                        where org = :org and id = :id and (:more <= 0
+                          or status = 'Healthy' and kafka_units + :more <= max_kafka_units)
+                        returning
+                        """
+                            + FleetRow.COLUMNS),
+                org,
+                id)
+            .bind("more", more));
+  }
+
+  @Override
+  public Optional<Fleet> giveBack(Tx tx, OrgId org, FleetId id, int units) {
+    return after(
+        key(
+                handle(tx)
+                    .createQuery(
+                        """
+                        update fleet set tenants = tenants - 1, kafka_units = kafka_units - :units
+                        where org = :org and id = :id
+                        returning
+                        """
+                            + FleetRow.COLUMNS),
+                org,
+                id)
+            .bind("units", units));
+  }
+
+  private static Optional<Fleet> after(Query statement) {
+    return statement.map((row, _) -> FleetRow.fleet(row)).findOne();
   }
 
   @Override

@@ -75,6 +75,11 @@ class AccessMatrixTest {
       DELETE /organizations/{org}/base-domains/{domain} admin
       PATCH  /organizations/{org}/base-domains/{domain} admin
       GET    /organizations/{org}/channels read
+      GET    /organizations/{org}/clusters read
+      POST   /organizations/{org}/clusters write
+      GET    /organizations/{org}/clusters/{cluster} read
+      DELETE /organizations/{org}/clusters/{cluster} admin
+      PATCH  /organizations/{org}/clusters/{cluster} write
       GET    /organizations/{org}/entitlements read
       PUT    /organizations/{org}/entitlements publish staff
       GET    /organizations/{org}/fleet-providers read
@@ -88,6 +93,13 @@ class AccessMatrixTest {
       POST   /organizations/{org}/hosted-runners admin staff
       GET    /organizations/{org}/hosted-runners/jobs read
       DELETE /organizations/{org}/hosted-runners/{runner} admin staff
+      GET    /organizations/{org}/infrastructure read
+      POST   /organizations/{org}/infrastructure write
+      GET    /organizations/{org}/infrastructure/{fleet} read
+      DELETE /organizations/{org}/infrastructure/{fleet} admin
+      PATCH  /organizations/{org}/infrastructure/{fleet} write
+      POST   /organizations/{org}/infrastructure/{fleet}/retry write
+      GET    /organizations/{org}/infrastructure/{fleet}/status read
       GET    /organizations/{org}/installs read
       POST   /organizations/{org}/installs write
       GET    /organizations/{org}/installs/{install} read
@@ -130,6 +142,8 @@ class AccessMatrixTest {
       GET    /organizations/{org}/pins read
       GET    /organizations/{org}/plans/{plan} read
       POST   /organizations/{org}/plans/{plan}/approvals approve
+      GET    /organizations/{org}/regions read
+      PUT    /organizations/{org}/regions admin
       GET    /organizations/{org}/registry-limits read
       PUT    /organizations/{org}/registry-limits admin staff
       DELETE /organizations/{org}/registry-limits admin staff

@@ -31,6 +31,7 @@ class CreatesTest {
           "/api/v1/calculators/capacity",
           "/api/v1/invitations/accept",
           "/api/v1/organizations/{org}/fleet-providers/{provider}/validate",
+          "/api/v1/organizations/{org}/infrastructure/{fleet}/retry",
           "/api/v1/organizations/{org}/jobs/{job}/cancel",
           "/api/v1/organizations/{org}/members/leave",
           "/api/v1/organizations/{org}/plans/{plan}/approvals",

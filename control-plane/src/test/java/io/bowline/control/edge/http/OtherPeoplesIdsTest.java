@@ -8,6 +8,8 @@ import io.bowline.control.app.SharedDatabase;
 import io.bowline.control.catalog.Catalog;
 import io.bowline.control.edge.grpc.TestRunner;
 import io.bowline.control.edge.http.TestCaller.Answer;
+import io.bowline.control.fleet.FleetStatus;
+import io.bowline.control.fleet.Fleets;
 import io.bowline.control.identity.Authority;
 import io.bowline.control.identity.TestTrust;
 import io.bowline.control.install.RunningInstall;
@@ -63,6 +65,13 @@ class OtherPeoplesIdsTest {
   /// What only the vendor's staff may do, whatever it is about.
   private static final Set<String> STAFFS = Set.of("DELETE /hosted-runners/{runner}");
 
+  private static final String FLEET =
+      "{\"identifier\":\"x\",\"infra_type\":\"byok\",\"domain\":\"x.example.com\",\"max_tenants\":4,"
+          + "\"max_kafka_units\":40,\"tenancy_mode\":\"shared\"}";
+
+  private static final String CLUSTER =
+      "{\"identifier\":\"x\",\"tenancy_mode\":\"shared\",\"kafka_units\":1,\"fleet\":\"x\"}";
+
   private static final String INVITATION = "{\"email\":\"anna@example.com\",\"role\":\"owner\"}";
 
   /// A body that would be taken, by operation; one that is new has to be added.
@@ -79,6 +88,12 @@ class OtherPeoplesIdsTest {
           Map.entry("POST /fleet-providers", PROVIDER),
           Map.entry("PATCH /fleet-providers/{provider}", "{}"),
           Map.entry("POST /fleet-providers/{provider}/validate", ""),
+          Map.entry("POST /infrastructure", FLEET),
+          Map.entry("PATCH /infrastructure/{fleet}", "{\"max_tenants\":9}"),
+          Map.entry("POST /infrastructure/{fleet}/retry", ""),
+          Map.entry("POST /clusters", CLUSTER),
+          Map.entry("PATCH /clusters/{cluster}", "{\"kafka_units\":2}"),
+          Map.entry("PUT /regions", "{\"regions\":{\"aws\":[\"eu-central-1\"]}}"),
           Map.entry("POST /installs/{install}/enrollment-tokens", ""),
           Map.entry("POST /hosted-runners", ""),
           Map.entry("POST /installs/{install}/collectors", COLLECTOR),
@@ -114,6 +129,7 @@ class OtherPeoplesIdsTest {
   @Inject Authority authority;
   @Inject TestOwner owner;
   @Inject Catalog catalog;
+  @Inject Fleets fleets;
   @Inject RunningInstall running;
   @Inject Transactions transactions;
   @Inject RunnerStore runners;
@@ -161,11 +177,27 @@ class OtherPeoplesIdsTest {
         made(theirs, their, "/base-domains", BODIES.get("POST /base-domains"))
             .path("domain")
             .asText());
+    fleet();
     people(anybody);
     theirIds.put("runner", runner(OrgId.parse(their), theirIds.get("install")));
     theirIds.put("digest", release(OrgId.parse(their)));
     theirIds.put("attachment", theirIds.get("digest"));
     theirIds.put("plan", plan(their, theirIds.get("install")));
+  }
+
+  private void fleet() {
+    made(theirs, their, "/infrastructure", FLEET.replace("\"x", "\"theirs"));
+    OrgId org = OrgId.parse(their);
+    transactions.runInOrg(
+        org,
+        tx -> {
+          for (FleetStatus next : List.of(FleetStatus.PROVISIONING, FleetStatus.HEALTHY)) {
+            fleets.move(tx, fleets.find(tx, org, "theirs").orElseThrow(), next, "");
+          }
+        });
+    made(theirs, their, "/clusters", CLUSTER.replace("\"x", "\"theirs"));
+    theirIds.put("fleet", "theirs");
+    theirIds.put("cluster", "theirs");
   }
 
   private void people(TestCaller anybody) {

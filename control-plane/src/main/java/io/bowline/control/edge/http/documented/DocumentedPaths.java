@@ -6,13 +6,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/// Lets fleet providers and base domains be asked for at the addresses of their documentation:
-/// without `/api/v1`, and with or without a slash at the end. Nothing is redirected, which would
-/// lose the body.
+/// Lets fleets, their providers and base domains be asked for at the addresses of their
+/// documentation: without `/api/v1`, with or without a slash at the end, and fleets by both of
+/// their names. Nothing is redirected, which would lose the body.
 public final class DocumentedPaths {
   private static final Pattern KNOWN =
       Pattern.compile(
-          "(?:/api/v1)?(/organizations/[^/]+/(?:fleet-providers|base-domains)(?:/.*?)?|/provider-types(?:/.*?)?)/?");
+          "(?:/api/v1)?(/organizations/[^/]+/(?:fleet-providers|base-domains|infrastructure|fleets|clusters|regions)(?:/.*?)?|/provider-types(?:/.*?)?)/?");
+  private static final Pattern ALIAS = Pattern.compile("^(/organizations/[^/]+/)fleets(?=/|$)");
 
   /// Turns the address into that of the resource.
   @ServerRequestFilter(preMatching = true)
@@ -20,9 +21,11 @@ public final class DocumentedPaths {
     UriInfo asked = request.getUriInfo();
     String path = asked.getRequestUri().getRawPath();
     Matcher known = KNOWN.matcher(path);
-    if (known.matches() && isOther(path, "/api/v1" + known.group(1))) {
-      request.setRequestUri(
-          asked.getRequestUriBuilder().replacePath("/api/v1" + known.group(1)).build());
+    if (known.matches()) {
+      String resource = "/api/v1" + ALIAS.matcher(known.group(1)).replaceFirst("$1infrastructure");
+      if (isOther(path, resource)) {
+        request.setRequestUri(asked.getRequestUriBuilder().replacePath(resource).build());
+      }
     }
   }
 

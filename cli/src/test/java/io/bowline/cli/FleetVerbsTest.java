@@ -1,0 +1,236 @@
+package io.bowline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bowline.cli.session.Exit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The verbs of fleets and clusters against an API whose answers a test writes down, and the page
+/// on them, followed command by command.
+class FleetVerbsTest {
+  private static final Path PAGE = Path.of(System.getProperty("bowline.root"), "docs/fleets.md");
+  private static final Pattern COMMAND =
+      Pattern.compile("(?m)^bowline ((?:fleet|cluster|org) (?:[^\\n]*\\\\\\n)*[^\\n]*)$");
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String AT = "organizations/acme/infrastructure";
+  private static final String ONE = AT + "/calm-river";
+  private static final String FLEET =
+      """
+      {"id":"74a6a81e-3f28-44e7-8e94-39f2e222b71d","organization":"acme","identifier":"calm-river",
+       "infra_type":"byok","domain":"kafka.example.com","max_tenants":4,"max_kafka_units":40,
+       "tenancy_mode":"shared","status":"Healthy","metadata":{"status_reason":"it is well",
+       "used":{"tenants":1,"kafka_units":3},"warnings":["Nodes are small."]},
+       "created_at":"2025-04-06T06:34:22.291391Z"}\
+      """;
+  private static final String CLUSTER =
+      """
+      {"id":"74a6a81e-3f28-44e7-8e94-39f2e222b71e","identifier":"orders","fleet":"calm-river",
+       "tenancy_mode":"shared","kafka_units":3,"throughput_mbps":60,
+       "left":{"tenants":3,"kafka_units":37,"throughput_mbps":740},
+       "placement":{"fleet":"calm-river","why":"37 Kafka units left","others":[],
+        "refused":[{"fleet":"big-lake","why":"is Pending"}]}}\
+      """;
+
+  @TempDir Path folder;
+  private WrittenApi api;
+  private Run.User operator;
+
+  @BeforeEach
+  void serve() throws IOException {
+    api = new WrittenApi();
+    operator = api.operator(folder);
+    api.answer("POST " + AT, 201, "application/json", FLEET);
+    api.answer("GET " + AT + "?limit=200", "{\"items\":[" + FLEET + "]}");
+    api.answer("GET " + AT + "?limit=200&status=Healthy", "{\"items\":[" + FLEET + "]}");
+    api.answer("GET " + AT + "?status=Healthy&limit=200", "{\"items\":[" + FLEET + "]}");
+    api.answer("GET " + ONE, FLEET);
+    api.answer("PATCH " + ONE, FLEET);
+    api.answer("DELETE " + ONE, 204, "application/json", "");
+    api.answer("POST " + ONE + "/retry", FLEET);
+    api.answer("GET " + ONE + "/status", status("Pending", "Provisioning", "Healthy"));
+    String clusters = "organizations/acme/clusters";
+    api.answer("POST " + clusters, 201, "application/json", CLUSTER);
+    for (String query : List.of("limit=200&fleet=calm-river", "fleet=calm-river&limit=200")) {
+      api.answer("GET " + clusters + "?" + query, "{\"items\":[" + CLUSTER + "]}");
+    }
+    api.answer("GET " + clusters + "/orders", CLUSTER);
+    api.answer("PATCH " + clusters + "/orders", CLUSTER);
+    api.answer("DELETE " + clusters + "/orders", 204, "application/json", "");
+    api.answer("PUT organizations/acme/regions", "{\"regions\":{\"aws\":[\"eu-central-1\"]}}");
+    api.answer("GET organizations/acme/regions", "{\"regions\":{}}");
+  }
+
+  @AfterEach
+  void close() {
+    api.close();
+  }
+
+  private static String status(String... words) {
+    var history = JSON.createArrayNode();
+    for (int i = 0; i < words.length; i++) {
+      history
+          .addObject()
+          .put("status", words[i])
+          .put("reason", "reason " + i)
+          .put("at", "2025-04-06T06:34:2%d.000000Z".formatted(i));
+    }
+    var status = JSON.createObjectNode().put("status", words[words.length - 1]).put("at", "now");
+    return status.put("reason", "").set("history", history).toString();
+  }
+
+  private JsonNode sent() throws IOException {
+    return JSON.readTree(api.asked().getLast().body());
+  }
+
+  @Test
+  void everyCommandOfThePageRunsAsItStandsThere() throws IOException {
+    List<String> commands =
+        COMMAND.matcher(Files.readString(PAGE)).results().map(FleetVerbsTest::line).toList();
+    assertThat(commands).hasSizeGreaterThanOrEqualTo(16);
+    for (String command : commands) {
+      Run run = operator.run(command.split(" +", -1));
+      assertThat(run.code()).as(command + "\n" + run.err()).isZero();
+    }
+  }
+
+  private static String line(MatchResult command) {
+    return command.group(1).replaceAll("\\\\\\n", " ").strip();
+  }
+
+  @Test
+  void aFleetIsSentWithThePartsThatWereGiven() throws IOException {
+    Run run =
+        operator.run(
+            "fleet",
+            "create",
+            "big-lake",
+            "--type",
+            "oci",
+            "--domain",
+            "lake.example.com",
+            "--max-tenants",
+            "2",
+            "--max-units",
+            "9",
+            "--account",
+            "main",
+            "--region",
+            "r-1",
+            "--compartment",
+            "ocid1.x",
+            "--node-size",
+            "8x32",
+            "--set",
+            "cluster_public=true",
+            "--set",
+            "vcn=new",
+            "--set",
+            "kubernetes_version=1.34",
+            "--set",
+            "api_server_allowed_cidrs=[\"203.0.113.0/24\"]");
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(sent())
+        .isEqualTo(
+            JSON.readTree(
+                """
+                {"identifier":"big-lake","infra_type":"oci","domain":"lake.example.com",
+                 "tenancy_mode":"shared","max_tenants":2,"max_kafka_units":9,
+                 "placement_config":{"account":"main","region":"r-1","compartment":"ocid1.x"},
+                 "advanced_config":{"cluster_public":true,"vcn":"new","kubernetes_version":"1.34",
+                  "api_server_allowed_cidrs":["203.0.113.0/24"],
+                  "node_size":{"cpu":8,"memory_gb":32}}}\
+                """));
+    assertThat(run.out()).contains("Healthy").contains("warning: Nodes are small.");
+  }
+
+  @Test
+  void whatTheServerSaidIsPrintedAsItIsAndAWrongLineIsNotSent() throws IOException {
+    Run json = operator.run("fleet", "get", "calm-river", "-o", "json");
+    assertThat(JSON.readTree(json.out())).isEqualTo(JSON.readTree(FLEET));
+    Run wrong =
+        operator.run(
+            "fleet", "create", "x", "--type", "byok", "--domain", "d", "--node-size", "big");
+    assertThat(wrong.code()).isEqualTo(Exit.USAGE.code());
+    assertThat(operator.run("fleet", "update", "calm-river").code()).isEqualTo(Exit.USAGE.code());
+  }
+
+  @Test
+  void waitingShowsEachStatusOnceAndEndsAsTheFleetDoes() {
+    var asked = new AtomicInteger();
+    List<String> answers =
+        List.of(
+            status("Pending"),
+            status("Pending", "Provisioning"),
+            status("Pending", "Provisioning", "Error"));
+    api.answer("GET " + ONE + "/status", answers.getFirst());
+    api.whenAsked(request -> {
+      if (request.endsWith("/status")) {
+        int now = Math.min(asked.getAndIncrement(), answers.size() - 1);
+        api.answer("GET " + ONE + "/status", answers.get(now));
+      }
+    });
+    Run run = operator.run("fleet", "status", "calm-river", "--wait");
+    assertThat(run.code()).isEqualTo(Exit.FAILED.code());
+    assertThat(run.out().lines().filter(line -> line.contains("reason ")))
+        .hasSize(3)
+        .last()
+        .asString()
+        .contains("Error")
+        .contains("reason 2");
+  }
+
+  @Test
+  void waitingForTheEndOfAFleetEndsWhenItIsGone() {
+    api.answer("GET " + ONE + "/status", 404, "application/json", "{}");
+    Run run = operator.run("fleet", "delete", "calm-river", "--wait");
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("deleted calm-river");
+  }
+
+  @Test
+  void aClusterSaysWhatIsLeftAndWhyItsFleetWasChosen() throws IOException {
+    Run run =
+        operator.run(
+            "cluster",
+            "create",
+            "orders",
+            "--units",
+            "3",
+            "--require",
+            "region=eu-1",
+            "--prefer",
+            "infra_type=byok");
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(sent().at("/placement_config/require/region").asText()).isEqualTo("eu-1");
+    assertThat(run.out())
+        .contains("left on the fleet: 37 Kafka units (740 MBps), 3 clusters")
+        .contains("chosen: 37 Kafka units left")
+        .contains("not possible: big-lake: is Pending");
+    Run both =
+        operator.run(
+            "cluster", "create", "o", "--units", "1", "--fleet", "f", "--prefer", "region=r");
+    assertThat(both.code()).isEqualTo(Exit.USAGE.code());
+  }
+
+  @Test
+  void regionsAreShownAndSet() throws IOException {
+    assertThat(operator.run("org", "regions").out()).contains("every region is allowed");
+    Run set = operator.run("org", "regions", "--allow", "aws/eu-1", "--allow", "aws/eu-2");
+    assertThat(set.code()).as(set.err()).isZero();
+    assertThat(sent()).isEqualTo(JSON.readTree("{\"regions\":{\"aws\":[\"eu-1\",\"eu-2\"]}}"));
+    assertThat(operator.run("org", "regions", "--allow", "eu-1").code())
+        .isEqualTo(Exit.USAGE.code());
+  }
+}
