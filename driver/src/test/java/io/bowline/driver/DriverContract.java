@@ -80,7 +80,7 @@ public abstract class DriverContract {
   void credentialsThatMayDoEverythingAreFoundSo() {
     Findings findings = probe(cloud.good());
     assertThat(Result.worst(findings.credentials())).isEqualTo(Result.OK);
-    assertThat(findings.result()).as(findings.toString()).isEqualTo(cloud.best());
+    assertThat(findings.result()).as(findings.toString()).isEqualTo(Result.OK);
   }
 
   @Test

@@ -2,7 +2,6 @@ package io.bowline.driver;
 
 import io.bowline.cloud.Configuration;
 import io.bowline.cloud.probe.Driver;
-import io.bowline.model.probe.Result;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
@@ -48,11 +47,6 @@ public interface FakeCloud extends AutoCloseable {
 
   /// What of any credentials nobody may see again: their secrets, and what signing in gave.
   Collection<String> secrets();
-
-  /// The best that can be found of credentials that may do everything.
-  default Result best() {
-    return Result.OK;
-  }
 
   /// Whether it says whether the name or the secret is wrong.
   default boolean tellsNameFromSecret() {

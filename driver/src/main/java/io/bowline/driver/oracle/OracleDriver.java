@@ -13,8 +13,8 @@ import java.net.http.HttpClient.Version;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Asks Oracle's cloud who an API key is of and what it may see. Nothing is made or changed, so
-/// what it may make and remove stays `INCONCLUSIVE`.
+/// Asks Oracle's cloud who an API key is of, what it may see, and what the policies say that it may
+/// do. Nothing is made or changed.
 public final class OracleDriver implements Driver {
   private final OraclePlace place;
   private final Rest rest;
@@ -30,7 +30,7 @@ public final class OracleDriver implements Driver {
   public Findings probe(Configuration configuration) {
     ApiKey key = ApiKey.of(configuration);
     return errands.findings(
-        () -> OracleSignIn.with(rest, place, key), session -> questions(new Tenancy(session)));
+        () -> OracleSignIn.with(rest, place, key), session -> questions(Tenancy.of(session)));
   }
 
   private static List<Errand> questions(Tenancy tenancy) {

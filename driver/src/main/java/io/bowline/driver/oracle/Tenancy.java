@@ -11,11 +11,14 @@ import io.bowline.model.probe.Check;
 import io.bowline.model.probe.Result;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /// What can be asked of a tenancy and of the compartment that fleets go to.
-record Tenancy(OracleSession oracle) {
+///
+/// @param policies that say what may be done there
+record Tenancy(OracleSession oracle, Policies policies) {
   static final String COMPARTMENT = "compartment";
   static final String REGIONS = "regions";
   static final String LIMITS = "limits";
@@ -35,32 +38,61 @@ record Tenancy(OracleSession oracle) {
     return oracle.key();
   }
 
-  /// What is missing of a grant, and what only doing it would tell.
+  static Tenancy of(OracleSession oracle) {
+    return new Tenancy(oracle, new Policies(oracle));
+  }
+
+  /// What is missing of a grant: what cannot be seen, and what no policy allows.
   List<Check> allows(Grant grant) throws InterruptedException {
     var open = new ArrayList<String>();
     var missing = new ArrayList<String>();
     String why = "";
     for (String action : grant.actions()) {
-      switch (seen(action)) {
-        case Told.Body _ -> {
-          if (!Probe.provesAll(action)) {
-            open.add(action);
-          }
-        }
-        case Refused refused -> {
-          (refused.result() == Result.FAILED ? missing : open).add(action);
-          why = refused.result() == Result.FAILED || why.isEmpty() ? refused.detail() : why;
-        }
+      Optional<Refused> wrong = wrong(action, grant.on().contains("tenancy"));
+      if (wrong.isPresent()) {
+        boolean failed = wrong.get().result() == Result.FAILED;
+        why = why.isEmpty() || (failed && missing.isEmpty()) ? wrong.get().detail() : why;
+        (failed ? missing : open).add(action);
       }
     }
     return List.of(judged(grant, missing, open, why));
   }
 
-  private Told seen(String action) throws InterruptedException {
-    Probe probe = Probe.of(action).orElse(null);
-    if (probe == null) {
-      return new Refused(Result.INCONCLUSIVE, "", List.of());
+  /// Why an action is not allowed, or may not be; empty when it is.
+  private Optional<Refused> wrong(String action, boolean everywhere) throws InterruptedException {
+    boolean looked = Probe.of(action).isPresent();
+    if (looked && seen(action) instanceof Refused refused) {
+      return Optional.of(refused);
     }
+    if (looked && Probe.provesAll(action)) {
+      return Optional.empty();
+    }
+    return switch (policies.read()) {
+      case Policies.Read.Unknown(Refused why) -> Optional.of(Policies.unreadable(why));
+      case Policies.Read.Known(UserRights rights) ->
+          switch (rights.of(action, everywhere)) {
+            case HELD -> Optional.empty();
+            case OPEN ->
+                Optional.of(
+                    new Refused(
+                        Result.INCONCLUSIVE,
+                        "The policies allow it under a condition, take part of it away, or say it in words"
+                            + " or for groups that are not understood here. Add the statements of the"
+                            + " permission document, without conditions.",
+                        List.of()));
+            case MISSING ->
+                Optional.of(
+                    new Refused(
+                        Result.FAILED,
+                        "No policy allows it to a group that the user is in. Add the statements of the"
+                            + " permission document.",
+                        List.of()));
+          };
+    };
+  }
+
+  private Told seen(String action) throws InterruptedException {
+    Probe probe = Probe.of(action).orElseThrow();
     String namespace = "";
     if (probe.needsNamespace()) {
       switch (oracle.get(Service.OBJECTS, "/n", action)) {
@@ -84,13 +116,7 @@ record Tenancy(OracleSession oracle) {
     if (open.isEmpty()) {
       return Check.ok(grant.reason(), "All %d statements.".formatted(grant.actions().size()));
     }
-    return Check.inconclusive(
-            grant.reason(),
-            why.isEmpty()
-                ? "What could be looked at may be seen. Whether it may be made and removed, Oracle's"
-                    + " cloud tells only when it is: compare the policy with the permission document."
-                : why)
-        .about(open);
+    return Check.inconclusive(grant.reason(), why).about(open);
   }
 
   /// Whether the compartment is in use.

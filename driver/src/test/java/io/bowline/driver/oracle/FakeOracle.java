@@ -1,13 +1,15 @@
 package io.bowline.driver.oracle;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.bowline.cloud.Configuration;
+import io.bowline.cloud.permission.PermissionDocument;
+import io.bowline.cloud.permission.Permissions;
 import io.bowline.cloud.probe.Driver;
 import io.bowline.driver.FakeServer;
 import io.bowline.driver.TestKeys;
 import io.bowline.model.place.Cloud;
-import io.bowline.model.probe.Result;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// The few calls of Oracle's cloud that the driver makes, as Oracle answers them: a request that is
 /// not signed by the user's key, for the host that it should have gone to, is refused.
@@ -24,6 +27,9 @@ final class FakeOracle extends FakeServer {
   static final String TENANCY = "ocid1.tenancy.oc1..aaaaaaaabbbbbbbbccccccccdddddddd";
   static final String USER = "ocid1.user.oc1..aaaaaaaabbbbbbbbccccccccdddddddd";
   static final String COMPARTMENT = "ocid1.compartment.oc1..aaaaaaaabbbbbbbbccccccccdddddddd";
+  static final String PARENT = "ocid1.compartment.oc1..aaaaaaaabbbbbbbbccccccccparent00";
+  static final String GROUP = "ocid1.group.oc1..aaaaaaaabbbbbbbbccccccccdddddddd";
+  private static final String IDENTITY = "identity.eu-frankfurt-1.oci.oraclecloud.com";
   private static final String PRINT = "12:34:56:78:90:ab:cd:ef:12:34:56:78:90:ab:cd:ef";
 
   /// To look at oneself.
@@ -46,6 +52,11 @@ final class FakeOracle extends FakeServer {
               "identity.eu-frankfurt-1.oci.oraclecloud.com",
               "/20160918/compartments/" + COMPARTMENT,
               "inspect compartments"),
+          new Place(IDENTITY, "/20160918/compartments/" + PARENT, "inspect compartments"),
+          new Place(IDENTITY, "/20160918/policies", "inspect policies"),
+          new Place(IDENTITY, "/20160918/groups", "inspect groups"),
+          new Place(IDENTITY, "/20160918/groups/" + GROUP, "inspect groups"),
+          new Place(IDENTITY, "/20160918/userGroupMemberships", "inspect users"),
           new Place(
               "containerengine.eu-frankfurt-1.oci.oraclecloud.com",
               "/20180222/clusters",
@@ -82,6 +93,8 @@ final class FakeOracle extends FakeServer {
   private volatile long cores = 100;
   private volatile boolean revoked;
   private volatile String namespace = "\"axyz\"";
+  private final Map<String, List<String>> policies = new ConcurrentHashMap<>();
+  private volatile boolean member = true;
   private volatile Optional<Said> instead = Optional.empty();
 
   @Override
@@ -115,12 +128,6 @@ final class FakeOracle extends FakeServer {
     return credentials(USER.replace("bbbb", "eeee"), TestKeys.KNOWN);
   }
 
-  /// What is managed cannot be asked about without doing it.
-  @Override
-  public Result best() {
-    return Result.INCONCLUSIVE;
-  }
-
   @Override
   public boolean tellsNameFromSecret() {
     return false;
@@ -129,6 +136,41 @@ final class FakeOracle extends FakeServer {
   @Override
   public Collection<String> secrets() {
     return List.of(TestKeys.piece(TestKeys.KNOWN), TestKeys.piece(TestKeys.OTHER), "canary");
+  }
+
+  /// From now on these are all statements, of a policy at that compartment.
+  void policy(String at, String... statements) {
+    policies.put(at, List.of(statements));
+  }
+
+  /// From now on the user is in no group.
+  void leave() {
+    member = false;
+  }
+
+  /// The document's own, less what is forbidden.
+  private List<String> document() {
+    return PermissionDocument.of(Cloud.ORACLE)
+        .path("statements")
+        .valueStream()
+        .map(JsonNode::asText)
+        .filter(text ->
+            Permissions.of(Cloud.ORACLE).actions().stream()
+                .filter(action -> !allowed(action))
+                .noneMatch(text::contains))
+        .map(text -> text.replace("<group>", "bowline").replace("<compartment-ocid>", COMPARTMENT))
+        .toList();
+  }
+
+  private String policies(Heard heard) {
+    String at = pairs(heard.address().getRawQuery()).getOrDefault("compartmentId", "");
+    List<String> statements =
+        policies.getOrDefault(
+            at, policies.isEmpty() && at.equals(TENANCY) ? document() : List.of());
+    ArrayNode list = JSON.createArrayNode();
+    statements.forEach(
+        list.addObject().put("lifecycleState", "ACTIVE").putArray("statements")::add);
+    return list.toString();
   }
 
   void state(String next) {
@@ -211,29 +253,44 @@ final class FakeOracle extends FakeServer {
       return instead.get();
     }
     return allowed(place.action()) && compartmentIsRight(heard)
-        ? Said.json(200, body(place))
+        ? Said.json(200, body(place, heard))
         : error(404, "NotAuthorizedOrNotFound", "Authorization failed or canary not found");
   }
 
   private static boolean compartmentIsRight(Heard heard) {
     String query = heard.address().getRawQuery();
     return query == null
-        || List.of(COMPARTMENT, TENANCY).contains(pairs(query).get("compartmentId"));
+        || List.of(COMPARTMENT, PARENT, TENANCY).contains(pairs(query).get("compartmentId"));
   }
 
-  private String body(Place place) {
+  private String body(Place place, Heard heard) {
     return switch (place.action()) {
       case "inspect tenancies" ->
           "[{\"regionName\":\"uk-london-1\",\"status\":\"READY\"},{\"regionName\":\"eu-frankfurt-1\",\"status\":\"%s\"}]"
               .formatted(subscribed);
-      case "inspect compartments" ->
-          "{\"id\":\"%s\",\"lifecycleState\":\"%s\"}".formatted(COMPARTMENT, state);
+      case "inspect compartments" -> compartment(place.path().endsWith(PARENT));
+      case "inspect policies" -> policies(heard);
+      case "inspect groups" ->
+          place.path().endsWith(GROUP)
+              ? "{\"id\":\"%s\",\"name\":\"Bowline\"}".formatted(GROUP)
+              : "[]";
+      case "inspect users" ->
+          member ? "[{\"groupId\":\"%s\",\"lifecycleState\":\"ACTIVE\"}]".formatted(GROUP) : "[]";
       case SELF -> "{\"id\":\"%s\"}".formatted(USER);
       case "inspect limits" -> limits();
       case "manage buckets" -> place.path().equals("/n") ? namespace : "[]";
       case "manage repos", "manage network-load-balancers" -> "{\"items\":[]}";
       default -> "[]";
     };
+  }
+
+  private String compartment(boolean parent) {
+    return JSON.createObjectNode()
+        .put("id", parent ? PARENT : COMPARTMENT)
+        .put("compartmentId", parent ? TENANCY : PARENT)
+        .put("name", parent ? "Streaming" : "Kafka")
+        .put("lifecycleState", parent ? "ACTIVE" : state)
+        .toString();
   }
 
   private String limits() {

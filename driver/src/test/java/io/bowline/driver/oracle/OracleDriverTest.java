@@ -31,18 +31,85 @@ class OracleDriverTest extends DriverContract {
   }
 
   @Test
+  void theStatementsOfTheDocumentAreEnough() {
+    Findings findings = probe();
+    for (Grant grant : Permissions.of(Cloud.ORACLE).grants()) {
+      Check check = named(findings, grant.reason());
+      assertThat(check.result()).as(check.toString()).isEqualTo(Result.OK);
+    }
+    assertThat(findings.result()).isEqualTo(Result.OK);
+    assertThat(named(findings, "compartment").result()).isEqualTo(Result.OK);
+    assertThat(named(findings, "regions").detail()).startsWith("2 regions");
+    assertThat(named(findings, "limits").result()).isEqualTo(Result.OK);
+  }
+
+  @Test
   void whatCanOnlyBeSeenIsNeverTakenForWhatMayBeMade() {
+    oracle.policy(FakeOracle.TENANCY, "Allow group bowline to read all-resources in tenancy");
     Findings findings = probe();
     for (Grant grant : Permissions.of(Cloud.ORACLE).grants()) {
       List<String> beyond =
           grant.actions().stream().filter(action -> !action.startsWith("inspect ")).toList();
       Check check = named(findings, grant.reason());
-      assertThat(check.result()).isEqualTo(beyond.isEmpty() ? Result.OK : Result.INCONCLUSIVE);
+      assertThat(check.result()).isEqualTo(beyond.isEmpty() ? Result.OK : Result.FAILED);
       assertThat(check.actions()).isEqualTo(beyond);
     }
-    assertThat(named(findings, "compartment").result()).isEqualTo(Result.OK);
-    assertThat(named(findings, "regions").detail()).startsWith("2 regions");
-    assertThat(named(findings, "limits").result()).isEqualTo(Result.OK);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "tenancy | Allow group bowline to manage all-resources in tenancy | OK",
+        "tenancy | ALLOW GROUP 'Default'/'Bowline' TO MANAGE all-resources IN TENANCY | OK",
+        "tenancy | Allow group a, Bowline to manage all-resources in compartment Streaming:Kafka | OK",
+        "tenancy | Allow any-user to manage all-resources in compartment streaming | OK",
+        "parent  | Allow group bowline to manage all-resources in compartment Kafka | OK",
+        "parent  | Allow group bowline to manage all-resources in compartment Streaming | OK",
+        "tenancy | Allow group bowline to manage all-resources in compartment Kafka | FAILED",
+        "parent  | Allow group bowline to manage all-resources in tenancy | FAILED",
+        "tenancy | Allow group bowline to use all-resources in tenancy | FAILED",
+        "tenancy | Allow group others to manage all-resources in tenancy | FAILED",
+        "tenancy | Allow dynamic-group bowline to manage all-resources in tenancy | FAILED",
+        "tenancy | Allow group bowline to manage volume-family in tenancy | FAILED",
+        "tenancy | Allow group bowline to manage all-resources in tenancy where request.region = 'fra' | INCONCLUSIVE",
+        "tenancy | Allow group 'Other'/'bowline' to manage all-resources in tenancy | INCONCLUSIVE",
+        "tenancy | Allow group bowline to {BUCKET_CREATE} in tenancy | INCONCLUSIVE"
+      })
+  void aPolicyIsReadByWhomItIsForAndWhere(String at, String statement, Result result) {
+    oracle.policy(at.equals("tenancy") ? FakeOracle.TENANCY : FakeOracle.PARENT, statement);
+    Check check = named(probe(), "Keep the record of what was made, in a bucket of your own");
+    assertThat(check.result()).as(check.toString()).isEqualTo(result);
+    if (result != Result.OK) {
+      assertThat(check.actions()).containsExactly("manage buckets", "manage objects");
+      assertThat(check.detail()).contains("permission document");
+    }
+  }
+
+  @Test
+  void whatIsTakenAwayLeavesItOpenAndSoDoesAUserWithoutGroups() {
+    oracle.policy(
+        FakeOracle.TENANCY,
+        "Allow group bowline to manage all-resources in tenancy",
+        "Deny group bowline to manage objects in tenancy");
+    Check check = named(probe(), "Keep the record of what was made, in a bucket of your own");
+    assertThat(check.result()).isEqualTo(Result.INCONCLUSIVE);
+    assertThat(check.actions()).containsExactly("manage objects");
+
+    oracle.policy(FakeOracle.TENANCY, "Allow group others to manage all-resources in tenancy");
+    oracle.leave();
+    assertThat(named(probe(), "Make and remove the registry").result())
+        .isEqualTo(Result.INCONCLUSIVE);
+  }
+
+  @Test
+  void policiesThatMayNotBeReadLeaveItOpenAndSayWhatToDo() {
+    oracle.forbid(Set.of("inspect policies"));
+    Findings findings = probe();
+    assertThat(named(findings, "Read what the policies allow").result()).isEqualTo(Result.FAILED);
+    Check check = named(findings, "Make and remove the registry");
+    assertThat(check.result()).isEqualTo(Result.INCONCLUSIVE);
+    assertThat(check.detail()).contains("inspect policies, groups, users");
   }
 
   @Test

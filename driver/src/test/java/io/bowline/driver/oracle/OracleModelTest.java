@@ -26,7 +26,11 @@ class OracleModelTest {
     try (var oracle = new FakeOracle()) {
       oracle.driver(Duration.ofSeconds(60)).probe(oracle.good());
       assertThat(oracle.asked())
-          .filteredOn(heard -> heard.path().matches("/20160918/(users|tenancies|compartments)/.*"))
+          .filteredOn(heard ->
+              heard
+                  .path()
+                  .matches(
+                      "/20160918/(users|tenancies|compartments|policies|groups|userGroupMemberships).*"))
           .isNotEmpty()
           .allSatisfy(heard ->
               assertThat(theirs)
