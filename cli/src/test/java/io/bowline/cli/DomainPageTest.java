@@ -43,6 +43,8 @@ class DomainPageTest {
       api.answer("GET " + at + "?limit=200", "{\"items\":[" + DOMAIN + "]}");
       api.answer("GET " + one, DOMAIN);
       api.answer("PATCH " + one, DOMAIN);
+      api.answer("POST " + one + "/check", "{\"result\":\"inconclusive\",\"checks\":[]}");
+      api.answer("GET " + one + "/checks", "{\"result\":\"pending\",\"checks\":[]}");
       api.answer("DELETE " + one, 204, "application/json", "");
       var environment = new HashMap<>(api.operator(folder).environment());
       environment.put("DOMAIN_KEY", "from DOMAIN_KEY");
@@ -64,6 +66,21 @@ class DomainPageTest {
           .anyMatch(body -> body.contains("\"tls_key\":\"from key.pem\""))
           .anyMatch(body -> body.contains("\"tls_key\":\"from DOMAIN_KEY\""))
           .anyMatch(body -> body.contains("\"tls_cert\":null"));
+    }
+  }
+
+  @Test
+  void whatIsWrongIsSaidAndEndsTheCommandSo() throws IOException {
+    try (var api = new WrittenApi()) {
+      api.answer(
+          "POST organizations/acme/base-domains/kafka.example.com/check",
+          """
+          {"result":"failed","checks":[
+            {"name":"zone","result":"failed","detail":"Nobody has registered it."}]}\
+          """);
+      Run run = api.operator(folder).run("base-domain", "check", "kafka.example.com");
+      assertThat(run.code()).isNotZero();
+      assertThat(run.out()).contains("failed        zone: Nobody has registered it.");
     }
   }
 

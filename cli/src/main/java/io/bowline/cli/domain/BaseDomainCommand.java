@@ -25,6 +25,7 @@ import picocli.CommandLine.Parameters;
       BaseDomainCommand.ListDomains.class,
       BaseDomainCommand.Get.class,
       BaseDomainCommand.Update.class,
+      BaseDomainCommand.Check.class,
       BaseDomainCommand.Delete.class
     })
 public final class BaseDomainCommand {
@@ -130,6 +131,42 @@ public final class BaseDomainCommand {
       }
       show(printer, api.patch(path(api, domain), body));
       return Exit.OK;
+    }
+  }
+
+  @Command(
+      name = "check",
+      description = {
+        "Look at a base domain's DNS and certificate.",
+        "Ends with 0 unless something is wrong."
+      })
+  static final class Check extends ApiVerb {
+    @Parameters(paramLabel = "DOMAIN", description = "The domain.")
+    private String domain = "";
+
+    @Option(names = "--last", description = "Show what was found the last time.")
+    private boolean last;
+
+    Check(Shell shell) {
+      super(shell);
+    }
+
+    @Override
+    protected Exit run(Api api, Printer printer) {
+      JsonNode found =
+          last
+              ? api.get(path(api, domain) + "/checks", Map.of())
+              : api.post(path(api, domain) + "/check", object());
+      printer.one(found, List.of(Column.of("RESULT", "/result"), Column.of("ENDED", "/ended_at")));
+      for (JsonNode check : found.path("checks")) {
+        printer.say(
+            "  %-12s  %s: %s"
+                .formatted(
+                    check.path("result").asText(),
+                    check.path("name").asText(),
+                    check.path("detail").asText()));
+      }
+      return found.path("result").asText().equals("failed") ? Exit.FAILED : Exit.OK;
     }
   }
 

@@ -1,5 +1,6 @@
 package io.bowline.control.app;
 
+import io.bowline.control.domain.DomainChecks;
 import io.bowline.control.install.Installs;
 import io.bowline.control.job.Jobs;
 import io.bowline.control.platform.event.Hint;
@@ -22,14 +23,17 @@ public final class Sweeps {
   private final Jobs jobs;
   private final Installs installs;
   private final ProviderChecks providers;
+  private final DomainChecks domains;
   private final Hints hints;
   private final Semaphore due = new Semaphore(0);
   private volatile boolean stopping;
 
-  public Sweeps(Jobs jobs, Installs installs, ProviderChecks providers, Hints hints) {
+  public Sweeps(
+      Jobs jobs, Installs installs, ProviderChecks providers, DomainChecks domains, Hints hints) {
     this.jobs = jobs;
     this.installs = installs;
     this.providers = providers;
+    this.domains = domains;
     this.hints = hints;
   }
 
@@ -60,6 +64,7 @@ public final class Sweeps {
         jobs.sweep(AT_ONCE);
         installs.sweep(AT_ONCE);
         providers.sweep();
+        domains.sweep();
       } catch (RuntimeException e) {
         LOG.warnf("What is due could not be moved now, the next sweep tries again: %s", e);
       }

@@ -27,7 +27,9 @@ public interface BaseDomainStore {
 
   void delete(Tx tx, OrgId org, BaseDomainId id);
 
-  /// Whether an organization other than this one has shown that the domain is theirs; asked by the
-  /// system's own task, since nobody else sees that.
+  /// One whose records are made in the account of a fleet provider.
+  Optional<DomainName> inAccount(Tx tx, OrgId org, String provider);
+
+  /// Whether an organization other than this one has shown that the domain is theirs.
   boolean isForeign(Tx tx, OrgId org, DomainName name);
 }

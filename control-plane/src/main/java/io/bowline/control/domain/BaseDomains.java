@@ -16,9 +16,8 @@ import io.bowline.control.secret.Vault;
 import io.bowline.model.id.BaseDomainId;
 import io.bowline.model.id.OrgId;
 import io.bowline.model.place.Cloud;
+import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,30 +25,29 @@ import java.util.Optional;
 /// organization's key.
 @ApplicationScoped
 public class BaseDomains {
-  private static final int CHALLENGE_BYTES = 16;
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final Transactions transactions;
   private final Ids ids;
-  private final SecureRandom random;
   private final BaseDomainStore store;
   private final FleetProviders providers;
   private final Vault vault;
   private final Audit audit;
+  private final List<DomainUse> uses;
 
   public BaseDomains(
       Transactions transactions,
       Ids ids,
-      SecureRandom random,
       BaseDomainStore store,
       FleetProviders providers,
       Vault vault,
-      Audit audit) {
+      Audit audit,
+      @All List<DomainUse> uses) {
     this.transactions = transactions;
     this.ids = ids;
-    this.random = random;
     this.store = store;
     this.providers = providers;
+    this.uses = List.copyOf(uses);
     this.vault = vault;
     this.audit = audit;
   }
@@ -110,10 +108,9 @@ public class BaseDomains {
     return new DomainAdmission.Admitted(store.find(tx, org, name).orElseThrow());
   }
 
+  /// Another for each organization; it is no secret, since it stands in the DNS.
   private String challenge() {
-    byte[] bytes = new byte[CHALLENGE_BYTES];
-    random.nextBytes(bytes);
-    return "bowline-domain=" + HexFormat.of().formatHex(bytes);
+    return "bowline-domain=" + ids.get().toString().replace("-", "");
   }
 
   /// Sets a domain up in another way.
@@ -187,20 +184,35 @@ public class BaseDomains {
     return transactions.inOrg(org, tx -> store.list(tx, org, after, limit));
   }
 
+  /// The domain, locked until the caller's transaction ends.
+  Optional<BaseDomain> lock(Tx tx, OrgId org, DomainName name) {
+    return store.lock(tx, org, name);
+  }
+
+  /// Whether another organization has shown that it is theirs.
+  boolean isForeign(Tx tx, OrgId org, DomainName name) {
+    return store.isForeign(tx, org, name);
+  }
+
   /// Deletes a domain and its key.
-  ///
-  /// @return false when there is no such domain
-  public boolean delete(OrgId org, String name, String by) {
+  public Removal delete(OrgId org, String name, String by) {
     return transactions.inOrg(
         org,
-        tx -> {
-          Optional<BaseDomain> known = parsed(name).flatMap(good -> store.lock(tx, org, good));
-          known.ifPresent(domain -> {
-            store.delete(tx, org, domain.id());
-            record(tx, domain, by, "base-domain.delete");
-          });
-          return known.isPresent();
-        });
+        tx ->
+            parsed(name)
+                .flatMap(good -> store.lock(tx, org, good))
+                .map(domain -> removed(tx, domain, by))
+                .orElseGet(Removal.Absent::new));
+  }
+
+  private Removal removed(Tx tx, BaseDomain domain, String by) {
+    Optional<String> user = uses.stream().flatMap(each -> each.of(tx, domain).stream()).findFirst();
+    if (user.isPresent()) {
+      return new Removal.InUse(user.get());
+    }
+    store.delete(tx, domain.org(), domain.id());
+    record(tx, domain, by, "base-domain.delete");
+    return new Removal.Removed();
   }
 
   /// The key of its certificate.

@@ -29,6 +29,9 @@ public final class SharedDatabase implements QuarkusTestResourceLifecycleManager
       settings.put("bowline.address.logs", "8433");
       settings.put("bowline.address.metrics", "9090");
       settings.put("bowline.address.artifacts", "8443");
+      // nobody is there: a test of the whole process asks no real DNS
+      settings.put("bowline.domain.resolvers", "127.0.0.1:9");
+      settings.put("bowline.domain.lookup-limit", "1s");
       return settings;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -146,6 +146,21 @@ public class PgBaseDomainStore implements BaseDomainStore {
   }
 
   @Override
+  public Optional<DomainName> inAccount(Tx tx, OrgId org, String provider) {
+    return handle(tx)
+        .createQuery(
+            """
+            select domain from base_domain where org = :org and aws_account = :provider
+            order by domain limit 1
+            """)
+        .bind("org", org.value())
+        .bind("provider", provider)
+        .mapTo(String.class)
+        .findOne()
+        .map(DomainName::new);
+  }
+
+  @Override
   public boolean isForeign(Tx tx, OrgId org, DomainName name) {
     return handle(tx)
         .createQuery(

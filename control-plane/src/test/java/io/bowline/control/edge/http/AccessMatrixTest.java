@@ -74,6 +74,8 @@ class AccessMatrixTest {
       GET    /organizations/{org}/base-domains/{domain} read
       DELETE /organizations/{org}/base-domains/{domain} admin
       PATCH  /organizations/{org}/base-domains/{domain} admin
+      POST   /organizations/{org}/base-domains/{domain}/check write
+      GET    /organizations/{org}/base-domains/{domain}/checks read
       GET    /organizations/{org}/channels read
       GET    /organizations/{org}/clusters read
       POST   /organizations/{org}/clusters write

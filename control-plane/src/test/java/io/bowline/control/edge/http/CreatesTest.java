@@ -30,6 +30,7 @@ class CreatesTest {
       Set.of(
           "/api/v1/calculators/capacity",
           "/api/v1/invitations/accept",
+          "/api/v1/organizations/{org}/base-domains/{domain}/check",
           "/api/v1/organizations/{org}/fleet-providers/{provider}/validate",
           "/api/v1/organizations/{org}/infrastructure/{fleet}/retry",
           "/api/v1/organizations/{org}/jobs/{job}/cancel",

@@ -85,6 +85,7 @@ class OtherPeoplesIdsTest {
           Map.entry("POST /installs/{install}/captures", UNTIL),
           Map.entry("POST /base-domains", "{\"domain\":\"theirs.example.com\"}"),
           Map.entry("PATCH /base-domains/{domain}", "{}"),
+          Map.entry("POST /base-domains/{domain}/check", ""),
           Map.entry("POST /fleet-providers", PROVIDER),
           Map.entry("PATCH /fleet-providers/{provider}", "{}"),
           Map.entry("POST /fleet-providers/{provider}/validate", ""),

@@ -5,6 +5,7 @@ import io.bowline.control.domain.BaseDomain;
 import io.bowline.control.domain.BaseDomains;
 import io.bowline.control.domain.DomainAdmission;
 import io.bowline.control.domain.DomainName;
+import io.bowline.control.domain.Removal;
 import io.bowline.control.domain.SetupWish;
 import io.bowline.control.edge.http.Caller;
 import io.bowline.control.edge.http.Needs;
@@ -150,8 +151,12 @@ public class BaseDomainResource {
   @Needs(Scope.ADMIN)
   @Operation(summary = "Delete a base domain and its key")
   public void delete(@PathParam("domain") String name) {
-    if (!domains.delete(caller.org(), name, caller.actor())) {
-      throw absent();
+    switch (domains.delete(caller.org(), name, caller.actor())) {
+      case Removal.Removed() -> {}
+      case Removal.InUse(String by) ->
+          throw ProblemException.conflict(
+              "The base domain is used by %s. Delete that first.".formatted(by));
+      case Removal.Absent() -> throw absent();
     }
   }
 }
