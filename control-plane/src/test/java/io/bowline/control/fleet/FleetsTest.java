@@ -72,7 +72,7 @@ class FleetsTest {
     there.transactions.runInOrg(
         there.org,
         tx -> {
-          for (int i = 0; i < 300; i++) {
+          for (int i = 0; i < 255; i++) {
             there.fleets.move(tx, fleet, FleetStatus.UNHEALTHY, "no room");
             there.fleets.move(tx, fleet, FleetStatus.HEALTHY, "");
           }

@@ -158,11 +158,6 @@ class KafkaClustersTest {
   }
 
   @Test
-  @Tag("K4.create")
-  @Tag("K4.list")
-  @Tag("K4.get")
-  @Tag("K4.resize")
-  @Tag("K4.delete")
   void aClusterIsMadeListedShownResizedAndDeletedAndItsRoomComesBack() {
     Fleet fleet = fleet("one", Tenancy.SHARED, 4, 10);
     var made = (Creation.Made) create("a", Tenancy.SHARED, 3);
