@@ -18,6 +18,17 @@ insert into invitation (org, id, email, role, hash, inviter, invited_by, expires
   ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000a8', 'ben@example.com', 'viewer', '\x03', '00000000-0000-0000-0000-0000000000a7', 'member/anna', '2026-01-09Z');
 insert into api_token (org, id, name, scopes, hash, created_by, member, installs, last_used_at) values
   ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000a9', 'laptop', 'read', '\x04', 'member/anna', '00000000-0000-0000-0000-0000000000a7', '{00000000-0000-0000-0000-0000000000d1}', '2026-01-05Z');
+insert into member_password (org, member, hash) values
+  ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000a7', '$argon2id$v=19$m=64,t=1,p=1$c29tZXNhbHQ$c29tZXNhbHQ');
+insert into member_totp (org, member, secret, confirmed_at, last_step) values
+  ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000a7', '\x0102', '2026-01-05Z', 7);
+insert into member_recovery_code (org, member, hash, used_at) values
+  ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000a7', '\x05', '2026-01-05Z');
+insert into password_reset (org, id, member, hash, second_factor, created_by, expires_at) values
+  ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000b9', '00000000-0000-0000-0000-0000000000a7', '\x06', true, 'staff/owner', '2026-01-06Z');
+insert into sign_in_session (org, id, member, hash, method, source, program, idle, expires_at) values
+  ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000ba', '00000000-0000-0000-0000-0000000000a7', '\x07', 'password', '192.0.2.1', 'curl/8', '12:00', '2026-01-12Z');
+insert into sign_in_tries (key, tries, since) values ('\x08', 3, '2026-01-05Z');
 insert into staff_token (id, name, scopes, hash) values ('00000000-0000-0000-0000-0000000000c1', 'owner', 'owner', '\x02');
 insert into audit_head (org, number, hash) values ('00000000-0000-0000-0000-00000000000a', 1, 'h1');
 insert into audit_entry (org, number, at, actor, action, subject, detail, previous, hash) values

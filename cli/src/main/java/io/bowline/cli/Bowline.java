@@ -1,5 +1,9 @@
 package io.bowline.cli;
 
+import io.bowline.cli.account.AccountCommand;
+import io.bowline.cli.account.SessionCommand;
+import io.bowline.cli.account.SignInCommand;
+import io.bowline.cli.account.SignOutCommand;
 import io.bowline.cli.audit.AuditCommand;
 import io.bowline.cli.cluster.KubeconfigCommand;
 import io.bowline.cli.command.ApproveCommand;
@@ -53,6 +57,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
     version = "bowline 0.1.0",
     exitCodeListHeading = "%nExit codes:%n",
     subcommands = {
+      SignInCommand.class,
+      SignOutCommand.class,
+      SessionCommand.class,
+      AccountCommand.class,
       LoginCommand.class,
       OrgCommand.class,
       RegistryCommand.class,

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,11 +53,19 @@ class AuditVerbsTest {
               "token.create",
               "t" + number,
               "{\"after\":{\"name\":\"ü \\\"x\\\"\"}}",
-              previous);
+              previous,
+              from(number));
       previous = entry.hash();
       lines.add(line(entry));
     }
     return lines;
+  }
+
+  /// A chain begins with entries of the first version, and goes on with those of the second.
+  private static Optional<AuditRecord.From> from(int number) {
+    return number == 1
+        ? Optional.empty()
+        : Optional.of(new AuditRecord.From("192.0.2.1", "bowline/1", "session/s1"));
   }
 
   private static String line(AuditRecord entry) {
@@ -65,6 +74,13 @@ class AuditVerbsTest {
     node.put("at", entry.at().toString()).put("actor", entry.actor());
     node.put("action", entry.action()).put("subject", entry.subject());
     node.put("detail", entry.detail()).put("previous", entry.previous());
+    entry
+        .from()
+        .ifPresent(from ->
+            node.put("version", 2)
+                .put("source", from.source())
+                .put("program", from.program())
+                .put("credential", from.credential()));
     return node.put("hash", entry.hash()).toString();
   }
 

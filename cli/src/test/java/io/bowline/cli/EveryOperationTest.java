@@ -81,6 +81,7 @@ class EveryOperationTest {
   private void answers(WrittenApi api) throws Exception {
     Files.writeString(folder.resolve("request.pem"), "");
     Files.writeString(folder.resolve("key.json"), "{}");
+    Files.writeString(folder.resolve("password"), "correct horse battery staple");
     Files.writeString(folder.resolve("link"), api.base() + "/invitation.html#bwli_text");
     Files.writeString(
         folder.resolve("nodes.json"),

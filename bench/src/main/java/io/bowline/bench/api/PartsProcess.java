@@ -183,7 +183,7 @@ final class PartsProcess {
     List<Access.Verb> verbs =
         Arrays.stream(Scope.values())
             .flatMap(scope ->
-                List.of(new Access.Verb(scope, false), new Access.Verb(scope, true)).stream())
+                Arrays.stream(Access.Whom.values()).map(whom -> new Access.Verb(scope, whom)))
             .toList();
     List<Principal> who = principals(own, install);
     int allowed = 0;
@@ -216,7 +216,8 @@ final class PartsProcess {
                 "bench",
                 Role.OWNER.scopes(),
                 Optional.of(new Principal.Holder(new MemberId(id(5).value()), role, true)),
-                limited ? Optional.of(Set.of(install)) : Optional.empty()));
+                limited ? Optional.of(Set.of(install)) : Optional.empty(),
+                Principal.Proof.TOKEN));
       }
     }
     return who;

@@ -34,6 +34,11 @@ import org.jspecify.annotations.Nullable;
 public final class Api {
   private static final int MAX_BYTES = 32 * 1024 * 1024;
   private static final int PAGE = 200;
+
+  /// As lists of sessions and the audit show it.
+  private static final String PROGRAM =
+      "bowline/0.1.0 (%s)".formatted(System.getProperty("os.name"));
+
   private static final ObjectMapper JSON = JsonMapper.builder().build();
 
   private final HttpClient http;
@@ -216,6 +221,7 @@ public final class Api {
   }
 
   private HttpRequest.Builder authorized(HttpRequest.Builder request) {
+    request.header("User-Agent", PROGRAM);
     profile.token().ifPresent(token -> request.header("Authorization", "Bearer " + token.reveal()));
     return request;
   }

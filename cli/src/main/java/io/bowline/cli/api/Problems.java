@@ -11,7 +11,7 @@ final class Problems {
   private Problems() {}
 
   static CliFailure failure(int status, byte[] body, String path) {
-    return new CliFailure(exit(status), sentence(status, body, path));
+    return new CliFailure(exit(status), sentence(status, body, path), field(body));
   }
 
   private static Exit exit(int status) {
@@ -31,7 +31,7 @@ final class Problems {
       return status == 404 ? said.replaceAll("\\.$", "") + ": " + asked(path) : said;
     }
     return switch (status) {
-      case 401 -> "the server wants a login; run 'bowline login'";
+      case 401 -> "the server wants a login; run 'bowline sign-in' or 'bowline login'";
       case 403 -> "this token may not do that";
       case 404 -> "there is no " + path;
       case 429 -> "the server asks to come back later";
@@ -42,6 +42,14 @@ final class Problems {
   /// The path as people name things: without version, query and organization.
   private static String asked(String path) {
     return path.replaceAll("\\?.*", "").replaceAll("^/?(api/v1/)?(organizations/[^/]+/(?=.))?", "");
+  }
+
+  private static String field(byte[] body) {
+    try {
+      return JsonMapper.builder().build().readTree(body).path("field").asText("");
+    } catch (IOException e) {
+      return ""; // no problem document
+    }
   }
 
   private static String said(byte[] body) {

@@ -26,6 +26,7 @@ public final class AuditCommand {
             Column.of("WHO", "/actor"),
             Column.of("ACTION", "/action"),
             Column.of("SUBJECT", "/subject"),
+            Column.of("FROM", "/source"),
             Column.of("DETAIL", "/detail"));
 
     @Option(names = "--limit", paramLabel = "N", description = "At most (${DEFAULT-VALUE}).")

@@ -86,6 +86,20 @@ final class AuditFile {
     }
   }
 
+  /// Entries of the first version have none of it.
+  private static Optional<AuditRecord.From> from(JsonNode entry) {
+    return switch (entry.path("version").asInt(1)) {
+      case 1 -> Optional.empty();
+      case 2 ->
+          Optional.of(
+              new AuditRecord.From(
+                  entry.path("source").asText(),
+                  entry.path("program").asText(),
+                  entry.path("credential").asText()));
+      default -> throw new IllegalArgumentException("an entry of a version that is not known here");
+    };
+  }
+
   private static @Nullable AuditRecord record(JsonNode entry) {
     try {
       return new AuditRecord(
@@ -96,7 +110,8 @@ final class AuditFile {
           entry.path("action").asText(),
           entry.path("subject").asText(),
           entry.path("detail").asText(),
-          entry.path("previous").asText());
+          entry.path("previous").asText(),
+          from(entry));
     } catch (IllegalArgumentException | DateTimeException e) {
       return null;
     }

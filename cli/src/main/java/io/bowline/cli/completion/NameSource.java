@@ -20,6 +20,7 @@ record NameSource(String path, boolean ofOrganization, String field) {
           Map.entry("CLUSTER", tenant("clusters", "identifier")),
           Map.entry("SERVICE-ACCOUNT", tenant("service-accounts", "name")),
           Map.entry("TOKEN", tenant("tokens", "id")),
+          Map.entry("SESSION", tenant("sessions", "id")),
           Map.entry("INVITATION", tenant("invitations", "id")),
           Map.entry("PRODUCT", tenant("releases", "product")),
           Map.entry("CHANNEL", new NameSource("channels", false, "name")),

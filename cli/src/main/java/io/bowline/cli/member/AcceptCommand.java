@@ -2,9 +2,12 @@ package io.bowline.cli.member;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bowline.cli.account.Asked;
 import io.bowline.cli.api.Api;
 import io.bowline.cli.session.CliFailure;
 import io.bowline.cli.session.Exit;
+import io.bowline.cli.session.Link;
 import io.bowline.cli.session.Profile;
 import io.bowline.cli.session.SecretText;
 import io.bowline.cli.session.Shell;
@@ -18,7 +21,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "accept",
     description = {
-      "Accept an invitation: become a member, and be logged in.",
+      "Accept an invitation: become a member, and be signed in.",
       "The link comes from --link-file ('-' is standard input) or BOWLINE_INVITATION."
     })
 final class AcceptCommand implements Callable<Integer> {
@@ -35,6 +38,12 @@ final class AcceptCommand implements Callable<Integer> {
   private String name = "";
 
   @Option(
+      names = "--password-file",
+      paramLabel = "FILE",
+      description = "File with the password that you choose; asked for when absent.")
+  private Optional<Path> passwordFile = Optional.empty();
+
+  @Option(
       names = "--ca",
       paramLabel = "FILE",
       description = "Authorities to trust, in PEM, in place of the system's.")
@@ -49,14 +58,10 @@ final class AcceptCommand implements Callable<Integer> {
     Link link = Link.parse(given().reveal());
     Optional<Path> trusted = certificates.map(shell::path);
     Profile stranger = new Profile(link.server(), trusted, Optional.empty(), Optional.empty());
-    JsonNode joined =
-        new Api(stranger, shell)
-            .post(
-                "invitations/accept",
-                JsonNodeFactory.instance
-                    .objectNode()
-                    .put("invitation", link.invitation())
-                    .put("name", name));
+    ObjectNode said =
+        JsonNodeFactory.instance.objectNode().put("invitation", link.text()).put("name", name);
+    Asked.chosen(shell, passwordFile).ifPresent(chosen -> said.put("password", chosen.reveal()));
+    JsonNode joined = new Api(stranger, shell).post("invitations/accept", said);
     new Profile(
             link.server(),
             trusted,
@@ -66,7 +71,7 @@ final class AcceptCommand implements Callable<Integer> {
     shell
         .out()
         .println(
-            "logged in to %s as %s (%s)"
+            "signed in to %s as %s (%s)"
                 .formatted(
                     link.server(),
                     joined.path("member").path("email").asText(),

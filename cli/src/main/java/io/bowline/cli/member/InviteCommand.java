@@ -7,6 +7,7 @@ import io.bowline.cli.api.ApiVerb;
 import io.bowline.cli.print.Column;
 import io.bowline.cli.print.Printer;
 import io.bowline.cli.session.Exit;
+import io.bowline.cli.session.Link;
 import io.bowline.cli.session.Shell;
 import java.time.Duration;
 import java.util.List;
@@ -52,7 +53,9 @@ final class InviteCommand extends ApiVerb {
                 .put("role", role)
                 .put("expiresInSeconds", Duration.ofDays(days).toSeconds()));
     ObjectNode shown = made.deepCopy();
-    shown.put("link", Link.to(api.profile().server(), made.path("invitation").asText()));
+    shown.put(
+        "link",
+        Link.Page.INVITATION.link(api.profile().server(), made.path("invitation").asText()));
     printer.one(
         shown,
         List.of(

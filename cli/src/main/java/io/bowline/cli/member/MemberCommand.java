@@ -1,12 +1,14 @@
 package io.bowline.cli.member;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bowline.cli.api.Api;
 import io.bowline.cli.api.ApiVerb;
 import io.bowline.cli.print.Column;
 import io.bowline.cli.print.Printer;
 import io.bowline.cli.session.CliFailure;
 import io.bowline.cli.session.Exit;
+import io.bowline.cli.session.Link;
 import io.bowline.cli.session.Shell;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,7 @@ import picocli.CommandLine.Parameters;
       InviteCommand.class,
       AcceptCommand.class,
       MemberCommand.Role.class,
+      MemberCommand.ResetPassword.class,
       MemberCommand.Remove.class,
       MemberCommand.Leave.class,
       InviteCommand.ListInvitations.class,
@@ -102,6 +105,35 @@ public final class MemberCommand {
     @Override
     protected Exit run(Api api, Printer printer) {
       printer.one(api.put(path(api, member) + "/role", object().put("role", role)), COLUMNS);
+      return Exit.OK;
+    }
+  }
+
+  @Command(
+      name = "reset-password",
+      description = {
+        "Make a link with which a member sets a password anew, once, within a day.",
+        "Hand it over yourself; who has it is that member."
+      })
+  static final class ResetPassword extends ApiVerb {
+    @Parameters(paramLabel = "MEMBER", description = "Address or id.")
+    private String member = "";
+
+    @Option(names = "--second-factor", description = "It takes the second factor away, too.")
+    private boolean secondFactor;
+
+    ResetPassword(Shell shell) {
+      super(shell);
+    }
+
+    @Override
+    protected Exit run(Api api, Printer printer) {
+      JsonNode made =
+          api.post(
+              path(api, member) + "/password-resets", object().put("secondFactor", secondFactor));
+      ObjectNode shown = made.deepCopy();
+      shown.put("link", Link.Page.RESET.link(api.profile().server(), made.path("reset").asText()));
+      printer.one(shown, List.of(Column.of("EXPIRES", "/expiresAt"), Column.of("LINK", "/link")));
       return Exit.OK;
     }
   }

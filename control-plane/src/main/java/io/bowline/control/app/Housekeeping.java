@@ -1,5 +1,7 @@
 package io.bowline.control.app;
 
+import io.bowline.control.account.Sessions;
+import io.bowline.control.account.Tries;
 import io.bowline.control.edge.http.RepeatStore;
 import io.bowline.control.platform.SystemTask;
 import io.bowline.control.platform.Transactions;
@@ -13,7 +15,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/// Forgets once an hour what nobody will ask for any more: old feed entries and remembered answers.
+/// Forgets once an hour what nobody will ask for any more: old feed entries, remembered answers,
+/// sessions that are long over and tries that nobody counts any more.
 @Singleton
 final class Housekeeping {
   private static final Logger LOG = Logger.getLogger(Housekeeping.class);
@@ -25,10 +28,15 @@ final class Housekeeping {
   private final Transactions transactions;
   private final Feed feed;
   private final RepeatStore repeats;
+  private final Sessions sessions;
+  private final Tries tries;
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  Housekeeping(Transactions transactions, Feed feed, RepeatStore repeats) {
+  Housekeeping(
+      Transactions transactions, Feed feed, RepeatStore repeats, Sessions sessions, Tries tries) {
     this.transactions = transactions;
+    this.sessions = sessions;
+    this.tries = tries;
     this.feed = feed;
     this.repeats = repeats;
   }
@@ -44,7 +52,9 @@ final class Housekeeping {
   /// Does it now.
   int tidy() {
     return transactions.asSystem(FEED_TRIM, tx -> feed.trim(tx, FEED))
-        + transactions.asSystem(REPEAT_TRIM, tx -> repeats.trim(tx, ANSWERS));
+        + transactions.asSystem(REPEAT_TRIM, tx -> repeats.trim(tx, ANSWERS))
+        + sessions.trim()
+        + tries.trim();
   }
 
   private void untilClosed() {

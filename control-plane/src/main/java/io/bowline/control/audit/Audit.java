@@ -2,8 +2,10 @@ package io.bowline.control.audit;
 
 import io.bowline.control.platform.Tx;
 import io.bowline.model.id.OrgId;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /// The record of what was done. An entry is written in the transaction of the change it tells of;
@@ -16,16 +18,28 @@ public final class Audit {
   private static final int BATCH = 500;
 
   private final AuditChain chain;
+  private final Whence.Source whence;
 
-  public Audit(AuditChain chain) {
+  @Inject
+  public Audit(AuditChain chain, Whence.Source whence) {
     this.chain = chain;
+    this.whence = whence;
   }
 
-  /// Records what was done. The organization's writers wait for each other until commit, so record
-  /// last in a transaction.
+  /// For what no request asks for.
+  public Audit(AuditChain chain) {
+    this(chain, Optional::empty);
+  }
+
+  /// Records what was done, and where the request came from that it was done for. The
+  /// organization's writers wait for each other until commit, so record last in a transaction.
   public void record(Tx tx, OrgId org, AuditEntry entry) {
-    AuditChain.Head head = chain.lock(tx, org);
-    chain.append(tx, ChainLink.next(org, head.number() + 1, head.now(), entry, head.hash()));
+    record(tx, org, entry, whence.now().orElse(Whence.NOWHERE));
+  }
+
+  /// The same, by somebody who has only now proven who they are.
+  public void record(Tx tx, OrgId org, AuditEntry entry, Whence from) {
+    chain.append(tx, ChainLink.next(org, chain.lock(tx, org), entry, from));
   }
 
   /// Entries before a number, newest first.

@@ -3,25 +3,36 @@ package io.bowline.control.audit;
 import io.bowline.model.audit.AuditRecord;
 import io.bowline.model.id.OrgId;
 import java.time.Instant;
+import java.util.Optional;
 
 /// An entry in its place: number, time, and a hash over it and the hash before it.
 ///
+/// @param from where it was done from; empty for an entry of the first version, which has none
 /// @param previous hash of the entry before, in hex; empty for the first
 /// @param hash of this one, in hex
 public record ChainLink(
-    OrgId org, long number, Instant at, AuditEntry entry, String previous, String hash) {
-  /// Makes the next link.
-  static ChainLink next(OrgId org, long number, Instant at, AuditEntry entry, String previous) {
-    return new ChainLink(org, number, at, entry, previous, hash(org, number, at, entry, previous));
+    OrgId org,
+    long number,
+    Instant at,
+    AuditEntry entry,
+    Optional<Whence> from,
+    String previous,
+    String hash) {
+  /// Makes the link that comes after the head of a chain.
+  static ChainLink next(OrgId org, AuditChain.Head head, AuditEntry entry, Whence from) {
+    var open =
+        new ChainLink(
+            org, head.number() + 1, head.now(), entry, Optional.of(from), head.hash(), "");
+    return new ChainLink(
+        org, open.number(), open.at(), entry, open.from(), open.previous(), open.made());
   }
 
   /// Whether the hash is that of the content.
   boolean holds() {
-    return hash.equals(hash(org, number, at, entry, previous));
+    return hash.equals(made());
   }
 
-  private static String hash(
-      OrgId org, long number, Instant at, AuditEntry entry, String previous) {
+  private String made() {
     return new AuditRecord(
             org,
             number,
@@ -30,7 +41,9 @@ public record ChainLink(
             entry.action(),
             entry.subject(),
             entry.detail(),
-            previous)
+            previous,
+            from.map(
+                known -> new AuditRecord.From(known.source(), known.program(), known.credential())))
         .hash();
   }
 }

@@ -1,10 +1,6 @@
 package io.bowline.control.member;
 
-import io.bowline.control.org.Token;
-import io.bowline.control.secret.Secret;
-import io.bowline.model.id.OrgId;
+import io.bowline.control.account.Sessions;
 
-/// Somebody who has accepted an invitation.
-///
-/// @param text of the token with which they come in, shown this once
-public record Joined(OrgId org, Member member, Token token, Secret text) {}
+/// Somebody who has accepted an invitation, and is signed in.
+public record Joined(Member member, Sessions.Begun begun) {}

@@ -1,5 +1,6 @@
 package io.bowline.control.member;
 
+import io.bowline.control.account.Passwords;
 import io.bowline.control.audit.Audit;
 import io.bowline.control.audit.AuditEntry;
 import io.bowline.control.member.Change.LastOwner;
@@ -26,6 +27,7 @@ public final class Members {
   private final MemberStore store;
   private final InvitationStore invitations;
   private final Tokens tokens;
+  private final Passwords passwords;
   private final Audit audit;
   private final Reach reach;
 
@@ -34,11 +36,13 @@ public final class Members {
       MemberStore store,
       InvitationStore invitations,
       Tokens tokens,
+      Passwords passwords,
       Audit audit) {
     this.transactions = transactions;
     this.store = store;
     this.invitations = invitations;
     this.tokens = tokens;
+    this.passwords = passwords;
     this.audit = audit;
     this.reach = new Reach(store);
   }
@@ -128,6 +132,7 @@ public final class Members {
   private Made gone(Tx tx, OrgId org, Member member, AuditEntry entry) {
     store.remove(tx, org, member.id());
     tokens.revokeAllOf(tx, org, member.id());
+    passwords.forget(tx, org, member.id());
     invitations.revokeOf(tx, org, member.id(), Reach.beyond(Optional.empty()).toList());
     audit.record(tx, org, entry);
     return new Made(member);

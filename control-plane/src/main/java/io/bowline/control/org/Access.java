@@ -9,10 +9,18 @@ import java.util.Set;
 public final class Access {
   private Access() {}
 
+  /// Who may do something, whatever their scopes.
+  public enum Whom {
+    ANYBODY,
+    /// The vendor's staff alone.
+    STAFF,
+    /// A member who is a person, about themselves: signed in, or by a token that may do all that
+    /// they may.
+    PERSON
+  }
+
   /// What is to be done.
-  ///
-  /// @param staff whether only the vendor's staff may, whatever their scopes
-  public record Verb(Scope scope, boolean staff) {}
+  public record Verb(Scope scope, Whom whom) {}
 
   /// What was decided.
   public sealed interface Decision {
@@ -36,12 +44,40 @@ public final class Access {
     if (!mayEnter(who, where)) {
       return new Decision.Hidden();
     }
-    if (verb.staff() && who instanceof Principal.Member) {
-      return new Decision.Refused("This is for the vendor's staff.");
+    Optional<String> other = other(who, verb.whom());
+    if (other.isPresent()) {
+      return new Decision.Refused(other.get());
     }
     return who.scopes().contains(verb.scope())
         ? among(who, where)
         : new Decision.Refused(lacking(who, verb.scope()));
+  }
+
+  /// For whom it is instead.
+  private static Optional<String> other(Principal who, Whom whom) {
+    return switch (whom) {
+      case ANYBODY -> Optional.empty();
+      case STAFF ->
+          who instanceof Principal.Staff
+              ? Optional.empty()
+              : Optional.of("This is for the vendor's staff.");
+      case PERSON ->
+          isPerson(who)
+              ? Optional.empty()
+              : Optional.of(
+                  "This is for members about themselves. Sign in (bowline sign-in), or use a token"
+                      + " of yours that may do all that you may.");
+    };
+  }
+
+  private static boolean isPerson(Principal who) {
+    return who instanceof Principal.Member member
+        && member.only().isEmpty()
+        && member
+            .holder()
+            .filter(Principal.Holder::person)
+            .filter(holder -> member.granted().containsAll(holder.role().scopes()))
+            .isPresent();
   }
 
   private static boolean mayEnter(Principal who, Place where) {

@@ -18,6 +18,11 @@ public sealed interface Principal {
   /// As the audit names it.
   String actor();
 
+  /// What proved who it is, as the audit names that.
+  default String credential() {
+    return "token/" + token();
+  }
+
   /// One of the vendor's people, in whichever organization.
   record Staff(TokenId token, String name, Set<Scope> scopes) implements Principal {
     @Override
@@ -26,10 +31,17 @@ public sealed interface Principal {
     }
   }
 
-  /// A token of an organization; there is no other organization for it.
+  /// What a member proves who they are by.
+  enum Proof {
+    TOKEN,
+    SESSION
+  }
+
+  /// A token or session of an organization; there is no other organization for it.
   ///
+  /// @param token its id, or the session's
   /// @param granted what was given to the token
-  /// @param holder whose token it is; empty for one of the organization itself
+  /// @param holder whose it is; empty for a token of the organization itself
   /// @param only the installs that it is for; empty for the whole organization
   record Member(
       TokenId token,
@@ -37,11 +49,19 @@ public sealed interface Principal {
       String name,
       Set<Scope> granted,
       Optional<Holder> holder,
-      Optional<Set<InstallId>> only)
+      Optional<Set<InstallId>> only,
+      Proof proof)
       implements Principal {
     /// A token of the organization itself.
     public Member(TokenId token, OrgId org, String name, Set<Scope> granted) {
-      this(token, org, name, granted, Optional.empty(), Optional.empty());
+      this(token, org, name, granted, Optional.empty(), Optional.empty(), Proof.TOKEN);
+    }
+
+    /// Somebody who has signed in, for whatever their role allows.
+    public static Member signedIn(TokenId session, OrgId org, Holder holder) {
+      Set<Scope> all = Role.OWNER.scopes();
+      return new Member(
+          session, org, "session", all, Optional.of(holder), Optional.empty(), Proof.SESSION);
     }
 
     /// What was given to the token, as far as its holder may do it now.
@@ -58,6 +78,14 @@ public sealed interface Principal {
     @Override
     public String actor() {
       return holder.map(Holder::actor).orElseGet(() -> "token/" + token);
+    }
+
+    @Override
+    public String credential() {
+      return switch (proof) {
+        case TOKEN -> "token/" + token;
+        case SESSION -> "session/" + token;
+      };
     }
   }
 

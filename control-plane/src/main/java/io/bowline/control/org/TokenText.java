@@ -18,7 +18,11 @@ public enum TokenText {
   /// An API token.
   API("bwl_"),
   /// An invitation.
-  INVITATION("bwli_");
+  INVITATION("bwli_"),
+  /// A person's session.
+  SESSION("bwls_"),
+  /// A link that sets a password anew.
+  RESET("bwlr_");
 
   private static final int BYTES = 32;
   private static final int SUM = 6;

@@ -81,13 +81,6 @@ public final class Tokens {
         : granted(tx, org, wish, new Token.Origin(by.actor(), Optional.of(account.id())));
   }
 
-  /// Issues the token with which a member comes in: it lets them do what their role does, now and
-  /// after each change of it.
-  public Granted welcome(Tx tx, OrgId org, Holder member, Duration life) {
-    NewToken wish = new NewToken("welcome", Role.OWNER.scopes(), Optional.of(life));
-    return granted(tx, org, wish, new Token.Origin(member.actor(), Optional.of(member.id())));
-  }
-
   private Granted granted(Tx tx, OrgId org, NewToken wish, Token.Origin origin) {
     Secret text = TokenText.API.mint(random);
     TokenId id = new TokenId(ids.get());

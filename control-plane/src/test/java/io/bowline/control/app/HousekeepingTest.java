@@ -2,7 +2,13 @@ package io.bowline.control.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bowline.control.account.TestAccounts;
+import io.bowline.control.audit.Audit;
+import io.bowline.control.audit.store.AuditChainStore;
 import io.bowline.control.edge.http.store.RepeatRows;
+import io.bowline.control.org.Tokens;
+import io.bowline.control.org.store.TokenRows;
+import io.bowline.control.platform.Ids;
 import io.bowline.control.platform.event.Feed;
 import io.bowline.control.platform.event.FeedEntry;
 import io.bowline.control.platform.event.FeedItem;
@@ -10,7 +16,9 @@ import io.bowline.control.platform.event.store.FeedStore;
 import io.bowline.control.platform.event.store.OutboxStore;
 import io.bowline.control.platform.store.TestDatabase;
 import io.bowline.model.id.OrgId;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -21,7 +29,12 @@ class HousekeepingTest {
     OrgId org = new OrgId(new UUID(17, 1));
     var transactions = TestDatabase.transactions();
     Feed feed = new FeedStore(new OutboxStore(Duration.ofSeconds(60)));
-    Housekeeping housekeeping = new Housekeeping(transactions, feed, new RepeatRows());
+    var audit = new Audit(new AuditChainStore());
+    var ids = new Ids(InstantSource.system(), new SecureRandom());
+    var tokens = new Tokens(transactions, new TokenRows(), audit, ids, new SecureRandom());
+    var people = new TestAccounts(transactions, tokens, audit);
+    Housekeeping housekeeping =
+        new Housekeeping(transactions, feed, new RepeatRows(), people.sessions, people.tries);
     housekeeping.tidy(); // what other tests left
     for (String kind : List.of("old", "young")) {
       transactions.runInOrg(org, tx -> feed.append(tx, org, new FeedEntry("job", "j", kind, "{}")));

@@ -26,13 +26,13 @@ class InvitationsTest {
   void anInvitationMakesOneMemberInItsRoleAndNoSecond() {
     Invited.Sent sent = people.sent("Anna@Example.com", Role.OPERATOR, STAFF);
 
-    Joined joined = invitations.accept(sent.text(), "Anna").orElseThrow();
-    assertThat(joined.org()).isEqualTo(people.org);
+    Joined joined = people.accepted(sent.text(), "Anna").orElseThrow();
+    assertThat(joined.begun().org()).isEqualTo(people.org);
     assertThat(joined.member().email()).isEqualTo("anna@example.com");
     assertThat(joined.member().role()).isEqualTo(Role.OPERATOR);
     assertThat(people.now(joined).actor()).isEqualTo("member/" + joined.member().id());
 
-    assertThat(invitations.accept(sent.text(), "Mallory")).isEmpty();
+    assertThat(people.accepted(sent.text(), "Mallory")).isEmpty();
     assertThat(invitations.list(people.org, Optional.empty(), 10)).isEmpty();
   }
 
@@ -42,7 +42,7 @@ class InvitationsTest {
     List<Future<Optional<Joined>>> answers = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 8; i++) {
-        answers.add(threads.submit(() -> invitations.accept(text, "Anna")));
+        answers.add(threads.submit(() -> people.accepted(text, "Anna")));
       }
       int joined = 0;
       for (Future<Optional<Joined>> answer : answers) {
@@ -65,10 +65,9 @@ class InvitationsTest {
     TestDatabase.awaitDatabaseClock(Instant.now().plusMillis(50));
 
     for (Secret text : List.of(over, revoked.text(), replaced, Secret.of("bwli_nonsense"))) {
-      assertThat(invitations.accept(text, "Mallory")).isEmpty();
+      assertThat(people.accepted(text, "Mallory")).isEmpty();
     }
-    assertThat(invitations.accept(latest, "Cleo").orElseThrow().member().role())
-        .isEqualTo(Role.ADMIN);
+    assertThat(people.accepted(latest, "Cleo").orElseThrow().member().role()).isEqualTo(Role.ADMIN);
   }
 
   @Test
@@ -80,11 +79,11 @@ class InvitationsTest {
     Secret asViewer = people.sent("d@example.com", Role.VIEWER, owner).text();
 
     people.members.assign(people.org, anna.member().id(), Role.ADMIN, STAFF);
-    assertThat(invitations.accept(asOwner, "Cleo")).isEmpty();
+    assertThat(people.accepted(asOwner, "Cleo")).isEmpty();
     assertThat(invitations.list(people.org, Optional.empty(), 10)).hasSize(1);
 
     people.members.remove(people.org, anna.member().id(), STAFF);
-    assertThat(invitations.accept(asViewer, "Dan")).isEmpty();
+    assertThat(people.accepted(asViewer, "Dan")).isEmpty();
   }
 
   @Test

@@ -1,6 +1,9 @@
 package io.bowline.control.member;
 
+import io.bowline.control.account.Changed;
+import io.bowline.control.account.TestAccounts;
 import io.bowline.control.audit.Audit;
+import io.bowline.control.audit.Whence;
 import io.bowline.control.audit.store.AuditChainStore;
 import io.bowline.control.member.store.InvitationRows;
 import io.bowline.control.member.store.MemberRows;
@@ -15,12 +18,14 @@ import io.bowline.control.org.store.TokenRows;
 import io.bowline.control.platform.Ids;
 import io.bowline.control.platform.Transactions;
 import io.bowline.control.platform.store.TestDatabase;
+import io.bowline.control.secret.Secret;
 import io.bowline.model.id.OrgId;
 import io.bowline.model.id.TokenId;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.UUID;
 
 /// An organization of its own, with people whom a test invites.
@@ -33,6 +38,7 @@ final class TestPeople {
   final Transactions transactions = TestDatabase.transactions();
   final Audit audit = new Audit(new AuditChainStore());
   final Tokens tokens;
+  final TestAccounts accounts;
   final Members members;
   final Invitations invitations;
   final OrgId org;
@@ -42,8 +48,9 @@ final class TestPeople {
     var rows = new MemberRows();
     var open = new InvitationRows();
     tokens = new Tokens(transactions, new TokenRows(), audit, ids, RANDOM);
-    members = new Members(transactions, rows, open, tokens, audit);
-    invitations = new Invitations(transactions, open, rows, tokens, audit, ids, RANDOM);
+    accounts = new TestAccounts(transactions, tokens, audit);
+    members = new Members(transactions, rows, open, tokens, accounts.passwords, audit);
+    invitations = new Invitations(transactions, open, rows, accounts.passwords, audit, ids, RANDOM);
     String name = "people-" + UUID.randomUUID().toString().substring(0, 8);
     var organizations = new Organizations(transactions, new OrgRows(), audit, ids);
     org = ((Founding.Founded) organizations.found(name, STAFF)).organization().id();
@@ -60,11 +67,23 @@ final class TestPeople {
 
   Joined joined(String name, Role role) {
     var sent = sent(name + "@example.com", role, STAFF);
-    return invitations.accept(sent.text(), name).orElseThrow();
+    return accepted(sent.text(), name).orElseThrow();
+  }
+
+  /// Empty when the invitation is none.
+  Optional<Joined> accepted(Secret text, String name) {
+    var said = new Invitations.Acceptance(text, name, Optional.empty(), Whence.NOWHERE);
+    return invitations.accept(said) instanceof Changed.Made<Joined>(Joined joined)
+        ? Optional.of(joined)
+        : Optional.empty();
   }
 
   /// Somebody as they are at this moment.
   Principal now(Joined who) {
-    return tokens.bearer(who.text()).orElseThrow();
+    return bearer(who.begun().text()).orElseThrow();
+  }
+
+  Optional<Principal> bearer(Secret text) {
+    return accounts.bearers.of(text);
   }
 }

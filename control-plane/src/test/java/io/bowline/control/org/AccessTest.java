@@ -75,43 +75,21 @@ class AccessTest {
     "some,     ALL,   ADMIN,   own,     refused",
     "some,     ALL,   READ,    other,   hidden",
     "some,     ALL,   READ,    nowhere, allowed",
-    "some,     ALL,   STAFF,   mine,    refused"
+    "some,     ALL,   STAFF,   mine,    refused",
+    "viewer,   ALL,   PERSON,  own,     allowed",
+    "owner,    ALL,   PERSON,  own,     allowed",
+    "owner,    ALL,   PERSON,  other,   hidden",
+    "owner,    READ,  PERSON,  own,     refused",
+    "viewer,   READ,  PERSON,  own,     allowed",
+    "member,   ALL,   PERSON,  own,     refused",
+    "some,     ALL,   PERSON,  own,     refused",
+    "staff,    ALL,   PERSON,  own,     refused"
   })
   void isDecidedByWhoWhatAndWhere(
       String who, String scopes, String verb, String where, String decided) {
-    Set<Scope> held =
-        switch (scopes) {
-          case "ALL" -> EnumSet.allOf(Scope.class);
-          case "NONE" -> Set.of();
-          default -> Set.of(Scope.valueOf(scopes));
-        };
-    Principal principal =
-        switch (who) {
-          case "staff" -> new Principal.Staff(TOKEN, "s", held);
-          case "member" -> new Principal.Member(TOKEN, OWN, "m", held);
-          case "some" ->
-              new Principal.Member(
-                  TOKEN, OWN, "m", held, Optional.empty(), Optional.of(Set.of(INSTALL)));
-          default -> {
-            var holder = new Principal.Holder(MEMBER, Role.parse(who).orElseThrow(), true);
-            yield new Principal.Member(
-                TOKEN, OWN, "m", held, Optional.of(holder), Optional.empty());
-          }
-        };
-    Access.Verb wanted =
-        verb.equals("STAFF")
-            ? new Access.Verb(Scope.ADMIN, true)
-            : new Access.Verb(Scope.valueOf(verb), false);
-    Place place =
-        switch (where) {
-          case "own" -> new Place.Organization(OWN);
-          case "other" -> new Place.Organization(OTHER);
-          case "mine" -> new Place.Install(OWN, Optional.of(INSTALL));
-          case "not mine" -> new Place.Install(OWN, Optional.of(new InstallId(new UUID(4, 5))));
-          case "no install" -> new Place.Install(OWN, Optional.empty());
-          case "mine of another" -> new Place.Install(OTHER, Optional.of(INSTALL));
-          default -> new Place.Nowhere();
-        };
+    Principal principal = principal(who, held(scopes));
+    Access.Verb wanted = verb(verb);
+    Place place = place(where);
     String found =
         switch (Access.decide(principal, wanted, place)) {
           case Access.Decision.Allowed _ -> "allowed";
@@ -123,5 +101,54 @@ class AccessTest {
           }
         };
     assertThat(found).isEqualTo(decided);
+  }
+
+  private static Set<Scope> held(String scopes) {
+    return switch (scopes) {
+      case "ALL" -> EnumSet.allOf(Scope.class);
+      case "NONE" -> Set.of();
+      default -> Set.of(Scope.valueOf(scopes));
+    };
+  }
+
+  private static Principal principal(String who, Set<Scope> held) {
+    return switch (who) {
+      case "staff" -> new Principal.Staff(TOKEN, "s", held);
+      case "member" -> new Principal.Member(TOKEN, OWN, "m", held);
+      case "some" ->
+          new Principal.Member(
+              TOKEN,
+              OWN,
+              "m",
+              held,
+              Optional.empty(),
+              Optional.of(Set.of(INSTALL)),
+              Principal.Proof.TOKEN);
+      default -> {
+        var holder = new Principal.Holder(MEMBER, Role.parse(who).orElseThrow(), true);
+        yield new Principal.Member(
+            TOKEN, OWN, "m", held, Optional.of(holder), Optional.empty(), Principal.Proof.TOKEN);
+      }
+    };
+  }
+
+  private static Access.Verb verb(String verb) {
+    return switch (verb) {
+      case "STAFF" -> new Access.Verb(Scope.ADMIN, Access.Whom.STAFF);
+      case "PERSON" -> new Access.Verb(Scope.READ, Access.Whom.PERSON);
+      default -> new Access.Verb(Scope.valueOf(verb), Access.Whom.ANYBODY);
+    };
+  }
+
+  private static Place place(String where) {
+    return switch (where) {
+      case "own" -> new Place.Organization(OWN);
+      case "other" -> new Place.Organization(OTHER);
+      case "mine" -> new Place.Install(OWN, Optional.of(INSTALL));
+      case "not mine" -> new Place.Install(OWN, Optional.of(new InstallId(new UUID(4, 5))));
+      case "no install" -> new Place.Install(OWN, Optional.empty());
+      case "mine of another" -> new Place.Install(OTHER, Optional.of(INSTALL));
+      default -> new Place.Nowhere();
+    };
   }
 }

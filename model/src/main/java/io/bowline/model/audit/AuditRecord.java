@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /// All of an entry that its hash is made of.
 ///
@@ -17,6 +18,7 @@ import java.util.HexFormat;
 /// @param subject to what, mostly an id
 /// @param detail more about it as a JSON object
 /// @param previous hash of the entry before, in hex; empty for the first
+/// @param from where it was done from; empty for an entry of the first version, which has none
 public record AuditRecord(
     OrgId org,
     long number,
@@ -25,14 +27,23 @@ public record AuditRecord(
     String action,
     String subject,
     String detail,
-    String previous) {
-  private static final byte VERSION = 1;
+    String previous,
+    Optional<From> from) {
+  private static final byte WITHOUT_FROM = 1;
+  private static final byte WITH_FROM = 2;
+
+  /// Where something was done from.
+  ///
+  /// @param source address; empty for what was done from inside
+  /// @param program what the caller's program said it is
+  /// @param credential what proved who it was, as `session/<id>`
+  public record From(String source, String program, String credential) {}
 
   /// The hash, in hex.
   public String hash() {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(VERSION);
+      digest.update(from.isPresent() ? WITH_FROM : WITHOUT_FROM);
       add(digest, org.toString());
       digest.update(ByteBuffer.allocate(8).putLong(number).array());
       digest.update(ByteBuffer.allocate(8).putLong(at.getEpochSecond()).array());
@@ -41,6 +52,11 @@ public record AuditRecord(
       add(digest, action);
       add(digest, subject);
       add(digest, detail);
+      from.ifPresent(known -> {
+        add(digest, known.source());
+        add(digest, known.program());
+        add(digest, known.credential());
+      });
       add(digest, previous);
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {

@@ -5,6 +5,7 @@ import static io.bowline.control.platform.store.OpenTransaction.handle;
 import io.bowline.control.audit.AuditChain;
 import io.bowline.control.audit.AuditEntry;
 import io.bowline.control.audit.ChainLink;
+import io.bowline.control.audit.Whence;
 import io.bowline.control.platform.Tx;
 import io.bowline.model.id.OrgId;
 import jakarta.inject.Singleton;
@@ -20,6 +21,7 @@ import java.util.UUID;
 /// The chains' rows. The process's role may insert and read them, nothing else.
 @Singleton
 public final class AuditChainStore implements AuditChain {
+  private static final int WITH_FROM = 2;
   private static final Head NONE = new Head(0, "", Instant.EPOCH);
 
   /// The first entry of all finds no row to lock, and makes it.
@@ -59,8 +61,10 @@ public final class AuditChainStore implements AuditChain {
             """
             with head as (update audit_head set number = :number, hash = :hash where org = :org)
             insert into audit_entry
-              (org, number, at, actor, action, subject, detail, previous, hash)
-            values (:org, :number, :at, :actor, :action, :subject, :detail, :previous, :hash)
+              (org, number, at, actor, action, subject, detail, version, source, program,
+               credential, previous, hash)
+            values (:org, :number, :at, :actor, :action, :subject, :detail, :version, :source,
+              :program, :credential, :previous, :hash)
             """)
         .bind("org", link.org().value())
         .bind("number", link.number())
@@ -69,6 +73,10 @@ public final class AuditChainStore implements AuditChain {
         .bind("action", link.entry().action())
         .bind("subject", link.entry().subject())
         .bind("detail", link.entry().detail())
+        .bind("version", link.from().isPresent() ? WITH_FROM : 1)
+        .bind("source", link.from().map(Whence::source).orElse(null))
+        .bind("program", link.from().map(Whence::program).orElse(null))
+        .bind("credential", link.from().map(Whence::credential).orElse(null))
         .bind("previous", link.previous())
         .bind("hash", link.hash())
         .execute();
@@ -87,7 +95,8 @@ public final class AuditChainStore implements AuditChain {
   private static List<ChainLink> list(Tx tx, OrgId org, long number, int limit, String condition) {
     return handle(tx)
         .createQuery(
-            "select org, number, at, actor, action, subject, detail, previous, hash"
+            "select org, number, at, actor, action, subject, detail, version, source, program,"
+                + " credential, previous, hash"
                 + " from audit_entry where org = :org and "
                 + condition
                 + " limit :limit")
@@ -108,8 +117,17 @@ public final class AuditChainStore implements AuditChain {
             row.getString("action"),
             row.getString("subject"),
             row.getString("detail")),
+        from(row),
         row.getString("previous"),
         row.getString("hash"));
+  }
+
+  private static Optional<Whence> from(ResultSet row) throws SQLException {
+    return row.getInt("version") == WITH_FROM
+        ? Optional.of(
+            new Whence(
+                row.getString("source"), row.getString("program"), row.getString("credential")))
+        : Optional.empty();
   }
 
   private static Instant instant(ResultSet row, String column) throws SQLException {

@@ -1,23 +1,29 @@
 package io.bowline.control.edge.http;
 
+import io.bowline.control.account.Bearers;
+import io.bowline.control.audit.Whence;
+import io.bowline.control.edge.http.address.Origin;
 import io.bowline.control.org.Principal;
-import io.bowline.control.org.Tokens;
 import io.bowline.control.secret.Secret;
 import io.bowline.model.id.OrgId;
+import io.bowline.model.id.TokenId;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Who makes this request and in which organization; set once the token has been read.
 @RequestScoped
 public class Caller {
-  private final Tokens tokens;
+  private final Bearers bearers;
+  private final Origin origin;
   private @Nullable Principal principal;
   private @Nullable Secret token;
   private @Nullable OrgId org;
 
-  Caller(Tokens tokens) {
-    this.tokens = tokens;
+  Caller(Bearers bearers, Origin origin) {
+    this.bearers = bearers;
+    this.origin = origin;
   }
 
   void is(Principal known, Secret by) {
@@ -34,6 +40,31 @@ public class Caller {
     return Objects.requireNonNull(principal, "the request was not authenticated");
   }
 
+  /// The member who calls, about themselves.
+  ///
+  /// @throws IllegalStateException when the operation is not said to be for persons
+  public Principal.Holder person() {
+    if (principal() instanceof Principal.Member member && member.holder().isPresent()) {
+      return member.holder().get();
+    }
+    throw new IllegalStateException("the operation is for persons, but does not say so");
+  }
+
+  /// The session that the request came in by; empty when it was a token.
+  public Optional<TokenId> session() {
+    return principal() instanceof Principal.Member member
+            && member.proof() == Principal.Proof.SESSION
+        ? Optional.of(member.token())
+        : Optional.empty();
+  }
+
+  /// Where the request comes from.
+  public Whence whence() {
+    Principal known = principal;
+    Whence from = origin.whence();
+    return known == null ? from : from.by(known.credential());
+  }
+
   /// The organization of the path, which the caller may enter.
   public OrgId org() {
     return Objects.requireNonNull(org, "the path names no organization");
@@ -47,7 +78,7 @@ public class Caller {
   /// Asks whether the token is still good, after the request: for streams.
   public Welcome welcome() {
     Secret held = Objects.requireNonNull(token);
-    return () -> tokens.bearer(held).isPresent();
+    return () -> bearers.of(held).isPresent();
   }
 
   /// Whether a caller's token is still good.

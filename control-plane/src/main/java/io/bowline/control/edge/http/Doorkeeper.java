@@ -1,12 +1,13 @@
 package io.bowline.control.edge.http;
 
+import io.bowline.control.account.Bearers;
+import io.bowline.control.edge.http.cookie.SessionCookie;
 import io.bowline.control.edge.http.place.Named;
 import io.bowline.control.edge.http.place.Whereabouts;
 import io.bowline.control.org.Access;
 import io.bowline.control.org.Organizations;
 import io.bowline.control.org.Place;
 import io.bowline.control.org.Principal;
-import io.bowline.control.org.Tokens;
 import io.bowline.control.platform.LogFields;
 import io.bowline.control.secret.Secret;
 import io.bowline.model.id.OrgId;
@@ -27,14 +28,14 @@ public final class Doorkeeper {
   private static final String BEARER = "Bearer ";
   private static final char NUL = '\u0000';
 
-  private final Tokens tokens;
+  private final Bearers bearers;
   private final Organizations organizations;
   private final Whereabouts whereabouts;
   private final Caller caller;
 
-  Doorkeeper(Tokens tokens, Organizations organizations, Whereabouts whereabouts, Caller caller) {
+  Doorkeeper(Bearers bearers, Organizations organizations, Whereabouts whereabouts, Caller caller) {
     this.whereabouts = whereabouts;
-    this.tokens = tokens;
+    this.bearers = bearers;
     this.organizations = organizations;
     this.caller = caller;
   }
@@ -53,15 +54,17 @@ public final class Doorkeeper {
   private void identify(ContainerRequestContext request, ResourceInfo resource) {
     Secret token =
         bearer(request.getHeaderString(HttpHeaders.AUTHORIZATION))
+            .or(() -> cookie(request))
             .orElseThrow(() ->
                 ProblemException.unauthorized(
-                    "Send a token: Authorization: Bearer bwl_... (bowline login keeps one)."));
+                    "Sign in (bowline sign-in), or send a token: Authorization: Bearer bwl_..."));
     Principal principal =
-        tokens
-            .bearer(token)
+        bearers
+            .of(token)
             .orElseThrow(() ->
                 ProblemException.unauthorized(
-                    "The token is unknown, expired or revoked. Ask for another."));
+                    "The token or session is unknown, over or revoked. Sign in, or ask for"
+                        + " another."));
     caller.is(principal, token);
     checkAddress(request.getUriInfo());
     Optional<OrgId> org =
@@ -96,6 +99,16 @@ public final class Doorkeeper {
             throw ProblemException.invalid(name, "is given more than once; send it once");
           }
         });
+  }
+
+  private static Optional<Secret> cookie(ContainerRequestContext request) {
+    Optional<Secret> session = SessionCookie.of(request);
+    if (session.isPresent() && !SessionCookie.mayBeUsed(request)) {
+      throw ProblemException.forbidden(
+          "A request with a cookie that changes something must come from a page of this host (its"
+              + " header Origin says so). Send a token or session in Authorization instead.");
+    }
+    return session;
   }
 
   private static Optional<Secret> bearer(@Nullable String header) {
@@ -158,7 +171,14 @@ public final class Doorkeeper {
     if (needs == null) {
       throw new IllegalStateException(method + " declares no verb (@Needs)");
     }
-    return new Access.Verb(needs.value(), needs.staff());
+    return new Access.Verb(needs.value(), whom(needs));
+  }
+
+  private static Access.Whom whom(Needs needs) {
+    if (needs.staff()) {
+      return Access.Whom.STAFF;
+    }
+    return needs.person() ? Access.Whom.PERSON : Access.Whom.ANYBODY;
   }
 
   /// A body without a type counts as one of the wrong type.

@@ -16,4 +16,7 @@ public @interface Needs {
 
   /// Whether only the vendor's staff may call it, whatever the scope.
   boolean staff() default false;
+
+  /// Whether only a person of the organization may call it, about themselves.
+  boolean person() default false;
 }

@@ -1,5 +1,7 @@
 package io.bowline.control.edge.http;
 
+import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Ends a request with a problem document.
@@ -7,10 +9,32 @@ public final class ProblemException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final transient Problem problem;
+  private final @Nullable Duration rest;
 
   private ProblemException(int status, String title, String detail, @Nullable String field) {
-    super(title + ": " + detail, null, false, false);
-    this.problem = new Problem("about:blank", title, status, detail, field);
+    this(new Problem("about:blank", title, status, detail, field), null);
+  }
+
+  private ProblemException(Problem problem, @Nullable Duration rest) {
+    super(problem.title() + ": " + problem.detail(), null, false, false);
+    this.problem = problem;
+    this.rest = rest;
+  }
+
+  /// It was asked too often.
+  ///
+  /// @param rest how long to stay away
+  public static ProblemException tooMany(String detail, Duration rest) {
+    return new ProblemException(
+        new Problem("about:blank", "Too many requests", 429, detail, null), rest);
+  }
+
+  /// There is no room at this moment.
+  ///
+  /// @param rest how long to stay away
+  public static ProblemException busy(String detail, Duration rest) {
+    return new ProblemException(
+        new Problem("about:blank", "Service unavailable", 503, detail, null), rest);
   }
 
   /// Something asked for is not there, or belongs to somebody else, which is the same to a caller.
@@ -61,9 +85,19 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(401, "Unauthorized", detail, null);
   }
 
+  /// Nobody known is calling yet: a part of what would prove it is wrong.
+  public static ProblemException unauthorizedField(String field, String detail) {
+    return new ProblemException(401, "Unauthorized", detail, field);
+  }
+
   /// Any other status.
   public static ProblemException of(int status, String title, String detail) {
     return new ProblemException(status, title, detail, null);
+  }
+
+  /// How long to stay away, when that is known.
+  public Optional<Duration> rest() {
+    return Optional.ofNullable(rest);
   }
 
   /// The document.

@@ -33,6 +33,9 @@ public final class ProblemMappers {
     if (e.problem().status() == Response.Status.UNAUTHORIZED.getStatusCode()) {
       answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"bowline\"");
     }
+    e.rest()
+        .ifPresent(
+            rest -> answer.header(HttpHeaders.RETRY_AFTER, rest.plusMillis(999).toSeconds()));
     return answer.build();
   }
 

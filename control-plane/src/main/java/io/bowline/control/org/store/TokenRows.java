@@ -212,7 +212,8 @@ public final class TokenRows implements TokenStore {
         row.getString("name"),
         scopes(row),
         holder(row).map(id -> new Principal.Holder(id, role, person)),
-        only(row));
+        only(row),
+        Principal.Proof.TOKEN);
   }
 
   private static Optional<Set<InstallId>> only(ResultSet row) throws SQLException {

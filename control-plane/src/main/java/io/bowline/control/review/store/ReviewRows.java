@@ -24,7 +24,8 @@ public final class ReviewRows implements ReviewStore {
   private static final String RIGHTS =
       """
       select case m.kind when 'person' then 'member/' else 'service/' end || m.id as subject,
-        coalesce(m.email, m.name) as name, m.role as rights, max(t.last_used_at) as last_used_at
+        coalesce(m.email, m.name) as name, m.role as rights, greatest(max(t.last_used_at), (select max(s.last_used_at)
+          from sign_in_session s where s.org = m.org and s.member = m.id)) as last_used_at
       from member m left join api_token t on t.org = m.org and t.member = m.id
       where m.org = :org and m.removed_at is null
       group by m.org, m.id

@@ -8,6 +8,7 @@ import io.bowline.control.edge.grpc.TestRunner;
 import io.bowline.control.edge.http.TestCaller.Answer;
 import io.bowline.control.identity.Authority;
 import io.bowline.control.identity.TestTrust;
+import io.bowline.control.org.Access;
 import io.bowline.control.org.Role;
 import io.bowline.control.org.Scope;
 import io.bowline.control.org.TestOwner;
@@ -21,8 +22,11 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
@@ -49,132 +53,8 @@ import org.junit.jupiter.api.Timeout;
 @QuarkusTestResource(SharedDatabase.class)
 @Timeout(300)
 class AccessMatrixTest {
-  /// Which scope each operation needs, and which are for the vendor's staff alone.
-  private static final String TABLE =
-      """
-      POST   /calculators/capacity read
-      GET    /calculators/cluster-size read
-      GET    /calculators/cost read
-      GET    /channels read staff
-      GET    /channels/{name} read staff
-      PUT    /channels/{name} publish staff
-      GET    /channels/{name}/history read staff
-      GET    /installs read staff
-      POST   /invitations/accept anyone
-      GET    /organizations read
-      POST   /organizations admin staff
-      GET    /organizations/{org} read
-      GET    /organizations/{org}/access admin
-      GET    /organizations/{org}/access-reviews admin
-      POST   /organizations/{org}/access-reviews admin
-      GET    /organizations/{org}/audit admin
-      GET    /organizations/{org}/audit/verification admin
-      GET    /organizations/{org}/base-domains read
-      POST   /organizations/{org}/base-domains admin
-      GET    /organizations/{org}/base-domains/{domain} read
-      DELETE /organizations/{org}/base-domains/{domain} admin
-      PATCH  /organizations/{org}/base-domains/{domain} admin
-      POST   /organizations/{org}/base-domains/{domain}/check write
-      GET    /organizations/{org}/base-domains/{domain}/checks read
-      GET    /organizations/{org}/channels read
-      GET    /organizations/{org}/clusters read
-      POST   /organizations/{org}/clusters write
-      GET    /organizations/{org}/clusters/{cluster} read
-      DELETE /organizations/{org}/clusters/{cluster} admin
-      PATCH  /organizations/{org}/clusters/{cluster} write
-      GET    /organizations/{org}/entitlements read
-      PUT    /organizations/{org}/entitlements publish staff
-      GET    /organizations/{org}/fleet-providers read
-      POST   /organizations/{org}/fleet-providers admin
-      GET    /organizations/{org}/fleet-providers/{provider} read
-      DELETE /organizations/{org}/fleet-providers/{provider} admin
-      PATCH  /organizations/{org}/fleet-providers/{provider} admin
-      POST   /organizations/{org}/fleet-providers/{provider}/validate write
-      GET    /organizations/{org}/fleet-providers/{provider}/validation read
-      GET    /organizations/{org}/hosted-runners read
-      POST   /organizations/{org}/hosted-runners admin staff
-      GET    /organizations/{org}/hosted-runners/jobs read
-      DELETE /organizations/{org}/hosted-runners/{runner} admin staff
-      GET    /organizations/{org}/infrastructure read
-      POST   /organizations/{org}/infrastructure write
-      GET    /organizations/{org}/infrastructure/{fleet} read
-      DELETE /organizations/{org}/infrastructure/{fleet} admin
-      PATCH  /organizations/{org}/infrastructure/{fleet} write
-      POST   /organizations/{org}/infrastructure/{fleet}/retry write
-      GET    /organizations/{org}/infrastructure/{fleet}/status read
-      GET    /organizations/{org}/installs read
-      POST   /organizations/{org}/installs write
-      GET    /organizations/{org}/installs/{install} read
-      POST   /organizations/{org}/installs/{install}/captures write
-      GET    /organizations/{org}/installs/{install}/collectors read
-      POST   /organizations/{org}/installs/{install}/collectors write
-      GET    /organizations/{org}/installs/{install}/collectors/{collector} read
-      DELETE /organizations/{org}/installs/{install}/collectors/{collector} admin
-      POST   /organizations/{org}/installs/{install}/collectors/{collector}/certificates write
-      POST   /organizations/{org}/installs/{install}/enrollment-tokens write
-      GET    /organizations/{org}/installs/{install}/events read
-      GET    /organizations/{org}/installs/{install}/findings read
-      GET    /organizations/{org}/installs/{install}/history read
-      PUT    /organizations/{org}/installs/{install}/inputs write
-      GET    /organizations/{org}/installs/{install}/logs read
-      GET    /organizations/{org}/installs/{install}/logs/stream read
-      GET    /organizations/{org}/installs/{install}/metrics read
-      GET    /organizations/{org}/installs/{install}/metrics/range read
-      GET    /organizations/{org}/installs/{install}/offer read
-      DELETE /organizations/{org}/installs/{install}/pin write
-      PUT    /organizations/{org}/installs/{install}/pin write
-      POST   /organizations/{org}/installs/{install}/plans write
-      GET    /organizations/{org}/installs/{install}/plans read
-      GET    /organizations/{org}/installs/{install}/runners read
-      POST   /organizations/{org}/installs/{install}/uninstall admin
-      POST   /organizations/{org}/invitations admin
-      GET    /organizations/{org}/invitations admin
-      DELETE /organizations/{org}/invitations/{invitation} admin
-      GET    /organizations/{org}/jobs read
-      GET    /organizations/{org}/jobs/{job} read
-      POST   /organizations/{org}/jobs/{job}/cancel write
-      GET    /organizations/{org}/jobs/{job}/events read
-      GET    /organizations/{org}/members read
-      GET    /organizations/{org}/members/{member} read
-      DELETE /organizations/{org}/members/{member} admin
-      PUT    /organizations/{org}/members/{member}/role admin
-      POST   /organizations/{org}/members/leave read
-      DELETE /organizations/{org}/pins admin
-      PUT    /organizations/{org}/pins admin
-      GET    /organizations/{org}/pins read
-      GET    /organizations/{org}/plans/{plan} read
-      POST   /organizations/{org}/plans/{plan}/approvals approve
-      GET    /organizations/{org}/regions read
-      PUT    /organizations/{org}/regions admin
-      GET    /organizations/{org}/registry-limits read
-      PUT    /organizations/{org}/registry-limits admin staff
-      DELETE /organizations/{org}/registry-limits admin staff
-      GET    /organizations/{org}/releases read
-      GET    /organizations/{org}/releases/{digest}/attachments read
-      GET    /organizations/{org}/releases/{digest}/attachments/{attachment} read
-      DELETE /organizations/{org}/runners/{runner} admin
-      GET    /organizations/{org}/service-accounts read
-      POST   /organizations/{org}/service-accounts admin
-      DELETE /organizations/{org}/service-accounts/{account} admin
-      PUT    /organizations/{org}/service-accounts/{account}/role admin
-      GET    /organizations/{org}/tokens admin
-      POST   /organizations/{org}/tokens admin
-      GET    /organizations/{org}/tokens/{token} admin
-      DELETE /organizations/{org}/tokens/{token} admin
-      GET    /provider-types read
-      GET    /provider-types/{type} read
-      GET    /provider-types/{type}/permissions read
-      GET    /provider-types/{type}/policy read
-      POST   /registry/collections admin staff
-      POST   /releases publish staff
-      GET    /releases read staff
-      GET    /releases/{digest} read staff
-      GET    /releases/{digest}/attachments read staff
-      GET    /releases/{digest}/attachments/{attachment} read staff
-      GET    /releases/{digest}/history read staff
-      POST   /releases/{digest}/unyank publish staff
-      POST   /releases/{digest}/yank publish staff
-      """;
+  /// Which scope each operation needs, and of whom.
+  private static final Path TABLE = Path.of("src/test/resources/access.txt");
 
   private static final String PREFIX = "/api/v1";
   private static final String HIDDEN = "There is no such organization.";
@@ -193,7 +73,7 @@ class AccessMatrixTest {
   private String org;
 
   /// One line of the table.
-  private record Row(String method, String path, Optional<Scope> scope, boolean staff) {
+  private record Row(String method, String path, Optional<Scope> scope, Access.Whom whom) {
     static Row parse(String line) {
       String[] words = line.strip().split(" +", -1);
       return new Row(
@@ -202,7 +82,9 @@ class AccessMatrixTest {
           words[2].equals("anyone")
               ? Optional.empty()
               : Optional.of(Scope.parse(words[2]).orElseThrow()),
-          words.length > 3 && words[3].equals("staff"));
+          words.length > 3
+              ? Access.Whom.valueOf(words[3].toUpperCase(Locale.ROOT))
+              : Access.Whom.ANYBODY);
     }
 
     boolean among(Set<Scope> scopes) {
@@ -249,12 +131,15 @@ class AccessMatrixTest {
     org = staff.organization();
   }
 
-  private static List<Row> table() {
-    return TABLE.lines().map(Row::parse).toList();
+  private static List<Row> table() throws IOException {
+    return Files.readAllLines(TABLE).stream()
+        .filter(line -> !line.startsWith("#"))
+        .map(Row::parse)
+        .toList();
   }
 
   @Test
-  void theTableHasEveryOperationOnce() {
+  void theTableHasEveryOperationOnce() throws IOException {
     Set<String> described = new TreeSet<>();
     JsonNode paths = staff.get(PREFIX + "/openapi?format=json").body().path("paths");
     paths
@@ -315,11 +200,7 @@ class AccessMatrixTest {
             row -> row.inOrganization() ? Told.NOT_THERE : member(most).to(row)));
     for (Scope scope : Scope.values()) {
       TestCaller calls = anybody.with(owner.with(Set.of(scope)));
-      all.add(
-          new Someone(
-              "staff with " + scope,
-              calls,
-              row -> row.among(Set.of(scope)) ? Told.WELCOME : Told.NOT_YOU));
+      all.add(new Someone("staff with " + scope, calls, staff(Set.of(scope))));
     }
     all.addAll(people());
     all.add(
@@ -328,7 +209,7 @@ class AccessMatrixTest {
             anybody.with(forOneInstall(most)),
             row ->
                 row.inOrganization() && !row.ofAnInstall() ? Told.NOT_YOU : member(most).to(row)));
-    all.add(new Someone("the owner", staff, _ -> Told.WELCOME));
+    all.add(new Someone("the vendor's owner", staff, staff(EnumSet.allOf(Scope.class))));
     return all;
   }
 
@@ -336,9 +217,9 @@ class AccessMatrixTest {
   private List<Someone> people() {
     var all = new ArrayList<Someone>();
     Person owner = person(org, Role.OWNER);
-    all.add(new Someone("an owner", owner.calls(), member(Role.OWNER.scopes())));
+    all.add(new Someone("an owner", owner.calls(), person(Role.OWNER.scopes())));
     for (Role role : EnumSet.complementOf(EnumSet.of(Role.OWNER))) {
-      all.add(new Someone(role.text(), person(org, role).calls(), member(role.scopes())));
+      all.add(new Someone(role.text(), person(org, role).calls(), person(role.scopes())));
     }
     for (Role role : Role.values()) {
       Person once = person(org, Role.OWNER);
@@ -348,7 +229,7 @@ class AccessMatrixTest {
               .header("Content-Type", "application/json")
               .PUT(HttpRequest.BodyPublishers.ofString("{\"role\":\"%s\"}".formatted(role.text())));
       assertThat(staff.send(change).status()).isEqualTo(200);
-      all.add(new Someone("an owner made " + role.text(), once.calls(), member(role.scopes())));
+      all.add(new Someone("an owner made " + role.text(), once.calls(), person(role.scopes())));
     }
     Person removed = person(org, Role.OWNER);
     String path = PREFIX + "/organizations/" + org + "/members/" + removed.id();
@@ -358,7 +239,7 @@ class AccessMatrixTest {
         new Someone(
             "another organization's owner",
             person(staff.organization(), Role.OWNER).calls(),
-            row -> row.inOrganization() ? Told.NOT_THERE : member(Role.OWNER.scopes()).to(row)));
+            row -> row.inOrganization() ? Told.NOT_THERE : person(Role.OWNER.scopes()).to(row)));
     return all;
   }
 
@@ -383,7 +264,19 @@ class AccessMatrixTest {
   }
 
   private static Kind member(Set<Scope> scopes) {
-    return row -> row.among(scopes) && !row.staff() ? Told.WELCOME : Told.NOT_YOU;
+    return only(scopes, Set.of(Access.Whom.ANYBODY));
+  }
+
+  private static Kind person(Set<Scope> scopes) {
+    return only(scopes, Set.of(Access.Whom.ANYBODY, Access.Whom.PERSON));
+  }
+
+  private static Kind staff(Set<Scope> scopes) {
+    return only(scopes, Set.of(Access.Whom.ANYBODY, Access.Whom.STAFF));
+  }
+
+  private static Kind only(Set<Scope> scopes, Set<Access.Whom> whom) {
+    return row -> row.among(scopes) && whom.contains(row.whom()) ? Told.WELCOME : Told.NOT_YOU;
   }
 
   private static Told told(Answer answer) {

@@ -21,6 +21,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -245,7 +246,12 @@ class ApiTest {
                 entry.path("action").asText(),
                 entry.path("subject").asText(),
                 entry.path("detail").asText(),
-                previous);
+                previous,
+                Optional.of(
+                    new AuditRecord.From(
+                        entry.path("source").asText(),
+                        entry.path("program").asText(),
+                        entry.path("credential").asText())));
         assertThat(record.hash()).isEqualTo(entry.path("hash").asText());
         previous = record.hash();
       }

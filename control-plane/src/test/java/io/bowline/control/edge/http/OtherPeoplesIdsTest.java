@@ -119,6 +119,12 @@ class OtherPeoplesIdsTest {
           Map.entry("POST /service-accounts", "{\"name\":\"ci\",\"role\":\"viewer\"}"),
           Map.entry("PUT /service-accounts/{account}/role", "{\"role\":\"viewer\"}"),
           Map.entry("POST /access-reviews", "{\"confirmed\":[],\"revoked\":[],\"note\":\"mine\"}"),
+          Map.entry("PUT /account/password", "{\"password\":\"correct horse battery staple\"}"),
+          Map.entry("POST /account/totp", "{\"password\":\"x\"}"),
+          Map.entry("POST /account/totp/confirm", "{\"code\":\"123456\"}"),
+          Map.entry("POST /account/totp/remove", "{\"password\":\"x\"}"),
+          Map.entry("POST /account/recovery-codes", "{\"password\":\"x\"}"),
+          Map.entry("POST /members/{member}/password-resets", "{}"),
           Map.entry("POST /members/leave", "{\"organization\":\"theirs\"}"),
           Map.entry("POST /tokens", "{\"name\":\"x\",\"scopes\":[\"read\"]}"));
 
@@ -150,7 +156,7 @@ class OtherPeoplesIdsTest {
     their = staff.organization();
     own = staff.organization();
     theirs = anybody.with(token(their));
-    stranger = anybody.with(token(own));
+    stranger = anybody.with(owner(anybody, own).path("token").asText());
     JsonNode install =
         made(
             theirs,
@@ -202,12 +208,16 @@ class OtherPeoplesIdsTest {
   }
 
   private void people(TestCaller anybody) {
-    JsonNode invitation = made(staff, their, "/invitations", INVITATION);
-    String accept =
-        "{\"name\":\"Anna\",\"invitation\":\"%s\"}"
-            .formatted(invitation.path("invitation").asText());
-    Answer joined = anybody.post("/api/v1/invitations/accept", accept);
-    theirIds.put("member", joined.body().path("member").path("id").asText());
+    JsonNode joined = owner(anybody, their);
+    theirIds.put("member", joined.path("member").path("id").asText());
+    theirIds.put(
+        "session",
+        anybody
+            .with(joined.path("token").asText())
+            .get("/api/v1/organizations/" + their + "/sessions")
+            .body()
+            .at("/items/0/id")
+            .asText());
     theirIds.put(
         "invitation",
         made(
@@ -222,6 +232,15 @@ class OtherPeoplesIdsTest {
         made(theirs, their, "/service-accounts", "{\"name\":\"ci\",\"role\":\"viewer\"}")
             .path("id")
             .asText());
+  }
+
+  /// Somebody who owns an organization, signed in.
+  private JsonNode owner(TestCaller anybody, String org) {
+    JsonNode invitation = made(staff, org, "/invitations", INVITATION);
+    String accept =
+        "{\"name\":\"Anna\",\"invitation\":\"%s\"}"
+            .formatted(invitation.path("invitation").asText());
+    return anybody.post("/api/v1/invitations/accept", accept).body();
   }
 
   @Test

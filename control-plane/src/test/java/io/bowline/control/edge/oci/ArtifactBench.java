@@ -1,5 +1,6 @@
 package io.bowline.control.edge.oci;
 
+import io.bowline.control.account.TestAccounts;
 import io.bowline.control.allowance.AllowanceSettings;
 import io.bowline.control.allowance.Allowances;
 import io.bowline.control.allowance.store.PgAllowanceStore;
@@ -120,7 +121,7 @@ final class ArtifactBench implements AutoCloseable {
     artifacts =
         new Artifacts(
             storage,
-            new Visitors(tokens, runners(audit)),
+            new Visitors(new TestAccounts(transactions, tokens, audit).bearers, runners(audit)),
             new Passes(TestKeys.master(), settings, clock),
             new Repositories(catalog),
             allowances,

@@ -10,6 +10,8 @@ final class SystemTables {
           "flyway_schema_history",
           // the issuing CA certifies runners of all organizations
           "issuing_ca",
+          // who tries to sign in says which organization, be there one or not
+          "sign_in_tries",
           // the vendor's people stand above organizations
           "staff_token",
           // a release belongs to the vendor and reaches organizations by entitlement

@@ -1,8 +1,10 @@
 package io.bowline.control.edge.http.member;
 
 import io.bowline.control.edge.http.Anyone;
+import io.bowline.control.edge.http.Caller;
 import io.bowline.control.edge.http.Given;
-import io.bowline.control.edge.http.ProblemException;
+import io.bowline.control.edge.http.account.Answers;
+import io.bowline.control.edge.http.account.Password;
 import io.bowline.control.member.Invitations;
 import io.bowline.control.member.Joined;
 import io.bowline.control.secret.Secret;
@@ -14,6 +16,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -31,47 +34,47 @@ public class AcceptanceResource {
   private static final int LONGEST_TEXT = 200;
 
   private final Invitations invitations;
+  private final Caller caller;
 
-  AcceptanceResource(Invitations invitations) {
+  AcceptanceResource(Invitations invitations, Caller caller) {
     this.invitations = invitations;
+    this.caller = caller;
   }
 
   /// What whoever was invited says.
   ///
   /// @param invitation its text
   /// @param name what the others are to call them
-  public record Acceptance(@Nullable String invitation, @Nullable String name) {}
+  /// @param password to sign in with from now on; absent to choose one later
+  public record AcceptanceWish(
+      @Nullable String invitation, @Nullable String name, @Nullable String password) {}
 
   /// A new member.
   ///
   /// @param organization its id
-  /// @param token with which they come in, shown this once
+  /// @param token of the session in which they are, shown this once
   public record JoinedView(
-      String organization, MemberView member, String token, @Nullable Instant expiresAt) {
+      String organization, MemberView member, String token, Instant expiresAt) {
     static JoinedView of(Joined joined) {
       return new JoinedView(
-          joined.org().toString(),
+          joined.begun().org().toString(),
           MemberView.of(joined.member()),
-          joined.text().revealText(),
-          joined.token().times().expiresAt().orElse(null));
+          joined.begun().text().revealText(),
+          joined.begun().session().times().expiresAt());
     }
   }
 
   @POST
   @Anyone
   @SecurityRequirements
-  @Operation(summary = "Accept an invitation: makes its holder a member, once")
-  public JoinedView accept(Acceptance given) {
-    Acceptance said = Given.body(given);
+  @Operation(summary = "Accept an invitation: makes its holder a member, once, and signs them in")
+  public JoinedView accept(AcceptanceWish given) {
+    AcceptanceWish said = Given.body(given);
     String text = Given.bounded("invitation", said.invitation(), LONGEST_TEXT);
     String name = Given.bounded("name", said.name(), LONGEST_NAME);
-    return invitations
-        .accept(Secret.of(text), name)
-        .map(JoinedView::of)
-        .orElseThrow(() ->
-            ProblemException.of(
-                404,
-                "Not found",
-                "The invitation is unknown, used, revoked or over. Ask for another one."));
+    Optional<Secret> password =
+        Optional.ofNullable(said.password()).map(chosen -> Password.read("password", chosen));
+    var acceptance = new Invitations.Acceptance(Secret.of(text), name, password, caller.whence());
+    return JoinedView.of(Answers.shown(invitations.accept(acceptance)));
   }
 }

@@ -10,7 +10,6 @@ import io.bowline.control.member.Change;
 import io.bowline.control.member.Member;
 import io.bowline.control.member.Members;
 import io.bowline.control.org.Organizations;
-import io.bowline.control.org.Principal;
 import io.bowline.control.org.Scope;
 import io.bowline.model.id.MemberId;
 import io.smallrye.common.annotation.Blocking;
@@ -96,28 +95,17 @@ public class MemberResource {
     made(members.remove(caller.org(), known(member), caller.principal()));
   }
 
-  /// Whoever may only look may leave as well, but a token that may do less than its holder is none
-  /// to leave with.
+  /// Whoever may only look may leave as well.
   @POST
   @Path("leave")
-  @Needs(Scope.READ)
+  @Needs(value = Scope.READ, person = true)
   @Operation(summary = "Leave the organization; its last owner cannot")
   public MemberView leave(Departure wish) {
     String name = Given.field("organization", Given.body(wish).organization());
     if (organizations.find(caller.org()).filter(org -> org.name().equals(name)).isEmpty()) {
       throw ProblemException.invalid("organization", "must be the name of this organization");
     }
-    return made(members.leave(caller.org(), self().id()));
-  }
-
-  private Principal.Holder self() {
-    if (caller.principal() instanceof Principal.Member member
-        && member.holder().isPresent()
-        && member.scopes().containsAll(member.holder().get().role().scopes())) {
-      return member.holder().get();
-    }
-    throw ProblemException.forbidden(
-        "Only a member can leave, with a token that may do all that they may.");
+    return made(members.leave(caller.org(), caller.person().id()));
   }
 
   private static MemberId known(String member) {

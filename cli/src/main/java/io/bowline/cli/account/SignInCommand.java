@@ -1,0 +1,127 @@
+package io.bowline.cli.account;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bowline.cli.api.Api;
+import io.bowline.cli.session.CliFailure;
+import io.bowline.cli.session.Exit;
+import io.bowline.cli.session.Profile;
+import io.bowline.cli.session.SecretText;
+import io.bowline.cli.session.Shell;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Signs a person in and remembers the session.
+@Command(
+    name = "sign-in",
+    description = {
+      "Sign in by address and password, and remember the session in a file of yours alone.",
+      "The password is asked for, or comes from --password-file ('-' is standard input)."
+    })
+public final class SignInCommand implements Callable<Integer> {
+  private final Shell shell;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "URL",
+      description = "Address of the server; the remembered one when absent.")
+  private Optional<String> server = Optional.empty();
+
+  @Option(
+      names = "--org",
+      paramLabel = "NAME",
+      description = "Organization to sign in to; the remembered one when absent.")
+  private Optional<String> organization = Optional.empty();
+
+  @Option(
+      names = "--email",
+      required = true,
+      paramLabel = "ADDRESS",
+      description = "Your address in it.")
+  private String email = "";
+
+  @Option(names = "--password-file", paramLabel = "FILE", description = "File with the password.")
+  private Optional<Path> passwordFile = Optional.empty();
+
+  @Option(
+      names = "--code-file",
+      paramLabel = "FILE",
+      description = "File with a code of your second factor, or a recovery code.")
+  private Optional<Path> codeFile = Optional.empty();
+
+  @Option(
+      names = "--ca",
+      paramLabel = "FILE",
+      description = "Authorities to trust, in PEM, in place of the system's.")
+  private Optional<Path> certificates = Optional.empty();
+
+  SignInCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() {
+    Profile stranger = stranger();
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.put(
+        "organization",
+        stranger
+            .organization()
+            .orElseThrow(
+                () -> new CliFailure(Exit.USAGE, "say which organization with --org NAME")));
+    body.put("email", email);
+    body.put(
+        "password", Asked.secret(shell, passwordFile, "Password: ", "--password-file").reveal());
+    codeFile.ifPresent(file -> body.put("code", SecretText.read(shell, file).reveal()));
+    JsonNode in = signedIn(new Api(stranger, shell), body);
+    new Profile(
+            stranger.server(),
+            stranger.certificates(),
+            Optional.of(SecretText.of(in.path("token").asText())),
+            Optional.of(in.path("organization").asText()))
+        .store(shell);
+    shell
+        .out()
+        .println(
+            "signed in to %s as %s until %s"
+                .formatted(stranger.server(), email, in.path("expiresAt").asText()));
+    shell.out().flush();
+    return 0;
+  }
+
+  /// The code is asked for once the password was right.
+  private JsonNode signedIn(Api api, ObjectNode body) {
+    try {
+      return api.post("sign-in", body);
+    } catch (CliFailure failure) {
+      if (!failure.field().equals("code") || codeFile.isPresent()) {
+        throw failure;
+      }
+      String code =
+          shell.world().ask("Code of your second factor: ", false).orElseThrow(() -> failure);
+      return api.post("sign-in", body.put("code", code.strip()));
+    }
+  }
+
+  /// The server and organization that are meant, without what was remembered for somebody else.
+  private Profile stranger() {
+    if (server.isEmpty()) {
+      Profile known = Profile.load(shell);
+      return new Profile(
+          known.server(),
+          certificates.map(shell::path).or(known::certificates),
+          Optional.empty(),
+          organization.or(known::organization));
+    }
+    return new Profile(
+        Profile.address(server.get()),
+        certificates.or(() -> shell.variable("BOWLINE_CA").map(Path::of)).map(shell::path),
+        Optional.empty(),
+        organization.or(() -> shell.variable("BOWLINE_ORG")));
+  }
+}

@@ -1,0 +1,149 @@
+package io.bowline.control.account;
+
+import io.bowline.control.account.AccountStore.Comer;
+import io.bowline.control.account.AccountStore.Person;
+import io.bowline.control.account.Tries.Limit;
+import io.bowline.control.org.Principal;
+import io.bowline.control.platform.SystemTask;
+import io.bowline.control.platform.Transactions;
+import io.bowline.control.platform.Tx;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/// People sign in by address and password, and by a code where they have a second factor. Whoever
+/// is unknown here is answered as if the password were wrong, after as long.
+@Singleton
+public final class SignIns {
+  private static final SystemTask SIGN_IN = new SystemTask("sign-in");
+
+  /// Of one person, from one source.
+  private static final int MOST_OF_ONE = 10;
+
+  /// Of one person, from wherever they have not signed in before.
+  private static final int MOST_OF_STRANGERS = 50;
+
+  /// From one source, whoever it is.
+  private static final int MOST_FROM_ONE = 100;
+
+  /// Codes of one person whose password is known.
+  private static final int MOST_CODES = 5;
+
+  private static final int NETWORK_BYTES = 8;
+
+  private final Transactions transactions;
+  private final AccountStore store;
+  private final SecondFactors factors;
+  private final Sessions sessions;
+  private final Hashing hashing;
+  private final Tries tries;
+
+  SignIns(
+      Transactions transactions,
+      AccountStore store,
+      SecondFactors factors,
+      Sessions sessions,
+      Hashing hashing,
+      Tries tries) {
+    this.transactions = transactions;
+    this.store = store;
+    this.factors = factors;
+    this.sessions = sessions;
+    this.hashing = hashing;
+    this.tries = tries;
+  }
+
+  /// Signs somebody in.
+  public SignedIn signIn(Credentials given) {
+    Optional<Comer> comer =
+        transactions.asSystem(
+            SIGN_IN,
+            tx -> store.comer(tx, given.organization(), given.email(), given.from().source()));
+    List<Limit> limits = limits(given, comer);
+    Optional<Person> person = comer.map(Comer::person);
+    Optional<Duration> stay = tries.take(limits);
+    if (stay.isPresent()) {
+      return new SignedIn.TooMany(stay.get());
+    }
+    return switch (hashing.compare(person.flatMap(Person::password), given.password())) {
+      case NO -> new SignedIn.Refused();
+      case BUSY -> {
+        tries.giveBack(limits);
+        yield new SignedIn.Busy();
+      }
+      case YES -> {
+        SignedIn come = known(person.orElseThrow(), given);
+        if (!(come instanceof SignedIn.CodeNeeded needed) || !needed.wrong()) {
+          tries.giveBack(limits);
+        }
+        yield come;
+      }
+    };
+  }
+
+  /// Who tries the passwords of a person from somewhere else does not keep that person out: where
+  /// they have signed in before, only what is tried from there counts.
+  private static List<Limit> limits(Credentials given, Optional<Comer> comer) {
+    String whom = given.organization() + " " + given.email();
+    String source = network(given.from().source());
+    var limits = new ArrayList<Limit>();
+    limits.add(new Limit("person " + whom + " from " + source, MOST_OF_ONE));
+    limits.add(new Limit("source " + source, MOST_FROM_ONE));
+    if (comer.filter(Comer::familiar).isEmpty()) {
+      limits.add(new Limit("person " + whom, MOST_OF_STRANGERS));
+    }
+    return limits;
+  }
+
+  /// Who has one address of the sixth version has 2^64 of them.
+  private static String network(String source) {
+    if (!source.contains(":")) {
+      return source;
+    }
+    byte[] address = InetAddress.ofLiteral(source).getAddress();
+    return HexFormat.of().formatHex(address, 0, Math.min(address.length, NETWORK_BYTES));
+  }
+
+  private SignedIn known(Person person, Credentials given) {
+    if (!person.totp()) {
+      return transactions.inOrg(person.org(), tx -> in(tx, person, given, "password"));
+    }
+    if (given.code().isEmpty()) {
+      return new SignedIn.CodeNeeded(false);
+    }
+    String code = given.code().get();
+    List<Limit> limits = List.of();
+    if (SecondFactors.kind(code) == SecondFactors.Code.OF_THE_TIME) {
+      limits = List.of(new Limit("code of " + person.org() + " " + person.id(), MOST_CODES));
+      Optional<Duration> stay = tries.take(limits);
+      if (stay.isPresent()) {
+        return new SignedIn.TooMany(stay.get());
+      }
+    }
+    SignedIn come =
+        transactions.inOrg(
+            person.org(),
+            tx ->
+                factors.take(tx, person.org(), person.id(), code)
+                    ? in(tx, person, given, "password and code")
+                    : new SignedIn.CodeNeeded(true));
+    if (come instanceof SignedIn.In) {
+      tries.giveBack(limits);
+    }
+    return come;
+  }
+
+  /// What was compared may have changed since.
+  private SignedIn in(Tx tx, Person person, Credentials given, String method) {
+    store.lock(tx, person.org(), person.id());
+    if (store.person(tx, person.org(), person.id()).filter(person::equals).isEmpty()) {
+      return new SignedIn.Refused();
+    }
+    var holder = new Principal.Holder(person.id(), person.role(), true);
+    return new SignedIn.In(sessions.begin(tx, person.org(), holder, method, given.from()));
+  }
+}

@@ -1,0 +1,124 @@
+package io.bowline.control.edge.http.account;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.bowline.control.account.Credentials;
+import io.bowline.control.account.Sessions;
+import io.bowline.control.account.SignIns;
+import io.bowline.control.account.SignedIn;
+import io.bowline.control.edge.http.Anyone;
+import io.bowline.control.edge.http.Caller;
+import io.bowline.control.edge.http.Given;
+import io.bowline.control.edge.http.ProblemException;
+import io.bowline.control.edge.http.cookie.SessionCookie;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/// Sign-in by address and password.
+@Path("/api/v1/sign-in")
+@Tag(name = "accounts")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@Blocking
+@RunOnVirtualThread
+public class SignInResource {
+  private static final int LONGEST_NAME = 300;
+  private static final int LONGEST_CODE = 40;
+
+  private final SignIns signIns;
+  private final Caller caller;
+
+  SignInResource(SignIns signIns, Caller caller) {
+    this.signIns = signIns;
+    this.caller = caller;
+  }
+
+  /// What somebody who signs in says.
+  ///
+  /// @param organization its name or id
+  /// @param code of the second factor, or a recovery code; absent where there is none
+  /// @param cookie whether the session is to be a browser's cookie; else it is in the answer
+  public record SignInWish(
+      @Nullable String organization,
+      @Nullable String email,
+      @Nullable String password,
+      @Nullable String code,
+      @Nullable Boolean cookie) {}
+
+  /// A session that has begun.
+  ///
+  /// @param organization its id
+  /// @param member who it is
+  /// @param token of the session, to be sent as a bearer's; absent when it is in a cookie
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record SignedInView(
+      String organization,
+      String member,
+      String session,
+      Instant expiresAt,
+      @Nullable String token) {
+    static SignedInView of(Sessions.Begun begun, boolean cookie) {
+      return new SignedInView(
+          begun.org().toString(),
+          begun.session().member().toString(),
+          begun.session().id().toString(),
+          begun.session().times().expiresAt(),
+          cookie ? null : begun.text().revealText());
+    }
+  }
+
+  @POST
+  @Anyone
+  @SecurityRequirements
+  @Operation(summary = "Sign in by address and password, and a code where there is a second factor")
+  public RestResponse<SignedInView> signIn(SignInWish wish) {
+    SignInWish given = Given.body(wish);
+    boolean cookie = Boolean.TRUE.equals(given.cookie());
+    Sessions.Begun begun = begun(signIns.signIn(read(given)));
+    RestResponse.ResponseBuilder<SignedInView> answer =
+        RestResponse.ResponseBuilder.ok(SignedInView.of(begun, cookie))
+            .header("Cache-Control", "no-store");
+    return (cookie ? answer.cookie(SessionCookie.begin(begun.text())) : answer).build();
+  }
+
+  private Credentials read(SignInWish given) {
+    Optional<String> code =
+        Optional.ofNullable(given.code()).map(text -> Given.bounded("code", text, LONGEST_CODE));
+    return new Credentials(
+        Given.bounded("organization", given.organization(), LONGEST_NAME),
+        Given.bounded("email", given.email(), LONGEST_NAME),
+        Password.read("password", given.password()),
+        code,
+        caller.whence());
+  }
+
+  private static Sessions.Begun begun(SignedIn signedIn) {
+    return switch (signedIn) {
+      case SignedIn.In(Sessions.Begun begun) -> begun;
+      case SignedIn.Refused() ->
+          throw ProblemException.unauthorized(
+              "Organization, address or password is wrong. An owner or admin can have a password"
+                  + " set anew (bowline member reset-password).");
+      case SignedIn.CodeNeeded(boolean wrong) ->
+          throw ProblemException.unauthorizedField(
+              "code",
+              wrong
+                  ? "The code is wrong or was used already."
+                  : "Send the code of your second factor as well, or a recovery code.");
+      case SignedIn.TooMany(Duration rest) -> throw Answers.tooMany(rest);
+      case SignedIn.Busy() -> throw Answers.busy();
+    };
+  }
+}
