@@ -112,7 +112,7 @@ resource "aws_route_table_association" "private" {
 
 # AWS's own services are reached inside the network, so that no rule has to open 443 to everybody.
 locals {
-  services = ["ec2", "ecr.api", "ecr.dkr", "eks", "eks-auth", "sts", "logs", "elasticloadbalancing", "autoscaling", "ssm", "kms"]
+  services = ["ec2", "ecr.api", "ecr.dkr", "eks", "eks-auth", "sts", "logs", "elasticloadbalancing", "autoscaling", "kms"]
 }
 
 resource "aws_vpc_endpoint" "service" {

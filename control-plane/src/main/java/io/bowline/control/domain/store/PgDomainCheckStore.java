@@ -2,14 +2,13 @@ package io.bowline.control.domain.store;
 
 import static io.bowline.control.platform.store.OpenTransaction.handle;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.bowline.control.domain.DomainCheck;
 import io.bowline.control.domain.DomainCheckStore;
 import io.bowline.control.domain.DomainName;
 import io.bowline.control.platform.Tx;
+import io.bowline.control.platform.store.StoredChecks;
 import io.bowline.model.id.BaseDomainId;
 import io.bowline.model.id.OrgId;
 import io.bowline.model.probe.Check;
@@ -20,7 +19,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,8 +26,6 @@ import java.util.UUID;
 /// Rows of what looking at base domains found.
 @ApplicationScoped
 public class PgDomainCheckStore implements DomainCheckStore {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-
   @Override
   public void put(Tx tx, OrgId org, Ended ended, Duration again) {
     handle(tx)
@@ -120,38 +116,15 @@ public class PgDomainCheckStore implements DomainCheckStore {
     return new DomainCheck(
         new BaseDomainId(row.getObject("domain", UUID.class)),
         row.getLong("revision"),
-        checks(row.getString("checks")),
+        StoredChecks.read(StoredChecks.document(row.getString("checks"))),
         row.getString("checked_by"),
         row.getObject("started_at", OffsetDateTime.class).toInstant(),
         row.getObject("ended_at", OffsetDateTime.class).toInstant());
   }
 
   private static String text(List<Check> checks) {
-    ArrayNode document = JSON.createArrayNode();
-    for (Check check : checks) {
-      document
-          .addObject()
-          .put("name", check.name())
-          .put("result", check.result().text())
-          .put("detail", check.detail());
-    }
+    ArrayNode document = JsonNodeFactory.instance.arrayNode();
+    StoredChecks.write(document, checks);
     return document.toString();
-  }
-
-  private static List<Check> checks(String text) {
-    try {
-      var checks = new ArrayList<Check>();
-      for (JsonNode check : JSON.readTree(text)) {
-        checks.add(
-            new Check(
-                check.path("name").asText(),
-                Result.parse(check.path("result").asText()),
-                check.path("detail").asText(),
-                List.of()));
-      }
-      return checks;
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("what a check found is no JSON", e);
-    }
   }
 }

@@ -2,27 +2,23 @@ package io.bowline.control.provider.store;
 
 import static io.bowline.control.platform.store.OpenTransaction.handle;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bowline.control.platform.Tx;
+import io.bowline.control.platform.store.StoredChecks;
 import io.bowline.control.provider.ProviderCheck;
 import io.bowline.control.provider.ProviderCheckStore;
 import io.bowline.model.id.FleetProviderId;
 import io.bowline.model.id.JobId;
 import io.bowline.model.id.OrgId;
-import io.bowline.model.probe.Check;
 import io.bowline.model.probe.Findings;
-import io.bowline.model.probe.Result;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,8 +26,6 @@ import java.util.UUID;
 /// Rows of what checks of fleet providers found.
 @ApplicationScoped
 public class PgProviderCheckStore implements ProviderCheckStore {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-
   @Override
   public void put(Tx tx, OrgId org, Ended ended) {
     handle(tx)
@@ -139,44 +133,16 @@ public class PgProviderCheckStore implements ProviderCheckStore {
   }
 
   private static String text(Findings findings) {
-    ObjectNode document = JSON.createObjectNode();
-    write(document.putArray("credentials"), findings.credentials());
-    write(document.putArray("permissions"), findings.permissions());
+    ObjectNode document = JsonNodeFactory.instance.objectNode();
+    StoredChecks.write(document.putArray("credentials"), findings.credentials());
+    StoredChecks.write(document.putArray("permissions"), findings.permissions());
     return document.toString();
   }
 
-  private static void write(ArrayNode to, List<Check> checks) {
-    for (Check check : checks) {
-      ObjectNode node =
-          to.addObject()
-              .put("name", check.name())
-              .put("result", check.result().text())
-              .put("detail", check.detail());
-      check.actions().forEach(node.putArray("actions")::add);
-    }
-  }
-
   private static Findings findings(String text) {
-    try {
-      JsonNode document = JSON.readTree(text);
-      return new Findings(read(document.path("credentials")), read(document.path("permissions")));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("what a check found is no JSON", e);
-    }
-  }
-
-  private static List<Check> read(JsonNode checks) {
-    var read = new ArrayList<Check>();
-    for (JsonNode check : checks) {
-      var actions = new ArrayList<String>();
-      check.path("actions").forEach(action -> actions.add(action.asText()));
-      read.add(
-          new Check(
-              check.path("name").asText(),
-              Result.parse(check.path("result").asText()),
-              check.path("detail").asText(),
-              actions));
-    }
-    return read;
+    JsonNode document = StoredChecks.document(text);
+    return new Findings(
+        StoredChecks.read(document.path("credentials")),
+        StoredChecks.read(document.path("permissions")));
   }
 }
