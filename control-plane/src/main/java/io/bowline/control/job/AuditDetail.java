@@ -27,6 +27,8 @@ final class AuditDetail {
                           .formatted(capture.since(), capture.until())));
       case JobSpec.CheckProvider(FleetProviderId provider, long revision) ->
           ",\"fleet-provider\":\"%s\",\"revision\":%d".formatted(provider, revision);
+      case JobSpec.FleetWork work ->
+          ",\"fleet\":\"%s\",\"revision\":%d".formatted(work.fleet(), work.revision());
       case JobSpec.MakePlan _, JobSpec.ApplyPlan _, JobSpec.Inspect _, JobSpec.Uninstall _ -> "";
     };
   }

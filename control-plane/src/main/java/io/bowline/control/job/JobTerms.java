@@ -1,5 +1,6 @@
 package io.bowline.control.job;
 
+import io.bowline.model.job.FleetErrand;
 import io.bowline.model.job.JobRules;
 import io.bowline.model.job.JobSpec;
 import io.bowline.model.job.Terms;
@@ -26,13 +27,25 @@ final class JobTerms {
       case JobSpec.Uninstall _ -> rules(3, Duration.ofHours(4));
       // it is worth asking again tomorrow, not for as long as nobody is there to ask
       case JobSpec.CheckProvider _ -> rules(2, Duration.ofMinutes(5), Duration.ofHours(1));
+      case JobSpec.FleetWork work -> of(work.errand());
     };
   }
 
   static boolean exclusive(JobSpec spec) {
     return switch (spec) {
       case JobSpec.MakePlan _, JobSpec.ApplyPlan _, JobSpec.Uninstall _ -> true;
+      // its place is the hosted runner, which serves all fleets of the organization at once
+      case JobSpec.FleetWork _ -> false;
       case JobSpec.CaptureLogs _, JobSpec.Inspect _, JobSpec.CheckProvider _ -> false;
+    };
+  }
+
+  private static JobRules of(FleetErrand errand) {
+    return switch (errand) {
+      case CHECK_CLUSTER -> rules(2, Duration.ofMinutes(5));
+      case BOOTSTRAP_CLUSTER, REMOVE_CLUSTER -> rules(3, Duration.ofMinutes(30));
+      // what was made stands in the state, so that another attempt goes on
+      case PROVISION, DESTROY -> rules(3, Duration.ofHours(2));
     };
   }
 

@@ -42,7 +42,7 @@ public class PlanProgress implements JobFollower {
           open(tx, job, apply.plan()).ifPresent(p -> applied(tx, job, p));
       case JobSpec.Inspect _ -> inspected(tx, job);
       case JobSpec.Uninstall _ -> uninstalled(tx, job);
-      case JobSpec.CaptureLogs _, JobSpec.CheckProvider _ -> {}
+      case JobSpec.CaptureLogs _, JobSpec.CheckProvider _, JobSpec.FleetWork _ -> {}
     }
   }
 

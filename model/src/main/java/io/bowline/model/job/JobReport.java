@@ -2,9 +2,11 @@ package io.bowline.model.job;
 
 import io.bowline.model.artifact.Digest;
 import io.bowline.model.plan.Plan;
+import io.bowline.model.probe.Check;
 import io.bowline.model.probe.Findings;
 import io.bowline.model.release.ComponentName;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What a runner has to say at the end of a job, beside how it ended.
@@ -68,6 +70,32 @@ public sealed interface JobReport {
 
   /// A cloud was asked about a fleet provider's credentials.
   record ProviderChecked(Findings findings) implements JobReport {}
+
+  /// A cluster was looked at, and nothing was written.
+  record ClusterChecked(List<Check> checks) implements JobReport {
+    public ClusterChecked {
+      checks = List.copyOf(checks);
+    }
+  }
+
+  /// A runner was put into a cluster, or was there as wanted.
+  ///
+  /// @param changed the objects that were written, as `Kind namespace/name`; empty at a repeat
+  record ClusterBootstrapped(List<Check> checks, List<String> changed) implements JobReport {
+    public ClusterBootstrapped {
+      checks = List.copyOf(checks);
+      changed = List.copyOf(changed);
+    }
+  }
+
+  /// A cloud account has what a fleet stands on.
+  ///
+  /// @param outputs of the module that made it; none is secret
+  record FleetProvisioned(Map<String, String> outputs) implements JobReport {
+    public FleetProvisioned {
+      outputs = Map.copyOf(outputs);
+    }
+  }
 
   /// The job ended without anything to report.
   record Nothing() implements JobReport {}

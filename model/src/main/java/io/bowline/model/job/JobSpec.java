@@ -2,6 +2,7 @@ package io.bowline.model.job;
 
 import io.bowline.model.artifact.Digest;
 import io.bowline.model.id.CaptureId;
+import io.bowline.model.id.FleetId;
 import io.bowline.model.id.FleetProviderId;
 import io.bowline.model.id.PlanId;
 import io.bowline.model.plan.SignedApproval;
@@ -11,11 +12,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What a runner is asked to do. It names things by digest; bulk is pulled from the artifact port.
 public sealed interface JobSpec {
   /// The kinds that a hosted runner does, which are no other runner's; it does nothing else.
-  Set<String> HOSTED_KINDS = Set.of("check-provider");
+  Set<String> HOSTED_KINDS =
+      Stream.concat(
+              Stream.of("check-provider"), Stream.of(FleetErrand.values()).map(FleetErrand::kind))
+          .collect(Collectors.toUnmodifiableSet());
 
   /// Make a plan towards a release and report it; changes nothing.
   ///
@@ -58,6 +64,11 @@ public sealed interface JobSpec {
   /// @param revision of the configuration that is meant; what is found of another has no effect
   record CheckProvider(FleetProviderId provider, long revision) implements JobSpec {}
 
+  /// Do something for a fleet, with a credential that was lent for it.
+  ///
+  /// @param revision of what is lent for the errand; what was done with another has no effect
+  record FleetWork(FleetErrand errand, FleetId fleet, long revision) implements JobSpec {}
+
   /// Whether it is a hosted runner's work, on the vendor's side.
   default boolean hosted() {
     return HOSTED_KINDS.contains(kind());
@@ -72,6 +83,7 @@ public sealed interface JobSpec {
       case Inspect _ -> "inspect";
       case Uninstall _ -> "uninstall";
       case CheckProvider _ -> "check-provider";
+      case FleetWork work -> work.errand().kind();
     };
   }
 }

@@ -1,5 +1,6 @@
 package io.bowline.proto.codec;
 
+import io.bowline.model.job.JobSpec;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,15 +33,12 @@ public final class LinkProtocol {
 
   /// Everything that this code can; `job.<kind>` stands for a kind of job.
   public static final Set<String> CAPABILITIES =
-      Set.of(
-          STATE_DIGEST,
-          FINDINGS,
-          "job.plan",
-          "job.apply",
-          "job.capture-logs",
-          "job.inspect",
-          "job.uninstall",
-          "job.check-provider");
+      Stream.of(
+              Stream.of(STATE_DIGEST, FINDINGS),
+              Stream.of("plan", "apply", "capture-logs", "inspect", "uninstall").map(JOB::concat),
+              JobSpec.HOSTED_KINDS.stream().map(JOB::concat))
+          .flatMap(all -> all)
+          .collect(Collectors.toUnmodifiableSet());
 
   private LinkProtocol() {}
 

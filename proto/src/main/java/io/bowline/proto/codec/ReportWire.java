@@ -7,13 +7,17 @@ import io.bowline.model.job.StepEvent;
 import io.bowline.model.probe.Findings;
 import io.bowline.proto.wire.JobWire;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// What a runner says: step events, how a job ended, and what it has to report.
 final class ReportWire {
   private static final int MAX_COMPONENTS = 500;
   private static final int MAX_LEFT = 10_000;
   private static final int MAX_FINDINGS = 200;
+  private static final int MAX_CHANGED = 100;
+  private static final int MAX_OUTPUTS = 200;
 
   private ReportWire() {}
 
@@ -92,6 +96,22 @@ final class ReportWire {
                       .addAllCredentials(CheckWire.write(findings.credentials()))
                       .addAllPermissions(CheckWire.write(findings.permissions())))
               .build();
+      case JobReport.ClusterChecked(var checks) ->
+          wire.setClusterChecked(
+                  JobWire.JobReport.ClusterChecked.newBuilder()
+                      .addAllChecks(CheckWire.write(checks)))
+              .build();
+      case JobReport.ClusterBootstrapped(var checks, var changed) ->
+          wire.setClusterBootstrapped(
+                  JobWire.JobReport.ClusterBootstrapped.newBuilder()
+                      .addAllChecks(CheckWire.write(checks))
+                      .addAllChanged(changed))
+              .build();
+      case JobReport.FleetProvisioned(var outputs) ->
+          wire.setFleetProvisioned(
+                  JobWire.JobReport.FleetProvisioned.newBuilder()
+                      .putAllOutputs(new TreeMap<>(outputs)))
+              .build();
     };
   }
 
@@ -121,8 +141,35 @@ final class ReportWire {
                   CheckWire.read(
                       "provider_checked.permissions",
                       wire.getProviderChecked().getPermissionsList())));
+      case CLUSTER_CHECKED ->
+          new JobReport.ClusterChecked(
+              CheckWire.read("cluster_checked.checks", wire.getClusterChecked().getChecksList()));
+      case CLUSTER_BOOTSTRAPPED -> readBootstrapped(wire.getClusterBootstrapped());
+      case FLEET_PROVISIONED -> readProvisioned(wire.getFleetProvisioned().getOutputsMap());
       case REPORT_NOT_SET -> throw Fields.unknown("report", 0);
     };
+  }
+
+  private static JobReport.ClusterBootstrapped readBootstrapped(
+      JobWire.JobReport.ClusterBootstrapped wire) {
+    return new JobReport.ClusterBootstrapped(
+        CheckWire.read("cluster_bootstrapped.checks", wire.getChecksList()),
+        Fields.list(
+            "cluster_bootstrapped.changed",
+            wire.getChangedList(),
+            MAX_CHANGED,
+            (path, name) -> Fields.filled(path, name, Fields.LONG)));
+  }
+
+  private static JobReport.FleetProvisioned readProvisioned(Map<String, String> outputs) {
+    if (outputs.size() > MAX_OUTPUTS) {
+      throw Fields.bad("fleet_provisioned.outputs", "more than " + MAX_OUTPUTS);
+    }
+    outputs.forEach((name, value) -> {
+      Fields.filled("fleet_provisioned.outputs", name, Fields.SHORT);
+      Fields.text("fleet_provisioned.outputs[" + name + "]", value, Fields.LONG);
+    });
+    return new JobReport.FleetProvisioned(outputs);
   }
 
   private static JobReport.Planned readPlanned(JobWire.JobReport.Planned wire) {

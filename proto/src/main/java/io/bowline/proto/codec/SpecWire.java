@@ -1,9 +1,11 @@
 package io.bowline.proto.codec;
 
 import io.bowline.model.id.CaptureId;
+import io.bowline.model.id.FleetId;
 import io.bowline.model.id.FleetProviderId;
 import io.bowline.model.id.InstallId;
 import io.bowline.model.id.PlanId;
+import io.bowline.model.job.FleetErrand;
 import io.bowline.model.job.JobSpec;
 import io.bowline.model.plan.ApprovalStatement;
 import io.bowline.model.plan.SignedApproval;
@@ -37,6 +39,13 @@ final class SpecWire {
                       .setProvider(provider.toString())
                       .setRevision(revision))
               .build();
+      case JobSpec.FleetWork(FleetErrand errand, FleetId fleet, long revision) ->
+          wire.setFleetWork(
+                  JobWire.JobSpec.FleetWork.newBuilder()
+                      .setErrand(write(errand))
+                      .setFleet(fleet.toString())
+                      .setRevision(revision))
+              .build();
     };
   }
 
@@ -48,6 +57,7 @@ final class SpecWire {
       case INSPECT -> new JobSpec.Inspect();
       case UNINSTALL -> new JobSpec.Uninstall();
       case CHECK_PROVIDER -> readCheck(wire.getCheckProvider());
+      case FLEET_WORK -> readWork(wire.getFleetWork());
       case KIND_NOT_SET -> throw Fields.unknown("spec.kind", 0);
     };
   }
@@ -141,5 +151,34 @@ final class SpecWire {
     return new JobSpec.CheckProvider(
         Fields.parsed("check_provider.provider", wire.getProvider(), FleetProviderId::parse),
         Fields.atLeast("check_provider.revision", wire.getRevision(), 1));
+  }
+
+  private static JobSpec.FleetWork readWork(JobWire.JobSpec.FleetWork wire) {
+    return new JobSpec.FleetWork(
+        errand(wire),
+        Fields.parsed("fleet_work.fleet", wire.getFleet(), FleetId::parse),
+        Fields.atLeast("fleet_work.revision", wire.getRevision(), 1));
+  }
+
+  private static JobWire.FleetErrand write(FleetErrand errand) {
+    return switch (errand) {
+      case CHECK_CLUSTER -> JobWire.FleetErrand.FLEET_ERRAND_CHECK_CLUSTER;
+      case BOOTSTRAP_CLUSTER -> JobWire.FleetErrand.FLEET_ERRAND_BOOTSTRAP_CLUSTER;
+      case REMOVE_CLUSTER -> JobWire.FleetErrand.FLEET_ERRAND_REMOVE_CLUSTER;
+      case PROVISION -> JobWire.FleetErrand.FLEET_ERRAND_PROVISION;
+      case DESTROY -> JobWire.FleetErrand.FLEET_ERRAND_DESTROY;
+    };
+  }
+
+  private static FleetErrand errand(JobWire.JobSpec.FleetWork wire) {
+    return switch (wire.getErrand()) {
+      case FLEET_ERRAND_CHECK_CLUSTER -> FleetErrand.CHECK_CLUSTER;
+      case FLEET_ERRAND_BOOTSTRAP_CLUSTER -> FleetErrand.BOOTSTRAP_CLUSTER;
+      case FLEET_ERRAND_REMOVE_CLUSTER -> FleetErrand.REMOVE_CLUSTER;
+      case FLEET_ERRAND_PROVISION -> FleetErrand.PROVISION;
+      case FLEET_ERRAND_DESTROY -> FleetErrand.DESTROY;
+      case FLEET_ERRAND_UNSPECIFIED, UNRECOGNIZED ->
+          throw Fields.unknown("fleet_work.errand", wire.getErrandValue());
+    };
   }
 }

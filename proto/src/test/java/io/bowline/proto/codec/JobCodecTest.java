@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.google.protobuf.MessageLite;
 import io.bowline.model.artifact.Digest;
 import io.bowline.model.id.CaptureId;
+import io.bowline.model.id.FleetId;
 import io.bowline.model.id.FleetProviderId;
 import io.bowline.model.id.InstallId;
 import io.bowline.model.id.PlanId;
 import io.bowline.model.job.Failure;
+import io.bowline.model.job.FleetErrand;
 import io.bowline.model.job.JobReport;
 import io.bowline.model.job.JobSpec;
 import io.bowline.model.job.Outcome;
@@ -80,6 +82,11 @@ class JobCodecTest {
         new JobSpec.CheckProvider(new FleetProviderId(new UUID(5, 6)), 3));
   }
 
+  static Stream<JobSpec> errands() {
+    return Stream.of(FleetErrand.values())
+        .map(errand -> new JobSpec.FleetWork(errand, new FleetId(new UUID(7, 8)), 2));
+  }
+
   static Stream<JobReport> reports() {
     var health = new JobReport.ComponentHealth(BROKER, false, "2 of 3 ready");
     return Stream.of(
@@ -98,6 +105,10 @@ class JobCodecTest {
                     Check.failed("network", "Missing.").about(List.of("ec2:CreateVpc")),
                     Check.inconclusive("quota", "Not told."),
                     Check.skipped("rest", "Not asked.")))),
+        new JobReport.ClusterChecked(List.of(Check.failed("reach", "Nobody answers."))),
+        new JobReport.ClusterBootstrapped(
+            List.of(Check.ok("version", "1.33")), List.of("Secret bowline/bowline-runner")),
+        new JobReport.FleetProvisioned(Map.of("cluster_name", "bowline-1")),
         new JobReport.Nothing());
   }
 
@@ -110,7 +121,7 @@ class JobCodecTest {
   }
 
   @ParameterizedTest
-  @MethodSource("specs")
+  @MethodSource({"specs", "errands"})
   void readsBackEverySpec(JobSpec spec) {
     assertThat(JobCodec.decodeSpec(JobCodec.encodeSpec(spec))).isEqualTo(spec);
   }

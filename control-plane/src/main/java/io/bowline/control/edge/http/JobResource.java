@@ -139,8 +139,13 @@ public class JobResource {
                 null);
         case JobReport.Uninstalled(var left) ->
             new ResultView(null, null, null, null, null, left, null, null);
-        // what was found is shown with the provider
-        case JobReport.ProviderChecked _, JobReport.Nothing() -> null;
+        // what was found is shown with the provider or fleet
+        case JobReport.ProviderChecked _,
+            JobReport.ClusterChecked _,
+            JobReport.ClusterBootstrapped _,
+            JobReport.FleetProvisioned _,
+            JobReport.Nothing() ->
+            null;
       };
     }
 

@@ -162,6 +162,7 @@ class JobLifeTest {
               case JobSpec.CaptureLogs _ -> new JobReport.Captured(1, 0);
               case JobSpec.CheckProvider _ ->
                   new JobReport.ProviderChecked(Findings.inconclusive("nobody asked"));
+              case JobSpec.FleetWork _ -> new JobReport.ClusterChecked(List.of());
             }));
   }
 

@@ -9,9 +9,11 @@ import io.bowline.control.install.InstallRecord;
 import io.bowline.control.install.InstallStatus;
 import io.bowline.model.artifact.Digest;
 import io.bowline.model.id.CaptureId;
+import io.bowline.model.id.FleetId;
 import io.bowline.model.id.FleetProviderId;
 import io.bowline.model.id.JobId;
 import io.bowline.model.id.PlanId;
+import io.bowline.model.job.FleetErrand;
 import io.bowline.model.job.JobRules;
 import io.bowline.model.job.JobSpec;
 import io.bowline.model.job.Lease;
@@ -143,6 +145,9 @@ class RunnerOnlyTest {
             case "Uninstall" -> new JobSpec.Uninstall();
             case "CheckProvider" ->
                 new JobSpec.CheckProvider(new FleetProviderId(link.bench.ids.get()), 1);
+            case "FleetWork" ->
+                new JobSpec.FleetWork(
+                    FleetErrand.CHECK_CLUSTER, new FleetId(link.bench.ids.get()), 1);
             default -> throw new IllegalStateException("a new kind of job: " + kind);
           });
     }
