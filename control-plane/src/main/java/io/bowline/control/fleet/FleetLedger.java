@@ -5,7 +5,9 @@ import io.bowline.control.audit.AuditEntry;
 import io.bowline.control.platform.Tx;
 import io.bowline.control.platform.event.Event;
 import io.bowline.control.platform.event.Events;
+import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Map;
 
 /// Writes down what happens to fleets, in the transaction in which it happens.
@@ -14,11 +16,27 @@ class FleetLedger {
   private final FleetStore store;
   private final Audit audit;
   private final Events events;
+  private final List<FleetMaker> makers;
 
-  FleetLedger(FleetStore store, Audit audit, Events events) {
+  FleetLedger(FleetStore store, Audit audit, Events events, @All List<FleetMaker> makers) {
     this.store = store;
     this.audit = audit;
     this.events = events;
+    this.makers = makers;
+  }
+
+  /// Has whoever makes such fleets begin.
+  void wished(Tx tx, Fleet fleet, String by) {
+    makers.stream()
+        .filter(maker -> maker.makes(fleet.infra()))
+        .forEach(maker -> maker.wished(tx, now(tx, fleet), by));
+  }
+
+  /// Has whoever made it take it down.
+  void unwished(Tx tx, Fleet fleet, String by) {
+    makers.stream()
+        .filter(maker -> maker.makes(fleet.infra()))
+        .forEach(maker -> maker.unwished(tx, now(tx, fleet), by));
   }
 
   /// Writes how a fleet is, and tells of it.

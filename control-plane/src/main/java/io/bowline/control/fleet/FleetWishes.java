@@ -89,6 +89,7 @@ public class FleetWishes {
     }
     ledger.stand(tx, wanted, FleetStatus.PENDING, wanted.standing().reason());
     ledger.record(tx, wanted, wanted.createdBy(), "create", FleetText.after(wanted));
+    ledger.wished(tx, wanted, wanted.createdBy());
     return new Admission.Admitted(ledger.now(tx, wanted));
   }
 

@@ -138,7 +138,15 @@ public class Fleets {
   private Move asked(Tx tx, Fleet fleet, FleetStatus to, String by) {
     Move move = moved(tx, fleet, to, "tried again by " + by);
     ledger.record(tx, fleet, by, "retry", Map.of("status", to.word()));
-    return move;
+    if (to == FleetStatus.DELETING) {
+      ledger.unwished(tx, fleet, by);
+    } else {
+      ledger.wished(tx, fleet, by);
+    }
+    return store
+        .find(tx, fleet.org(), fleet.id())
+        .<Move>map(now -> move instanceof Move.Moved ? new Move.Moved(now) : move)
+        .orElseGet(Move.Absent::new);
   }
 
   /// Begins to take a fleet down; one that nobody began to make is gone at once.
@@ -166,7 +174,11 @@ public class Fleets {
     }
     ledger.stand(tx, fleet, FleetStatus.DELETING, "asked for by " + by);
     ledger.record(tx, fleet, by, "delete", FleetText.before(fleet));
-    return new Deletion.Begun(ledger.now(tx, fleet));
+    ledger.unwished(tx, fleet, by);
+    return store
+        .find(tx, fleet.org(), fleet.id())
+        .<Deletion>map(Deletion.Begun::new)
+        .orElseGet(Deletion.Gone::new);
   }
 
   /// Whoever took a fleet down says that nothing of it is left, and so its record goes too.

@@ -68,6 +68,11 @@ public final class TestFleets {
   public final FleetWishes wishes;
 
   public TestFleets() {
+    this(List.of());
+  }
+
+  /// With whoever makes fleets.
+  public TestFleets(List<FleetMaker> makers) {
     var founder =
         new Principal.Staff(new TokenId(new UUID(0, 1)), "founder", Set.of(Scope.values()));
     var founded =
@@ -93,7 +98,7 @@ public final class TestFleets {
         new ProviderChecks(
             transactions, providers, found, runner.hosted, jobs, hints, () -> Duration.ZERO);
     regions = new Regions(transactions, new PgRegionStore(), audit);
-    var ledger = new FleetLedger(store, audit, outbox);
+    var ledger = new FleetLedger(store, audit, outbox, makers);
     fleets = new Fleets(transactions, store, ledger);
     wishes = new FleetWishes(transactions, ids, store, new Conditions(checks, regions), ledger);
   }
