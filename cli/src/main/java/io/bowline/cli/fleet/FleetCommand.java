@@ -30,7 +30,8 @@ import picocli.CommandLine.Parameters;
       FleetCommand.Update.class,
       FleetCommand.Delete.class,
       FleetCommand.Retry.class,
-      FleetCommand.Status.class
+      FleetCommand.Status.class,
+      EndpointsCommand.class
     })
 public final class FleetCommand {
   private static final List<Column> COLUMNS =

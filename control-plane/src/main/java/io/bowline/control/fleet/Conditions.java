@@ -2,6 +2,7 @@ package io.bowline.control.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bowline.cloud.Complaint;
+import io.bowline.control.domain.DomainName;
 import io.bowline.control.fleet.form.AdvancedForm;
 import io.bowline.control.fleet.form.Form;
 import io.bowline.control.fleet.form.InfraType;
@@ -25,11 +26,6 @@ import java.util.regex.Pattern;
 @ApplicationScoped
 class Conditions {
   private static final Pattern IDENTIFIER = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
-  private static final Pattern DOMAIN =
-      Pattern.compile(
-          "(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])");
-  // a listener's name before it has up to 63 characters and a dot, and a name has 253 in all
-  private static final int LONGEST_DOMAIN = 189;
 
   private final ProviderChecks providers;
   private final Regions regions;
@@ -64,12 +60,8 @@ class Conditions {
           new Complaint(
               "identifier", "must have 1 to 63 of a-z, 0-9 and -, and no - at its ends."));
     }
-    if (wish.domain().length() > LONGEST_DOMAIN || !DOMAIN.matcher(wish.domain()).matches()) {
-      found.add(
-          new Complaint(
-              "domain",
-              "must be a DNS name of at most %d characters, as kafka.example.com."
-                  .formatted(LONGEST_DOMAIN)));
+    if (DomainName.read(wish.domain()) instanceof DomainName.Reading.Refused(String why)) {
+      found.add(new Complaint("domain", why));
     }
     found.addAll(limits(wish.tenancy(), wish.maxTenants(), wish.maxKafkaUnits()));
     return found;

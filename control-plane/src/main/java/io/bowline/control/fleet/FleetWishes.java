@@ -1,6 +1,9 @@
 package io.bowline.control.fleet;
 
 import io.bowline.cloud.Complaint;
+import io.bowline.control.domain.BaseDomain;
+import io.bowline.control.domain.BaseDomains;
+import io.bowline.control.domain.Claim;
 import io.bowline.control.fleet.Conditions.Finding;
 import io.bowline.control.fleet.Conditions.Parts;
 import io.bowline.control.fleet.form.InfraType;
@@ -21,6 +24,7 @@ public class FleetWishes {
   private final Ids ids;
   private final FleetStore store;
   private final Conditions conditions;
+  private final BaseDomains domains;
   private final FleetLedger ledger;
 
   FleetWishes(
@@ -28,11 +32,13 @@ public class FleetWishes {
       Ids ids,
       FleetStore store,
       Conditions conditions,
+      BaseDomains domains,
       FleetLedger ledger) {
     this.transactions = transactions;
     this.ids = ids;
     this.store = store;
     this.conditions = conditions;
+    this.domains = domains;
     this.ledger = ledger;
   }
 
@@ -45,17 +51,22 @@ public class FleetWishes {
     }
     return switch (conditions.look(tx, org, wish.infra(), wish.placement(), wish.advanced())) {
       case Finding.Unmet(Admission admission) -> admission;
-      case Finding.Met(Parts parts) -> made(tx, fleet(tx, org, wish, parts, by));
+      case Finding.Met(Parts parts) ->
+          switch (domains.claim(tx, org, wish.domain(), by)) {
+            case Claim.Refused(String why) ->
+                new Admission.Refused(List.of(new Complaint("domain", why)));
+            case Claim.Held(BaseDomain domain) -> made(tx, fleet(tx, wish, domain, parts, by));
+          };
     };
   }
 
-  private Fleet fleet(Tx tx, OrgId org, NewFleet wish, Parts parts, String by) {
+  private Fleet fleet(Tx tx, NewFleet wish, BaseDomain domain, Parts parts, String by) {
     return new Fleet(
-        org,
+        domain.org(),
         new FleetId(ids.get()),
         wish.identifier(),
         wish.infra(),
-        wish.domain(),
+        domain.name().text(),
         wish.tenancy(),
         Room.empty(wish.maxTenants(), wish.maxKafkaUnits()),
         parts.placement(),

@@ -10,6 +10,7 @@ import java.time.Instant;
 ///
 /// @param identifier as people call it; unique in the organization, for good
 /// @param fleetName the identifier of its fleet
+/// @param domain of its fleet, under which it has its endpoints
 /// @param tenancy that of its fleet
 public record KafkaCluster(
     OrgId org,
@@ -17,8 +18,20 @@ public record KafkaCluster(
     String identifier,
     FleetId fleet,
     String fleetName,
+    String domain,
     Tenancy tenancy,
     int units,
     String createdBy,
     Instant createdAt,
-    Instant updatedAt) {}
+    Instant updatedAt) {
+
+  /// Where clients connect first.
+  public String bootstrapHost() {
+    return identifier + "-bootstrap." + domain;
+  }
+
+  /// Where its brokers are, with `<n>` in place of a broker's number.
+  public String brokerHosts() {
+    return identifier + "-b<n>." + domain;
+  }
+}

@@ -144,6 +144,7 @@ public class KafkaClusters {
             wish.identifier(),
             fleet.id(),
             fleet.identifier(),
+            fleet.domain(),
             fleet.tenancy(),
             wish.units(),
             by,

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.bowline.control.audit.Audit;
 import io.bowline.control.audit.store.AuditChainStore;
+import io.bowline.control.domain.BaseDomains;
+import io.bowline.control.domain.store.PgBaseDomainStore;
 import io.bowline.control.fleet.form.InfraType;
 import io.bowline.control.fleet.store.PgFleetStore;
 import io.bowline.control.hosted.AnsweringRunner;
@@ -64,6 +66,7 @@ public final class TestFleets {
   public final FleetProviders providers;
   public final ProviderChecks checks;
   public final Regions regions;
+  public final BaseDomains domains;
   public final Fleets fleets;
   public final FleetWishes wishes;
 
@@ -81,12 +84,13 @@ public final class TestFleets {
     org = ((Founding.Founded) founded).organization().id();
     var store = new PgFleetStore();
     var outbox = new OutboxStore(Duration.ofMinutes(1));
+    var vault = new Vault(TestKeys.master(), new DataKeyStore(), new SecureRandom());
     providers =
         new FleetProviders(
             transactions,
             ids,
             new PgFleetProviderStore(),
-            new Vault(TestKeys.master(), new DataKeyStore(), new SecureRandom()),
+            vault,
             audit,
             List.of(new ProvidersInUse(store)));
     var hints = new Hints();
@@ -100,7 +104,17 @@ public final class TestFleets {
     regions = new Regions(transactions, new PgRegionStore(), audit);
     var ledger = new FleetLedger(store, audit, outbox, makers);
     fleets = new Fleets(transactions, store, ledger);
-    wishes = new FleetWishes(transactions, ids, store, new Conditions(checks, regions), ledger);
+    domains =
+        new BaseDomains(
+            transactions,
+            ids,
+            new PgBaseDomainStore(),
+            providers,
+            vault,
+            audit,
+            List.of(new DomainsInUse(store)));
+    wishes =
+        new FleetWishes(transactions, ids, store, new Conditions(checks, regions), domains, ledger);
   }
 
   /// A wish for a cluster that a customer brings.

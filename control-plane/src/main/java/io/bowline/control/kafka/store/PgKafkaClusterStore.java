@@ -22,7 +22,7 @@ import java.util.UUID;
 public class PgKafkaClusterStore implements KafkaClusterStore {
   private static final String SELECT =
       """
-      select c.org, c.id, c.identifier, c.fleet, f.identifier as fleet_name, f.tenancy,
+      select c.org, c.id, c.identifier, c.fleet, f.identifier as fleet_name, f.domain, f.tenancy,
         c.kafka_units, c.created_by, c.created_at, c.updated_at
       from kafka_cluster c join fleet f on f.org = c.org and f.id = c.fleet
       where c.org = :org
@@ -112,6 +112,7 @@ public class PgKafkaClusterStore implements KafkaClusterStore {
         row.getString("identifier"),
         new FleetId(row.getObject("fleet", UUID.class)),
         row.getString("fleet_name"),
+        row.getString("domain"),
         Tenancy.parse(row.getString("tenancy")).orElseThrow(),
         row.getInt("kafka_units"),
         row.getString("created_by"),

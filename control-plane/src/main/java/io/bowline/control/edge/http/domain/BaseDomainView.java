@@ -47,7 +47,8 @@ public record BaseDomainView(
   /// @param notAfter when it, or the first of those above it, ends
   public record CertificateView(
       List<String> names, String issuer, @JsonProperty("not_after") String notAfter) {
-    static CertificateView of(GivenChain chain) {
+    /// Of what was given.
+    public static CertificateView of(GivenChain chain) {
       return new CertificateView(
           chain.names(),
           chain.leaf().getIssuerX500Principal().getName(),

@@ -29,11 +29,13 @@ public record DomainCheckView(
     }
   }
 
-  static DomainCheckView pending() {
+  /// Of a domain that nobody looked at yet.
+  public static DomainCheckView pending() {
     return new DomainCheckView("pending", List.of(), null, null, null);
   }
 
-  static DomainCheckView of(DomainCheck check) {
+  /// Of one that was looked at.
+  public static DomainCheckView of(DomainCheck check) {
     return new DomainCheckView(
         check.result().text(),
         check.checks().stream().map(FoundView::of).toList(),

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// A Kafka cluster as the API shows it.
 ///
 /// @param fleet the identifier of its fleet
+/// @param bootstrapHost where clients connect first, once its brokers are there
 /// @param throughputMbps what its units take, in 10^6 bytes produced a second
 /// @param left of its fleet, after a change
 /// @param placement how its fleet was chosen, where nobody named it
@@ -25,6 +26,7 @@ public record KafkaClusterView(
     String organization,
     String identifier,
     String fleet,
+    @JsonProperty("bootstrap_host") String bootstrapHost,
     @JsonProperty("tenancy_mode") String tenancyMode,
     @JsonProperty("kafka_units") int kafkaUnits,
     @JsonProperty("throughput_mbps") long throughputMbps,
@@ -76,6 +78,7 @@ public record KafkaClusterView(
         organization.name(),
         cluster.identifier(),
         cluster.fleetName(),
+        cluster.bootstrapHost(),
         cluster.tenancy().text(),
         cluster.units(),
         Room.megabytes(cluster.units()),

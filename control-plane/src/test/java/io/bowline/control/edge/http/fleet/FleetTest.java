@@ -211,7 +211,9 @@ class FleetTest {
             "x".repeat(64) + ".com",
             "a.".repeat(100) + "com",
             "ex ample.com",
-            "ä.example.com")) {
+            "straße.example.com",
+            "*.example.com",
+            "co.uk")) {
       refused(400, "domain", byok("x").put("domain", domain));
     }
     for (int wrong : new int[] {0, -1, Integer.MAX_VALUE}) {
