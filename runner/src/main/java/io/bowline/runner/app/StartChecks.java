@@ -1,6 +1,8 @@
 package io.bowline.runner.app;
 
 import io.bowline.runner.hosted.HostedRoom;
+import io.bowline.runner.hosted.HostedSettings;
+import io.bowline.runner.hosted.cluster.AddressPolicy;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -17,10 +19,12 @@ public final class StartChecks {
 
   private final Config config;
   private final RunnerSettings settings;
+  private final HostedSettings hosted;
 
-  StartChecks(Config config, RunnerSettings settings) {
+  StartChecks(Config config, RunnerSettings settings, HostedSettings hosted) {
     this.config = config;
     this.settings = settings;
+    this.hosted = hosted;
   }
 
   void check(@Observes @Priority(FIRST) StartupEvent event) {
@@ -34,6 +38,11 @@ public final class StartChecks {
       throw new StartFailedException(
           "%s is %s; it is one of %s"
               .formatted(HostedRoom.ROLE, settings.role(), String.join(", ", ROLES)));
+    }
+    try {
+      AddressPolicy _ = AddressPolicy.allowing(hosted.privateNetworks().orElse(List.of()));
+    } catch (IllegalArgumentException e) {
+      throw new StartFailedException("bowline.hosted.private-networks: " + e.getMessage(), e);
     }
   }
 }

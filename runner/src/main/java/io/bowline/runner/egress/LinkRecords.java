@@ -48,6 +48,8 @@ final class LinkRecords {
         inspected(),
         removed(),
         providerChecked(),
+        clusterChecked(),
+        fleetProvisioned(),
         credential(),
         heartbeat(),
         findings(),
@@ -225,6 +227,35 @@ final class LinkRecords {
         "what a cloud said of a fleet provider's credentials; by a hosted runner only",
         WITH_THE_JOB + "; the newest with the provider",
         fields.toArray(Field[]::new));
+  }
+
+  private static RecordType clusterChecked() {
+    var fields = new ArrayList<Field>();
+    for (String report : List.of("cluster_checked.", "cluster_bootstrapped.")) {
+      String checks = "result.report." + report + "checks.";
+      fields.add(field(checks + "name", "of a check"));
+      fields.add(field(checks + "result", "such as `FAILED`"));
+      fields.add(field(checks + "detail", "what was found and what to do, in our words"));
+      fields.add(field(checks + "actions", "names of rights or nodes that it is about"));
+    }
+    fields.add(
+        field("result.report.cluster_bootstrapped.changed", "kinds and names of what was written"));
+    return type(
+        "cluster check",
+        "what was found in a cluster that somebody brings, and which objects of a runner were put there; by a hosted runner only",
+        WITH_THE_JOB,
+        fields.toArray(Field[]::new));
+  }
+
+  private static RecordType fleetProvisioned() {
+    return type(
+        "fleet provisioned",
+        "what a fleet stands on in its cloud account; by a hosted runner only",
+        WITH_THE_JOB + "; with the fleet",
+        field("result.report.fleet_provisioned.outputs.key", "name of an output of the module"),
+        field(
+            "result.report.fleet_provisioned.outputs.value",
+            "such as a cluster's name and address; none is secret"));
   }
 
   private static RecordType credential() {

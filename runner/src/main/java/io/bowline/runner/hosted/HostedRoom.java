@@ -9,13 +9,20 @@ import io.bowline.driver.gcp.GcpDriver;
 import io.bowline.driver.gcp.GcpPlace;
 import io.bowline.driver.oracle.OracleDriver;
 import io.bowline.driver.oracle.OraclePlace;
+import io.bowline.model.job.FleetErrand;
 import io.bowline.model.place.Cloud;
+import io.bowline.runner.hosted.cluster.AddressPolicy;
+import io.bowline.runner.hosted.cluster.ClusterDoor;
+import io.bowline.runner.hosted.cluster.Dial;
+import io.bowline.runner.hosted.cluster.Names;
 import io.bowline.runner.work.JobKind;
 import io.quarkus.arc.lookup.LookupIfProperty;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /// Makes the jobs of a hosted runner; in any other one there are none of them.
@@ -33,6 +40,40 @@ public final class HostedRoom {
   JobKind checkProvider(Handovers handovers, HostedSettings settings) {
     return new JobKind(
         "check-provider", new CredentialedJob(handovers, new ProviderCheck(drivers(settings))));
+  }
+
+  @Produces
+  @Singleton
+  ClusterWork clusterWork(HostedSettings settings, Clock clock) {
+    AddressPolicy policy = AddressPolicy.allowing(settings.privateNetworks().orElse(List.of()));
+    var door = new ClusterDoor(policy, Names.SYSTEM, Dial.DIRECT, ClusterDoor.Patience.USUAL);
+    return new ClusterWork(door, clock, settings.checkLimit());
+  }
+
+  @Produces
+  @Singleton
+  @LookupIfProperty(name = ROLE, stringValue = HOSTED)
+  JobKind checkCluster(Handovers handovers, ClusterWork work) {
+    return kind(FleetErrand.CHECK_CLUSTER, handovers, work::check);
+  }
+
+  @Produces
+  @Singleton
+  @LookupIfProperty(name = ROLE, stringValue = HOSTED)
+  JobKind bootstrapCluster(Handovers handovers, ClusterWork work) {
+    return kind(FleetErrand.BOOTSTRAP_CLUSTER, handovers, work::bootstrap);
+  }
+
+  @Produces
+  @Singleton
+  @LookupIfProperty(name = ROLE, stringValue = HOSTED)
+  JobKind removeCluster(Handovers handovers, ClusterWork work) {
+    return kind(FleetErrand.REMOVE_CLUSTER, handovers, work::remove);
+  }
+
+  private static JobKind kind(
+      FleetErrand errand, Handovers handovers, CredentialedJob.Errand work) {
+    return new JobKind(errand.kind(), new CredentialedJob(handovers, work));
   }
 
   private static Map<Cloud, Driver> drivers(HostedSettings settings) {

@@ -4,14 +4,19 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
-/// How a hosted runner asks the clouds.
+/// How a hosted runner asks clouds and clusters.
 @ConfigMapping(prefix = "bowline.hosted")
 public interface HostedSettings {
-  /// How long a cloud may take to answer one check.
+  /// How long a cloud or a cluster may take to answer one check.
   @WithDefault("10s")
   Duration checkLimit();
+
+  /// Private networks, such as `10.20.0.0/16`, in which customers' clusters may be reached. None of
+  /// them is otherwise, and those of this machine and of a cloud's metadata never are.
+  Optional<List<String>> privateNetworks();
 
   /// An address in the place of AWS itself, for tests.
   Optional<URI> awsEndpoint();

@@ -25,7 +25,10 @@ public record WorkTerms(
             "apply", Duration.ofHours(4),
             "inspect", Duration.ofMinutes(10),
             "uninstall", Duration.ofHours(4),
-            "capture-logs", Duration.ofHours(25)),
+            "capture-logs", Duration.ofHours(25),
+            "check-cluster", Duration.ofMinutes(5),
+            "bootstrap-cluster", Duration.ofMinutes(20),
+            "remove-cluster", Duration.ofMinutes(30)),
         Duration.ofHours(1),
         Duration.ofSeconds(60),
         Set.of("plan", "apply", "uninstall"));

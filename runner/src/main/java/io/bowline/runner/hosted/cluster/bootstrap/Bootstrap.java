@@ -14,9 +14,15 @@ import java.util.Optional;
 /// before anything is written. A repeat writes nothing.
 public final class Bootstrap {
   private final Writing writing;
+  private final Onlooker onlooker;
 
   public Bootstrap(ClusterCalls calls) {
+    this(calls, Onlooker.NOBODY);
+  }
+
+  public Bootstrap(ClusterCalls calls, Onlooker onlooker) {
     writing = new Writing(calls);
+    this.onlooker = onlooker;
   }
 
   /// Does all of it.
@@ -33,6 +39,9 @@ public final class Bootstrap {
         return new Done.Refused(obstacle.get());
       }
       for (var each : seen.entrySet()) {
+        if (onlooker.wantsStop()) {
+          return Done.early(Onlooker.STOPPED, changed);
+        }
         Optional<String> problem = make(each.getKey(), each.getValue(), terms, changed, left);
         if (problem.isPresent()) {
           return new Done.Stopped(problem.get(), changed);
@@ -40,9 +49,7 @@ public final class Bootstrap {
       }
       return new Done.Whole(changed, left);
     } catch (CallFailure e) {
-      return changed.isEmpty()
-          ? new Done.Refused(e.sentence())
-          : new Done.Stopped(e.sentence(), changed);
+      return Done.early(e.sentence(), changed);
     }
   }
 
@@ -64,6 +71,7 @@ public final class Bootstrap {
     boolean same =
         seen.map(Writing::version).equals(Optional.of(Writing.version(written.object())));
     (same ? left : changed).add(object.text());
+    onlooker.done(object.text() + (same ? ", as it was" : ""));
     return Optional.empty();
   }
 

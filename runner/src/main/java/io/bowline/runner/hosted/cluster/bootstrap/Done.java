@@ -30,4 +30,9 @@ public sealed interface Done {
       changed = List.copyOf(changed);
     }
   }
+
+  /// It ended before all was done.
+  static Done early(String why, List<String> changed) {
+    return changed.isEmpty() ? new Refused(why) : new Stopped(why, changed);
+  }
 }

@@ -24,11 +24,17 @@ public final class Removal {
 
   private final ClusterCalls calls;
   private final Writing writing;
+  private final Onlooker onlooker;
   private final List<String> changed = new ArrayList<>();
   private final List<String> left = new ArrayList<>();
 
   public Removal(ClusterCalls calls) {
+    this(calls, Onlooker.NOBODY);
+  }
+
+  public Removal(ClusterCalls calls, Onlooker onlooker) {
     this.calls = calls;
+    this.onlooker = onlooker;
     writing = new Writing(calls);
   }
 
@@ -44,6 +50,9 @@ public final class Removal {
         }
       }
       for (ClusterObject object : objects.reversed()) {
+        if (onlooker.wantsStop()) {
+          return Done.early(Onlooker.STOPPED, changed);
+        }
         Optional<String> problem =
             object.kind() == ObjectKind.NAMESPACE
                 ? namespace(object, terms)
@@ -54,9 +63,7 @@ public final class Removal {
       }
       return new Done.Whole(changed, left);
     } catch (CallFailure e) {
-      return changed.isEmpty()
-          ? new Done.Refused(e.sentence())
-          : new Done.Stopped(e.sentence(), changed);
+      return Done.early(e.sentence(), changed);
     }
   }
 
@@ -92,7 +99,11 @@ public final class Removal {
       Optional<JsonNode> now = writing.find(path, text);
       if (now.filter(there -> uid(there).equals(uid(found))).isEmpty()) {
         changed.add(text);
+        onlooker.done(text);
         return Optional.empty();
+      }
+      if (onlooker.wantsStop()) {
+        return Optional.of(Onlooker.STOPPED);
       }
       never.within(LOOK_AGAIN);
     }

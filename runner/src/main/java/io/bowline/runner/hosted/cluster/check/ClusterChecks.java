@@ -16,9 +16,11 @@ import io.bowline.runner.hosted.cluster.check.Census.Machine;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -74,14 +76,23 @@ public final class ClusterChecks {
 
   /// Everything that was found, each check once, in the same order always.
   public List<Check> run(ClusterAccess access, Wanted wanted) {
+    return run(access, wanted, _ -> {});
+  }
+
+  /// The same, telling of each check once as soon as there is something to tell of it.
+  ///
+  /// @param listener is called by several threads, by one at a time
+  public List<Check> run(ClusterAccess access, Wanted wanted, Consumer<Check> listener) {
+    var told = new Told(listener);
     List<Check> found = new ArrayList<>();
     found.add(Credentials.lifetime(access.credential(), clock.instant()));
     var opened = new AtomicReference<ClusterCalls>();
     try {
       found.addAll(errands.run(List.of(new Errand("reach", () -> reach(access, opened)))));
+      found.forEach(told::tell);
       ClusterCalls calls = opened.get();
       if (calls != null && inTheWay(found).isEmpty()) {
-        found.addAll(errands.run(inside(calls, wanted)));
+        found.addAll(errands.run(inside(calls, wanted, told)));
       }
     } finally {
       ClusterCalls calls = opened.get();
@@ -89,7 +100,34 @@ public final class ClusterChecks {
         calls.close();
       }
     }
+    List<Check> all = ORDER.stream().map(name -> named(name, found)).toList();
+    all.forEach(told::tell);
+    return all;
+  }
+
+  /// The checks of a cluster that is not asked at all, since its credential is over.
+  ///
+  /// @param why a sentence
+  public static List<Check> unusable(String why) {
+    List<Check> found = List.of(Check.failed("token-expiry", why));
     return ORDER.stream().map(name -> named(name, found)).toList();
+  }
+
+  /// Tells of each check once: one that did not end in time is told as such, and not again when it
+  /// ends after all.
+  private static final class Told {
+    private final Consumer<Check> listener;
+    private final Set<String> names = new HashSet<>();
+
+    Told(Consumer<Check> listener) {
+      this.listener = listener;
+    }
+
+    synchronized void tell(Check check) {
+      if (names.add(check.name())) {
+        listener.accept(check);
+      }
+    }
   }
 
   private static Check named(String name, List<Check> found) {
@@ -132,16 +170,19 @@ public final class ClusterChecks {
                 "The server does not say which Kubernetes it is. Look whether the address is that of a cluster's API."));
   }
 
-  private static List<Errand> inside(ClusterCalls calls, Wanted wanted) {
+  private static List<Errand> inside(ClusterCalls calls, Wanted wanted, Told told) {
     var pages = new Pages(calls);
     var census = new Shared<>(() -> census(pages));
     return List.of(
-        errand("permissions", () -> Permissions.check(calls, wanted.rights())),
-        errand("nodes", () -> RoomChecks.nodes(census.get())),
-        errand("capacity", () -> RoomChecks.capacity(census.get(), wanted.units(), wanted.rules())),
-        errand("storage-class", () -> StorageClasses.check(pages)),
-        errand("load-balancer", () -> loadBalancer(pages, census)),
-        errand("ip-room", () -> RoomChecks.addresses(census.get())));
+        errand("permissions", told, () -> Permissions.check(calls, wanted.rights())),
+        errand("nodes", told, () -> RoomChecks.nodes(census.get())),
+        errand(
+            "capacity",
+            told,
+            () -> RoomChecks.capacity(census.get(), wanted.units(), wanted.rules())),
+        errand("storage-class", told, () -> StorageClasses.check(pages)),
+        errand("load-balancer", told, () -> loadBalancer(pages, census)),
+        errand("ip-room", told, () -> RoomChecks.addresses(census.get())));
   }
 
   /// One check that asks the cluster.
@@ -149,15 +190,18 @@ public final class ClusterChecks {
     Check ask() throws CallFailure, InterruptedException;
   }
 
-  private static Errand errand(String name, Asking asking) {
+  private static Errand errand(String name, Told told, Asking asking) {
     return new Errand(
         name,
         () -> {
+          Check found;
           try {
-            return List.of(asking.ask());
+            found = asking.ask();
           } catch (CallFailure e) {
-            return List.of(Check.inconclusive(name, e.sentence()));
+            found = Check.inconclusive(name, e.sentence());
           }
+          told.tell(found);
+          return List.of(found);
         });
   }
 

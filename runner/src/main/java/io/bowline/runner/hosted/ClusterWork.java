@@ -1,0 +1,231 @@
+package io.bowline.runner.hosted;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.bowline.cloud.grant.ClusterGrant;
+import io.bowline.cloud.grant.ClusterGrant.RunnerGrant;
+import io.bowline.cloud.kubeconfig.ClusterAccess;
+import io.bowline.cloud.kubeconfig.Kubeconfig;
+import io.bowline.cloud.kubeconfig.KubeconfigReading;
+import io.bowline.model.job.Failure;
+import io.bowline.model.job.JobReport;
+import io.bowline.model.job.StepEvent.State;
+import io.bowline.model.probe.Check;
+import io.bowline.model.probe.Result;
+import io.bowline.proto.handover.Credential;
+import io.bowline.runner.hosted.cluster.CallFailure;
+import io.bowline.runner.hosted.cluster.ClusterCalls;
+import io.bowline.runner.hosted.cluster.ClusterDoor;
+import io.bowline.runner.hosted.cluster.bootstrap.Bootstrap;
+import io.bowline.runner.hosted.cluster.bootstrap.Done;
+import io.bowline.runner.hosted.cluster.bootstrap.Removal;
+import io.bowline.runner.hosted.cluster.bootstrap.RunnerObjects;
+import io.bowline.runner.hosted.cluster.bootstrap.RunnerTerms;
+import io.bowline.runner.hosted.cluster.check.ClusterChecks;
+import io.bowline.runner.intake.Assignment;
+import io.bowline.runner.work.Cancellation;
+import io.bowline.runner.work.JobEnd;
+import io.bowline.runner.work.Progress;
+import io.bowline.runner.work.StepJournal;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// What is done in a customer's cluster from outside: looking at it, putting a runner there, taking
+/// it out. Each of them looks at what is there before it writes, and says of what is as it should
+/// be that nothing was to be done: so a job that died goes on by beginning anew.
+final class ClusterWork {
+  private final ClusterDoor door;
+  private final Clock clock;
+  private final Duration limit;
+
+  /// @param limit for one check of a cluster
+  ClusterWork(ClusterDoor door, Clock clock, Duration limit) {
+    this.door = door;
+    this.clock = clock;
+    this.limit = limit;
+  }
+
+  /// Looks, and changes nothing.
+  JobEnd check(
+      Assignment assignment,
+      Credential credential,
+      Progress progress,
+      Cancellation cancellation,
+      StepJournal steps)
+      throws InterruptedException {
+    return granted(
+        credential,
+        grant -> {
+          List<Check> checks = looked(grant, progress);
+          return cancellation
+              .reason()
+              .map(JobEnd::stopped)
+              .orElseGet(() -> JobEnd.done(new JobReport.ClusterChecked(checks)));
+        });
+  }
+
+  /// Looks, and puts a runner there when nothing is in the way.
+  JobEnd bootstrap(
+      Assignment assignment,
+      Credential credential,
+      Progress progress,
+      Cancellation cancellation,
+      StepJournal steps)
+      throws InterruptedException {
+    return granted(
+        credential,
+        grant -> {
+          List<Check> checks = looked(grant, progress);
+          Optional<Failure> unfit = unfit(checks);
+          if (unfit.isPresent() && !cancellation.asked()) {
+            return JobEnd.failed(unfit.get(), new JobReport.ClusterBootstrapped(checks, List.of()));
+          }
+          var seen = new Watched(progress, cancellation);
+          Done done = inCluster(grant, calls -> new Bootstrap(calls, seen).run(terms(grant)));
+          return ended(
+              done, cancellation, new JobReport.ClusterBootstrapped(checks, changed(done)));
+        });
+  }
+
+  /// Takes out what a bootstrap of the same fleet put there.
+  JobEnd remove(
+      Assignment assignment,
+      Credential credential,
+      Progress progress,
+      Cancellation cancellation,
+      StepJournal steps)
+      throws InterruptedException {
+    return granted(
+        credential,
+        grant -> {
+          var seen = new Watched(progress, cancellation);
+          Done done = inCluster(grant, calls -> new Removal(calls, seen).run(terms(grant)));
+          JobReport report =
+              done instanceof Done.Whole(List<String> _, List<String> left)
+                  ? new JobReport.Uninstalled(left)
+                  : new JobReport.Nothing();
+          return ended(done, cancellation, report);
+        });
+  }
+
+  /// Work with what was handed over.
+  private interface Granted {
+    JobEnd run(ClusterGrant grant) throws InterruptedException;
+  }
+
+  /// Terms that no cluster is asked for end it before the first look.
+  private static JobEnd granted(Credential credential, Granted work) throws InterruptedException {
+    ClusterGrant grant = ClusterGrant.read(credential.reveal());
+    try {
+      RunnerTerms _ = terms(grant);
+    } catch (IllegalArgumentException e) {
+      return JobEnd.failed(
+          new Failure("cluster-refused", "No runner is put there: " + e.getMessage(), false));
+    }
+    return work.run(grant);
+  }
+
+  private List<Check> looked(ClusterGrant grant, Progress progress) throws InterruptedException {
+    List<Check> checks =
+        switch (access(grant)) {
+          case KubeconfigReading.Good(ClusterAccess access) ->
+              new ClusterChecks(door, clock, limit)
+                  .run(
+                      access,
+                      new ClusterChecks.Wanted(
+                          grant.units(), grant.rules(), RunnerObjects.rights(grant.namespace())),
+                      check -> say(progress, check));
+          case KubeconfigReading other -> {
+            List<Check> unusable = ClusterChecks.unusable(sentence(other));
+            unusable.forEach(check -> say(progress, check));
+            yield unusable;
+          }
+        };
+    if (Thread.interrupted()) {
+      throw new InterruptedException("the checks were interrupted");
+    }
+    return checks;
+  }
+
+  private static void say(Progress progress, Check check) {
+    State state =
+        switch (check.result()) {
+          case OK -> State.SUCCEEDED;
+          case SKIPPED -> State.SKIPPED;
+          case INCONCLUSIVE, FAILED ->
+              ClusterChecks.inTheWay(List.of(check)).isEmpty() ? State.SUCCEEDED : State.FAILED;
+        };
+    progress.say(check.name(), state, check.detail());
+  }
+
+  private static Optional<Failure> unfit(List<Check> checks) {
+    return ClusterChecks.inTheWay(checks).stream()
+        .filter(check -> check.result() != Result.SKIPPED)
+        .findFirst()
+        .map(check -> new Failure("cluster-unfit", check.name() + ": " + check.detail(), false));
+  }
+
+  /// What was handed over is what an upload was rebuilt to; only time can have made it worse.
+  private KubeconfigReading access(ClusterGrant grant) {
+    byte[] file = grant.kubeconfig().getBytes(UTF_8);
+    return Kubeconfig.read(file, Optional.empty(), clock.instant());
+  }
+
+  private static String sentence(KubeconfigReading reading) {
+    return reading instanceof KubeconfigReading.Refused refused
+        ? "The kubeconfig's %s %s. Upload it again."
+            .formatted(
+                refused.complaints().getFirst().field(), refused.complaints().getFirst().message())
+        : "The kubeconfig names no context. Upload it again.";
+  }
+
+  /// Work through an open door.
+  private interface Inside {
+    Done run(ClusterCalls calls) throws InterruptedException;
+  }
+
+  private Done inCluster(ClusterGrant grant, Inside work) throws InterruptedException {
+    if (!(access(grant) instanceof KubeconfigReading.Good(ClusterAccess access))) {
+      return new Done.Refused(sentence(access(grant)));
+    }
+    try (ClusterCalls calls = door.open(access)) {
+      return work.run(calls);
+    } catch (CallFailure e) {
+      return new Done.Refused(e.sentence());
+    }
+  }
+
+  private static RunnerTerms terms(ClusterGrant grant) {
+    RunnerGrant runner = grant.runner().orElse(new RunnerGrant("", "", "", "", Optional.empty()));
+    return new RunnerTerms(
+        grant.fleet().toString(),
+        grant.namespace(),
+        runner.image(),
+        runner.settings(),
+        runner.trustRoot(),
+        runner.policy(),
+        runner.enrollment());
+  }
+
+  private static List<String> changed(Done done) {
+    return switch (done) {
+      case Done.Whole(List<String> changed, List<String> _) -> changed;
+      case Done.Refused _ -> List.of();
+      case Done.Stopped(String _, List<String> changed) -> changed;
+    };
+  }
+
+  private static JobEnd ended(Done done, Cancellation cancellation, JobReport report) {
+    Optional<String> stop = cancellation.reason();
+    return switch (done) {
+      case Done.Whole _ -> JobEnd.done(report);
+      case Done.Refused _, Done.Stopped _ when stop.isPresent() -> JobEnd.stopped(stop.get());
+      case Done.Refused(String why) ->
+          JobEnd.failed(new Failure("cluster-refused", why, false), report);
+      case Done.Stopped(String why, List<String> _) ->
+          JobEnd.failed(new Failure("cluster-unfinished", why, false), report);
+    };
+  }
+}
