@@ -23,11 +23,16 @@ public final class PeerAddress {
 
   private PeerAddress() {}
 
+  /// Whether it is one of those where a cloud tells a machine about itself.
+  public static boolean isMetadata(InetAddress given) {
+    return METADATA.contains(inner(given));
+  }
+
   /// What is wrong with an address, whoever asks; empty when nothing is. Goes on after what it is
   /// said of.
   public static Optional<String> complaint(InetAddress given) {
     InetAddress address = inner(given);
-    if (METADATA.contains(address)) {
+    if (isMetadata(address)) {
       return Optional.of(METADATA_SERVICE);
     }
     if (address.isLoopbackAddress()

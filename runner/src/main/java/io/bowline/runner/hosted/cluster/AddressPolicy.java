@@ -1,5 +1,6 @@
 package io.bowline.runner.hosted.cluster;
 
+import io.bowline.cloud.kubeconfig.NetworkRange;
 import io.bowline.cloud.kubeconfig.PeerAddress;
 import java.net.InetAddress;
 import java.util.List;

@@ -1,12 +1,12 @@
-package io.bowline.runner.hosted.cluster;
+package io.bowline.cloud.kubeconfig;
 
 import java.net.InetAddress;
 
 /// Addresses that begin alike, as in `10.20.0.0/16`.
 ///
 /// @param bits how many of them are alike
-record NetworkRange(InetAddress first, int bits) {
-  NetworkRange {
+public record NetworkRange(InetAddress first, int bits) {
+  public NetworkRange {
     if (bits < 0 || bits > first.getAddress().length * 8) {
       throw new IllegalArgumentException("/%d is no length of a network".formatted(bits));
     }
@@ -15,7 +15,7 @@ record NetworkRange(InetAddress first, int bits) {
   /// Reads the usual form.
   ///
   /// @throws IllegalArgumentException for anything else
-  static NetworkRange parse(String text) {
+  public static NetworkRange parse(String text) {
     int slash = text.indexOf('/');
     if (slash < 0) {
       throw new IllegalArgumentException(text + " is no network; write it like 10.20.0.0/16");
@@ -29,7 +29,8 @@ record NetworkRange(InetAddress first, int bits) {
     }
   }
 
-  boolean contains(InetAddress address) {
+  /// Whether an address is one of them.
+  public boolean contains(InetAddress address) {
     byte[] mine = first.getAddress();
     byte[] other = address.getAddress();
     if (mine.length != other.length) {

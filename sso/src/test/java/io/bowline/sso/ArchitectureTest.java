@@ -1,0 +1,5 @@
+package io.bowline.sso;
+
+import io.bowline.testkit.HouseTest;
+
+class ArchitectureTest extends HouseTest {}
