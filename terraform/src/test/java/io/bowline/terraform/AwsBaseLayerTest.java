@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.bowline.cloud.permission.Permissions;
 import io.bowline.model.place.Cloud;
 import io.bowline.testkit.RequiresPart;
+import io.bowline.testkit.aws.EmulatedAccount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

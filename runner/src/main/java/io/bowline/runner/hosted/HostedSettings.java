@@ -3,6 +3,7 @@ package io.bowline.runner.hosted;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,10 @@ public interface HostedSettings {
   /// Private networks, such as `10.20.0.0/16`, in which customers' clusters may be reached. None of
   /// them is otherwise, and those of this machine and of a cloud's metadata never are.
   Optional<List<String>> privateNetworks();
+
+  /// Folder with the Terraform providers of the clouds, laid out as a filesystem mirror; without it
+  /// `terraform-providers` in the state folder. There is no way to the network for them.
+  Optional<Path> terraformMirror();
 
   /// An address in the place of AWS itself, for tests.
   Optional<URI> awsEndpoint();

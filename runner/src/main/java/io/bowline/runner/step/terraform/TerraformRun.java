@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /// Terraform in one working folder: every call is a child in a group of its own, told to stop by
 /// SIGTERM, which lets it save its state and free its lock.
-final class TerraformRun {
+public final class TerraformRun {
   private static final Duration GRACE = Duration.ofSeconds(60);
   private static final long MAX_OUTPUT = 32L << 20;
 
@@ -38,7 +38,7 @@ final class TerraformRun {
 
   /// @param module folder of the root module
   /// @param data folder for providers and caches, outside the frozen bytes
-  TerraformRun(
+  public TerraformRun(
       Host host,
       TerraformTool tool,
       ProviderShelf shelf,
@@ -54,13 +54,18 @@ final class TerraformRun {
     this.sensitive = Sensitive.of(module);
   }
 
+  /// Takes these out of everything that this run says.
+  public void hide(Set<String> secrets) {
+    sensitive.learn(secrets);
+  }
+
   /// What is taken out of everything that this run says.
   Sensitive sensitive() {
     return sensitive;
   }
 
   /// What came of a call.
-  sealed interface Result {
+  public sealed interface Result {
     /// It ended by itself.
     record Ended(int code, String out, String error) implements Result {}
 
@@ -69,7 +74,7 @@ final class TerraformRun {
   }
 
   /// Calls with these arguments and waits.
-  Result call(StepContext context, String... arguments) {
+  public Result call(StepContext context, String... arguments) {
     var error = new AtomicReference<>("");
     LineListener listener = (source, line) -> heard(source, line, error, context);
     return switch (host.start(command(List.of(arguments)), listener)) {
@@ -81,7 +86,7 @@ final class TerraformRun {
   /// Calls and insists on one of these exit codes.
   ///
   /// @throws StepException with Terraform's own complaint
-  Result.Ended require(List<Integer> codes, StepContext context, String... arguments) {
+  public Result.Ended require(List<Integer> codes, StepContext context, String... arguments) {
     return switch (call(context, arguments)) {
       case Result.Stopped(String reason) -> throw new StepException("stopped", reason);
       case Result.Ended ended when codes.contains(ended.code()) -> ended;

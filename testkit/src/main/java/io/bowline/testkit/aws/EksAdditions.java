@@ -1,4 +1,4 @@
-package io.bowline.terraform;
+package io.bowline.testkit.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;

@@ -1,4 +1,4 @@
-package io.bowline.terraform;
+package io.bowline.testkit.aws;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
 
 /// An AWS account: Moto, behind a door that writes down who asks for what and adds what Moto's EKS
 /// lacks.
-final class EmulatedAccount implements AutoCloseable {
+public final class EmulatedAccount implements AutoCloseable {
   private static final Pattern SCOPE =
       Pattern.compile("Credential=[^/]+/[0-9]+/[^/]+/([a-z0-9-]+)/aws4_request");
   private static final Pattern ACTION = Pattern.compile("(?:^|&)Action=([A-Za-z0-9]+)");
@@ -37,6 +37,12 @@ final class EmulatedAccount implements AutoCloseable {
       Pattern.compile(
           "<item>\\s*<resourceType>launch-template</resourceType>\\s*<tagSet>.*?</tagSet>\\s*</item>",
           Pattern.DOTALL);
+  private static final String MODIFIED =
+      "<ModifySecurityGroupRulesResponse xmlns=\"http://ec2.amazonaws.com/doc/2016-11-15/\">"
+          + "<requestId>1</requestId><return>true</return></ModifySecurityGroupRulesResponse>";
+  private static final String IAM =
+      "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20260101/us-east-1/iam/aws4_request,"
+          + " SignedHeaders=host, Signature=0";
   private static final Set<String> OURS =
       Set.of("host", "content-length", "connection", "expect", "upgrade", "accept-encoding");
 
@@ -57,23 +63,58 @@ final class EmulatedAccount implements AutoCloseable {
     door.start();
   }
 
-  static EmulatedAccount open() throws IOException {
+  public static EmulatedAccount open() throws IOException {
     EksModel model = EksModel.read();
     // the policies that AWS itself keeps are not loaded otherwise
     return new EmulatedAccount(Moto.start(Map.of("MOTO_IAM_LOAD_MANAGED_POLICIES", "true")), model);
   }
 
-  URI address() {
+  public URI address() {
     return URI.create("http://127.0.0.1:" + door.getAddress().getPort());
   }
 
+  /// What somebody signs in with.
+  public record AccessKey(String id, String secret) {}
+
+  /// Makes a user, who may do everything here.
+  public AccessKey user(String name) throws IOException {
+    iam("Action=CreateUser&UserName=" + name);
+    String made = iam("Action=CreateAccessKey&UserName=" + name);
+    return new AccessKey(text(made, "AccessKeyId"), text(made, "SecretAccessKey"));
+  }
+
+  private String iam(String form) throws IOException {
+    try {
+      HttpResponse<String> answer =
+          http.send(
+              HttpRequest.newBuilder(moto.address().resolve("/"))
+                  .header("Content-Type", "application/x-www-form-urlencoded")
+                  .header("Authorization", IAM)
+                  .POST(BodyPublishers.ofString(form + "&Version=2010-05-08"))
+                  .build(),
+              BodyHandlers.ofString());
+      return answer.body();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  private static String text(String xml, String element) throws IOException {
+    Matcher found = Pattern.compile("<%1$s>([^<]+)</%1$s>".formatted(element)).matcher(xml);
+    if (!found.find()) {
+      throw new IOException("no " + element + " in an answer of IAM");
+    }
+    return found.group(1);
+  }
+
   /// Every action that was asked for, as policies name them.
-  Set<String> calls() {
+  public Set<String> calls() {
     return new TreeSet<>(calls);
   }
 
   /// Add-ons, access entries and identities of pods that are there.
-  int additions() {
+  public int additions() {
     return additions.size();
   }
 
@@ -85,7 +126,16 @@ final class EmulatedAccount implements AutoCloseable {
           service.equals("eks")
               ? model.operation(exchange.getRequestMethod(), exchange.getRequestURI().getRawPath())
               : Optional.empty();
-      calls.add(service + ":" + action(exchange, operation, body));
+      String action = action(exchange, operation, body);
+      calls.add(service + ":" + action);
+      if (action.equals("ModifySecurityGroupRules")) {
+        // Moto forgets the sentence of a rule, and takes no correction of it
+        byte[] yes = MODIFIED.getBytes(UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "text/xml");
+        exchange.sendResponseHeaders(200, yes.length);
+        exchange.getResponseBody().write(yes);
+        return;
+      }
       Optional<EksAdditions.Answer> own =
           operation.isEmpty()
               ? Optional.empty()

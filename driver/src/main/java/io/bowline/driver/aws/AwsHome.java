@@ -1,0 +1,114 @@
+package io.bowline.driver.aws;
+
+import io.bowline.cloud.Configuration;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/// One region of the account of a fleet provider, where a fleet is made.
+public final class AwsHome implements AutoCloseable {
+  private static final int ATTEMPTS = 3;
+  private static final Pattern ARN =
+      Pattern.compile("arn:(aws[a-z-]*):iam::([0-9]{12}):user/[\\w+=,.@/-]{1,600}");
+
+  private final StsClient sts;
+  private final S3Client s3;
+  private final String region;
+
+  /// @param region as the form of a fleet takes it
+  public AwsHome(AwsPlace place, Configuration provider, String region) {
+    this.region = region;
+    var key =
+        StaticCredentialsProvider.create(
+            AwsBasicCredentials.create(
+                provider.require("aws_access_key"), provider.require("aws_access_secret")));
+    var sts = StsClient.builder().region(Region.of(region)).credentialsProvider(key);
+    var s3 = S3Client.builder().region(Region.of(region)).credentialsProvider(key);
+    place
+        .endpoint()
+        .ifPresent(endpoint -> {
+          sts.endpointOverride(endpoint);
+          s3.endpointOverride(endpoint).forcePathStyle(true);
+        });
+    this.sts =
+        sts.httpClient(carrier(place.limit())).overrideConfiguration(terms(place.limit())).build();
+    this.s3 =
+        s3.httpClient(carrier(place.limit()))
+            .overrideConfiguration(terms(place.limit()))
+            .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+            .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+            .build();
+  }
+
+  private static BoundedAnswers carrier(Duration limit) {
+    return new BoundedAnswers(
+        UrlConnectionHttpClient.builder().connectionTimeout(limit).socketTimeout(limit).build());
+  }
+
+  private static ClientOverrideConfiguration terms(Duration limit) {
+    return ClientOverrideConfiguration.builder()
+        .apiCallTimeout(limit.multipliedBy(ATTEMPTS))
+        .apiCallAttemptTimeout(limit)
+        .retryStrategy(retry -> retry.maxAttempts(ATTEMPTS))
+        .defaultProfileFile(ProfileFile.aggregator().build())
+        .build();
+  }
+
+  /// Whose credentials these are.
+  ///
+  /// @param partition of AWS: `aws`, or that of China or of a government
+  /// @param account its 12 digits
+  /// @param arn of the user itself
+  public record Owner(String partition, String account, String arn) {}
+
+  /// Asks AWS whose credentials these are.
+  ///
+  /// @throws AwsRefusal when they are nobody's, or nothing can be told
+  public Owner owner() {
+    try {
+      Matcher known = ARN.matcher(String.valueOf(sts.getCallerIdentity().arn()));
+      if (known.matches()) {
+        return new Owner(known.group(1), known.group(2), known.group());
+      }
+    } catch (SdkException e) {
+      throw switch (AwsWords.kind(e)) {
+        case UNKNOWN_KEY, WRONG_SECRET ->
+            new AwsRefusal(
+                "credentials-refused",
+                "AWS does not take the credentials of the fleet provider any more. Change them, and"
+                    + " validate it.",
+                false);
+        case DENIED, WOULD_SUCCEED, NOTHING_KNOWN ->
+            new AwsRefusal("cloud-silent", AwsWords.unknown(e), true);
+      };
+    }
+    throw new AwsRefusal(
+        "credentials-refused",
+        "These are not the credentials of an IAM user. Create an access key for one.",
+        false);
+  }
+
+  /// The bucket in which the record of a fleet is kept; it need not be there yet.
+  ///
+  /// @param owner the account that has to own it: names of buckets are everybody's
+  public StateBucket bucket(String name, Owner owner) {
+    return new StateBucket(s3, region, name, owner.account());
+  }
+
+  @Override
+  public void close() {
+    sts.close();
+    s3.close();
+  }
+}

@@ -1,0 +1,95 @@
+package io.bowline.runner.hosted.fleet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bowline.model.job.Failure;
+import io.bowline.runner.step.Json;
+import io.bowline.runner.step.StepContext;
+import io.bowline.runner.step.StepException;
+import io.bowline.runner.step.terraform.TerraformRun;
+import io.bowline.runner.step.terraform.TerraformRun.Result;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// The module of one fleet in a folder of its own, and what is done with it. All of it may be done
+/// again after any death: what stands is in the state, and the rest is looked up.
+final class FleetTerraform {
+  private static final String PLAN = "plan.bin";
+  private static final String LOCK_TIMEOUT = "-lock-timeout=15s";
+
+  private final TerraformRun run;
+  private final StateLock lock;
+  private final Path plan;
+
+  /// @param folder of the laid out module
+  FleetTerraform(TerraformRun run, StateLock lock, Path folder) {
+    this.run = run;
+    this.lock = lock;
+    this.plan = folder.resolveSibling(PLAN).toAbsolutePath();
+  }
+
+  /// Gets the provider, and finds the state. A lock that a killed run of ours has left is freed.
+  void init(StepContext context) {
+    var _ = run.require(List.of(0), context, "init", "-input=false", "-no-color", "-reconfigure");
+    lock.left()
+        .ifPresent(id -> {
+          context.say("takes up the lock that a killed run has left");
+          var _ = run.require(List.of(0), context, "force-unlock", "-force", id);
+        });
+    lock.running();
+  }
+
+  /// Saves what is to be done.
+  ///
+  /// @return whether there is anything to do
+  boolean plan(boolean removal, StepContext context) {
+    Result.Ended ended =
+        run.require(
+            List.of(0, 2),
+            context,
+            "plan",
+            "-input=false",
+            "-no-color",
+            "-json",
+            "-detailed-exitcode",
+            LOCK_TIMEOUT,
+            removal ? "-destroy" : "-refresh=true",
+            "-out=" + plan);
+    return ended.code() == 2;
+  }
+
+  /// Does exactly what was saved.
+  ///
+  /// @throws StepException with Terraform's own complaint, or since it was told to stop
+  void apply(StepContext context) {
+    switch (run.call(
+        context, "apply", "-input=false", "-no-color", "-json", LOCK_TIMEOUT, plan.toString())) {
+      case Result.Stopped(String reason) -> throw new StepException("stopped", reason);
+      case Result.Ended(int code, var _, var _) when code == 0 -> {}
+      case Result.Ended(int _, var _, String error) ->
+          // what stands is in the state, so that another attempt goes on from there
+          throw new StepException(new Failure("terraform", "apply: " + error, false));
+    }
+  }
+
+  /// What the module tells; nothing that it calls a secret.
+  Map<String, String> outputs(StepContext context) {
+    Result.Ended shown = run.require(List.of(0), context, "output", "-json", "-no-color");
+    var outputs = new TreeMap<String, String>();
+    Json.tree(shown.out())
+        .properties()
+        .forEach(output -> {
+          JsonNode value = output.getValue().path("value");
+          if (!output.getValue().path("sensitive").asBoolean()) {
+            outputs.put(output.getKey(), value.isTextual() ? value.asText() : value.toString());
+          }
+        });
+    return outputs;
+  }
+
+  /// No run of ours goes on.
+  void over() {
+    lock.over();
+  }
+}

@@ -1,0 +1,206 @@
+package io.bowline.runner.hosted.fleet;
+
+import io.bowline.cloud.grant.ProvisionGrant;
+import io.bowline.driver.aws.AwsHome;
+import io.bowline.driver.aws.AwsPlace;
+import io.bowline.driver.aws.AwsRefusal;
+import io.bowline.driver.aws.StateBucket;
+import io.bowline.model.job.Failure;
+import io.bowline.model.job.FleetErrand;
+import io.bowline.model.job.JobReport;
+import io.bowline.model.job.StepEvent.State;
+import io.bowline.model.place.Cloud;
+import io.bowline.proto.handover.Credential;
+import io.bowline.runner.host.Host;
+import io.bowline.runner.host.Workspaces;
+import io.bowline.runner.hosted.CredentialedJob;
+import io.bowline.runner.intake.Assignment;
+import io.bowline.runner.step.Json;
+import io.bowline.runner.step.StepContext;
+import io.bowline.runner.step.StepException;
+import io.bowline.runner.step.Stop;
+import io.bowline.runner.step.terraform.ProviderShelf;
+import io.bowline.runner.step.terraform.TerraformRun;
+import io.bowline.runner.step.terraform.TerraformTool;
+import io.bowline.runner.work.Cancellation;
+import io.bowline.runner.work.JobEnd;
+import io.bowline.runner.work.Progress;
+import io.bowline.runner.work.StepJournal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Makes what a fleet stands on in a cloud account, or takes it down: the record of it goes into a
+/// bucket of that account first, and is taken away last.
+public final class FleetWork implements CredentialedJob.Errand {
+  private static final String ACCOUNT = "account";
+  private static final String BUCKET = "state-bucket";
+  private static final String PREPARE = "prepare";
+  private static final String PLAN = "plan";
+  private static final String APPLY = "apply";
+  private static final Duration LIMIT = Duration.ofMinutes(110);
+
+  /// Fleets that this process works on: two jobs of one would take each other's locks for theirs.
+  private static final Set<Path> BUSY = ConcurrentHashMap.newKeySet();
+
+  private final Tools tools;
+  private final FleetErrand errand;
+
+  /// What the work is done with.
+  ///
+  /// @param terraform absent where neither program is installed
+  /// @param kept folder of what outlives the process: for each fleet whether a run may hold its
+  ///   lock
+  public record Tools(
+      Host host,
+      Optional<TerraformTool> terraform,
+      Workspaces workspaces,
+      Path kept,
+      AwsPlace aws,
+      Clock clock) {}
+
+  /// @param errand `PROVISION` or `DESTROY`
+  public FleetWork(Tools tools, FleetErrand errand) {
+    this.tools = tools;
+    this.errand = errand;
+  }
+
+  @Override
+  public JobEnd run(
+      Assignment assignment,
+      Credential credential,
+      Progress progress,
+      Cancellation cancellation,
+      StepJournal steps) {
+    ProvisionGrant grant = ProvisionGrant.read(credential.reveal());
+    if (grant.provider().cloud() != Cloud.AWS) {
+      return failed("cloud-unknown", "This version makes fleets in AWS only.");
+    }
+    Path kept = tools.kept().resolve(grant.fleet().toString());
+    if (!BUSY.add(kept)) {
+      return JobEnd.failed(
+          new Failure("fleet-busy", "Another job of this fleet has not ended yet.", true));
+    }
+    var stop = new Stop();
+    try (var _ = cancellation.whenAsked(stop::ask);
+        var home = new AwsHome(tools.aws(), grant.provider(), grant.region())) {
+      return worked(new Run(grant, home, kept, progress, stop));
+    } catch (AwsRefusal e) {
+      return JobEnd.failed(new Failure(e.reason(), String.valueOf(e.getMessage()), e.retryable()));
+    } catch (StepException e) {
+      return e.failure().reason().equals("stopped")
+          ? JobEnd.stopped(e.failure().message())
+          : JobEnd.failed(e.failure());
+    } finally {
+      BUSY.remove(kept);
+    }
+  }
+
+  /// One job under way.
+  private record Run(ProvisionGrant grant, AwsHome home, Path kept, Progress progress, Stop stop) {
+    StepContext in(String step) {
+      return new StepContext(stop, line -> progress.say(step, State.RUNNING, line));
+    }
+
+    void begin(String step, String what) {
+      stop.reason()
+          .ifPresent(why -> {
+            throw new StepException("stopped", why);
+          });
+      progress.say(step, State.RUNNING, what);
+    }
+
+    void done(String step, String what) {
+      progress.say(step, State.SUCCEEDED, what);
+    }
+  }
+
+  private JobEnd worked(Run run) {
+    boolean removal = errand == FleetErrand.DESTROY;
+    run.begin(ACCOUNT, "asks AWS whose credentials these are");
+    AwsHome.Owner owner = run.home().owner();
+    run.done(ACCOUNT, "account " + owner.account());
+    StateBucket bucket = run.home().bucket(run.grant().bucket(), owner);
+    run.begin(BUCKET, run.grant().bucket());
+    if (removal && !bucket.exists()) {
+      run.done(BUCKET, "is not there: nothing was made, or it is gone already");
+      return JobEnd.done(new JobReport.Uninstalled(List.of()));
+    }
+    boolean made = bucket.ensure();
+    run.done(BUCKET, made ? "made" : "is there");
+    JobEnd end = applied(run, new AwsSite(run.grant(), owner, tools.aws()), bucket, removal);
+    if (removal) {
+      run.begin(BUCKET, "is taken away");
+      bucket.remove();
+      run.done(BUCKET, "gone");
+    }
+    return end;
+  }
+
+  private JobEnd applied(Run run, AwsSite site, StateBucket bucket, boolean removal) {
+    try (var workspace = tools.workspaces().open("fleet-" + run.grant().fleet())) {
+      FleetTerraform terraform = terraform(run, site, bucket, workspace.folder());
+      run.begin(PREPARE, "finds the provider and the record");
+      terraform.init(run.in(PREPARE));
+      run.done(PREPARE, "");
+      run.begin(PLAN, removal ? "looks what there is" : "looks what is missing");
+      boolean changes = terraform.plan(removal, run.in(PLAN));
+      run.done(PLAN, changes ? "" : "nothing is to be done");
+      if (changes) {
+        run.begin(APPLY, removal ? "takes away" : "makes");
+        terraform.apply(run.in(APPLY));
+        run.done(APPLY, "");
+      }
+      var report =
+          removal
+              ? new JobReport.Uninstalled(leftBehind())
+              : new JobReport.FleetProvisioned(terraform.outputs(run.in(APPLY)));
+      terraform.over();
+      return JobEnd.done(report);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot work in a folder of this runner's own", e);
+    }
+  }
+
+  /// What AWS itself keeps for a while.
+  private static List<String> leftBehind() {
+    return List.of("the KMS key of the fleet, which AWS deletes 30 days after it was asked to");
+  }
+
+  private FleetTerraform terraform(Run run, AwsSite site, StateBucket bucket, Path folder)
+      throws IOException {
+    TerraformTool tool =
+        tools
+            .terraform()
+            .orElseThrow(() ->
+                new StepException(
+                    "terraform-missing",
+                    "Neither tofu nor terraform is on the hosted runner's path. The vendor installs one."));
+    Path module = Files.createDirectory(folder.resolve("module"));
+    CloudModule.AWS.writeTo(module);
+    Json.write(module.resolve("bowline.auto.tfvars.json"), site.variables());
+    Json.write(module.resolve("bowline_backend_override.tf.json"), site.backend());
+    var terraform =
+        new TerraformRun(
+            tools.host(),
+            site.tool(tool),
+            new ProviderShelf(folder.resolve("providers")),
+            module,
+            folder.resolve("data"),
+            LIMIT);
+    terraform.hide(site.secrets());
+    var lock = new StateLock(bucket, run.kept(), tools.clock());
+    return new FleetTerraform(terraform, lock, module);
+  }
+
+  private static JobEnd failed(String reason, String message) {
+    return JobEnd.failed(new Failure(reason, message, false));
+  }
+}

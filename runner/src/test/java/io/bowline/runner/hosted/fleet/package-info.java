@@ -1,0 +1,4 @@
+@NullMarked
+package io.bowline.runner.hosted.fleet;
+
+import org.jspecify.annotations.NullMarked;
