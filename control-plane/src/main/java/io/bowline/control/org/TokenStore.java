@@ -1,5 +1,6 @@
 package io.bowline.control.org;
 
+import io.bowline.control.platform.Glance;
 import io.bowline.control.platform.Tx;
 import io.bowline.model.id.MemberId;
 import io.bowline.model.id.OrgId;
@@ -9,8 +10,16 @@ import java.util.Optional;
 
 /// Keeps tokens, by hash.
 public interface TokenStore {
+  /// Who bears a token.
+  ///
+  /// @param unnoted whether it was used, but not noted to be, for a minute
+  record Borne(Principal who, boolean unnoted) {}
+
   /// The bearer of a token that is neither expired nor revoked, by the database's clock.
-  Optional<Principal> bearer(Tx tx, byte[] hash);
+  Optional<Borne> bearer(Glance glance, byte[] hash);
+
+  /// Notes that a token was used now.
+  void used(Tx tx, byte[] hash);
 
   void insert(Tx tx, OrgId org, TokenId id, NewToken wish, Token.Origin origin, byte[] hash);
 

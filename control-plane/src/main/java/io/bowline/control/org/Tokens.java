@@ -49,7 +49,17 @@ public final class Tokens {
   public Optional<Principal> bearer(Secret text) {
     return TokenText.API
         .hash(text)
-        .flatMap(hash -> transactions.asSystem(SIGN_IN, tx -> store.bearer(tx, hash)));
+        .flatMap(hash ->
+            transactions
+                .glance(glance -> store.bearer(glance, hash))
+                .map(found -> who(found, hash)));
+  }
+
+  private Principal who(TokenStore.Borne found, byte[] hash) {
+    if (found.unnoted()) {
+      transactions.runAsSystem(SIGN_IN, tx -> store.used(tx, hash));
+    }
+    return found.who();
   }
 
   /// Issues a token of an organization. Nobody can hand on more than they hold.

@@ -18,6 +18,11 @@ public interface Transactions {
   /// migrations grant to this task.
   <T> T asSystem(SystemTask task, Function<Tx, T> work);
 
+  /// One statement that reads, without a transaction around it: a third of the round trips. It sees
+  /// what belongs to no organization, and what a function of the database shows it that names the
+  /// task which may look.
+  <T> T glance(Function<Glance, T> look);
+
   /// A part of an open transaction that belongs to another organization, as the founding of one
   /// does; afterwards the transaction is in its own again, or is the system's task that it was.
   /// When the work throws, the whole transaction has failed.

@@ -8,7 +8,9 @@ import io.bowline.control.org.Role;
 import io.bowline.control.org.Scope;
 import io.bowline.control.org.Token;
 import io.bowline.control.org.TokenStore;
+import io.bowline.control.platform.Glance;
 import io.bowline.control.platform.Tx;
+import io.bowline.control.platform.store.OpenGlance;
 import io.bowline.model.id.InstallId;
 import io.bowline.model.id.MemberId;
 import io.bowline.model.id.OrgId;
@@ -40,42 +42,22 @@ public final class TokenRows implements TokenStore {
   /// Before each scope of a token that may less than its scopes say.
   private static final String LIMITED = "limited.";
 
-  private static final String GOOD =
-      " where t.hash = :hash and t.revoked_at is null"
-          + " and (t.expires_at is null or t.expires_at > clock_timestamp())";
-
-  /// @param stale whether it was used, but not said to be, for a minute
-  private record Bearer(Principal who, boolean stale) {}
-
   @Override
-  public Optional<Principal> bearer(Tx tx, byte[] hash) {
-    Optional<Bearer> member =
-        handle(tx)
-            .createQuery(
-                """
-                select t.id, t.org, t.name, t.scopes, t.installs, t.member, m.role, m.kind,
-                  coalesce(t.last_used_at < clock_timestamp() - interval '1 minute', true) as stale
-                from api_token t left join member m
-                  on m.org = t.org and m.id = t.member and m.removed_at is null
-                """
-                    + GOOD
-                    + " and (t.member is null or m.id is not null)")
-            .bind("hash", hash)
-            .map((row, context) -> new Bearer(member(row), row.getBoolean("stale")))
-            .findOne();
-    member.filter(Bearer::stale).ifPresent(_ -> used(tx, hash));
-    return member
-        .map(Bearer::who)
-        .or(() ->
-            handle(tx)
-                .createQuery("select t.id, t.name, t.scopes from staff_token t" + GOOD)
-                .bind("hash", hash)
-                .map((row, context) ->
-                    (Principal) new Principal.Staff(id(row), row.getString("name"), scopes(row)))
-                .findOne());
+  public Optional<Borne> bearer(Glance glance, byte[] hash) {
+    return OpenGlance.handle(glance)
+        .createQuery(
+            """
+            select staff, id, org, name, scopes, installs, member, role, kind, stale
+            from bowline_bearer(:hash)
+            """)
+        .bind("hash", hash)
+        .map((row, _) ->
+            new Borne(row.getBoolean("staff") ? staff(row) : member(row), row.getBoolean("stale")))
+        .findOne();
   }
 
-  private static void used(Tx tx, byte[] hash) {
+  @Override
+  public void used(Tx tx, byte[] hash) {
     handle(tx)
         .createUpdate("update api_token set last_used_at = clock_timestamp() where hash = :hash")
         .bind("hash", hash)
@@ -200,6 +182,10 @@ public final class TokenRows implements TokenStore {
         .createQuery("select not exists (select 1 from staff_token)")
         .mapTo(Boolean.class)
         .one();
+  }
+
+  private static Principal.Staff staff(ResultSet row) throws SQLException {
+    return new Principal.Staff(id(row), row.getString("name"), scopes(row));
   }
 
   private static Principal.Member member(ResultSet row) throws SQLException {

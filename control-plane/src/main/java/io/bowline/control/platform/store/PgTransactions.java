@@ -1,5 +1,6 @@
 package io.bowline.control.platform.store;
 
+import io.bowline.control.platform.Glance;
 import io.bowline.control.platform.SystemTask;
 import io.bowline.control.platform.Transactions;
 import io.bowline.control.platform.Tx;
@@ -47,15 +48,25 @@ record PgTransactions(Jdbi jdbi) implements Transactions {
   /// A connection that the database has cut while it lay in the pool is found out by the first
   /// statement, before any work: then the next one is taken. What is cut at work is not repeated.
   private <T> T scoped(String org, String task, Function<Tx, T> work) {
+    return overFresh(begun ->
+        jdbi.inTransaction(handle -> {
+          Instant now = enter(handle, org, task);
+          begun.set(true);
+          return work.apply(new OpenTransaction(handle, now));
+        }));
+  }
+
+  @Override
+  public <T> T glance(Function<Glance, T> look) {
+    return overFresh(_ -> jdbi.withHandle(handle -> look.apply(new OpenGlance(handle))));
+  }
+
+  private static <T> T overFresh(Function<AtomicBoolean, T> work) {
     var begun = new AtomicBoolean();
     int stale = 0;
     while (true) {
       try {
-        return jdbi.inTransaction(handle -> {
-          Instant now = enter(handle, org, task);
-          begun.set(true);
-          return work.apply(new OpenTransaction(handle, now));
-        });
+        return work.apply(begun);
       } catch (JdbiException e) {
         stale++;
         if (begun.get() || stale > MOST_STALE || !cut(e)) {

@@ -2,6 +2,7 @@ package io.bowline.control.edge.grpc;
 
 import static io.bowline.control.platform.store.OpenTransaction.handle;
 
+import io.bowline.control.platform.Glance;
 import io.bowline.control.platform.SystemTask;
 import io.bowline.control.platform.Transactions;
 import io.bowline.control.platform.Tx;
@@ -71,6 +72,11 @@ final class FaultyTransactions implements Transactions {
   @Override
   public <T> T asSystem(SystemTask task, Function<Tx, T> work) {
     return faulty(counted -> real.asSystem(task, tx -> counted.apply(tx, work)));
+  }
+
+  @Override
+  public <T> T glance(Function<Glance, T> look) {
+    return real.glance(look);
   }
 
   @Override
