@@ -60,6 +60,23 @@ class NeverDialsTest {
         .isInstanceOf(ClassNotFoundException.class);
   }
 
+  /// What calls the vendor's own cloud account is in one place: the master key, see ADR 0032. (The
+  /// registry's bucket is spoken with by module `registry`.)
+  @Test
+  void onlyTheMasterKeyKnowsACloudsClient() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.bowline.control.secret.kms")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("software.amazon.awssdk..")
+        .because("a customer's cloud is asked by hosted runners only")
+        .check(
+            new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("io.bowline.control"));
+  }
+
   private static DescribedPredicate<JavaClass> named() {
     return DescribedPredicate.describe("dial", type -> DIALERS.contains(type.getName()));
   }

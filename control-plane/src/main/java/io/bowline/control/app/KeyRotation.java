@@ -2,7 +2,9 @@ package io.bowline.control.app;
 
 import io.bowline.control.identity.Authority;
 import io.bowline.control.platform.Transactions;
+import io.bowline.control.secret.KeyUnavailableException;
 import io.bowline.control.secret.MasterKey;
+import io.bowline.control.secret.PurposeKeys;
 import io.bowline.control.secret.UnsealException;
 import io.bowline.control.secret.Vault;
 import io.quarkus.runtime.StartupEvent;
@@ -17,12 +19,19 @@ final class KeyRotation {
 
   private final MasterKey master;
   private final Vault vault;
+  private final PurposeKeys purposes;
   private final Authority authority;
   private final Transactions transactions;
 
-  KeyRotation(MasterKey master, Vault vault, Authority authority, Transactions transactions) {
+  KeyRotation(
+      MasterKey master,
+      Vault vault,
+      PurposeKeys purposes,
+      Authority authority,
+      Transactions transactions) {
     this.master = master;
     this.vault = vault;
+    this.purposes = purposes;
     this.authority = authority;
     this.transactions = transactions;
   }
@@ -36,12 +45,14 @@ final class KeyRotation {
   private void run() {
     try {
       LOG.infof(
-          "Sealed %d keys of organizations and %d issuing keys anew. The other master key is not"
+          "Sealed %d keys of organizations, %d of the system and %d issuing keys anew. The other master key is not"
               + " needed any more; take it out of the configuration, and keep it as long as the"
               + " backups that were made with it.",
-          vault.renew(transactions), authority.renew());
-    } catch (UnsealException e) {
-      LOG.errorf("A key could not be sealed anew; nothing was lost. %s", e.getMessage());
+          vault.renew(transactions), purposes.renew(), authority.renew());
+    } catch (UnsealException | KeyUnavailableException e) {
+      LOG.errorf(
+          "A key could not be sealed anew; nothing was lost, and the next start goes on. %s",
+          e.getMessage());
     }
   }
 }

@@ -14,8 +14,10 @@ import io.bowline.control.platform.keep.Keeping;
 import io.bowline.control.platform.keep.Places;
 import io.bowline.control.platform.keep.SealingKey;
 import io.bowline.control.secret.MasterKey;
+import io.bowline.control.secret.MasterKeyReader;
 import io.bowline.control.secret.SecretSettings;
 import io.bowline.control.secret.drill.RestoredKeys;
+import io.bowline.control.secret.kms.AwsKms;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -83,7 +85,7 @@ public final class Main {
             () -> sealingKey(secrets, data),
             List.of(
                 new RestoredChains(),
-                new RestoredKeys(() -> MasterKey.existing(secrets, data, random), random)),
+                new RestoredKeys(() -> reader(secrets, random).existing(data), random)),
             Sources.unmanaged())
         .run(place);
   }
@@ -116,8 +118,12 @@ public final class Main {
   }
 
   private static SealingKey sealingKey(SecretSettings settings, Path data) {
-    MasterKey master = MasterKey.existing(settings, data, Sources.unmanaged().random());
+    MasterKey master = reader(settings, Sources.unmanaged().random()).existing(data);
     return new SealingKey(master.fingerprint(), sealed -> KeyFit.opens(master, sealed));
+  }
+
+  private static MasterKeyReader reader(SecretSettings settings, SecureRandom random) {
+    return new MasterKeyReader(settings, name -> AwsKms.open(settings, name), random);
   }
 
   private static void refuseUnknownKeys() {

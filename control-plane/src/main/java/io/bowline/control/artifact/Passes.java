@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.bowline.control.secret.MasterKey;
+import io.bowline.control.secret.PurposeKeys;
 import io.bowline.control.secret.Sealed;
 import io.bowline.control.secret.Secret;
 import io.bowline.control.secret.UnsealException;
@@ -18,20 +18,21 @@ import java.util.List;
 import java.util.Optional;
 
 /// Issues passes and reads them back, on whichever replica: a pass is its content, sealed under a
-/// key derived from the master key. Nothing is stored.
+/// key of the system for that alone. No pass is stored.
 @Singleton
 public final class Passes {
   private static final String CONTEXT = "registry-pass/1";
   private static final String PREFIX = "bwp_";
   private static final int LONGEST = 16 * 1024;
+  private static final String PURPOSE = "registry-pass";
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final MasterKey key;
+  private final PurposeKeys keys;
   private final ArtifactSettings settings;
   private final InstantSource clock;
 
-  public Passes(MasterKey master, ArtifactSettings settings, InstantSource clock) {
-    this.key = master.derived("registry-pass");
+  public Passes(PurposeKeys keys, ArtifactSettings settings, InstantSource clock) {
+    this.keys = keys;
     this.settings = settings;
     this.clock = clock;
   }
@@ -49,7 +50,7 @@ public final class Passes {
     }
     content.put("expires", now.plus(settings.passLife()).getEpochSecond());
     wishes.stream().map(Wish::text).forEach(content.putArray("wishes")::add);
-    Sealed sealed = key.seal(CONTEXT, Secret.of(content.toString()));
+    Sealed sealed = keys.key(PURPOSE).seal(CONTEXT, Secret.of(content.toString()));
     String text = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(sealed.bytes());
     return new Issued(Secret.of(text), now, settings.passLife().toSeconds());
   }
@@ -67,7 +68,8 @@ public final class Passes {
     }
     try {
       byte[] sealed = Base64.getUrlDecoder().decode(form.substring(PREFIX.length()));
-      JsonNode content = JSON.readTree(key.open(CONTEXT, new Sealed(sealed)).reveal());
+      JsonNode content =
+          JSON.readTree(keys.key(PURPOSE).open(CONTEXT, new Sealed(sealed)).reveal());
       Instant expires = Instant.ofEpochSecond(content.path("expires").asLong());
       List<String> scopes = content.path("wishes").valueStream().map(JsonNode::asText).toList();
       return expires.isAfter(clock.instant())

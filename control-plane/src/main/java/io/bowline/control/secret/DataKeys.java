@@ -7,6 +7,8 @@ import java.util.Optional;
 
 /// Keeps one sealed data key per organization.
 public interface DataKeys {
+  Optional<Sealed> find(Tx tx, OrgId org);
+
   /// The organization's key; the candidate is kept when it has none yet, whoever came first wins.
   Sealed keep(Tx tx, OrgId org, Sealed candidate);
 

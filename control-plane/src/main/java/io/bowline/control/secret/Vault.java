@@ -69,10 +69,15 @@ public final class Vault {
   }
 
   private Seal ofOrg(Tx tx, OrgId org) {
-    byte[] fresh = new byte[Seal.KEY_BYTES];
-    random.nextBytes(fresh);
     String context = context(org);
-    Sealed kept = keys.keep(tx, org, master.seal(context, Secret.of(fresh)));
+    Sealed kept =
+        keys.find(tx, org).orElseGet(() -> keys.keep(tx, org, master.seal(context, fresh())));
     return new Seal(master.open(context, kept).reveal(), random);
+  }
+
+  private Secret fresh() {
+    byte[] key = new byte[Seal.KEY_BYTES];
+    random.nextBytes(key);
+    return Secret.of(key);
   }
 }

@@ -13,6 +13,7 @@ import io.bowline.model.id.OrgId;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -65,10 +66,10 @@ class VaultTest {
 
   @Test
   void aDatabaseOfOnesOwnNeedsAMasterKeyOfOnesOwn() {
-    assertThatThrownBy(() -> MasterKey.load(settings(null), Optional.empty(), RANDOM))
+    assertThatThrownBy(() -> TestKeys.reader(settings(null)).load(Optional.empty()))
         .isInstanceOf(StartupFailure.class)
         .hasMessageContaining("bowline.secret.master-key-file");
-    assertThatThrownBy(() -> MasterKey.load(settings("too short"), Optional.empty(), RANDOM))
+    assertThatThrownBy(() -> TestKeys.reader(settings("too short")).load(Optional.empty()))
         .isInstanceOf(StartupFailure.class)
         .hasMessageContaining("not 32 bytes");
   }
@@ -76,8 +77,8 @@ class VaultTest {
   @Test
   void aMadeMasterKeyIsReadableByItsOwnerOnlyAndKept(@TempDir Path folder) throws Exception {
     try (DataFolder data = DataFolder.claim(folder)) {
-      MasterKey made = MasterKey.load(settings(null), Optional.of(data), RANDOM);
-      MasterKey again = MasterKey.load(settings(null), Optional.of(data), RANDOM);
+      MasterKey made = TestKeys.reader(settings(null)).load(Optional.of(data));
+      MasterKey again = TestKeys.reader(settings(null)).load(Optional.of(data));
 
       assertThat(again.open("x", made.seal("x", Secret.of("kept")))).isEqualTo(Secret.of("kept"));
       assertThat(java.nio.file.Files.getPosixFilePermissions(folder.resolve("master.key")))
@@ -87,26 +88,11 @@ class VaultTest {
   }
 
   private static Vault vault(String key) {
-    MasterKey master = MasterKey.load(settings(key), Optional.empty(), RANDOM);
+    MasterKey master = TestKeys.reader(settings(key)).load(Optional.empty());
     return new Vault(master, new DataKeyStore(), RANDOM);
   }
 
   private static SecretSettings settings(String key) {
-    return new SecretSettings() {
-      @Override
-      public Optional<Path> masterKeyFile() {
-        return Optional.empty();
-      }
-
-      @Override
-      public Optional<Path> otherMasterKeyFile() {
-        return Optional.empty();
-      }
-
-      @Override
-      public Optional<String> masterKey() {
-        return Optional.ofNullable(key);
-      }
-    };
+    return TestKeys.settings(key == null ? Map.of() : Map.of("master-key", key));
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.bowline.control.edge.http.address.AllowedMethods;
+import io.bowline.control.secret.KeyUnavailableException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -24,6 +25,8 @@ public final class ProblemMappers {
 
   /// How the framework ends a request that leads to no method of ours.
   private static final Set<Integer> UNROUTED = Set.of(404, 405);
+
+  private static final int KEY_REST_SECONDS = 5;
 
   private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
@@ -108,6 +111,21 @@ public final class ProblemMappers {
         .map(
             step -> step.getFieldName() != null ? step.getFieldName() : "[" + step.getIndex() + "]")
         .collect(Collectors.joining("."));
+  }
+
+  /// What needs a secret waits for the service that has the key; what needs none goes on.
+  @ServerExceptionMapper
+  Response withoutKey(KeyUnavailableException e) {
+    LOG.errorf("A request needed the master key. %s", e.getMessage());
+    return answer(
+            new Problem(
+                "about:blank",
+                "Key service unavailable",
+                503,
+                "The key that protects secrets cannot be used now. Nothing was changed; try again.",
+                null))
+        .header(HttpHeaders.RETRY_AFTER, KEY_REST_SECONDS)
+        .build();
   }
 
   @ServerExceptionMapper

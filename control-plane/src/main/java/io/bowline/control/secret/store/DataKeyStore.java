@@ -15,20 +15,27 @@ import java.util.UUID;
 @Singleton
 public final class DataKeyStore implements DataKeys {
   @Override
+  public Optional<Sealed> find(Tx tx, OrgId org) {
+    return handle(tx)
+        .createQuery("select sealed from data_key where org = :org")
+        .bind("org", org.value())
+        .mapTo(byte[].class)
+        .findOne()
+        .map(Sealed::new);
+  }
+
+  @Override
   public Sealed keep(Tx tx, OrgId org, Sealed candidate) {
-    return find(tx, org)
-        .orElseGet(() -> {
-          handle(tx)
-              .createUpdate(
-                  """
-                  insert into data_key (org, sealed) values (:org, :sealed)
-                  on conflict (org) do nothing
-                  """)
-              .bind("org", org.value())
-              .bind("sealed", candidate.bytes())
-              .execute();
-          return find(tx, org).orElse(candidate);
-        });
+    handle(tx)
+        .createUpdate(
+            """
+            insert into data_key (org, sealed) values (:org, :sealed)
+            on conflict (org) do nothing
+            """)
+        .bind("org", org.value())
+        .bind("sealed", candidate.bytes())
+        .execute();
+    return find(tx, org).orElse(candidate);
   }
 
   @Override
@@ -63,14 +70,5 @@ public final class DataKeyStore implements DataKeys {
         .bind("org", org.value())
         .bind("sealed", renewed.bytes())
         .execute();
-  }
-
-  private static Optional<Sealed> find(Tx tx, OrgId org) {
-    return handle(tx)
-        .createQuery("select sealed from data_key where org = :org")
-        .bind("org", org.value())
-        .mapTo(byte[].class)
-        .findOne()
-        .map(Sealed::new);
   }
 }

@@ -122,7 +122,7 @@ final class ArtifactBench implements AutoCloseable {
         new Artifacts(
             storage,
             new Visitors(new TestAccounts(transactions, tokens, audit).bearers, runners(audit)),
-            new Passes(TestKeys.master(), settings, clock),
+            new Passes(TestKeys.purposes(), settings, clock),
             new Repositories(catalog),
             allowances,
             StorageProducer.registry(settings, storage, quotas),

@@ -73,8 +73,7 @@ class DrillTest {
   }
 
   private static Drill drill(String masterKey) {
-    MasterKey key =
-        MasterKey.existing(Place.secrets(Optional.of(masterKey)), folder, SOURCES.random());
+    MasterKey key = Place.master(Optional.of(masterKey), folder);
     return new Drill(
         Place.embedded(),
         () -> new SealingKey(key.fingerprint(), sealed -> KeyFit.opens(key, sealed)),

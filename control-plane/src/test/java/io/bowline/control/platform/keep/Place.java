@@ -10,7 +10,7 @@ import io.bowline.control.platform.Sources;
 import io.bowline.control.platform.store.Database;
 import io.bowline.control.platform.store.EmbeddedDatabase;
 import io.bowline.control.secret.MasterKey;
-import io.bowline.control.secret.SecretSettings;
+import io.bowline.control.secret.TestKeys;
 import io.bowline.control.telemetry.Telemetry;
 import io.bowline.control.telemetry.TestRoom;
 import io.bowline.registry.disk.LocalDisk;
@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 
 /// A control plane's data folder with all that keeps something in it, as the process has it open.
@@ -46,7 +47,7 @@ final class Place implements AutoCloseable {
         new Authority(
             database.transactions(),
             new IssuingKeyStore(),
-            MasterKey.existing(secrets(Optional.empty()), path, random),
+            master(Optional.empty(), path),
             new Certificates(InstantSource.system(), random),
             InstantSource.system());
     Files.createDirectories(folder.resolve("artifacts"));
@@ -74,12 +75,14 @@ final class Place implements AutoCloseable {
   }
 
   private static SealingKey sealingKey(Path path, Optional<String> key) {
-    MasterKey master = MasterKey.existing(secrets(key), path, new SecureRandom());
+    MasterKey master = master(key, path);
     return new SealingKey(master.fingerprint(), sealed -> KeyFit.opens(master, sealed));
   }
 
-  static SecretSettings secrets(Optional<String> key) {
-    return new Secrets(key);
+  /// The key that lies in the folder, or another one.
+  static MasterKey master(Optional<String> key, Path path) {
+    Map<String, String> settings = key.map(each -> Map.of("master-key", each)).orElse(Map.of());
+    return TestKeys.reader(TestKeys.settings(settings)).existing(path);
   }
 
   @Override
@@ -88,18 +91,6 @@ final class Place implements AutoCloseable {
     database.close();
     embedded.close();
     folder.close();
-  }
-
-  private record Secrets(Optional<String> masterKey) implements SecretSettings {
-    @Override
-    public Optional<Path> otherMasterKeyFile() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<Path> masterKeyFile() {
-      return Optional.empty();
-    }
   }
 
   private record Embedded() implements DatabaseSettings {

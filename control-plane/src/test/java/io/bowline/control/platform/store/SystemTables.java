@@ -14,6 +14,8 @@ final class SystemTables {
           "sign_in_tries",
           // the vendor's people stand above organizations
           "staff_token",
+          // what the system itself seals, as passes of the registry, is nobody's
+          "purpose_key",
           // a release belongs to the vendor and reaches organizations by entitlement
           "release",
           "channel",
