@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bowline.bench.api.ApiProcesses;
 import io.bowline.bench.api.Ask;
+import io.bowline.bench.api.Listed;
 import io.bowline.bench.api.Load;
 import io.bowline.bench.api.Mix;
 import io.bowline.bench.api.Processor;
@@ -21,7 +22,7 @@ import javax.net.ssl.SSLSocketFactory;
 /// What the API takes: lists of ten thousand, a mixed load, and its parts alone.
 final class ApiMeasurement implements Measurement {
   private static final String ORGANIZATION = "bench";
-  private static final int PROVIDERS = 10_000;
+  private static final int ENTRIES = 10_000;
   private static final int LISTS = 500;
   private static final int CALLERS = 32;
   private static final int PER_SECOND = 2_000;
@@ -56,10 +57,11 @@ final class ApiMeasurement implements Measurement {
         Child server = stage.controlPlane();
         stage.operator("org", "create", ORGANIZATION);
         var api = new Api(stage, server, tokens(stage), Trust.in(stage.data().resolve("ca.pem")));
-        rows.add(filled(api));
-        List<String> cursors = cursors(api);
-        rows.addAll(lists(api, cursors));
-        rows.addAll(mixed(api, cursors, processes));
+        for (Listed listed : Listed.values()) {
+          rows.add(filled(api, listed));
+          rows.addAll(lists(api, listed, cursors(api, listed)));
+        }
+        rows.addAll(mixed(api, cursors(api, Listed.PROVIDERS), processes));
       }
       return rows;
     } catch (IOException e) {
@@ -116,21 +118,22 @@ final class ApiMeasurement implements Measurement {
     return tokens;
   }
 
-  private static Row filled(Api api) throws IOException, InterruptedException {
+  private static Row filled(Api api, Listed listed) throws IOException, InterruptedException {
     String token = api.tokens().getFirst();
     Load.Found found =
-        right(api.load(CALLERS / 2), PROVIDERS, 0, i -> Mix.create(ORGANIZATION, token, i));
-    return free("10,000 providers are made by 16 callers, s", found.seconds());
+        right(api.load(CALLERS / 2), ENTRIES, 0, i -> listed.create(ORGANIZATION, token, i));
+    return free("10,000 %s are made by 16 callers, s".formatted(listed.words()), found.seconds());
   }
 
   /// Where the pages of the list begin.
-  private static List<String> cursors(Api api) throws IOException, InterruptedException {
+  private static List<String> cursors(Api api, Listed listed)
+      throws IOException, InterruptedException {
     var cursors = new ArrayList<String>(List.of(""));
     while (true) {
       String from = cursors.getLast();
       JsonNode page =
           JSON.readTree(
-              api.load(1).body(Mix.page(ORGANIZATION, api.tokens().getFirst(), from, 200)));
+              api.load(1).body(listed.page(ORGANIZATION, api.tokens().getFirst(), from, 200)));
       if (!page.has("next")) {
         return cursors;
       }
@@ -138,14 +141,14 @@ final class ApiMeasurement implements Measurement {
     }
   }
 
-  private static List<Row> lists(Api api, List<String> cursors)
+  private static List<Row> lists(Api api, Listed listed, List<String> cursors)
       throws IOException, InterruptedException {
     var rows = new ArrayList<Row>();
     for (int limit : List.of(50, 200)) {
       var chance = new Random(limit);
       IntFunction<Ask> asks =
           turn ->
-              Mix.page(
+              listed.page(
                   ORGANIZATION,
                   api.tokens().get(turn % TOKENS),
                   cursors.get(chance.nextInt(cursors.size())),
@@ -154,7 +157,7 @@ final class ApiMeasurement implements Measurement {
       Load.Found found = right(api.load(1), LISTS, 0, asks);
       rows.add(
           Row.alone(
-              "a page of %d of 10,000 providers, ms (p95)".formatted(limit),
+              "a page of %d of 10,000 %s, ms (p95)".formatted(limit, listed.words()),
               found.percentile(95),
               LIST_BUDGET));
     }
@@ -163,7 +166,7 @@ final class ApiMeasurement implements Measurement {
 
   private static List<Row> mixed(Api api, List<String> cursors, ApiProcesses processes)
       throws IOException, InterruptedException {
-    var mix = new Mix(ORGANIZATION, api.tokens(), PROVIDERS, cursors);
+    var mix = new Mix(ORGANIZATION, api.tokens(), ENTRIES, cursors);
     Load.Found _ = api.load(CALLERS).run(WARMING, 0, mix::ask);
     double own = Processor.seconds(ProcessHandle.current().pid());
     double used = api.seconds();
@@ -188,10 +191,12 @@ final class ApiMeasurement implements Measurement {
   /// What a request costs the bare web server, which answers with a page of the list.
   private static double bare(Api api, ApiProcesses processes)
       throws IOException, InterruptedException {
-    String page = api.load(1).body(Mix.page(ORGANIZATION, api.tokens().getFirst(), "", 50));
+    String page =
+        api.load(1).body(Listed.PROVIDERS.page(ORGANIZATION, api.tokens().getFirst(), "", 50));
     ApiProcesses.Hello hello = processes.hello(page);
     var load = new Load(Trust.in(hello.certificate()), hello.port(), CALLERS);
-    IntFunction<Ask> asks = _ -> Mix.page(ORGANIZATION, api.tokens().getFirst(), "", 50);
+    IntFunction<Ask> asks =
+        _ -> Listed.PROVIDERS.page(ORGANIZATION, api.tokens().getFirst(), "", 50);
     Load.Found _ = right(load, WARMING, 0, asks);
     double before = Processor.seconds(hello.process().id());
     Load.Found _ = right(load, REQUESTS, PER_SECOND, asks);

@@ -1,12 +1,14 @@
 package io.bowline.bench.api;
 
+import static io.bowline.bench.api.Listed.FLEETS;
+import static io.bowline.bench.api.Listed.PROVIDERS;
+
 import java.util.List;
 import java.util.Random;
 
 /// What the API of a vendor with large customers is asked, in shares that stay the same: mostly
 /// lists and single objects, some changes, some mistakes.
 public final class Mix {
-  private static final String KEY = "AKIAIOSFODNN7EXAMPLE";
   private static final int HUNDRED = 100;
 
   private final String organization;
@@ -16,8 +18,8 @@ public final class Mix {
 
   /// @param organization its name
   /// @param tokens who asks, in turns
-  /// @param providers how many it has, each named by [#identifier]
-  /// @param cursors of pages of their list
+  /// @param providers how many it has, and how many fleets
+  /// @param cursors of pages of the list of providers
   public Mix(String organization, List<String> tokens, int providers, List<String> cursors) {
     this.organization = organization;
     this.tokens = List.copyOf(tokens);
@@ -25,50 +27,20 @@ public final class Mix {
     this.cursors = List.copyOf(cursors);
   }
 
-  /// The name of a provider.
-  public static String identifier(int number) {
-    return "fleet-%05d".formatted(number);
-  }
-
-  /// The request that makes a provider.
-  public static Ask create(String organization, String token, int number) {
-    return Ask.send(
-        "create",
-        "POST",
-        list(organization),
-        token,
-        """
-        {"organization": "%s", "identifier": "%s", "provider_type": "aws", "configuration": %s}
-        """
-            .formatted(organization, identifier(number), configuration(number)),
-        201);
-  }
-
-  /// A page of the list of providers.
-  public static Ask page(String organization, String token, String cursor, int limit) {
-    String from = cursor.isEmpty() ? "" : "&cursor=" + cursor;
-    return Ask.get("list", list(organization) + "?limit=" + limit + from, token, 200);
-  }
-
-  private static String list(String organization) {
-    return "/organizations/" + organization + "/fleet-providers/";
-  }
-
-  private static String configuration(int number) {
-    return "{\"aws_access_key\": \"%s\", \"aws_access_secret\": \"%040d\"}".formatted(KEY, number);
-  }
-
   /// The request of a turn: the same one each time.
   public Ask ask(int turn) {
     var chance = new Random(turn * 0x9E3779B97F4A7C15L);
     String token = tokens.get(turn % tokens.size());
     String base = "/api/v1/organizations/" + organization;
-    String provider = list(organization) + identifier(chance.nextInt(providers)) + "/";
+    String provider =
+        PROVIDERS.path(organization) + Listed.identifier(chance.nextInt(providers)) + "/";
     int share = chance.nextInt(HUNDRED);
-    if (share < 25) {
-      return page(organization, token, "", 50);
+    if (share < 15) {
+      return PROVIDERS.page(organization, token, "", 50);
+    } else if (share < 25) {
+      return FLEETS.page(organization, token, "", 50);
     } else if (share < 35) {
-      return page(organization, token, cursors.get(chance.nextInt(cursors.size())), 50);
+      return PROVIDERS.page(organization, token, cursors.get(chance.nextInt(cursors.size())), 50);
     } else if (share < 60) {
       return Ask.get("show", provider, token, 200);
     } else if (share < 70) {
@@ -80,7 +52,7 @@ public final class Mix {
     } else if (share < 89) {
       return Ask.get("audit", base + "/audit?limit=50", token, 200);
     } else if (share < 93) {
-      return Ask.get("not there", list(organization) + "none-of-these/", token, 404);
+      return Ask.get("not there", PROVIDERS.path(organization) + "none-of-these/", token, 404);
     } else if (share < 96) {
       return Ask.get("no token", provider, "", 401);
     } else {
@@ -89,7 +61,7 @@ public final class Mix {
           "PATCH",
           provider,
           token,
-          "{\"configuration\": " + configuration(turn) + "}",
+          "{\"configuration\": " + Listed.configuration(turn) + "}",
           200);
     }
   }

@@ -1,9 +1,11 @@
 package io.bowline.control.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.bowline.cloud.Complaint;
+import io.bowline.control.fleet.form.InfraType;
 import io.bowline.control.platform.store.TestDatabase;
 import io.bowline.control.provider.Deletion;
 import java.util.HashSet;
@@ -177,6 +179,30 @@ class FleetsTest {
     hindered("since its configuration changed");
     there.checked("main");
     there.made(TestFleets.aws("two", "main"));
+  }
+
+  @Test
+  @Tag("P7.listed-together")
+  void fleetsOfSeveralCloudsStandInOneList() {
+    there.provider("main");
+    there.checked("main");
+    there.azureProvider("other");
+    there.checked("other");
+    there.made(TestFleets.in(InfraType.AZURE, "b-azure", "other", "westeurope"));
+    there.made(TestFleets.aws("a-aws", "main"));
+    there.made(TestFleets.byok("c-brought"));
+
+    var all = new FleetStore.Selection(Optional.empty(), Optional.empty(), "", 10);
+    assertThat(there.fleets.list(there.org, all))
+        .extracting(Fleet::identifier, Fleet::infra)
+        .containsExactly(
+            tuple("a-aws", InfraType.AWS),
+            tuple("b-azure", InfraType.AZURE),
+            tuple("c-brought", InfraType.BYOK));
+    var azure = new FleetStore.Selection(Optional.of(InfraType.AZURE), Optional.empty(), "", 10);
+    assertThat(there.fleets.list(there.org, azure))
+        .extracting(Fleet::identifier)
+        .containsExactly("b-azure");
   }
 
   private void hindered(String why) {

@@ -136,14 +136,19 @@ public final class TestFleets {
 
   /// A wish for a fleet in AWS.
   public static NewFleet aws(String identifier, String account) {
+    return in(InfraType.AWS, identifier, account, "eu-central-1");
+  }
+
+  /// A wish for a fleet in a cloud.
+  public static NewFleet in(InfraType infra, String identifier, String account, String region) {
     return new NewFleet(
         identifier,
-        InfraType.AWS,
+        infra,
         identifier + ".example.com",
         Tenancy.SHARED,
         4,
         40,
-        Map.of("account", JSON.textNode(account), "region", JSON.textNode("eu-central-1")),
+        Map.of("account", JSON.textNode(account), "region", JSON.textNode(region)),
         Map.of());
   }
 
@@ -177,6 +182,20 @@ public final class TestFleets {
               org,
               new ProviderCheckStore.Ended(provider.id(), provider.revision(), GOOD, BY, tx.now()));
         });
+  }
+
+  /// Adds a provider of Azure, which nobody has checked.
+  public void azureProvider(String identifier) {
+    var configuration =
+        Map.<String, JsonNode>of(
+            "client_id", JSON.textNode("1b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b"),
+            "client_secret", JSON.textNode("abc8Q~0123456789abcdefghijklmnopqrstuvwx"),
+            "tenant_id", JSON.textNode("2b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b"),
+            "subscription_id", JSON.textNode("3b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b"));
+    transactions.inOrg(
+        org,
+        tx ->
+            providers.create(tx, org, new NewProvider(identifier, Cloud.AZURE, configuration), BY));
   }
 
   /// Adds a provider, which nobody has checked.
