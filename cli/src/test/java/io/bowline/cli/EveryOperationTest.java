@@ -81,6 +81,13 @@ class EveryOperationTest {
   private void answers(WrittenApi api) throws Exception {
     Files.writeString(folder.resolve("request.pem"), "");
     Files.writeString(folder.resolve("key.json"), "{}");
+    Files.writeString(
+        folder.resolve("cluster.kubeconfig"),
+        """
+        contexts: [{name: a, context: {cluster: a, user: a}}]
+        clusters: [{name: a, cluster: {server: "https://kube.example.com"}}]
+        users: [{name: a, user: {token: secret}}]
+        """);
     Files.writeString(folder.resolve("password"), "correct horse battery staple");
     Files.writeString(folder.resolve("link"), api.base() + "/invitation.html#bwli_text");
     Files.writeString(

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,23 @@ class FleetVerbsTest {
         "refused":[{"fleet":"big-lake","why":"is Pending"}]}}\
       """;
 
+  private static final String LENT =
+      """
+      {"fleet":"calm-river","status":"lent","revision":1,"context":"prod","lent_by":"ann",
+       "server":"https://kube.example.com","expires_at":"2025-04-07T06:34:22.000000Z",
+       "destroyed_at":null,"destroyed_because":null}\
+      """;
+  private static final String KUBECONFIG =
+      """
+      contexts:
+      - {name: prod, context: {cluster: a, user: a}}
+      - {name: laptop, context: {cluster: a, user: b}}
+      clusters: [{name: a, cluster: {server: "https://kube.example.com"}}]
+      users:
+      - {name: a, user: {token: the-right-one}}
+      - {name: b, user: {exec: {command: not-for-you}}}
+      """;
+
   @TempDir Path folder;
   private WrittenApi api;
   private Run.User operator;
@@ -59,6 +77,11 @@ class FleetVerbsTest {
     api.answer("PATCH " + ONE, FLEET);
     api.answer("DELETE " + ONE, 204, "application/json", "");
     api.answer("POST " + ONE + "/retry", FLEET);
+    api.answer("POST " + ONE + "/kubeconfig", LENT);
+    api.answer("GET " + ONE + "/kubeconfig", LENT);
+    api.answer("DELETE " + ONE + "/kubeconfig", 204, "application/json", "");
+    Files.writeString(folder.resolve("cluster.kubeconfig"), KUBECONFIG);
+    api.answer("GET " + ONE + "/endpoints", "{\"domain\":\"kafka.example.com\"}");
     api.answer("GET " + ONE + "/status", status("Pending", "Provisioning", "Healthy"));
     String clusters = "organizations/acme/clusters";
     api.answer("POST " + clusters, 201, "application/json", CLUSTER);
@@ -107,6 +130,49 @@ class FleetVerbsTest {
 
   private static String line(MatchResult command) {
     return command.group(1).replaceAll("\\\\\\n", " ").strip();
+  }
+
+  @Test
+  void ofAKubeconfigTheChosenContextIsSentAndNothingElse() throws IOException {
+    List<String> upload = List.of("fleet", "kubeconfig", "upload", "calm-river");
+    for (List<String> line :
+        List.of(
+            List.of("cluster.kubeconfig", "--context", "prod"), List.of("-", "--context=prod"))) {
+      Run.User user = new Run.User(operator.folder(), operator.environment(), KUBECONFIG);
+      Run run = user.run(Stream.concat(upload.stream(), line.stream()).toArray(String[]::new));
+      assertThat(run.code()).as(run.err()).isZero();
+      assertThat(run.out()).contains("lent", "prod").doesNotContain("the-right-one");
+      assertThat(sent().path("kubeconfig").asText())
+          .contains("the-right-one", "\"current-context\":\"prod\"")
+          .doesNotContain("laptop", "not-for-you");
+    }
+    Run create =
+        operator.run(
+            ("fleet create calm-river --type byok --domain kafka.example.com --max-tenants 4"
+                    + " --max-units 40 --kubeconfig cluster.kubeconfig --context prod")
+                .split(" "));
+    assertThat(create.code()).as(create.err()).isZero();
+    assertThat(sent().path("kubeconfig").asText()).contains("the-right-one");
+  }
+
+  @Test
+  void aKubeconfigThatIsNotFitIsRefusedHereAndNotSent() {
+    int before = api.asked().size();
+    Run none = operator.run("fleet", "kubeconfig", "upload", "calm-river", "cluster.kubeconfig");
+    assertThat(none.code()).isEqualTo(Exit.USAGE.code());
+    assertThat(none.err()).contains("choose with --context: prod, laptop");
+    Run exec =
+        operator.run(
+            "fleet",
+            "kubeconfig",
+            "upload",
+            "calm-river",
+            "cluster.kubeconfig",
+            "--context",
+            "laptop");
+    assertThat(exec.code()).isEqualTo(Exit.FAILED.code());
+    assertThat(exec.err()).contains("was not sent", "users[1].user.exec");
+    assertThat(api.asked()).hasSize(before);
   }
 
   @Test

@@ -9,16 +9,12 @@ import io.bowline.cli.print.Printer;
 import io.bowline.cli.session.CliFailure;
 import io.bowline.cli.session.Exit;
 import io.bowline.cli.session.PrivateFile;
-import io.bowline.cli.session.Reason;
 import io.bowline.cli.session.Shell;
 import io.bowline.cloud.Complaint;
 import io.bowline.cloud.kubeconfig.ClusterAccess;
 import io.bowline.cloud.kubeconfig.ClusterCredential;
 import io.bowline.cloud.kubeconfig.Kubeconfig;
 import io.bowline.cloud.kubeconfig.KubeconfigReading;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -81,7 +77,7 @@ public final class KubeconfigCommand {
     @Override
     public Integer call() {
       var printer = new Printer(shell.out(), format);
-      return switch (Kubeconfig.read(bytes(), context, shell.world().now())) {
+      return switch (Kubeconfig.read(HandedOver.bytes(shell, file), context, shell.world().now())) {
         case KubeconfigReading.Good(ClusterAccess access) -> {
           to.ifPresent(target -> PrivateFile.write(shell.path(target), access.reveal()));
           printer.one(shown(access), ACCESS);
@@ -97,15 +93,6 @@ public final class KubeconfigCommand {
           yield Exit.FAILED.code();
         }
       };
-    }
-
-    /// One byte more than is read says that there are too many.
-    private byte[] bytes() {
-      try (InputStream content = Files.newInputStream(shell.path(file))) {
-        return content.readNBytes(Kubeconfig.MAX_BYTES + 1);
-      } catch (IOException e) {
-        throw new CliFailure(Exit.USAGE, "cannot read " + file + ": " + Reason.of(e));
-      }
     }
 
     private void say(List<Complaint> complaints, Printer printer) {

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bowline.cli.api.Api;
 import io.bowline.cli.api.ApiVerb;
+import io.bowline.cli.cluster.HandedOver;
 import io.bowline.cli.print.Column;
 import io.bowline.cli.print.Printer;
 import io.bowline.cli.session.CliFailure;
 import io.bowline.cli.session.Exit;
 import io.bowline.cli.session.Shell;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +33,8 @@ import picocli.CommandLine.Parameters;
       FleetCommand.Delete.class,
       FleetCommand.Retry.class,
       FleetCommand.Status.class,
-      EndpointsCommand.class
+      EndpointsCommand.class,
+      LentKubeconfigCommand.class
     })
 public final class FleetCommand {
   private static final List<Column> COLUMNS =
@@ -64,8 +67,8 @@ public final class FleetCommand {
       name = "create",
       description = {
         "Make a fleet.",
-        "On a cluster that is brought (byok) it waits for a kubeconfig; in a cloud it needs a fleet"
-            + " provider that was found valid."
+        "On a cluster that is brought (byok) it takes or waits for a kubeconfig; in a cloud it needs"
+            + " a fleet provider that was found valid."
       })
   static final class Create extends ApiVerb {
     @Parameters(paramLabel = "IDENTIFIER", description = "Its name: a-z, 0-9 and -, for good.")
@@ -93,6 +96,18 @@ public final class FleetCommand {
 
     @Mixin private FleetParts parts = new FleetParts();
 
+    @Option(
+        names = "--kubeconfig",
+        paramLabel = "FILE",
+        description = "With byok: lent to put a runner into the cluster; - is stdin.")
+    private Optional<Path> kubeconfig = Optional.empty();
+
+    @Option(
+        names = "--context",
+        paramLabel = "NAME",
+        description = "The kubeconfig's context; the current one when absent. No other is sent.")
+    private Optional<String> context = Optional.empty();
+
     @Option(names = "--wait", description = "Show how it goes until it is Healthy, or is not.")
     private boolean wait = false;
 
@@ -111,6 +126,10 @@ public final class FleetCommand {
       parts.into(body);
       body.putIfAbsent("placement_config", object());
       body.putIfAbsent("advanced_config", object());
+      if (context.isPresent() && kubeconfig.isEmpty()) {
+        throw new CliFailure(Exit.USAGE, "--context chooses in a kubeconfig; give --kubeconfig");
+      }
+      kubeconfig.ifPresent(file -> body.put("kubeconfig", HandedOver.read(shell(), file, context)));
       JsonNode made = api.post(api.tenant("infrastructure"), body);
       return wait
           ? new FleetWatch(shell(), api, printer).untilHealthy(identifier)

@@ -1,5 +1,6 @@
 package io.bowline.control.app;
 
+import io.bowline.control.byok.LentKubeconfigs;
 import io.bowline.control.domain.DomainChecks;
 import io.bowline.control.install.Installs;
 import io.bowline.control.job.Jobs;
@@ -24,12 +25,19 @@ public final class Sweeps {
   private final Installs installs;
   private final ProviderChecks providers;
   private final DomainChecks domains;
+  private final LentKubeconfigs kubeconfigs;
   private final Hints hints;
   private final Semaphore due = new Semaphore(0);
   private volatile boolean stopping;
 
   public Sweeps(
-      Jobs jobs, Installs installs, ProviderChecks providers, DomainChecks domains, Hints hints) {
+      Jobs jobs,
+      Installs installs,
+      ProviderChecks providers,
+      DomainChecks domains,
+      LentKubeconfigs kubeconfigs,
+      Hints hints) {
+    this.kubeconfigs = kubeconfigs;
     this.jobs = jobs;
     this.installs = installs;
     this.providers = providers;
@@ -65,6 +73,7 @@ public final class Sweeps {
         installs.sweep(AT_ONCE);
         providers.sweep();
         domains.sweep();
+        kubeconfigs.sweep();
       } catch (RuntimeException e) {
         LOG.warnf("What is due could not be moved now, the next sweep tries again: %s", e);
       }

@@ -5,6 +5,7 @@ import io.bowline.control.platform.Tx;
 import io.bowline.model.id.FleetId;
 import io.bowline.model.id.InstallId;
 import io.bowline.model.id.OrgId;
+import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,11 @@ public class Fleets {
   private final Transactions transactions;
   private final FleetStore store;
   private final FleetLedger ledger;
+  private final List<FleetEnd> ends;
 
-  Fleets(Transactions transactions, FleetStore store, FleetLedger ledger) {
+  Fleets(
+      Transactions transactions, FleetStore store, FleetLedger ledger, @All List<FleetEnd> ends) {
+    this.ends = ends;
     this.transactions = transactions;
     this.store = store;
     this.ledger = ledger;
@@ -168,7 +172,7 @@ public class Fleets {
       return new Deletion.Begun(fleet);
     }
     if (!fleet.begun()) {
-      store.delete(tx, fleet.org(), fleet.id());
+      gone(tx, fleet, by);
       ledger.record(tx, fleet, by, "delete", FleetText.before(fleet));
       return new Deletion.Gone();
     }
@@ -189,11 +193,16 @@ public class Fleets {
         .lock(tx, fleet.org(), fleet.id())
         .filter(now -> now.status() == FleetStatus.DELETING)
         .map(now -> {
-          store.delete(tx, now.org(), now.id());
+          gone(tx, now, by);
           ledger.record(tx, now, by, "removed", FleetText.before(now));
           return true;
         })
         .orElse(false);
+  }
+
+  private void gone(Tx tx, Fleet fleet, String by) {
+    ends.forEach(end -> end.gone(tx, fleet, by));
+    store.delete(tx, fleet.org(), fleet.id());
   }
 
   private static String shortened(String reason) {

@@ -4,8 +4,6 @@ import io.bowline.control.platform.Ids;
 import io.bowline.control.platform.SystemTask;
 import io.bowline.control.platform.Transactions;
 import io.bowline.control.platform.Tx;
-import io.bowline.control.platform.event.Event;
-import io.bowline.control.platform.event.Events;
 import io.bowline.model.id.OrgId;
 import io.bowline.model.id.RunnerId;
 import io.bowline.model.identity.Identity;
@@ -29,8 +27,7 @@ public class Enrollments {
   private final Ids ids;
   private final RunnerStore store;
   private final Issuer issuer;
-  private final RunnerAudit audit;
-  private final Events events;
+  private final RunnerLedger ledger;
   private final Duration life;
   private final int trustRootVersion;
 
@@ -39,15 +36,13 @@ public class Enrollments {
       Ids ids,
       RunnerStore store,
       Issuer issuer,
-      RunnerAudit audit,
-      Events events,
+      RunnerLedger ledger,
       RunnerSettings settings) {
     this.transactions = transactions;
     this.ids = ids;
     this.store = store;
     this.issuer = issuer;
-    this.audit = audit;
-    this.events = events;
+    this.ledger = ledger;
     this.trustRootVersion = settings.trustRootVersion();
     Duration wanted = settings.certificateLife();
     this.life = wanted.compareTo(LONGEST_LIFE) > 0 ? LONGEST_LIFE : wanted;
@@ -95,7 +90,7 @@ public class Enrollments {
     EnrollmentToken token = found.get();
     Optional<Admission.Refused> refused = TokenRules.judge(token, call, tx.now());
     if (refused.isPresent()) {
-      audit.record(
+      ledger.record(
           tx,
           new RunnerAudit.Entry(
               org,
@@ -124,7 +119,7 @@ public class Enrollments {
             Optional.empty());
     store.insert(tx, record, keys.runner().digest(), keys.runner().encoded());
     store.useToken(tx, org, token.id(), runner);
-    audit.record(
+    ledger.record(
         tx,
         new RunnerAudit.Entry(
             org,
@@ -132,6 +127,7 @@ public class Enrollments {
             "runner.enroll",
             "enrollment-token/" + token.id(),
             "runner/" + runner));
+    ledger.enrolled(tx, record);
     return new Admission.Certified(identity, certificate);
   }
 
@@ -140,7 +136,7 @@ public class Enrollments {
     for (RunnerRecord other : store.list(tx, token.org(), token.install(), OTHERS)) {
       if (other.revoked().isEmpty()) {
         revoke(tx, other, "replaced by runner " + by);
-        audit.record(
+        ledger.record(
             tx,
             new RunnerAudit.Entry(
                 token.org(),
@@ -204,7 +200,7 @@ public class Enrollments {
     Optional<Admission.Refused> refused =
         RecoveryRules.judge(runner, policy, call.generation(), now);
     if (refused.isPresent()) {
-      audit.record(
+      ledger.record(
           tx,
           new RunnerAudit.Entry(
               runner.org(),
@@ -220,7 +216,7 @@ public class Enrollments {
     X509Certificate certificate = issuer.certify(requested, identity, life);
     store.recovered(
         tx, runner.org(), runner.id(), call.generation(), certificate.getNotAfter().toInstant());
-    audit.record(
+    ledger.record(
         tx,
         new RunnerAudit.Entry(
             runner.org(),
@@ -267,7 +263,7 @@ public class Enrollments {
 
   void revoke(Tx tx, RunnerRecord runner, String because) {
     store.revoke(tx, runner.org(), runner.id(), because);
-    events.hint(tx, new Event(Sessions.CHANGED, runner.org(), runner.id().toString()));
+    ledger.revoked(tx, runner);
   }
 
   private static Admission.Refused malformed(IllegalArgumentException why) {

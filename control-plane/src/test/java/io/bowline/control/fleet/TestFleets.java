@@ -45,6 +45,7 @@ import io.bowline.model.probe.Findings;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -69,6 +70,9 @@ public final class TestFleets {
   public final BaseDomains domains;
   public final Fleets fleets;
   public final FleetWishes wishes;
+
+  /// Who hears that a fleet goes.
+  public final List<FleetEnd> ends = new ArrayList<>();
 
   public TestFleets() {
     this(List.of());
@@ -103,7 +107,7 @@ public final class TestFleets {
             transactions, providers, found, runner.hosted, jobs, hints, () -> Duration.ZERO);
     regions = new Regions(transactions, new PgRegionStore(), audit);
     var ledger = new FleetLedger(store, audit, outbox, makers);
-    fleets = new Fleets(transactions, store, ledger);
+    fleets = new Fleets(transactions, store, ledger, ends);
     domains =
         new BaseDomains(
             transactions,

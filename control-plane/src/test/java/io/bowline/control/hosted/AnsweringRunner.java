@@ -14,6 +14,7 @@ import io.bowline.control.platform.event.Hints;
 import io.bowline.control.runner.EnrollmentTokens;
 import io.bowline.control.runner.Enrollments;
 import io.bowline.control.runner.RunnerAudit;
+import io.bowline.control.runner.RunnerLedger;
 import io.bowline.control.runner.RunnerRecord;
 import io.bowline.control.runner.RunnerSettings;
 import io.bowline.control.runner.Runners;
@@ -32,6 +33,7 @@ import io.bowline.proto.codec.Bytes;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -70,7 +72,12 @@ public final class AnsweringRunner implements AutoCloseable {
     var runnerAudit = new RunnerAudit(audit);
     var enrollments =
         new Enrollments(
-            transactions, ids, store, new TestIssuer(), runnerAudit, nowhere, new Settings());
+            transactions,
+            ids,
+            store,
+            new TestIssuer(),
+            new RunnerLedger(runnerAudit, nowhere, List.of()),
+            new Settings());
     sessions = new Sessions(transactions, nowhere, new PgSessionStore());
     hosted =
         new HostedRunners(

@@ -11,6 +11,7 @@ import io.bowline.control.org.Principal;
 import io.bowline.control.platform.LogFields;
 import io.bowline.control.secret.Secret;
 import io.bowline.model.id.OrgId;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// Stands before every resource of the API: reads the token, keeps callers to their organization
 /// and scopes, and turns away bodies that are not JSON.
 public final class Doorkeeper {
+  private static final String[] JSON = {MediaType.APPLICATION_JSON};
   private static final String BEARER = "Bearer ";
   private static final char NUL = '\u0000';
 
@@ -183,7 +185,7 @@ public final class Doorkeeper {
 
   /// A body without a type counts as one of the wrong type.
   private static void checkBody(ContainerRequestContext request, Method method) {
-    if (takesBody(method) && !isJson(request.getHeaderString(HttpHeaders.CONTENT_TYPE))) {
+    if (takesBody(method) && !isTaken(method, request.getHeaderString(HttpHeaders.CONTENT_TYPE))) {
       throw ProblemException.of(
           415,
           "Unsupported media type",
@@ -191,9 +193,14 @@ public final class Doorkeeper {
     }
   }
 
-  private static boolean isJson(@Nullable String type) {
+  /// JSON, unless the method itself says what it takes.
+  private static boolean isTaken(Method method, @Nullable String type) {
+    Consumes own = method.getAnnotation(Consumes.class);
     try {
-      return type != null && MediaType.valueOf(type).isCompatible(MediaType.APPLICATION_JSON_TYPE);
+      return type != null
+          && Stream.of(own == null ? JSON : own.value())
+              .map(MediaType::valueOf)
+              .anyMatch(MediaType.valueOf(type)::isCompatible);
     } catch (IllegalArgumentException e) {
       return false;
     }

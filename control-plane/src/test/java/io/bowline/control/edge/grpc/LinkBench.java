@@ -26,6 +26,7 @@ import io.bowline.control.runner.Enrollments;
 import io.bowline.control.runner.IssuedToken;
 import io.bowline.control.runner.NewToken;
 import io.bowline.control.runner.RunnerAudit;
+import io.bowline.control.runner.RunnerLedger;
 import io.bowline.control.runner.RunnerSettings;
 import io.bowline.control.runner.Runners;
 import io.bowline.control.runner.Sessions;
@@ -95,8 +96,7 @@ final class LinkBench implements AutoCloseable {
             bench.ids,
             store,
             new AuthorityIssuer(AUTHORITY, tls),
-            runnerAudit,
-            nowhere,
+            new RunnerLedger(runnerAudit, nowhere, List.of()),
             SETTINGS);
     runners = new Runners(transactions, store, enrollments, runnerAudit);
     sessions = new Sessions(transactions, nowhere, new PgSessionStore());

@@ -29,6 +29,7 @@ import io.bowline.control.platform.event.store.FeedStore;
 import io.bowline.control.platform.event.store.OutboxStore;
 import io.bowline.control.runner.Enrollments;
 import io.bowline.control.runner.RunnerAudit;
+import io.bowline.control.runner.RunnerLedger;
 import io.bowline.control.runner.Sessions;
 import io.bowline.control.runner.store.PgRunnerStore;
 import io.bowline.control.runner.store.PgSessionStore;
@@ -90,8 +91,7 @@ final class Replica {
             ids,
             new PgRunnerStore(),
             new TestIssuer(),
-            new RunnerAudit(audit),
-            outbox,
+            new RunnerLedger(new RunnerAudit(audit), outbox, List.of()),
             new TestRunnerSettings());
     rooms =
         new Rooms(

@@ -38,6 +38,7 @@ class CreatesTest {
           "/api/v1/password-resets/accept",
           "/api/v1/sign-in",
           "/api/v1/organizations/{org}/fleet-providers/{provider}/validate",
+          "/api/v1/organizations/{org}/infrastructure/{fleet}/kubeconfig",
           "/api/v1/organizations/{org}/infrastructure/{fleet}/retry",
           "/api/v1/organizations/{org}/jobs/{job}/cancel",
           "/api/v1/organizations/{org}/members/leave",

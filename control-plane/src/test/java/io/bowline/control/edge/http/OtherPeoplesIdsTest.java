@@ -69,6 +69,10 @@ class OtherPeoplesIdsTest {
       "{\"identifier\":\"x\",\"infra_type\":\"byok\",\"domain\":\"x.example.com\",\"max_tenants\":4,"
           + "\"max_kafka_units\":40,\"tenancy_mode\":\"shared\"}";
 
+  private static final String KUBECONFIG =
+      "{\"kubeconfig\":\"{contexts: [{name: a, context: {cluster: a, user: a}}], users: [{name: a, user:"
+          + " {token: t}}], clusters: [{name: a, cluster: {server: 'https://k.example.com'}}]}\"}";
+
   private static final String CLUSTER =
       "{\"identifier\":\"x\",\"tenancy_mode\":\"shared\",\"kafka_units\":1,\"fleet\":\"x\"}";
 
@@ -92,6 +96,7 @@ class OtherPeoplesIdsTest {
           Map.entry("POST /infrastructure", FLEET),
           Map.entry("PATCH /infrastructure/{fleet}", "{\"max_tenants\":9}"),
           Map.entry("POST /infrastructure/{fleet}/retry", ""),
+          Map.entry("POST /infrastructure/{fleet}/kubeconfig", KUBECONFIG),
           Map.entry("POST /clusters", CLUSTER),
           Map.entry("PATCH /clusters/{cluster}", "{\"kafka_units\":2}"),
           Map.entry("PUT /regions", "{\"regions\":{\"aws\":[\"eu-central-1\"]}}"),
@@ -194,6 +199,13 @@ class OtherPeoplesIdsTest {
 
   private void fleet() {
     made(theirs, their, "/infrastructure", FLEET.replace("\"x", "\"theirs"));
+    assertThat(
+            theirs
+                .post(
+                    "/api/v1/organizations/" + their + "/infrastructure/theirs/kubeconfig",
+                    KUBECONFIG)
+                .status())
+        .isEqualTo(200);
     OrgId org = OrgId.parse(their);
     transactions.runInOrg(
         org,

@@ -1,6 +1,7 @@
 package io.bowline.control.edge.http.fleet;
 
 import io.bowline.cloud.Complaint;
+import io.bowline.cloud.kubeconfig.ClusterAccess;
 import io.bowline.control.edge.http.Caller;
 import io.bowline.control.edge.http.Needs;
 import io.bowline.control.edge.http.Page;
@@ -30,6 +31,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
@@ -40,6 +42,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -56,6 +59,7 @@ public class FleetResource {
   private final FleetWishes wishes;
   private final KnownFleet known;
   private final Documented documented;
+  private final LentWishes lent;
   private final Repeats repeats;
   private final Caller caller;
 
@@ -64,8 +68,10 @@ public class FleetResource {
       FleetWishes wishes,
       KnownFleet known,
       Documented documented,
+      LentWishes lent,
       Repeats repeats,
       Caller caller) {
+    this.lent = lent;
     this.fleets = fleets;
     this.wishes = wishes;
     this.known = known;
@@ -77,21 +83,38 @@ public class FleetResource {
   @POST
   @Needs(Scope.WRITE)
   @Operation(summary = "Make a fleet; the very same again is answered with the one that is there")
-  @RequestBody(content = @Content(schema = @Schema(implementation = SentFleet.class)))
+  @Consumes({MediaType.APPLICATION_JSON, MediaType.MULTIPART_FORM_DATA})
+  @RequestBody(
+      content = {
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON,
+            schema = @Schema(implementation = SentFleet.class)),
+        @Content(
+            mediaType = MediaType.MULTIPART_FORM_DATA,
+            schema = @Schema(implementation = SentFleet.class))
+      })
   @APIResponse(
       responseCode = "200",
       description = "OK",
       content = @Content(schema = @Schema(implementation = FleetView.class)))
-  public Response create(InputStream body, @HeaderParam("Idempotency-Key") @Nullable String key) {
-    SentFleet sent = documented.read(body, SentFleet.class);
+  public Response create(
+      InputStream body,
+      @HeaderParam(HttpHeaders.CONTENT_TYPE) @Parameter(hidden = true) String contentType,
+      @HeaderParam("Idempotency-Key") @Nullable String key) {
+    SentFleet sent = lent.read(body, contentType);
     Organization organization = documented.organization(caller, sent.organization());
     NewFleet wish = wish(sent);
+    Optional<ClusterAccess> access = lent.access(sent, wish.infra());
     return repeats.create(
         caller,
         caller.org(),
         key,
-        sent,
-        tx -> created(organization, wishes.create(tx, caller.org(), wish, caller.actor())));
+        sent.withoutSecret(),
+        tx ->
+            created(
+                organization,
+                lent.with(
+                    tx, wishes.create(tx, caller.org(), wish, caller.actor()), access, caller)));
   }
 
   private static NewFleet wish(SentFleet sent) {
@@ -175,6 +198,7 @@ public class FleetResource {
     SentFleet sent = documented.read(body, SentFleet.class);
     Fleet before = known.named(fleet);
     Organization organization = documented.organization(caller, sent.organization());
+    LentWishes.none(sent);
     immutable("identifier", before.identifier(), sent.identifier());
     immutable("infra_type", before.infra().text(), sent.infraType());
     immutable("domain", before.domain(), sent.domain());

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param tenancyMode `shared`, `isolated` or `dedicated`
 /// @param advancedConfig its inner parts; each `infra_type` has its own
 /// @param placementConfig where it is; each `infra_type` has its own
+/// @param kubeconfig with `byok`: lent to put a runner into the cluster; never shown again
+/// @param context which context of the kubeconfig; else the current one, or the only one
 @Schema(name = "FleetWish")
 public record SentFleet(
     @Nullable String organization,
@@ -28,4 +30,27 @@ public record SentFleet(
         @Nullable Map<String, JsonNode> advancedConfig,
     @JsonProperty("placement_config")
         @Schema(type = SchemaType.OBJECT, implementation = Object.class)
-        @Nullable Map<String, JsonNode> placementConfig) {}
+        @Nullable Map<String, JsonNode> placementConfig,
+    @Nullable String kubeconfig,
+    @Nullable String context) {
+  /// The same without the kubeconfig, of which not even a hash is kept.
+  SentFleet withoutSecret() {
+    return new SentFleet(
+        organization,
+        identifier,
+        infraType,
+        domain,
+        maxTenants,
+        maxKafkaUnits,
+        tenancyMode,
+        advancedConfig,
+        placementConfig,
+        null,
+        context);
+  }
+
+  @Override
+  public String toString() {
+    return "SentFleet[%s, %s]".formatted(identifier, infraType);
+  }
+}
