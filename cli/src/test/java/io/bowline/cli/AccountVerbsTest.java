@@ -18,6 +18,7 @@ class AccountVerbsTest {
   private static final String PASSWORD = "correct horse battery staple";
   private static final String SIGNED_IN =
       "{\"organization\":\"o1\",\"member\":\"m1\",\"session\":\"s1\",\"token\":\"bwls_x\","
+          + "\"device\":\"device-1\","
           + "\"expiresAt\":\"2026-05-08T12:00:00Z\"}";
 
   @TempDir private Path folder;
@@ -58,7 +59,7 @@ class AccountVerbsTest {
     assertThat(in.out()).contains("anna@example.com until 2026").doesNotContain("bwls_x");
     assertThat(api.asked().getLast().body())
         .contains("\"organization\":\"acme\"", "\"password\":\"" + PASSWORD + "\"")
-        .doesNotContain("code");
+        .doesNotContain("code", "device");
     assertThat(api.asked().getLast().authorization()).isEqualTo("null");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(config)))
         .isEqualTo("rw-------");
@@ -79,6 +80,20 @@ class AccountVerbsTest {
     api.answer("DELETE organizations/o1/sessions/current", "");
     assertThat(run("", "sign-out").out()).contains("signed out");
     assertThat(Files.readString(config)).doesNotContain("bwls_x");
+
+    signIn(PASSWORD, "--password-file", "-");
+    assertThat(api.asked().getLast().body())
+        .as("so that nobody else's tries keep her out")
+        .contains("\"device\":\"device-1\"");
+    try (var other = new WrittenApi()) {
+      other.answer("POST sign-in", SIGNED_IN);
+      String[] elsewhere = {
+        "sign-in", other.base().toString(), "--org", "acme", "--email", "anna@example.com",
+        "--password-file", "-"
+      };
+      assertThat(run(PASSWORD, elsewhere).code()).isZero();
+      assertThat(other.asked().getLast().body()).as("another server").doesNotContain("device");
+    }
   }
 
   @Test

@@ -55,6 +55,21 @@ class MemberVerbsTest {
   }
 
   @Test
+  void aMembersSessionsAreListedAndEnded() {
+    String sessions = MEMBERS + "/m1/sessions";
+    api.answer("GET " + sessions, "{\"items\":[{\"id\":\"s1\",\"source\":\"192.0.2.1\"}]}");
+    Run list = operator.run("member", "sessions", "anna@example.com");
+    assertThat(list.code()).as(list.err()).isZero();
+    assertThat(list.out()).contains("s1", "192.0.2.1");
+
+    api.answer("DELETE " + sessions + "/s1", "");
+    assertThat(operator.run("member", "sign-out", "m1", "--session", "s1").out()).contains("s1");
+    api.answer("DELETE " + sessions, "{\"ended\":1}");
+    assertThat(operator.run("member", "sign-out", "anna@example.com").out())
+        .contains("signed out anna@example.com");
+  }
+
+  @Test
   void anInvitationIsALinkThatWhoeverHasItAccepts() throws IOException {
     api.answer(
         "POST " + INVITATIONS,

@@ -22,6 +22,17 @@ import picocli.CommandLine.Parameters;
     description = "Your sign-ins: where from, when, and with what program.",
     subcommands = {SessionCommand.ListSessions.class, SessionCommand.Revoke.class})
 public final class SessionCommand {
+  /// What lists of sessions show.
+  public static final List<Column> COLUMNS =
+      List.of(
+          Column.of("ID", "/id"),
+          Column.of("SINCE", "/createdAt"),
+          Column.of("USED", "/lastUsedAt"),
+          Column.of("FROM", "/source"),
+          Column.of("PROGRAM", "/program"),
+          Column.of("BY", "/method"),
+          Column.of("THIS", "/current"));
+
   @Command(name = "list", description = "List your sessions that last.")
   static final class ListSessions extends ApiVerb {
     ListSessions(Shell shell) {
@@ -32,16 +43,7 @@ public final class SessionCommand {
     protected Exit run(Api api, Printer printer) {
       var items = new ArrayList<JsonNode>();
       api.get(api.tenant("sessions"), Map.of()).path("items").forEach(items::add);
-      printer.list(
-          items,
-          List.of(
-              Column.of("ID", "/id"),
-              Column.of("SINCE", "/createdAt"),
-              Column.of("USED", "/lastUsedAt"),
-              Column.of("FROM", "/source"),
-              Column.of("PROGRAM", "/program"),
-              Column.of("BY", "/method"),
-              Column.of("THIS", "/current")));
+      printer.list(items, COLUMNS);
       return Exit.OK;
     }
   }

@@ -77,6 +77,7 @@ public final class SignInCommand implements Callable<Integer> {
     body.put("email", email);
     body.put(
         "password", Asked.secret(shell, passwordFile, "Password: ", "--password-file").reveal());
+    Profile.device(shell, stranger.server()).ifPresent(device -> body.put("device", device));
     codeFile.ifPresent(file -> body.put("code", SecretText.read(shell, file).reveal()));
     JsonNode in = signedIn(new Api(stranger, shell), body);
     new Profile(
@@ -84,7 +85,7 @@ public final class SignInCommand implements Callable<Integer> {
             stranger.certificates(),
             Optional.of(SecretText.of(in.path("token").asText())),
             Optional.of(in.path("organization").asText()))
-        .store(shell);
+        .store(shell, Optional.ofNullable(in.path("device").textValue()));
     shell
         .out()
         .println(

@@ -67,7 +67,7 @@ final class AcceptCommand implements Callable<Integer> {
             trusted,
             Optional.of(SecretText.of(joined.path("token").asText())),
             Optional.of(joined.path("organization").asText()))
-        .store(shell);
+        .store(shell, Optional.ofNullable(joined.path("device").textValue()));
     shell
         .out()
         .println(

@@ -31,6 +31,8 @@ import picocli.CommandLine.Parameters;
       AcceptCommand.class,
       MemberCommand.Role.class,
       MemberCommand.ResetPassword.class,
+      MemberSessions.ListSessions.class,
+      MemberSessions.SignOut.class,
       MemberCommand.Remove.class,
       MemberCommand.Leave.class,
       InviteCommand.ListInvitations.class,
@@ -46,7 +48,7 @@ public final class MemberCommand {
           Column.of("ID", "/id"));
 
   /// Whom a person means by an address or an id.
-  private static String path(Api api, String member) {
+  static String path(Api api, String member) {
     return api.list(api.tenant("members"), Map.of(), 1000).stream()
         .filter(one -> named(one, "email", member) || named(one, "id", member))
         .findFirst()

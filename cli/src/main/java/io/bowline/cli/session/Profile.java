@@ -56,14 +56,28 @@ public record Profile(
     throw new CliFailure(Exit.USAGE, "'" + text + "' is no address of a server");
   }
 
+  /// What the last sign-in to a server answered, to be sent with the next one.
+  public static Optional<String> device(Shell shell, URI server) {
+    JsonNode stored = stored(shell);
+    return server.toString().equals(stored.path("server").asText())
+        ? text(stored, "device")
+        : Optional.empty();
+  }
+
   /// Remembers this for the next commands, in a file of this user alone.
   public void store(Shell shell) {
+    store(shell, device(shell, server));
+  }
+
+  /// The same, with what a sign-in answered.
+  public void store(Shell shell, Optional<String> device) {
     var root = JsonNodeFactory.instance.objectNode();
     root.put("formatVersion", 1);
     root.put("server", server.toString());
     certificates.ifPresent(path -> root.put("certificates", path.toString()));
     token.ifPresent(secret -> root.put("token", secret.reveal()));
     organization.ifPresent(name -> root.put("organization", name));
+    device.ifPresent(text -> root.put("device", text));
     Path file = file(shell);
     try {
       Path folder = Files.createDirectories(file.toAbsolutePath().getParent());

@@ -25,11 +25,17 @@ public interface AccountStore {
   /// Somebody who signs in, from somewhere.
   ///
   /// @param familiar whether they have signed in from there before
-  record Comer(Person person, boolean familiar) {}
+  /// @param device the session of theirs that their program had before, if any
+  record Comer(Person person, boolean familiar, Optional<TokenId> device) {}
+
+  /// From where somebody signs in.
+  ///
+  /// @param session hash of the session that their program had before
+  record Way(String source, Optional<byte[]> session) {}
 
   /// Somebody who was not removed, by their organization's name or id and their address: for the
   /// system.
-  Optional<Comer> comer(Tx tx, String organization, String email, String source);
+  Optional<Comer> comer(Tx tx, String organization, String email, Way way);
 
   /// Somebody who was not removed.
   Optional<Person> person(Tx tx, OrgId org, MemberId id);

@@ -10,10 +10,22 @@ import java.util.Optional;
 /// @param organization its name or id
 /// @param email in lower case
 /// @param code of the second factor, or a recovery code; empty when none was given
+/// @param device by what the program shows that they signed in with it before, a [KnownDevice]
 public record Credentials(
-    String organization, String email, Secret password, Optional<String> code, Whence from) {
+    String organization,
+    String email,
+    Secret password,
+    Optional<String> code,
+    Optional<String> device,
+    Whence from) {
   public Credentials {
     organization = organization.toLowerCase(Locale.ROOT);
     email = email.toLowerCase(Locale.ROOT);
+  }
+
+  /// With a program that nobody signed in with before.
+  public Credentials(
+      String organization, String email, Secret password, Optional<String> code, Whence from) {
+    this(organization, email, password, code, Optional.empty(), from);
   }
 }

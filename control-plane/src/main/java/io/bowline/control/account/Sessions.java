@@ -77,22 +77,29 @@ public final class Sessions {
 
   /// A member's that last, newest first.
   public List<Session> list(OrgId org, MemberId member) {
-    return transactions.inOrg(org, tx -> store.list(tx, org, member));
+    return transactions.inOrg(org, tx -> list(tx, org, member));
+  }
+
+  /// The same in the caller's transaction.
+  public List<Session> list(Tx tx, OrgId org, MemberId member) {
+    return store.list(tx, org, member);
   }
 
   /// Ends one of a member's, at once on every replica.
   ///
   /// @return false when there is none like that that lasts
   public boolean end(OrgId org, MemberId member, TokenId id, Principal by) {
-    return transactions.inOrg(
-        org,
-        tx -> {
-          boolean ended = store.end(tx, org, member, id);
-          if (ended) {
-            audit.record(tx, org, new AuditEntry(by.actor(), "session.end", id.toString()));
-          }
-          return ended;
-        });
+    return transactions.inOrg(org, tx -> end(tx, org, member, id, by.actor()));
+  }
+
+  /// The same in the caller's transaction.
+  public boolean end(Tx tx, OrgId org, MemberId member, TokenId id, String actor) {
+    boolean ended = store.end(tx, org, member, id);
+    if (ended) {
+      String detail = "{\"member\":\"%s\"}".formatted(member);
+      audit.record(tx, org, new AuditEntry(actor, "session.end", id.toString(), detail));
+    }
+    return ended;
   }
 
   /// Ends all of a member's, but one.

@@ -2,11 +2,13 @@ package io.bowline.control.account;
 
 import io.bowline.control.account.AccountStore.Comer;
 import io.bowline.control.account.AccountStore.Person;
+import io.bowline.control.account.AccountStore.Way;
 import io.bowline.control.account.Tries.Limit;
 import io.bowline.control.org.Principal;
 import io.bowline.control.platform.SystemTask;
 import io.bowline.control.platform.Transactions;
 import io.bowline.control.platform.Tx;
+import io.bowline.model.id.TokenId;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -21,7 +23,7 @@ import java.util.Optional;
 public final class SignIns {
   private static final SystemTask SIGN_IN = new SystemTask("sign-in");
 
-  /// Of one person, from one source.
+  /// Of one person, from one source, or with one program that they signed in with before.
   private static final int MOST_OF_ONE = 10;
 
   /// Of one person, from wherever they have not signed in before.
@@ -59,10 +61,10 @@ public final class SignIns {
 
   /// Signs somebody in.
   public SignedIn signIn(Credentials given) {
+    var way = new Way(given.from().source(), given.device().flatMap(KnownDevice::hash));
     Optional<Comer> comer =
         transactions.asSystem(
-            SIGN_IN,
-            tx -> store.comer(tx, given.organization(), given.email(), given.from().source()));
+            SIGN_IN, tx -> store.comer(tx, given.organization(), given.email(), way));
     List<Limit> limits = limits(given, comer);
     Optional<Person> person = comer.map(Comer::person);
     Optional<Duration> stay = tries.take(limits);
@@ -76,7 +78,7 @@ public final class SignIns {
         yield new SignedIn.Busy();
       }
       case YES -> {
-        SignedIn come = known(person.orElseThrow(), given);
+        SignedIn come = known(comer.orElseThrow(), given);
         if (!(come instanceof SignedIn.CodeNeeded needed) || !needed.wrong()) {
           tries.giveBack(limits);
         }
@@ -85,9 +87,14 @@ public final class SignIns {
     };
   }
 
-  /// Who tries the passwords of a person from somewhere else does not keep that person out: where
-  /// they have signed in before, only what is tried from there counts.
+  /// Who tries the passwords of a person does not keep that person out. With a program that they
+  /// signed in with before only what is tried with it counts, whoever else is at the same address;
+  /// where they have signed in before, only what is tried from there.
   private static List<Limit> limits(Credentials given, Optional<Comer> comer) {
+    Optional<TokenId> device = comer.flatMap(Comer::device);
+    if (device.isPresent()) {
+      return List.of(new Limit("device " + device.get(), MOST_OF_ONE));
+    }
     String whom = given.organization() + " " + given.email();
     String source = network(given.from().source());
     var limits = new ArrayList<Limit>();
@@ -108,7 +115,8 @@ public final class SignIns {
     return HexFormat.of().formatHex(address, 0, Math.min(address.length, NETWORK_BYTES));
   }
 
-  private SignedIn known(Person person, Credentials given) {
+  private SignedIn known(Comer comer, Credentials given) {
+    Person person = comer.person();
     if (!person.totp()) {
       return transactions.inOrg(person.org(), tx -> in(tx, person, given, "password"));
     }
@@ -118,7 +126,8 @@ public final class SignIns {
     String code = given.code().get();
     List<Limit> limits = List.of();
     if (SecondFactors.kind(code) == SecondFactors.Code.OF_THE_TIME) {
-      limits = List.of(new Limit("code of " + person.org() + " " + person.id(), MOST_CODES));
+      String with = comer.device().map(device -> " with " + device).orElse("");
+      limits = List.of(new Limit("code of " + person.org() + " " + person.id() + with, MOST_CODES));
       Optional<Duration> stay = tries.take(limits);
       if (stay.isPresent()) {
         return new SignedIn.TooMany(stay.get());

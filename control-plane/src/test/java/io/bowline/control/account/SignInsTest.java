@@ -94,6 +94,45 @@ class SignInsTest {
   }
 
   @Test
+  void whoTriesAnothersPasswordAtTheSameAddressDoesNotKeepThemOut() {
+    Optional<String> device = Optional.of(KnownDevice.of(anna.in().text()));
+    for (int i = 0; i < 10; i++) {
+      assertThat(anna.signIn(WRONG)).isEqualTo(new SignedIn.Refused());
+    }
+    assertThat(anna.signIn(PASSWORD)).as("anybody").isInstanceOf(SignedIn.TooMany.class);
+    for (String madeUp : List.of("", "nonsense", "A".repeat(43), "!")) {
+      assertThat(anna.with(Optional.of(madeUp), PASSWORD))
+          .as(madeUp)
+          .isInstanceOf(SignedIn.TooMany.class);
+    }
+    assertThat(new TestAnna().with(device, PASSWORD))
+        .as("somebody else's is none of theirs")
+        .isInstanceOf(SignedIn.In.class);
+
+    assertThat(anna.with(device, WRONG)).isEqualTo(new SignedIn.Refused());
+    assertThat(anna.with(device, PASSWORD)).isInstanceOf(SignedIn.In.class);
+    assertThat(anna.signIn(PASSWORD))
+        .as("what was tried without it counts as before")
+        .isInstanceOf(SignedIn.TooMany.class);
+  }
+
+  @Test
+  void aKnownProgramIsGoodForAsManyTriesAsAnyAndOutlastsItsSession() {
+    Sessions.Begun begun = anna.in();
+    anna.accounts.sessions.endAll(
+        anna.org, anna.member.id(), Optional.empty(), TestAnna.STAFF);
+    Optional<String> device = Optional.of(KnownDevice.of(begun.text()));
+    for (int i = 0; i < 10; i++) {
+      assertThat(anna.with(device, WRONG)).isEqualTo(new SignedIn.Refused());
+    }
+    assertThat(anna.with(device, PASSWORD)).isInstanceOf(SignedIn.TooMany.class);
+    assertThat(anna.signIn(PASSWORD))
+        .as("and whoever has it keeps nobody out who has not")
+        .isInstanceOf(SignedIn.In.class);
+    assertThat(anna.accounts.bearers.of(Secret.of(device.get()))).as("no secret").isEmpty();
+  }
+
+  @Test
   void manyTriesAtOnceAreNotMoreThanManyTries() throws Exception {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Callable<SignedIn> once = () -> anna.signIn(WRONG, "2001:db8:0:0:0:0:0:1");

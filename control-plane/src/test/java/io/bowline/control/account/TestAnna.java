@@ -81,6 +81,18 @@ final class TestAnna {
             organization, member.email(), password, code, new Whence(source, "test/1", "")));
   }
 
+  /// From where everybody else is, with a program that may have been used before.
+  SignedIn with(Optional<String> device, Secret password) {
+    return accounts.signIns.signIn(
+        new Credentials(
+            organization,
+            member.email(),
+            password,
+            Optional.empty(),
+            device,
+            new Whence("192.0.2.1", "test/1", "")));
+  }
+
   SignedIn signIn(Secret password, Optional<String> code) {
     return signIn(password, "192.0.2.1", code);
   }

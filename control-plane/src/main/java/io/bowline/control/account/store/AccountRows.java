@@ -34,13 +34,15 @@ public final class AccountRows implements AccountStore {
   private static final String OPEN = " ended_at is null and expires_at > clock_timestamp() ";
 
   @Override
-  public Optional<Comer> comer(Tx tx, String organization, String email, String source) {
+  public Optional<Comer> comer(Tx tx, String organization, String email, Way way) {
     return handle(tx)
         .createQuery(
             "select "
                 + PERSON
                 + ", exists (select 1 from sign_in_session s where s.org = m.org"
-                + " and s.member = m.id and s.source = :source) as familiar "
+                + " and s.member = m.id and s.source = :source) as familiar,"
+                + " (select s.id from sign_in_session s where s.org = m.org"
+                + " and s.member = m.id and s.hash = :session) as device "
                 + PEOPLE
                 + """
                 join organization o on o.org = m.org
@@ -51,8 +53,13 @@ public final class AccountRows implements AccountStore {
                 + "order by o.org::text = :organization desc limit 1")
         .bind("organization", organization)
         .bind("email", email)
-        .bind("source", source)
-        .map((row, context) -> new Comer(person(row), row.getBoolean("familiar")))
+        .bind("source", way.source())
+        .bindByType("session", way.session().orElse(null), byte[].class)
+        .map((row, context) ->
+            new Comer(
+                person(row),
+                row.getBoolean("familiar"),
+                Optional.ofNullable(row.getObject("device", UUID.class)).map(TokenId::new)))
         .findOne();
   }
 

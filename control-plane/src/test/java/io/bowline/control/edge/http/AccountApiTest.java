@@ -15,6 +15,7 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,6 +150,39 @@ class AccountApiTest {
     assertThat(many.status()).isEqualTo(429);
     assertThat(Integer.parseInt(many.header("Retry-After"))).isBetween(1, 900);
     assertThat(many.body().path("detail").asText()).contains("minutes");
+    String device = joined.path("device").asText();
+    assertThat(device).isNotEmpty();
+    assertThat(anybody.with(device).get(org).status()).as("lets nobody in").isEqualTo(401);
+    Answer known = signIn(PASSWORD, ",\"device\":\"%s\"".formatted(device));
+    assertThat(known.status()).as("whoever was in before").isEqualTo(200);
+    assertThat(known.body().path("device").asText()).isNotEmpty().isNotEqualTo(device);
+  }
+
+  @Test
+  void aBrowserIsKnownByACookieThatLetsNobodyIn() {
+    List<String> set =
+        signIn(PASSWORD, ",\"cookie\":true").raw().headers().allValues("Set-Cookie");
+    assertThat(set).hasSize(2);
+    assertThat(set.getLast())
+        .startsWith("__Host-bowline-device=")
+        .contains("Secure", "HttpOnly", "SameSite=Strict", "Path=/", "Max-Age=");
+    String device = set.getLast().substring(0, set.getLast().indexOf(';'));
+    assertThat(by(device, org, "GET").status()).isEqualTo(401);
+    for (int i = 0; i < 10; i++) {
+      signIn("wrong");
+    }
+    assertThat(signIn(PASSWORD).status()).isEqualTo(429);
+    Answer in =
+        anybody.send(
+            anybody
+                .request("/api/v1/sign-in")
+                .header("Content-Type", "application/json")
+                .header("Cookie", device)
+                .POST(
+                    BodyPublishers.ofString(
+                        "{\"organization\":\"%s\",\"email\":\"%s\",\"password\":\"%s\"}"
+                            .formatted(id, email, PASSWORD))));
+    assertThat(in.status()).as(in.raw().body()).isEqualTo(200);
   }
 
   @Test

@@ -112,6 +112,41 @@ class MemberApiTest {
   }
 
   @Test
+  void anAdminSeesAndEndsTheSessionsOfOthersButNoOwners() {
+    Person anna = joined(staff, "anna", "owner");
+    Person ben = joined(anna.calls(), "ben", "admin");
+    Person cleo = joined(anna.calls(), "cleo", "viewer");
+    String hers = org + "/members/" + cleo.id() + "/sessions";
+    JsonNode seen = ben.calls().get(hers).body().path("items");
+    assertThat(seen).hasSize(1);
+    assertThat(seen.get(0).path("method").asText()).isEqualTo("invitation");
+    assertThat(seen.get(0).path("current").asBoolean()).isFalse();
+    assertThat(cleo.calls().get(hers).status()).as("a viewer").isEqualTo(403);
+
+    String owners = org + "/members/" + anna.id() + "/sessions";
+    String annas = anna.calls().get(owners).body().path("items").get(0).path("id").asText();
+    assertThat(ben.calls().delete(hers + "/" + annas).status()).as("not hers").isEqualTo(404);
+    assertThat(ben.calls().delete(owners + "/" + annas).status()).isEqualTo(403);
+    assertThat(ben.calls().delete(owners).status()).isEqualTo(403);
+    assertThat(anna.calls().get(org).status()).isEqualTo(200);
+
+    String one = seen.get(0).path("id").asText();
+    assertThat(ben.calls().delete(hers + "/" + one).status()).isEqualTo(204);
+    assertThat(cleo.calls().get(org).status()).isEqualTo(401);
+    assertThat(ben.calls().delete(hers + "/" + one).status()).as("over").isEqualTo(404);
+    String bens = org + "/members/" + ben.id() + "/sessions";
+    assertThat(anna.calls().delete(bens).body().path("ended").asInt()).isEqualTo(1);
+    assertThat(ben.calls().get(org).status()).isEqualTo(401);
+    String nobody = org + "/members/00000000-0000-0000-0000-000000000001/sessions";
+    assertThat(anna.calls().get(nobody).status()).isEqualTo(404);
+    assertThat(anna.calls().delete(nobody).status()).isEqualTo(404);
+
+    assertThat(anna.calls().get(org + "/audit?limit=3").body().path("items"))
+        .extracting(entry -> entry.path("actor").asText() + " " + entry.path("action").asText())
+        .contains("member/" + ben.id() + " session.end", "member/" + anna.id() + " session.end-all");
+  }
+
+  @Test
   void aTokenThatMayLessThanItsHolderIsNoneToLeaveWith() {
     joined(staff, "anna", "owner");
     Person ben = joined(staff, "ben", "admin");

@@ -62,7 +62,8 @@ public class SessionResource {
       Instant idleAt,
       Instant expiresAt,
       boolean current) {
-    static SessionView of(Session session, Optional<TokenId> current) {
+    /// Shows one.
+    public static SessionView of(Session session, Optional<TokenId> current) {
       return new SessionView(
           session.id().toString(),
           session.method(),

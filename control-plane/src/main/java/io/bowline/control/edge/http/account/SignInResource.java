@@ -2,6 +2,7 @@ package io.bowline.control.edge.http.account;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.bowline.control.account.Credentials;
+import io.bowline.control.account.KnownDevice;
 import io.bowline.control.account.Sessions;
 import io.bowline.control.account.SignIns;
 import io.bowline.control.account.SignedIn;
@@ -9,6 +10,7 @@ import io.bowline.control.edge.http.Anyone;
 import io.bowline.control.edge.http.Caller;
 import io.bowline.control.edge.http.Given;
 import io.bowline.control.edge.http.ProblemException;
+import io.bowline.control.edge.http.cookie.DeviceCookie;
 import io.bowline.control.edge.http.cookie.SessionCookie;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -16,6 +18,8 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 public class SignInResource {
   private static final int LONGEST_NAME = 300;
   private static final int LONGEST_CODE = 40;
+  private static final int LONGEST_DEVICE = 100;
 
   private final SignIns signIns;
   private final Caller caller;
@@ -49,12 +54,15 @@ public class SignInResource {
   ///
   /// @param organization its name or id
   /// @param code of the second factor, or a recovery code; absent where there is none
+  /// @param device what an earlier sign-in of theirs with the same program answered, so that nobody
+  ///     else's tries keep them out; absent where there was none
   /// @param cookie whether the session is to be a browser's cookie; else it is in the answer
   public record SignInWish(
       @Nullable String organization,
       @Nullable String email,
       @Nullable String password,
       @Nullable String code,
+      @Nullable String device,
       @Nullable Boolean cookie) {}
 
   /// A session that has begun.
@@ -62,20 +70,23 @@ public class SignInResource {
   /// @param organization its id
   /// @param member who it is
   /// @param token of the session, to be sent as a bearer's; absent when it is in a cookie
+  /// @param device to be sent with the next sign-in; lets nobody in; absent when it is in a cookie
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record SignedInView(
       String organization,
       String member,
       String session,
       Instant expiresAt,
-      @Nullable String token) {
+      @Nullable String token,
+      @Nullable String device) {
     static SignedInView of(Sessions.Begun begun, boolean cookie) {
       return new SignedInView(
           begun.org().toString(),
           begun.session().member().toString(),
           begun.session().id().toString(),
           begun.session().times().expiresAt(),
-          cookie ? null : begun.text().revealText());
+          cookie ? null : begun.text().revealText(),
+          cookie ? null : KnownDevice.of(begun.text()));
     }
   }
 
@@ -83,17 +94,21 @@ public class SignInResource {
   @Anyone
   @SecurityRequirements
   @Operation(summary = "Sign in by address and password, and a code where there is a second factor")
-  public RestResponse<SignedInView> signIn(SignInWish wish) {
+  public RestResponse<SignedInView> signIn(SignInWish wish, @Context HttpHeaders headers) {
     SignInWish given = Given.body(wish);
     boolean cookie = Boolean.TRUE.equals(given.cookie());
-    Sessions.Begun begun = begun(signIns.signIn(read(given)));
+    Sessions.Begun begun = begun(signIns.signIn(read(given, DeviceCookie.of(headers))));
     RestResponse.ResponseBuilder<SignedInView> answer =
         RestResponse.ResponseBuilder.ok(SignedInView.of(begun, cookie))
             .header("Cache-Control", "no-store");
-    return (cookie ? answer.cookie(SessionCookie.begin(begun.text())) : answer).build();
+    if (cookie) {
+      answer.cookie(
+          SessionCookie.begin(begun.text()), DeviceCookie.begin(KnownDevice.of(begun.text())));
+    }
+    return answer.build();
   }
 
-  private Credentials read(SignInWish given) {
+  private Credentials read(SignInWish given, Optional<String> browser) {
     Optional<String> code =
         Optional.ofNullable(given.code()).map(text -> Given.bounded("code", text, LONGEST_CODE));
     return new Credentials(
@@ -101,6 +116,9 @@ public class SignInResource {
         Given.bounded("email", given.email(), LONGEST_NAME),
         Password.read("password", given.password()),
         code,
+        Optional.ofNullable(given.device())
+            .map(text -> Given.bounded("device", text, LONGEST_DEVICE))
+            .or(() -> browser),
         caller.whence());
   }
 

@@ -1,5 +1,6 @@
 package io.bowline.control.edge.http.member;
 
+import io.bowline.control.account.KnownDevice;
 import io.bowline.control.edge.http.Anyone;
 import io.bowline.control.edge.http.Caller;
 import io.bowline.control.edge.http.Given;
@@ -53,14 +54,16 @@ public class AcceptanceResource {
   ///
   /// @param organization its id
   /// @param token of the session in which they are, shown this once
+  /// @param device to be sent with the next sign-in; lets nobody in
   public record JoinedView(
-      String organization, MemberView member, String token, Instant expiresAt) {
+      String organization, MemberView member, String token, Instant expiresAt, String device) {
     static JoinedView of(Joined joined) {
       return new JoinedView(
           joined.begun().org().toString(),
           MemberView.of(joined.member()),
           joined.begun().text().revealText(),
-          joined.begun().session().times().expiresAt());
+          joined.begun().session().times().expiresAt(),
+          KnownDevice.of(joined.begun().text()));
     }
   }
 
