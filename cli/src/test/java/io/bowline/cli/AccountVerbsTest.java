@@ -88,8 +88,14 @@ class AccountVerbsTest {
     try (var other = new WrittenApi()) {
       other.answer("POST sign-in", SIGNED_IN);
       String[] elsewhere = {
-        "sign-in", other.base().toString(), "--org", "acme", "--email", "anna@example.com",
-        "--password-file", "-"
+        "sign-in",
+        other.base().toString(),
+        "--org",
+        "acme",
+        "--email",
+        "anna@example.com",
+        "--password-file",
+        "-"
       };
       assertThat(run(PASSWORD, elsewhere).code()).isZero();
       assertThat(other.asked().getLast().body()).as("another server").doesNotContain("device");

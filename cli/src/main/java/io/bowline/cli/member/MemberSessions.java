@@ -48,10 +48,7 @@ final class MemberSessions {
     @Parameters(paramLabel = "MEMBER", description = "Address or id.")
     private String member = "";
 
-    @Option(
-        names = "--session",
-        paramLabel = "ID",
-        description = "Only this one of theirs.")
+    @Option(names = "--session", paramLabel = "ID", description = "Only this one of theirs.")
     private Optional<String> session = Optional.empty();
 
     SignOut(Shell shell) {

@@ -54,8 +54,7 @@ public final class SessionEnds {
 
   /// Ends all of a member's.
   public Outcome endAll(OrgId org, MemberId id, Principal by) {
-    return judged(
-        org, id, by, tx -> sessions.endAll(tx, org, id, Optional.empty(), by.actor()));
+    return judged(org, id, by, tx -> sessions.endAll(tx, org, id, Optional.empty(), by.actor()));
   }
 
   private Outcome judged(OrgId org, MemberId id, Principal by, Function<Tx, Integer> end) {

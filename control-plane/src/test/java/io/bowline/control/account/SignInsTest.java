@@ -119,8 +119,7 @@ class SignInsTest {
   @Test
   void aKnownProgramIsGoodForAsManyTriesAsAnyAndOutlastsItsSession() {
     Sessions.Begun begun = anna.in();
-    anna.accounts.sessions.endAll(
-        anna.org, anna.member.id(), Optional.empty(), TestAnna.STAFF);
+    anna.accounts.sessions.endAll(anna.org, anna.member.id(), Optional.empty(), TestAnna.STAFF);
     Optional<String> device = Optional.of(KnownDevice.of(begun.text()));
     for (int i = 0; i < 10; i++) {
       assertThat(anna.with(device, WRONG)).isEqualTo(new SignedIn.Refused());

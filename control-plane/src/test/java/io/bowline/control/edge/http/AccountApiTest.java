@@ -160,8 +160,7 @@ class AccountApiTest {
 
   @Test
   void aBrowserIsKnownByACookieThatLetsNobodyIn() {
-    List<String> set =
-        signIn(PASSWORD, ",\"cookie\":true").raw().headers().allValues("Set-Cookie");
+    List<String> set = signIn(PASSWORD, ",\"cookie\":true").raw().headers().allValues("Set-Cookie");
     assertThat(set).hasSize(2);
     assertThat(set.getLast())
         .startsWith("__Host-bowline-device=")

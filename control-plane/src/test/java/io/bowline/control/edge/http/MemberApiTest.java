@@ -143,7 +143,8 @@ class MemberApiTest {
 
     assertThat(anna.calls().get(org + "/audit?limit=3").body().path("items"))
         .extracting(entry -> entry.path("actor").asText() + " " + entry.path("action").asText())
-        .contains("member/" + ben.id() + " session.end", "member/" + anna.id() + " session.end-all");
+        .contains(
+            "member/" + ben.id() + " session.end", "member/" + anna.id() + " session.end-all");
   }
 
   @Test

@@ -55,7 +55,7 @@ public class SignInResource {
   /// @param organization its name or id
   /// @param code of the second factor, or a recovery code; absent where there is none
   /// @param device what an earlier sign-in of theirs with the same program answered, so that nobody
-  ///     else's tries keep them out; absent where there was none
+  ///   else's tries keep them out; absent where there was none
   /// @param cookie whether the session is to be a browser's cookie; else it is in the answer
   public record SignInWish(
       @Nullable String organization,
