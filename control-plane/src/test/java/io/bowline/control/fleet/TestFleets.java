@@ -12,6 +12,7 @@ import io.bowline.control.hosted.AnsweringRunner;
 import io.bowline.control.install.Installs;
 import io.bowline.control.install.store.PgInstallStore;
 import io.bowline.control.job.EventHints;
+import io.bowline.control.job.JobFollower;
 import io.bowline.control.job.Jobs;
 import io.bowline.control.job.TestJobs;
 import io.bowline.control.org.Founding;
@@ -30,6 +31,7 @@ import io.bowline.control.provider.FleetProviders;
 import io.bowline.control.provider.NewProvider;
 import io.bowline.control.provider.ProviderCheckStore;
 import io.bowline.control.provider.ProviderChecks;
+import io.bowline.control.provider.ProviderLoan;
 import io.bowline.control.provider.store.PgFleetProviderStore;
 import io.bowline.control.provider.store.PgProviderCheckStore;
 import io.bowline.control.region.Regions;
@@ -74,12 +76,21 @@ public final class TestFleets {
   /// Who hears that a fleet goes.
   public final List<FleetEnd> ends = new ArrayList<>();
 
+  public final Jobs jobs;
+  public final AnsweringRunner runner;
+  public final ProviderLoan loan;
+
   public TestFleets() {
     this(List.of());
   }
 
   /// With whoever makes fleets.
   public TestFleets(List<FleetMaker> makers) {
+    this(makers, List.of());
+  }
+
+  /// And with whoever goes on when a job is over.
+  public TestFleets(List<FleetMaker> makers, List<JobFollower> followers) {
     var founder =
         new Principal.Staff(new TokenId(new UUID(0, 1)), "founder", Set.of(Scope.values()));
     var founded =
@@ -98,10 +109,11 @@ public final class TestFleets {
             audit,
             List.of(new ProvidersInUse(store)));
     var hints = new Hints();
-    Jobs jobs =
-        TestJobs.of(transactions, new EventHints(outbox, new FeedStore(outbox)), List.of(), audit);
+    loan = new ProviderLoan(providers);
+    jobs =
+        TestJobs.of(transactions, new EventHints(outbox, new FeedStore(outbox)), followers, audit);
     var installs = new Installs(transactions, ids, new PgInstallStore(), audit);
-    var runner = new AnsweringRunner(transactions, org, installs, jobs, audit, hints);
+    runner = new AnsweringRunner(transactions, org, installs, jobs, audit, hints);
     checks =
         new ProviderChecks(
             transactions, providers, found, runner.hosted, jobs, hints, () -> Duration.ZERO);

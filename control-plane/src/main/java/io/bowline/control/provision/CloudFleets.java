@@ -1,0 +1,197 @@
+package io.bowline.control.provision;
+
+import io.bowline.control.fleet.Fleet;
+import io.bowline.control.fleet.FleetMaker;
+import io.bowline.control.fleet.FleetStatus;
+import io.bowline.control.fleet.Fleets;
+import io.bowline.control.fleet.Move;
+import io.bowline.control.fleet.form.InfraType;
+import io.bowline.control.hosted.HostedRunners;
+import io.bowline.control.job.JobFollower;
+import io.bowline.control.job.JobRecord;
+import io.bowline.control.job.Jobs;
+import io.bowline.control.job.Origin;
+import io.bowline.control.platform.Tx;
+import io.bowline.control.provider.ProviderLoan;
+import io.bowline.model.id.JobId;
+import io.bowline.model.job.FleetErrand;
+import io.bowline.model.job.JobReport;
+import io.bowline.model.job.JobSpec;
+import io.bowline.model.job.Phase;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// Moves fleets in cloud accounts: what is wished is asked of the organization's hosted runner, and
+/// what became of it is the fleet's status, in the transaction that ends the job.
+@ApplicationScoped
+public class CloudFleets implements FleetMaker, JobFollower {
+  private final Fleets fleets;
+  private final FleetWorkStore store;
+  private final ProviderLoan providers;
+  private final HostedRunners hosted;
+  private final Jobs jobs;
+  private final List<String> controlPlane;
+
+  public CloudFleets(
+      Fleets fleets,
+      FleetWorkStore store,
+      ProviderLoan providers,
+      HostedRunners hosted,
+      Jobs jobs,
+      ProvisionSettings settings) {
+    this.fleets = fleets;
+    this.store = store;
+    this.providers = providers;
+    this.hosted = hosted;
+    this.jobs = jobs;
+    this.controlPlane = settings.controlPlaneCidrs().orElse(List.of());
+  }
+
+  @Override
+  public boolean makes(InfraType infra) {
+    return infra.cloud().isPresent();
+  }
+
+  @Override
+  public void wished(Tx tx, Fleet fleet, String by) {
+    Optional<String> hindrance = hindrance(fleet);
+    if (fleet.infra() != InfraType.AWS) {
+      say(
+          tx,
+          fleet,
+          FleetStatus.PENDING,
+          "Fleets in %s are not made by this version yet.".formatted(fleet.infra().text()));
+    } else if (hindrance.isPresent()) {
+      say(tx, fleet, FleetStatus.ERROR, hindrance.get());
+    } else {
+      ask(tx, fleet, FleetErrand.PROVISION, by)
+          .ifPresentOrElse(
+              job ->
+                  say(
+                      tx,
+                      fleet,
+                      FleetStatus.PROVISIONING,
+                      "The hosted runner makes it by job %s; where none is connected, it waits for one."
+                          .formatted(job)),
+              () -> say(tx, fleet, FleetStatus.ERROR, "Its fleet provider is gone."));
+    }
+  }
+
+  /// What stands in the way on our side.
+  private Optional<String> hindrance(Fleet fleet) {
+    if (controlPlane.isEmpty()) {
+      return Optional.of(
+          "The vendor has not said at which addresses the control plane is reached"
+              + " (bowline.provision.control-plane-cidrs). Retry when that is done.");
+    }
+    return fleet.advanced().containsKey("vpc_id")
+        ? Optional.of(
+            "advanced_config.vpc_id: a network of yours is not used by this version yet. Leave it"
+                + " out, and retry.")
+        : Optional.empty();
+  }
+
+  @Override
+  public void unwished(Tx tx, Fleet fleet, String by) {
+    Optional<JobRecord> open =
+        store
+            .job(tx, fleet.org(), fleet.id())
+            .flatMap(job -> jobs.find(tx, fleet.org(), job))
+            .filter(job -> !(job.phase() instanceof Phase.Terminal));
+    if (open.isPresent()) {
+      // when it is over, whichever way, what there is is taken down
+      say(tx, fleet, FleetStatus.DELETING, "Job %s is told to stop.".formatted(open.get().id()));
+      jobs.stop(tx, fleet.org(), open.get().id(), "the fleet is deleted");
+    } else {
+      destroy(tx, fleet, by);
+    }
+  }
+
+  private void destroy(Tx tx, Fleet fleet, String by) {
+    ask(tx, fleet, FleetErrand.DESTROY, by)
+        .ifPresentOrElse(
+            job ->
+                say(
+                    tx,
+                    fleet,
+                    FleetStatus.DELETING,
+                    "The hosted runner takes it down by job %s; where none is connected, it waits for one."
+                        .formatted(job)),
+            () -> say(tx, fleet, FleetStatus.DELETE_FAILED, "Its fleet provider is gone."));
+  }
+
+  private Optional<JobId> ask(Tx tx, Fleet fleet, FleetErrand errand, String by) {
+    OptionalLong revision =
+        fleet
+            .provider()
+            .map(provider -> providers.revision(tx, fleet.org(), provider))
+            .orElseGet(OptionalLong::empty);
+    if (revision.isEmpty()) {
+      return Optional.empty();
+    }
+    var spec = new JobSpec.FleetWork(errand, fleet.id(), revision.getAsLong());
+    JobId job = jobs.ask(tx, fleet.org(), hosted.place(tx, fleet.org()), spec, new Origin(by, ""));
+    store.begin(tx, fleet.org(), fleet.id(), job);
+    return Optional.of(job);
+  }
+
+  @Override
+  public void over(Tx tx, JobRecord job) {
+    if (job.spec() instanceof JobSpec.FleetWork work
+        && (work.errand() == FleetErrand.PROVISION || work.errand() == FleetErrand.DESTROY)) {
+      fleets
+          .lock(tx, job.org(), work.fleet())
+          .filter(
+              fleet -> store.job(tx, fleet.org(), fleet.id()).filter(job.id()::equals).isPresent())
+          .ifPresent(fleet -> over(tx, fleet, job, work.errand()));
+    }
+  }
+
+  private void over(Tx tx, Fleet fleet, JobRecord job, FleetErrand errand) {
+    JobReport report = job.report().orElse(new JobReport.Nothing());
+    if (errand == FleetErrand.DESTROY) {
+      if (job.phase() instanceof Phase.Succeeded) {
+        boolean _ = fleets.removed(tx, fleet, job.requestedBy());
+      } else {
+        say(tx, fleet, FleetStatus.DELETE_FAILED, why(job));
+      }
+      return;
+    }
+    if (report instanceof JobReport.FleetProvisioned(Map<String, String> outputs)) {
+      store.made(tx, fleet.org(), fleet.id(), outputs);
+    }
+    if (fleet.status() == FleetStatus.DELETING) {
+      destroy(tx, fleet, job.requestedBy());
+    } else if (report instanceof JobReport.FleetProvisioned) {
+      say(
+          tx,
+          fleet,
+          FleetStatus.PROVISIONING,
+          "Network, cluster and registry are there. This version does not put a runner into a cloud"
+              + " fleet's cluster yet, so it does not become Healthy.");
+    } else {
+      say(tx, fleet, FleetStatus.ERROR, why(job));
+    }
+  }
+
+  private static String why(JobRecord job) {
+    return switch (job.phase()) {
+      case Phase.Failed failed -> failed.failure().message();
+      case Phase.Cancelled(var _, String reason) ->
+          "Job %s was stopped: %s".formatted(job.id(), reason);
+      case Phase.Expired _ ->
+          "No hosted runner took job %s within a day. The vendor runs it; retry."
+              .formatted(job.id());
+      case Phase.Succeeded _ -> "Job %s told nothing. Retry.".formatted(job.id());
+      case Phase other -> "Job %s is %s.".formatted(job.id(), Jobs.phaseName(other));
+    };
+  }
+
+  /// What is impossible from how the fleet is now is no news of this job.
+  private void say(Tx tx, Fleet fleet, FleetStatus status, String reason) {
+    Move _ = fleets.move(tx, fleet, status, reason);
+  }
+}
