@@ -29,6 +29,16 @@ insert into password_reset (org, id, member, hash, second_factor, created_by, ex
   ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000b9', '00000000-0000-0000-0000-0000000000a7', '\x06', true, 'staff/owner', '2026-01-06Z');
 insert into sign_in_session (org, id, member, hash, method, source, program, idle, expires_at) values
   ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000ba', '00000000-0000-0000-0000-0000000000a7', '\x07', 'password', '192.0.2.1', 'curl/8', '12:00', '2026-01-12Z');
+insert into sso_setting (org, issuer, client_id, client_secret, scopes, groups_claim, roles, default_role, joining, trust_emails, local_sign_in, proven_revision, changed_by) values
+  ('00000000-0000-0000-0000-00000000000a', 'https://login.example.com', 'bowline', '\x21', '{email}', 'groups', '{"dev": "operator"}', 'viewer', true, false, false, 1, 'member/anna');
+insert into sso_identity (org, issuer, subject, member, governed) values
+  ('00000000-0000-0000-0000-00000000000a', 'https://login.example.com', 'anna-1', '00000000-0000-0000-0000-0000000000a7', true);
+insert into sso_attempt (org, id, state, sealed, browser, revision, port, port_state, challenge, expires_at, used_at, member, code, code_expires_at) values
+  ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000c7', '\x22', '\x23', '\x24', 1, 40000, 'a-state-of-its-own', 'a-challenge', '2026-01-05Z', '2026-01-05Z', '00000000-0000-0000-0000-0000000000a7', '\x25', '2026-01-05Z');
+insert into team (org, id, name, provider_group, role, created_by) values
+  ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000c8', 'platform', 'g-77', 'admin', 'member/anna');
+insert into team_member (org, team, member) values
+  ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000c8', '00000000-0000-0000-0000-0000000000a7');
 insert into sign_in_tries (key, tries, since) values ('\x08', 3, '2026-01-05Z');
 insert into staff_token (id, name, scopes, hash) values ('00000000-0000-0000-0000-0000000000c1', 'owner', 'owner', '\x02');
 insert into audit_head (org, number, hash) values ('00000000-0000-0000-0000-00000000000a', 1, 'h1');

@@ -53,6 +53,21 @@ class NeverDialsTest {
                 .importPackages("io.bowline.control"));
   }
 
+  /// Organizations' identity providers are no customer's clusters or clouds, and are asked from
+  /// here (ADR 0028): by a module of its own, which judges every address, and by one package.
+  @Test
+  void asksIdentityProvidersByOneWayOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.bowline.control.sso..")
+        .should()
+        .dependOnClassesThat(resideInAnyPackage("io.bowline.sso..", "org.apache.hc.."))
+        .check(
+            new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("io.bowline.control"));
+  }
+
   @Test
   @Tag("C30.no-cloud-call")
   void whoAsksCustomersCloudsIsNotEvenHere() {

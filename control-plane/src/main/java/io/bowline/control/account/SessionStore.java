@@ -36,6 +36,11 @@ public interface SessionStore {
   /// @return how many
   int endAll(Tx tx, OrgId org, MemberId member, Optional<TokenId> but);
 
+  /// Ends all of the organization's that were begun by this method, but one.
+  ///
+  /// @return how many
+  int endAllBy(Tx tx, OrgId org, String method, Optional<TokenId> but);
+
   /// Forgets those that are over for this long: for the system.
   int trim(Tx tx, Duration age);
 }

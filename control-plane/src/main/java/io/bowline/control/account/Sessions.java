@@ -119,6 +119,16 @@ public final class Sessions {
     return ended;
   }
 
+  /// Ends all of the organization's that were begun by this method, but one, in the caller's
+  /// transaction.
+  public void endAllBy(Tx tx, OrgId org, String method, Optional<TokenId> but, String actor) {
+    int ended = store.endAllBy(tx, org, method, but);
+    if (ended > 0) {
+      String detail = "{\"sessions\":%d,\"method\":\"%s\"}".formatted(ended, method);
+      audit.record(tx, org, new AuditEntry(actor, "session.end-all", "sessions", detail));
+    }
+  }
+
   /// Ends all of a member who goes, in the caller's transaction, whose entry in the audit says so.
   void endOf(Tx tx, OrgId org, MemberId member) {
     store.endAll(tx, org, member, Optional.empty());

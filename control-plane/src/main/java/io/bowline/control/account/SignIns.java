@@ -10,10 +10,8 @@ import io.bowline.control.platform.Transactions;
 import io.bowline.control.platform.Tx;
 import io.bowline.model.id.TokenId;
 import jakarta.inject.Singleton;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,14 +33,13 @@ public final class SignIns {
   /// Codes of one person whose password is known.
   private static final int MOST_CODES = 5;
 
-  private static final int NETWORK_BYTES = 8;
-
   private final Transactions transactions;
   private final AccountStore store;
   private final SecondFactors factors;
   private final Sessions sessions;
   private final Hashing hashing;
   private final Tries tries;
+  private final LocalSignIn local;
 
   SignIns(
       Transactions transactions,
@@ -50,13 +47,15 @@ public final class SignIns {
       SecondFactors factors,
       Sessions sessions,
       Hashing hashing,
-      Tries tries) {
+      Tries tries,
+      LocalSignIn local) {
     this.transactions = transactions;
     this.store = store;
     this.factors = factors;
     this.sessions = sessions;
     this.hashing = hashing;
     this.tries = tries;
+    this.local = local;
   }
 
   /// Signs somebody in.
@@ -96,7 +95,7 @@ public final class SignIns {
       return List.of(new Limit("device " + device.get(), MOST_OF_ONE));
     }
     String whom = given.organization() + " " + given.email();
-    String source = network(given.from().source());
+    String source = Tries.network(given.from().source());
     var limits = new ArrayList<Limit>();
     limits.add(new Limit("person " + whom + " from " + source, MOST_OF_ONE));
     limits.add(new Limit("source " + source, MOST_FROM_ONE));
@@ -106,17 +105,11 @@ public final class SignIns {
     return limits;
   }
 
-  /// Who has one address of the sixth version has 2^64 of them.
-  private static String network(String source) {
-    if (!source.contains(":")) {
-      return source;
-    }
-    byte[] address = InetAddress.ofLiteral(source).getAddress();
-    return HexFormat.of().formatHex(address, 0, Math.min(address.length, NETWORK_BYTES));
-  }
-
   private SignedIn known(Comer comer, Credentials given) {
     Person person = comer.person();
+    if (!transactions.inOrg(person.org(), tx -> local.isOn(tx, person.org()))) {
+      return new SignedIn.Elsewhere();
+    }
     if (!person.totp()) {
       return transactions.inOrg(person.org(), tx -> in(tx, person, given, "password"));
     }

@@ -15,6 +15,10 @@ public sealed interface SignedIn {
   /// @param wrong whether one was given
   record CodeNeeded(boolean wrong) implements SignedIn {}
 
+  /// Address and password are right, but the organization lets nobody in by them: its people come
+  /// in through its identity provider.
+  record Elsewhere() implements SignedIn {}
+
   /// It was tried too often.
   ///
   /// @param rest how long to stay away

@@ -4,12 +4,14 @@ import io.bowline.control.platform.SystemTask;
 import io.bowline.control.platform.Transactions;
 import io.bowline.control.platform.Tx;
 import jakarta.inject.Singleton;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +20,7 @@ import java.util.Optional;
 @Singleton
 public final class Tries {
   static final Duration WHILE = Duration.ofMinutes(15);
+  private static final int NETWORK_BYTES = 8;
   private static final SystemTask COUNTING = new SystemTask("sign-in");
 
   private final Transactions transactions;
@@ -32,7 +35,7 @@ public final class Tries {
   ///
   /// @param what hashed before it is kept
   /// @param most in a while
-  record Limit(String what, int most) {
+  public record Limit(String what, int most) {
     byte[] key() {
       try {
         return MessageDigest.getInstance("SHA-256").digest(what.getBytes(StandardCharsets.UTF_8));
@@ -45,7 +48,7 @@ public final class Tries {
   /// Counts a try against each limit, before it is made, so that many at once are not too many.
   ///
   /// @return how long to stay away; empty when it may be made
-  Optional<Duration> take(List<Limit> limits) {
+  public Optional<Duration> take(List<Limit> limits) {
     return transactions.asSystem(
         COUNTING,
         tx ->
@@ -58,6 +61,15 @@ public final class Tries {
   private Optional<Duration> taken(Tx tx, Limit limit) {
     TriesStore.Count count = store.count(tx, limit.key(), WHILE);
     return count.tries() > limit.most() ? Optional.of(count.rest()) : Optional.empty();
+  }
+
+  /// Where somebody tries from: who has one address of the sixth version has 2^64 of them.
+  public static String network(String source) {
+    if (!source.contains(":")) {
+      return source;
+    }
+    byte[] address = InetAddress.ofLiteral(source).getAddress();
+    return HexFormat.of().formatHex(address, 0, Math.min(address.length, NETWORK_BYTES));
   }
 
   /// Takes back a try that was good.

@@ -6,6 +6,7 @@ import io.bowline.control.edge.http.RepeatStore;
 import io.bowline.control.platform.SystemTask;
 import io.bowline.control.platform.Transactions;
 import io.bowline.control.platform.event.Feed;
+import io.bowline.control.sso.AttemptStore;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -16,13 +17,15 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /// Forgets once an hour what nobody will ask for any more: old feed entries, remembered answers,
-/// sessions that are long over and tries that nobody counts any more.
+/// sessions that are long over, tries that nobody counts any more and sign-ins that came to
+/// nothing.
 @Singleton
 final class Housekeeping {
   private static final Logger LOG = Logger.getLogger(Housekeeping.class);
   private static final Duration FEED = Duration.ofDays(7);
   private static final Duration ANSWERS = Duration.ofDays(1);
   private static final SystemTask FEED_TRIM = new SystemTask("feed-trim");
+  private static final SystemTask SSO_TRIM = new SystemTask("sign-in-trim");
   private static final SystemTask REPEAT_TRIM = new SystemTask("repeat-trim");
 
   private final Transactions transactions;
@@ -30,13 +33,20 @@ final class Housekeeping {
   private final RepeatStore repeats;
   private final Sessions sessions;
   private final Tries tries;
+  private final AttemptStore attempts;
   private final CountDownLatch closed = new CountDownLatch(1);
 
   Housekeeping(
-      Transactions transactions, Feed feed, RepeatStore repeats, Sessions sessions, Tries tries) {
+      Transactions transactions,
+      Feed feed,
+      RepeatStore repeats,
+      Sessions sessions,
+      Tries tries,
+      AttemptStore attempts) {
     this.transactions = transactions;
     this.sessions = sessions;
     this.tries = tries;
+    this.attempts = attempts;
     this.feed = feed;
     this.repeats = repeats;
   }
@@ -54,7 +64,8 @@ final class Housekeeping {
     return transactions.asSystem(FEED_TRIM, tx -> feed.trim(tx, FEED))
         + transactions.asSystem(REPEAT_TRIM, tx -> repeats.trim(tx, ANSWERS))
         + sessions.trim()
-        + tries.trim();
+        + tries.trim()
+        + transactions.asSystem(SSO_TRIM, attempts::trim);
   }
 
   private void untilClosed() {

@@ -43,7 +43,7 @@ public final class TestAccounts {
     var proofs = new Proofs(hashing, tries);
     passwords = new Passwords(transactions, rows, proofs, hashing, sessions, audit);
     resets = new Resets(transactions, rows, passwords, sessions, audit, IDS, RANDOM);
-    signIns = new SignIns(transactions, rows, second, sessions, hashing, tries);
+    signIns = new SignIns(transactions, rows, second, sessions, hashing, tries, (tx, org) -> true);
     factors = new SecondFactorChanges(transactions, rows, second, proofs, tries, audit);
   }
 

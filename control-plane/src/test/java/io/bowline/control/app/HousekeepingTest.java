@@ -15,6 +15,7 @@ import io.bowline.control.platform.event.FeedItem;
 import io.bowline.control.platform.event.store.FeedStore;
 import io.bowline.control.platform.event.store.OutboxStore;
 import io.bowline.control.platform.store.TestDatabase;
+import io.bowline.control.sso.store.AttemptRows;
 import io.bowline.model.id.OrgId;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -34,7 +35,8 @@ class HousekeepingTest {
     var tokens = new Tokens(transactions, new TokenRows(), audit, ids, new SecureRandom());
     var people = new TestAccounts(transactions, tokens, audit);
     Housekeeping housekeeping =
-        new Housekeeping(transactions, feed, new RepeatRows(), people.sessions, people.tries);
+        new Housekeeping(
+            transactions, feed, new RepeatRows(), people.sessions, people.tries, new AttemptRows());
     housekeeping.tidy(); // what other tests left
     for (String kind : List.of("old", "young")) {
       transactions.runInOrg(org, tx -> feed.append(tx, org, new FeedEntry("job", "j", kind, "{}")));

@@ -143,6 +143,20 @@ public final class SessionRows implements SessionStore {
   }
 
   @Override
+  public int endAllBy(Tx tx, OrgId org, String method, Optional<TokenId> but) {
+    return handle(tx)
+        .createUpdate(
+            "update sign_in_session s set ended_at = clock_timestamp()"
+                + " where s.org = :org and s.method = :method and"
+                + LASTS
+                + "and s.id is distinct from cast(:but as uuid)")
+        .bind("org", org.value())
+        .bind("method", method)
+        .bindByType("but", but.map(TokenId::value).orElse(null), UUID.class)
+        .execute();
+  }
+
+  @Override
   public int trim(Tx tx, Duration age) {
     return handle(tx)
         .createUpdate(

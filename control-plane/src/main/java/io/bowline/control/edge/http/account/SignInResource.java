@@ -129,6 +129,10 @@ public class SignInResource {
           throw ProblemException.unauthorized(
               "Organization, address or password is wrong. An owner or admin can have a password"
                   + " set anew (bowline member reset-password).");
+      case SignedIn.Elsewhere() ->
+          throw ProblemException.forbidden(
+              "Your organization lets nobody in by passwords. Sign in through its identity provider"
+                  + " (bowline sign-in --sso).");
       case SignedIn.CodeNeeded(boolean wrong) ->
           throw ProblemException.unauthorizedField(
               "code",

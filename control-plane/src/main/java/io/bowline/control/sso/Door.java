@@ -1,0 +1,33 @@
+package io.bowline.control.sso;
+
+import java.net.URI;
+import java.util.regex.Pattern;
+
+/// Where a command line waits on its own machine for somebody who signs in by a browser there.
+///
+/// @param port of 127.0.0.1
+/// @param state what it gave to be told apart by, which comes back to it
+/// @param challenge SHA-256, in base64url, of what it will fetch the session with
+public record Door(int port, String state, String challenge) {
+  private static final int LEAST_PORT = 1024;
+  private static final int MOST_PORT = 65_535;
+  private static final Pattern STATE = Pattern.compile("[A-Za-z0-9_-]{16,100}");
+  private static final Pattern CHALLENGE = Pattern.compile("[A-Za-z0-9_-]{43}");
+
+  public Door {
+    if (port < LEAST_PORT || port > MOST_PORT) {
+      throw new IllegalArgumentException("a command line listens on a port from 1024 on");
+    }
+    if (!STATE.matcher(state).matches()) {
+      throw new IllegalArgumentException("a state has 16 to 100 characters of base64url");
+    }
+    if (!CHALLENGE.matcher(challenge).matches()) {
+      throw new IllegalArgumentException("a challenge is a SHA-256 in base64url");
+    }
+  }
+
+  /// Where the browser goes with the code, on the machine that it runs on.
+  URI with(String code) {
+    return URI.create("http://127.0.0.1:%d/callback?code=%s&state=%s".formatted(port, code, state));
+  }
+}
