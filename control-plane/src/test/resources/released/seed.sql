@@ -111,6 +111,8 @@ insert into finding (org, install, id, key, content) values
   ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000d1', '00000000-0000-0000-0000-0000000000a6', 'sha256:aaaa', '{"v": 1, "kind": "unchecked", "check": "foreign-image", "why": "no cluster"}');
 insert into finding_check (org, install, unlisted) values
   ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000d1', 3);
+insert into readiness (org, install, checks) values
+  ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000d1', '[]');
 insert into recovery_policy (org, allowed, within) values ('00000000-0000-0000-0000-00000000000a', true, interval '30 days');
 insert into outbox (org, topic, key, payload) values
   ('00000000-0000-0000-0000-00000000000a', 't', 'k', E'tab\t, newline\n, backslash \\ and ''quotes''');

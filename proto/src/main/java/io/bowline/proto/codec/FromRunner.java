@@ -6,6 +6,7 @@ import io.bowline.model.id.JobId;
 import io.bowline.model.job.JobReport;
 import io.bowline.model.job.Outcome;
 import io.bowline.model.job.StepEvent;
+import io.bowline.model.probe.Check;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -65,6 +66,13 @@ public sealed interface FromRunner {
 
   /// Everything that it finds not to be as it should.
   record Findings(FindingReport report) implements FromRunner {}
+
+  /// Whether a Kafka cluster could be created now where a fleet's runner is.
+  record Readiness(List<Check> checks) implements FromRunner {
+    public Readiness {
+      checks = List.copyOf(checks);
+    }
+  }
 
   /// It closes the stream on purpose.
   record Leaving(String reason) implements FromRunner {}

@@ -28,13 +28,16 @@ public final class LinkProtocol {
   /// What is not as it should be is told by itself, whenever it changes.
   public static final String FINDINGS = "findings";
 
+  /// Whether a Kafka cluster could be created now is told, by the runner of a fleet.
+  public static final String READINESS = "readiness";
+
   /// Stands before a kind of job: whoever says it can do such jobs.
   private static final String JOB = "job.";
 
   /// Everything that this code can; `job.<kind>` stands for a kind of job.
   public static final Set<String> CAPABILITIES =
       Stream.of(
-              Stream.of(STATE_DIGEST, FINDINGS),
+              Stream.of(STATE_DIGEST, FINDINGS, READINESS),
               Stream.of("plan", "apply", "capture-logs", "inspect", "uninstall").map(JOB::concat),
               JobSpec.HOSTED_KINDS.stream().map(JOB::concat))
           .flatMap(all -> all)
@@ -44,7 +47,8 @@ public final class LinkProtocol {
 
   /// What a runner announces that can do these kinds of job.
   public static Set<String> capabilities(Set<String> kinds) {
-    return Stream.concat(Stream.of(STATE_DIGEST, FINDINGS), kinds.stream().map(JOB::concat))
+    return Stream.concat(
+            Stream.of(STATE_DIGEST, FINDINGS, READINESS), kinds.stream().map(JOB::concat))
         .collect(Collectors.toUnmodifiableSet());
   }
 

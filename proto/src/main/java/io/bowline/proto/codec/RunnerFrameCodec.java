@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.bowline.model.artifact.Digest;
 import io.bowline.model.finding.FindingReport;
 import io.bowline.model.id.JobId;
+import io.bowline.model.probe.Check;
 import io.bowline.proto.link.LinkWire;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,8 @@ public final class RunnerFrameCodec {
       case FromRunner.State(List<HeldJob> held) ->
           wire.setState(LinkWire.State.newBuilder().addAllInFlight(write(held)));
       case FromRunner.Findings(FindingReport report) -> wire.setFindings(FindingWire.write(report));
+      case FromRunner.Readiness(List<Check> checks) ->
+          wire.setReadiness(LinkWire.Readiness.newBuilder().addAllChecks(CheckWire.write(checks)));
       case FromRunner.Leaving(String reason) ->
           wire.setLeaving(LinkWire.Leaving.newBuilder().setReason(cut(reason)));
     }
@@ -62,6 +65,9 @@ public final class RunnerFrameCodec {
       case STATE ->
           new FromRunner.State(held("state.in_flight", wire.getState().getInFlightList()));
       case FINDINGS -> new FromRunner.Findings(FindingWire.read(wire.getFindings()));
+      case READINESS ->
+          new FromRunner.Readiness(
+              CheckWire.read("readiness.checks", wire.getReadiness().getChecksList()));
       case LEAVING -> new FromRunner.Leaving(reason("leaving", wire.getLeaving().getReason()));
       case BODY_NOT_SET -> throw Fields.unknown("body", 0);
     };

@@ -17,6 +17,7 @@ import io.bowline.model.job.JobReport;
 import io.bowline.model.job.JobSpec;
 import io.bowline.model.job.Outcome;
 import io.bowline.model.job.StepEvent;
+import io.bowline.model.probe.Check;
 import io.bowline.proto.link.LinkWire;
 import java.io.IOException;
 import java.time.Duration;
@@ -55,6 +56,8 @@ class LinkCodecTest {
         new FromRunner.State(List.of()),
         new FromRunner.Findings(new FindingReport(List.of(), 0)),
         new FromRunner.Findings(new FindingReport(findings(), 99_500)),
+        new FromRunner.Readiness(
+            List.of(Check.ok("capacity", "Room."), Check.failed("operator", "Not there."))),
         new FromRunner.Leaving("stops"));
   }
 
@@ -167,7 +170,9 @@ class LinkCodecTest {
                 .setName("last_report")
                 .setNumber(5)
                 .setType(DescriptorProtos.FieldDescriptorProto.Type.TYPE_INT64));
-    return Descriptors.FileDescriptor.buildFrom(file.build(), new Descriptors.FileDescriptor[0])
+    Descriptors.FileDescriptor[] imported =
+        LinkWire.getDescriptor().getDependencies().toArray(Descriptors.FileDescriptor[]::new);
+    return Descriptors.FileDescriptor.buildFrom(file.build(), imported)
         .findMessageTypeByName("Hello");
   }
 

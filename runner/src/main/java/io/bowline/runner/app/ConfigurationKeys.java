@@ -3,6 +3,7 @@ package io.bowline.runner.app;
 import io.bowline.runner.hosted.HostedSettings;
 import io.bowline.runner.link.LinkSettings;
 import io.bowline.runner.plan.PlanSettings;
+import io.bowline.runner.readiness.FleetSettings;
 import io.bowline.runner.step.image.RegistrySettings;
 import io.bowline.runner.telemetry.TelemetrySettings;
 import io.smallrye.config.ConfigMapping;
@@ -21,6 +22,7 @@ final class ConfigurationKeys {
   /// Every mapping of this module; a test sees to it that none is missing.
   static final List<Class<?>> MAPPINGS =
       List.of(
+          FleetSettings.class,
           HostedSettings.class,
           LinkSettings.class,
           PlanSettings.class,

@@ -53,6 +53,7 @@ final class LinkRecords {
         credential(),
         heartbeat(),
         findings(),
+        readiness(),
         type(
             "state",
             "which jobs the runner has, when it was asked",
@@ -292,6 +293,17 @@ final class LinkRecords {
         field(blocked + "severities.count", "as the registry counts them", FINDINGS),
         field(all + "unchecked.check", "which kind was not looked for"),
         field(all + "unchecked.why", "why not", FINDINGS));
+  }
+
+  private static RecordType readiness() {
+    return type(
+        "readiness",
+        "whether a Kafka cluster could be created now; by the runner of a fleet, twice a minute",
+        "the newest, with the install",
+        field("readiness.checks.name", "of a check: storage class, room for a unit, operator"),
+        field("readiness.checks.result", "such as `FAILED`"),
+        field("readiness.checks.detail", "what is missing and what to do", MESSAGES),
+        field("readiness.checks.actions", "names of what it is about", MESSAGES));
   }
 
   private static RecordType heartbeat() {

@@ -13,12 +13,18 @@ import java.util.Optional;
 /// restart there is nothing to tell until they were made anew.
 public final class Board {
   private final Map<FindingKind, List<Finding>> posted = new EnumMap<>(FindingKind.class);
+  private final ReadinessBoard readiness = new ReadinessBoard();
   private long version;
 
   /// What there is to tell.
   ///
   /// @param version grows with every change
   public record Told(long version, FindingReport report) {}
+
+  /// What was found of whether a Kafka cluster could be created.
+  public ReadinessBoard readiness() {
+    return readiness;
+  }
 
   /// Puts up all that one check found, in place of what it found before.
   ///

@@ -203,10 +203,29 @@ final class ClusterWork {
         grant.fleet().toString(),
         grant.namespace(),
         runner.image(),
-        runner.settings(),
+        ofFleet(grant) + runner.settings(),
         runner.trustRoot(),
         runner.policy(),
         runner.enrollment());
+  }
+
+  /// By which the runner knows what it has to look for.
+  private static String ofFleet(ClusterGrant grant) {
+    return """
+    bowline.fleet.id=%s
+    bowline.fleet.unit-milli-cpu=%d
+    bowline.fleet.unit-memory-bytes=%d
+    bowline.fleet.small-milli-cpu=%d
+    bowline.fleet.small-memory-bytes=%d
+    bowline.fleet.platform-nodes=%d
+    """
+        .formatted(
+            grant.fleet(),
+            grant.rules().unitMilliCpu(),
+            grant.rules().unitMemoryBytes(),
+            grant.rules().smallMilliCpu(),
+            grant.rules().smallMemoryBytes(),
+            grant.rules().platformNodes());
   }
 
   private static List<String> changed(Done done) {

@@ -7,6 +7,7 @@ import io.bowline.proto.codec.HeldJob;
 import io.bowline.proto.codec.LinkProtocol;
 import io.bowline.proto.codec.ToRunner;
 import io.bowline.runner.finding.Board;
+import io.bowline.runner.finding.ReadinessBoard;
 import io.bowline.runner.intake.Answer;
 import io.bowline.runner.intake.Assignment;
 import io.bowline.runner.intake.Intake;
@@ -24,7 +25,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /// One welcomed stream: a thread reads and hands offers in, one takes reports out of the outbox,
-/// one tells of findings, and one writes.
+/// two tell of findings and readiness, and one writes.
 final class Session {
   private static final Logger LOG = Logger.getLogger(Session.class);
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(15);
@@ -71,6 +72,7 @@ final class Session {
             Thread.ofVirtual().name("link-read").unstarted(() -> run(this::read)),
             Thread.ofVirtual().name("link-report").unstarted(() -> run(this::report)),
             Thread.ofVirtual().name("link-findings").unstarted(() -> run(this::tell)),
+            Thread.ofVirtual().name("link-readiness").unstarted(() -> run(this::tellReadiness)),
             Thread.ofVirtual().name("link-write").unstarted(() -> run(this::write)));
   }
 
@@ -195,6 +197,19 @@ final class Session {
         outgoing.put(new Outgoing(new FromRunner.Findings(next.get().report()), 0));
       }
       told = next.map(Board.Told::version).orElse(told);
+    }
+  }
+
+  /// The newest at the beginning of a stream, then every one that is made.
+  private void tellReadiness() throws InterruptedException {
+    boolean wanted = welcome.capabilities().contains(LinkProtocol.READINESS);
+    long told = 0;
+    while (end.get().isEmpty()) {
+      Optional<ReadinessBoard.Told> next = findings.readiness().after(told, LOOK_AGAIN);
+      if (wanted && next.isPresent()) {
+        outgoing.put(new Outgoing(new FromRunner.Readiness(next.get().checks()), 0));
+      }
+      told = next.map(ReadinessBoard.Told::version).orElse(told);
     }
   }
 

@@ -2,6 +2,7 @@ package io.bowline.runner.plan;
 
 import io.bowline.model.id.InstallId;
 import io.bowline.model.id.PlanId;
+import io.bowline.model.job.JobReport.ComponentHealth;
 import io.bowline.release.chart.CustomerRegistry;
 import io.bowline.runner.step.FolderCopy;
 import io.bowline.runner.trust.Gatekeeper;
@@ -37,6 +38,15 @@ public record PlanRoom(
 
   InstallRecord record() {
     return InstallRecord.read(folder);
+  }
+
+  /// How a component of the release that runs is, right now; empty when that has none of the name.
+  public Optional<ComponentHealth> health(String component) {
+    List<ComponentRecord> named =
+        record().components().stream().filter(one -> one.name().equals(component)).toList();
+    return named.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Health.of(named, executors.get()).getFirst());
   }
 
   /// Holds images to the customer's policy.

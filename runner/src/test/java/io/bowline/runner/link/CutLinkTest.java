@@ -145,6 +145,7 @@ class CutLinkTest {
               FromRunner.Heartbeat _,
               FromRunner.State _,
               FromRunner.Findings _,
+              FromRunner.Readiness _,
               FromRunner.Leaving _ ->
               false;
         });

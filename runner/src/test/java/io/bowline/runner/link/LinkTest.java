@@ -11,6 +11,7 @@ import io.bowline.model.job.JobReport;
 import io.bowline.model.job.JobSpec;
 import io.bowline.model.job.Outcome;
 import io.bowline.model.job.StepEvent;
+import io.bowline.model.probe.Check;
 import io.bowline.proto.codec.Addresses;
 import io.bowline.proto.codec.Enrollment;
 import io.bowline.proto.codec.FromRunner;
@@ -161,8 +162,22 @@ class LinkTest {
   }
 
   @Test
+  void readinessIsToldAtEachLookAndTheNewestOnEveryNewStream() throws Exception {
+    start();
+    TestControl.Stream stream = control.welcomed();
+    List<Check> found = List.of(Check.failed("storage-class", "None is the default."));
+    for (int look = 0; look < 2; look++) {
+      board.readiness().post(found);
+      assertThat(stream.await(FromRunner.Readiness.class).checks()).isEqualTo(found);
+    }
+    stream.end(TestControl.refusal(LinkRefusal.DRAINING));
+    assertThat(control.welcomed().await(FromRunner.Readiness.class).checks()).isEqualTo(found);
+  }
+
+  @Test
   void aControlPlaneThatDoesNotKnowFindingsIsNotToldOfThem() throws Exception {
     board.post(FindingKind.FOREIGN_IMAGE, List.of());
+    board.readiness().post(List.of());
     start();
     TestControl.Stream old = control.nextStream();
     old.await(FromRunner.Hello.class);
@@ -171,12 +186,14 @@ class LinkTest {
     var first =
         old.await(frame ->
             frame.body() instanceof FromRunner.Findings
+                || frame.body() instanceof FromRunner.Readiness
                 || frame.body() instanceof FromRunner.Accepted);
     assertThat(first.body()).isInstanceOf(FromRunner.Accepted.class);
     old.say(new ToRunner.StateWanted("look"));
     var then =
         old.await(frame ->
             frame.body() instanceof FromRunner.Findings
+                || frame.body() instanceof FromRunner.Readiness
                 || frame.body() instanceof FromRunner.State);
     assertThat(then.body()).isInstanceOf(FromRunner.State.class);
   }

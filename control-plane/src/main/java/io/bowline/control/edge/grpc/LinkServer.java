@@ -7,6 +7,7 @@ import io.bowline.control.identity.ServerTls;
 import io.bowline.control.install.Installs;
 import io.bowline.control.job.Jobs;
 import io.bowline.control.platform.event.Hints;
+import io.bowline.control.readiness.Readiness;
 import io.bowline.control.runner.Enrollments;
 import io.bowline.control.runner.Sessions;
 import io.quarkus.runtime.ShutdownEvent;
@@ -51,6 +52,7 @@ public final class LinkServer {
       Sessions sessions,
       Enrollments enrollments,
       Findings findings,
+      Readiness readiness,
       Handover handover) {}
 
   LinkServer(LinkSettings settings, AddressSettings addresses, Ground ground, Features features) {
@@ -72,6 +74,7 @@ public final class LinkServer {
                 features.sessions(),
                 features.enrollments(),
                 features.findings(),
+                features.readiness(),
                 features.handover()),
             new StreamTerms(
                 settings.heartbeat(),

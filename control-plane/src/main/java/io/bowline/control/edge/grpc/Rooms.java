@@ -4,6 +4,7 @@ import io.bowline.control.finding.Findings;
 import io.bowline.control.hosted.Handover;
 import io.bowline.control.install.Installs;
 import io.bowline.control.job.Jobs;
+import io.bowline.control.readiness.Readiness;
 import io.bowline.control.runner.Enrollments;
 import io.bowline.control.runner.Sessions;
 
@@ -14,4 +15,5 @@ record Rooms(
     Sessions sessions,
     Enrollments enrollments,
     Findings findings,
+    Readiness readiness,
     Handover handover) {}

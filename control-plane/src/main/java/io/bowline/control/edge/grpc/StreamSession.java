@@ -11,6 +11,7 @@ import io.bowline.model.job.Event;
 import io.bowline.model.job.JobReport;
 import io.bowline.model.job.Outcome;
 import io.bowline.model.job.StepEvent;
+import io.bowline.model.probe.Check;
 import io.bowline.proto.codec.Framed;
 import io.bowline.proto.codec.FromRunner;
 import io.bowline.proto.codec.HeldJob;
@@ -207,6 +208,7 @@ final class StreamSession {
         look();
       }
       case FromRunner.Findings(FindingReport report) -> found(report);
+      case FromRunner.Readiness(List<Check> checks) -> ready(checks);
       case FromRunner.Leaving(String reason) ->
           LOG.infof("runner %s leaves: %s", runner().holder(), reason);
       case FromRunner.Hello _ -> throw Refusals.of(LinkRefusal.REQUEST_MALFORMED, "a second Hello");
@@ -218,6 +220,13 @@ final class StreamSession {
       throw Refusals.of(LinkRefusal.ROLE_WRONG, "only an install's runner finds anything in it");
     }
     rooms.findings().told(runner(), report);
+  }
+
+  private void ready(List<Check> checks) {
+    if (runner().role() != Identity.Role.RUNNER) {
+      throw Refusals.of(LinkRefusal.ROLE_WRONG, "only an install's runner tells of its readiness");
+    }
+    rooms.readiness().told(runner(), checks);
   }
 
   private void reconcile() {

@@ -85,6 +85,14 @@ class HostedLinkTest {
   }
 
   @Test
+  void itSaysOfNoInstallWhetherItIsReady() throws Exception {
+    try (TestRunner.Stream stream = link.hostedRunner().connected()) {
+      stream.say(new FromRunner.Readiness(List.of()));
+      assertThat(EnrollmentTest.reason(stream.awaitEnd())).isEqualTo("role-wrong");
+    }
+  }
+
+  @Test
   void noListAndNoNameLeadsToWhereItIsAtWork() {
     Identity hosted = link.hostedRunner().identity();
     var installs = link.bench.installs;

@@ -20,6 +20,7 @@ import io.bowline.control.platform.event.Event;
 import io.bowline.control.platform.event.Events;
 import io.bowline.control.platform.event.Hints;
 import io.bowline.control.platform.store.TestDatabase;
+import io.bowline.control.readiness.TestReadiness;
 import io.bowline.control.runner.AuthorityIssuer;
 import io.bowline.control.runner.EnrollmentTokens;
 import io.bowline.control.runner.Enrollments;
@@ -111,6 +112,7 @@ final class LinkBench implements AutoCloseable {
             sessions,
             enrollments,
             TestFindings.on(transactions),
+            TestReadiness.on(transactions),
             handover);
     var terms =
         new StreamTerms(HEARTBEAT, addresses(port), 3, AUTHORITY::bundle, "replica-1", clock);

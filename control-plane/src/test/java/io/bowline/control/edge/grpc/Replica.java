@@ -27,6 +27,7 @@ import io.bowline.control.platform.event.Parcel;
 import io.bowline.control.platform.event.Parcels;
 import io.bowline.control.platform.event.store.FeedStore;
 import io.bowline.control.platform.event.store.OutboxStore;
+import io.bowline.control.readiness.TestReadiness;
 import io.bowline.control.runner.Enrollments;
 import io.bowline.control.runner.RunnerAudit;
 import io.bowline.control.runner.RunnerLedger;
@@ -100,6 +101,7 @@ final class Replica {
             sessions,
             enrollments,
             TestFindings.on(transactions),
+            TestReadiness.on(transactions),
             new Handover(transactions, enrollments, jobs, List.of(), new PgHandoverStore(), audit));
     terms =
         new StreamTerms(

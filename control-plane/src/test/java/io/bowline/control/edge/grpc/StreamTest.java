@@ -7,6 +7,9 @@ import io.bowline.control.identity.Authority;
 import io.bowline.control.install.InstallRecord;
 import io.bowline.control.job.Origin;
 import io.bowline.control.platform.StartupFailure;
+import io.bowline.control.readiness.LastReadiness;
+import io.bowline.control.readiness.TestReadiness;
+import io.bowline.control.readiness.store.PgReadinessStore;
 import io.bowline.model.id.CaptureId;
 import io.bowline.model.id.JobId;
 import io.bowline.model.id.OrgId;
@@ -17,6 +20,7 @@ import io.bowline.model.job.JobSpec;
 import io.bowline.model.job.Outcome;
 import io.bowline.model.job.Phase;
 import io.bowline.model.job.StepEvent;
+import io.bowline.model.probe.Check;
 import io.bowline.proto.codec.FromRunner;
 import io.bowline.proto.codec.HeldJob;
 import io.bowline.proto.codec.LinkProtocol;
@@ -280,6 +284,20 @@ class StreamTest {
   }
 
   @Test
+  void whatARunnerTellsOfItsReadinessIsKeptBeforeItIsAcknowledged() throws Exception {
+    List<Check> checks = List.of(Check.ok("capacity", "Room."), Check.failed("operator", "None."));
+    try (TestRunner.Stream stream = link.enrolled().connected()) {
+      long told = stream.say(new FromRunner.Readiness(checks));
+      stream.await(frame -> frame.ack() >= told);
+    }
+    Optional<LastReadiness> last =
+        link.bench.transactions.inOrg(
+            link.bench.org,
+            tx -> new PgReadinessStore().last(tx, link.bench.org, link.bench.install.id()));
+    assertThat(last).map(LastReadiness::checks).contains(checks);
+  }
+
+  @Test
   void aRunnerThatSaysNothingForTwoHeartbeatsAndAHalfIsGone() throws Exception {
     TestRunner runner = link.enrolled();
     try (TestRunner.Stream stream = runner.connected()) {
@@ -403,6 +421,7 @@ class StreamTest {
                             link.sessions,
                             link.enrollments,
                             TestFindings.on(link.bench.transactions),
+                            TestReadiness.on(link.bench.transactions),
                             link.handover),
                         new StreamTerms(LinkBench.HEARTBEAT, null, 0, List::of, "r", clock),
                         link.streams,

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Calls of one cluster's API, all to the address that was looked at before. An answer is taken
 /// only up to a size and within a time; a redirect is none. Close it when done.
-public final class ClusterCalls implements AutoCloseable {
+public final class ClusterCalls implements ClusterReads, AutoCloseable {
   /// The largest answer that is taken: a runner's heap is small.
   public static final int LARGEST_ANSWER = 4 * 1024 * 1024;
 
@@ -95,7 +95,7 @@ public final class ClusterCalls implements AutoCloseable {
     return URI.create("https://%s:%d%s".formatted(host, port, path));
   }
 
-  /// Reads.
+  @Override
   public Answer get(String path) throws CallFailure, InterruptedException {
     return send(request(path).GET());
   }

@@ -205,7 +205,7 @@ public final class ClusterChecks {
         });
   }
 
-  private static Census census(Pages pages) throws CallFailure, InterruptedException {
+  static Census census(Pages pages) throws CallFailure, InterruptedException {
     if (pages.list("/api/v1/nodes", 20, Census::machine)
         instanceof Pages.Listed.Items<Machine> nodes) {
       return Census.of(nodes, pages.list("/api/v1/pods", 50, Census.Pod::of));

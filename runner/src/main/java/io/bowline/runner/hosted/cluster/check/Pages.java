@@ -3,7 +3,7 @@ package io.bowline.runner.hosted.cluster.check;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bowline.runner.hosted.cluster.Answer;
 import io.bowline.runner.hosted.cluster.CallFailure;
-import io.bowline.runner.hosted.cluster.ClusterCalls;
+import io.bowline.runner.hosted.cluster.ClusterReads;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -33,10 +33,10 @@ final class Pages {
     record Forbidden<T>() implements Listed<T> {}
   }
 
-  private final ClusterCalls calls;
+  private final ClusterReads calls;
   private final ReentrantLock one = new ReentrantLock();
 
-  Pages(ClusterCalls calls) {
+  Pages(ClusterReads calls) {
     this.calls = calls;
   }
 
