@@ -34,6 +34,7 @@ public final class TokenCommand {
           Column.of("SCOPES", "/scopes"),
           Column.of("OF", "/member"),
           Column.of("INSTALLS", "/installs"),
+          Column.of("FLEETS", "/fleets"),
           Column.of("USED", "/lastUsedAt"),
           Column.of("EXPIRES", "/expiresAt"),
           Column.of("REVOKED", "/revokedAt"));
@@ -89,6 +90,12 @@ public final class TokenCommand {
     private List<String> installs = List.of();
 
     @Option(
+        names = "--fleet",
+        paramLabel = "FLEET",
+        description = "It is for this fleet alone, or these; repeatable.")
+    private List<String> fleets = List.of();
+
+    @Option(
         names = "--service-account",
         paramLabel = "SERVICE-ACCOUNT",
         description = "It is this service account's and not yours.")
@@ -105,6 +112,9 @@ public final class TokenCommand {
       scopes.forEach(body.putArray("scopes")::add);
       if (!installs.isEmpty()) {
         installs.forEach(body.putArray("installs")::add);
+      }
+      if (!fleets.isEmpty()) {
+        fleets.forEach(body.putArray("fleets")::add);
       }
       account.ifPresent(named -> body.put("serviceAccount", ServiceAccounts.id(api, named)));
       printer.one(

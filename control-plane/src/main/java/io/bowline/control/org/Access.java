@@ -1,9 +1,9 @@
 package io.bowline.control.org;
 
+import io.bowline.model.id.FleetId;
 import io.bowline.model.id.InstallId;
 import io.bowline.model.id.OrgId;
 import java.util.Optional;
-import java.util.Set;
 
 /// Whether somebody may do something somewhere: the one place where that is decided.
 public final class Access {
@@ -88,14 +88,14 @@ public final class Access {
             case Place.Nowhere() -> true;
             case Place.Organization(OrgId org) -> member.org().equals(org);
             case Place.Install(OrgId org, _) -> member.org().equals(org);
+            case Place.Fleet(OrgId org, _) -> member.org().equals(org);
           };
     };
   }
 
-  /// A token for some installs is for nothing else in the organization.
+  /// A token for some installs and fleets is for nothing else in the organization.
   private static Decision among(Principal who, Place where) {
-    Optional<Set<InstallId>> only =
-        who instanceof Principal.Member member ? member.only() : Optional.empty();
+    Optional<Only> only = who instanceof Principal.Member member ? member.only() : Optional.empty();
     if (only.isEmpty()) {
       return new Decision.Allowed();
     }
@@ -103,12 +103,16 @@ public final class Access {
       case Place.Nowhere() -> new Decision.Allowed();
       case Place.Organization _ ->
           new Decision.Refused(
-              "The token is for some installs alone. Use one of the whole organization.");
+              "The token is for some installs or fleets alone. Use one of the whole organization.");
       case Place.Install(_, Optional<InstallId> install) ->
-          install.filter(only.get()::contains).isPresent()
-              ? new Decision.Allowed()
-              : new Decision.Elsewhere();
+          amongst(install.filter(only.get().installs()::contains));
+      case Place.Fleet(_, Optional<FleetId> fleet) ->
+          amongst(fleet.filter(only.get().fleets()::contains));
     };
+  }
+
+  private static Decision amongst(Optional<?> found) {
+    return found.isPresent() ? new Decision.Allowed() : new Decision.Elsewhere();
   }
 
   private static String lacking(Principal who, Scope scope) {

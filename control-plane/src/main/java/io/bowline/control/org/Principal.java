@@ -1,6 +1,5 @@
 package io.bowline.control.org;
 
-import io.bowline.model.id.InstallId;
 import io.bowline.model.id.MemberId;
 import io.bowline.model.id.OrgId;
 import io.bowline.model.id.TokenId;
@@ -42,14 +41,14 @@ public sealed interface Principal {
   /// @param token its id, or the session's
   /// @param granted what was given to the token
   /// @param holder whose it is; empty for a token of the organization itself
-  /// @param only the installs that it is for; empty for the whole organization
+  /// @param only the parts that it is for; empty for the whole organization
   record Member(
       TokenId token,
       OrgId org,
       String name,
       Set<Scope> granted,
       Optional<Holder> holder,
-      Optional<Set<InstallId>> only,
+      Optional<Only> only,
       Proof proof)
       implements Principal {
     /// A token of the organization itself.

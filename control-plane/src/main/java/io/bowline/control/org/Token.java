@@ -1,6 +1,5 @@
 package io.bowline.control.org;
 
-import io.bowline.model.id.InstallId;
 import io.bowline.model.id.MemberId;
 import io.bowline.model.id.TokenId;
 import java.time.Instant;
@@ -9,14 +8,14 @@ import java.util.Set;
 
 /// What is known of a token; its text is not.
 ///
-/// @param only the installs that it is for; empty for the whole organization
+/// @param only the parts that it is for; empty for the whole organization
 /// @param origin who made it, and whose it is
 /// @param times until when it is good, and when it was used last
 public record Token(
     TokenId id,
     String name,
     Set<Scope> scopes,
-    Optional<Set<InstallId>> only,
+    Optional<Only> only,
     Origin origin,
     Instant createdAt,
     Times times) {

@@ -27,7 +27,7 @@ public final class Tokens {
   private static final SystemTask FIRST_START = new SystemTask("first-start");
   private static final Duration LONGEST = Duration.ofDays(366);
   private static final int LONGEST_NAME = 100;
-  private static final int MOST_INSTALLS = 100;
+  private static final int MOST_PARTS = 100;
 
   private final Transactions transactions;
   private final TokenStore store;
@@ -124,8 +124,8 @@ public final class Tokens {
     if (wish.scopes().contains(Scope.PUBLISH) && by instanceof Principal.Member) {
       return Optional.of(new Refused("scopes", "publish is for the vendor's staff"));
     }
-    if (wish.only().filter(only -> only.isEmpty() || only.size() > MOST_INSTALLS).isPresent()) {
-      return Optional.of(new Refused("installs", "must name 1 to 100 installs"));
+    if (wish.only().filter(only -> only.size() == 0 || only.size() > MOST_PARTS).isPresent()) {
+      return Optional.of(new Refused("installs", "must name 1 to 100 installs and fleets"));
     }
     if (wish.life().filter(life -> !life.isPositive() || life.compareTo(LONGEST) > 0).isPresent()) {
       return Optional.of(new Refused("expiresInSeconds", "must be between 1 second and 366 days"));

@@ -2,6 +2,7 @@ package io.bowline.control.org;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bowline.model.id.FleetId;
 import io.bowline.model.id.InstallId;
 import io.bowline.model.id.MemberId;
 import io.bowline.model.id.OrgId;
@@ -18,6 +19,7 @@ class AccessTest {
   private static final OrgId OTHER = new OrgId(new UUID(1, 2));
   private static final MemberId MEMBER = new MemberId(new UUID(3, 3));
   private static final InstallId INSTALL = new InstallId(new UUID(4, 4));
+  private static final FleetId FLEET = new FleetId(new UUID(3, 6));
   private static final TokenId TOKEN = new TokenId(new UUID(2, 2));
 
   @ParameterizedTest(name = "{0} with {1} does what needs {2} in {3}: {4}")
@@ -71,6 +73,12 @@ class AccessTest {
     "some,     ALL,   READ,    not mine, elsewhere",
     "some,     ALL,   READ,    no install, elsewhere",
     "some,     ALL,   READ,    mine of another, hidden",
+    "some,     ALL,   WRITE,   my fleet, allowed",
+    "some,     READ,  WRITE,   my fleet, refused",
+    "some,     ALL,   READ,    not my fleet, elsewhere",
+    "some,     ALL,   READ,    no fleet, elsewhere",
+    "some,     ALL,   READ,    my fleet of another, hidden",
+    "member,   ALL,   WRITE,   my fleet, allowed",
     "some,     ALL,   READ,    own,     refused",
     "some,     ALL,   ADMIN,   own,     refused",
     "some,     ALL,   READ,    other,   hidden",
@@ -122,7 +130,7 @@ class AccessTest {
               "m",
               held,
               Optional.empty(),
-              Optional.of(Set.of(INSTALL)),
+              Optional.of(new Only(Set.of(INSTALL), Set.of(FLEET))),
               Principal.Proof.TOKEN);
       default -> {
         var holder = new Principal.Holder(MEMBER, Role.parse(who).orElseThrow(), true);
@@ -147,6 +155,10 @@ class AccessTest {
       case "mine" -> new Place.Install(OWN, Optional.of(INSTALL));
       case "not mine" -> new Place.Install(OWN, Optional.of(new InstallId(new UUID(4, 5))));
       case "no install" -> new Place.Install(OWN, Optional.empty());
+      case "my fleet" -> new Place.Fleet(OWN, Optional.of(FLEET));
+      case "not my fleet" -> new Place.Fleet(OWN, Optional.of(new FleetId(new UUID(4, 6))));
+      case "no fleet" -> new Place.Fleet(OWN, Optional.empty());
+      case "my fleet of another" -> new Place.Fleet(OTHER, Optional.of(FLEET));
       case "mine of another" -> new Place.Install(OTHER, Optional.of(INSTALL));
       default -> new Place.Nowhere();
     };

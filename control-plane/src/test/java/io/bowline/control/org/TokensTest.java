@@ -125,13 +125,17 @@ class TokensTest {
   void aTokenForSomeInstallsIsNothingToAVersionThatKnowsOfNone() {
     var install = new InstallId(UUID.randomUUID());
     NewToken wish =
-        new NewToken("ci", Set.of(Scope.READ), Optional.empty(), Optional.of(Set.of(install)));
+        new NewToken(
+            "ci",
+            Set.of(Scope.READ),
+            Optional.empty(),
+            Optional.of(Only.installs(Set.of(install))));
     Issued.Granted granted = (Issued.Granted) tokens.issue(org, wish, STAFF);
 
     Principal.Member bearer = (Principal.Member) tokens.bearer(granted.text()).orElseThrow();
-    assertThat(bearer.only()).contains(Set.of(install));
+    assertThat(bearer.only()).contains(Only.installs(Set.of(install)));
     assertThat(bearer.scopes()).containsExactly(Scope.READ);
-    assertThat(granted.token().only()).contains(Set.of(install));
+    assertThat(granted.token().only()).contains(Only.installs(Set.of(install)));
     String kept =
         transactions.inOrg(
             org,

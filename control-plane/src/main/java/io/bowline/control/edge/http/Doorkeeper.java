@@ -124,8 +124,8 @@ public final class Doorkeeper {
     LogFields.org(org);
   }
 
-  /// Which install it is about is asked only for those to whom it makes a difference, and in their
-  /// own organization.
+  /// Which install or fleet it is about is asked only for those to whom it makes a difference, and
+  /// in their own organization.
   private Place place(Principal who, Optional<OrgId> org, Named named) {
     if (org.isEmpty()) {
       return new Place.Nowhere();
@@ -136,9 +136,15 @@ public final class Doorkeeper {
           case Principal.Member member ->
               member.only().isEmpty() || !member.org().equals(org.get());
         };
-    return everywhere || !named.anInstall()
-        ? new Place.Organization(org.get())
-        : new Place.Install(org.get(), whereabouts.install(org.get(), named));
+    if (everywhere) {
+      return new Place.Organization(org.get());
+    }
+    if (named.anInstall()) {
+      return new Place.Install(org.get(), whereabouts.install(org.get(), named));
+    }
+    return named.aFleet()
+        ? new Place.Fleet(org.get(), whereabouts.fleet(org.get(), named))
+        : new Place.Organization(org.get());
   }
 
   /// The usual case, one's own by its id, asks the database nothing.

@@ -3,6 +3,7 @@ package io.bowline.control.org.store;
 import static io.bowline.control.platform.store.OpenTransaction.handle;
 
 import io.bowline.control.org.NewToken;
+import io.bowline.control.org.Only;
 import io.bowline.control.org.Principal;
 import io.bowline.control.org.Role;
 import io.bowline.control.org.Scope;
@@ -11,6 +12,7 @@ import io.bowline.control.org.TokenStore;
 import io.bowline.control.platform.Glance;
 import io.bowline.control.platform.Tx;
 import io.bowline.control.platform.store.OpenGlance;
+import io.bowline.model.id.FleetId;
 import io.bowline.model.id.InstallId;
 import io.bowline.model.id.MemberId;
 import io.bowline.model.id.OrgId;
@@ -28,15 +30,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.statement.Update;
+import org.jspecify.annotations.Nullable;
 
 /// Rows of tokens: the hash, never the text.
 @Singleton
 public final class TokenRows implements TokenStore {
   private static final String TOKEN =
-      "select id, name, scopes, installs, created_by, member, created_at, expires_at, revoked_at,"
+      "select id, name, scopes, installs, fleets, created_by, member, created_at, expires_at, revoked_at,"
           + " last_used_at from api_token ";
 
   /// Before each scope of a token that may less than its scopes say.
@@ -47,7 +51,7 @@ public final class TokenRows implements TokenStore {
     return OpenGlance.handle(glance)
         .createQuery(
             """
-            select staff, id, org, name, scopes, installs, member, role, kind, stale
+            select staff, id, org, name, scopes, installs, fleets, member, role, kind, stale
             from bowline_bearer(:hash)
             """)
         .bind("hash", hash)
@@ -72,8 +76,8 @@ public final class TokenRows implements TokenStore {
             .createUpdate(
                 """
                 insert into api_token
-                  (org, id, name, scopes, installs, created_by, member, hash, expires_at)
-                values (:org, :id, :name, :scopes, :installs, :by, :member, :hash,
+                  (org, id, name, scopes, installs, fleets, created_by, member, hash, expires_at)
+                values (:org, :id, :name, :scopes, :installs, :fleets, :by, :member, :hash,
                   clock_timestamp() + cast(:life as bigint) * interval '1 millisecond')
                 """)
             .bind("org", org.value())
@@ -82,12 +86,19 @@ public final class TokenRows implements TokenStore {
     boolean limited = origin.holder().isPresent() || wish.only().isPresent();
     wish(insert, id, wish, hash)
         .bind("scopes", words(wish.scopes(), limited))
-        .bindByType("installs", wish.only().map(TokenRows::values).orElse(null), UUID[].class)
+        .bindByType(
+            "installs",
+            values(wish, only -> only.installs().stream().map(InstallId::value)),
+            UUID[].class)
+        .bindByType(
+            "fleets",
+            values(wish, only -> only.fleets().stream().map(FleetId::value)),
+            UUID[].class)
         .execute();
   }
 
-  private static UUID[] values(Set<InstallId> installs) {
-    return installs.stream().map(InstallId::value).toArray(UUID[]::new);
+  private static UUID @Nullable [] values(NewToken wish, Function<Only, Stream<UUID>> part) {
+    return wish.only().map(part).map(ids -> ids.toArray(UUID[]::new)).orElse(null);
   }
 
   @Override
@@ -202,14 +213,21 @@ public final class TokenRows implements TokenStore {
         Principal.Proof.TOKEN);
   }
 
-  private static Optional<Set<InstallId>> only(ResultSet row) throws SQLException {
-    Array installs = row.getArray("installs");
-    return installs == null
+  private static Optional<Only> only(ResultSet row) throws SQLException {
+    Optional<Set<InstallId>> installs = ids(row, "installs", InstallId::new);
+    Optional<Set<FleetId>> fleets = ids(row, "fleets", FleetId::new);
+    return installs.isEmpty() && fleets.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Only(installs.orElse(Set.of()), fleets.orElse(Set.of())));
+  }
+
+  private static <T> Optional<Set<T>> ids(ResultSet row, String column, Function<UUID, T> make)
+      throws SQLException {
+    Array ids = row.getArray(column);
+    return ids == null
         ? Optional.empty()
         : Optional.of(
-            Stream.of((UUID[]) installs.getArray())
-                .map(InstallId::new)
-                .collect(Collectors.toUnmodifiableSet()));
+            Stream.of((UUID[]) ids.getArray()).map(make).collect(Collectors.toUnmodifiableSet()));
   }
 
   private static Optional<MemberId> holder(ResultSet row) throws SQLException {

@@ -99,9 +99,10 @@ class AccessMatrixTest {
       return method + " " + path;
     }
 
-    /// Whether it is about one install, or a job or plan of one.
-    boolean ofAnInstall() {
-      return Stream.of("{install}", "{job}", "{plan}").anyMatch(path::contains);
+    /// Whether it is about one install or fleet, or what belongs to one.
+    boolean ofOnePart() {
+      return Stream.of("{install}", "{job}", "{plan}", "{fleet}", "{cluster}")
+          .anyMatch(path::contains);
     }
 
     boolean inOrganization() {
@@ -207,8 +208,7 @@ class AccessMatrixTest {
         new Someone(
             "a token for one install",
             anybody.with(forOneInstall(most)),
-            row ->
-                row.inOrganization() && !row.ofAnInstall() ? Told.NOT_YOU : member(most).to(row)));
+            row -> row.inOrganization() && !row.ofOnePart() ? Told.NOT_YOU : member(most).to(row)));
     all.add(new Someone("the vendor's owner", staff, staff(EnumSet.allOf(Scope.class))));
     return all;
   }

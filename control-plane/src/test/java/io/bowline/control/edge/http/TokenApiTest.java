@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bowline.control.app.SharedDatabase;
 import io.bowline.control.edge.http.TestCaller.Answer;
+import io.bowline.control.fleet.FleetStatus;
+import io.bowline.control.fleet.Fleets;
 import io.bowline.control.identity.Authority;
 import io.bowline.control.identity.TestTrust;
 import io.bowline.control.install.RunningInstall;
 import io.bowline.control.org.TestOwner;
+import io.bowline.control.platform.Transactions;
+import io.bowline.model.id.OrgId;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -34,6 +38,9 @@ class TokenApiTest {
   private TestCaller staff;
   private String id;
   private String org;
+
+  @Inject Fleets fleets;
+  @Inject Transactions transactions;
 
   @BeforeEach
   void organization() {
@@ -105,9 +112,70 @@ class TokenApiTest {
     for (String list : new String[] {"", "/installs", "/jobs", "/jobs?install=one", "/members"}) {
       Answer refused = bound.get(org + list);
       assertThat(refused.status()).as(list).isEqualTo(403);
-      assertThat(refused.body().path("detail").asText()).contains("some installs alone");
+      assertThat(refused.body().path("detail").asText()).contains("some installs or fleets alone");
     }
     assertThat(bound.get("/api/v1/organizations/other-org/installs/one").status()).isEqualTo(404);
+  }
+
+  private void fleet(String name) {
+    Answer made =
+        staff.post(
+            org + "/infrastructure",
+            """
+            {"identifier":"%s","infra_type":"byok","domain":"%s.example.com","max_tenants":4,
+             "max_kafka_units":40,"tenancy_mode":"shared","advanced_config":{},"placement_config":{}}\
+            """
+                .formatted(name, name));
+    assertThat(made.status()).as(made.raw().body()).isEqualTo(201);
+    OrgId owner = OrgId.parse(id);
+    transactions.runInOrg(
+        owner,
+        tx -> {
+          for (FleetStatus to : new FleetStatus[] {FleetStatus.PROVISIONING, FleetStatus.HEALTHY}) {
+            fleets.move(tx, fleets.find(tx, owner, name).orElseThrow(), to, "");
+          }
+        });
+    Answer cluster =
+        staff.post(
+            org + "/clusters",
+            """
+            {"identifier":"on-%s","tenancy_mode":"shared","kafka_units":1,"fleet":"%s"}\
+            """
+                .formatted(name, name));
+    assertThat(cluster.status()).as(cluster.raw().body()).isEqualTo(201);
+  }
+
+  @Test
+  @Tag("P22.scoped")
+  void aTokenForOneFleetWorksThereAndSeesNoOther() {
+    fleet("one");
+    fleet("two");
+    install("there");
+    Answer made = token(",\"fleets\":[\"one\"]");
+    assertThat(made.body().path("fleets")).hasSize(1);
+    TestCaller bound = bearer(made);
+
+    assertThat(bound.get(org + "/infrastructure/one").status()).isEqualTo(200);
+    assertThat(bound.get(org + "/infrastructure/one/status").status()).isEqualTo(200);
+    assertThat(bound.get(org + "/clusters/on-one").status()).isEqualTo(200);
+    for (String other : new String[] {"/infrastructure/", "/clusters/on-"}) {
+      Answer foreign = bound.get(org + other + "two");
+      assertThat(foreign.status()).as(other).isEqualTo(404);
+      assertThat(foreign.raw().body()).isEqualTo(bound.get(org + other + "three").raw().body());
+    }
+    assertThat(bound.get(org + "/installs/there").status()).isEqualTo(404);
+    for (String list : new String[] {"", "/installs", "/infrastructure", "/clusters"}) {
+      assertThat(bound.get(org + list).status()).as(list).isEqualTo(403);
+    }
+    assertThat(bound.get("/api/v1/organizations/other-org/infrastructure/one").status())
+        .isEqualTo(404);
+    assertThat(bearer(token(",\"installs\":[\"there\"]")).get(org + "/infrastructure/one").status())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void aTokenIsForFleetsThatAreThere() {
+    assertThat(token(",\"fleets\":[\"none\"]").body().path("field").asText()).isEqualTo("fleets");
   }
 
   @Test

@@ -7,6 +7,8 @@ import io.bowline.control.edge.http.Page;
 import io.bowline.control.edge.http.PageRequest;
 import io.bowline.control.edge.http.ProblemException;
 import io.bowline.control.edge.http.Repeats;
+import io.bowline.control.fleet.Fleet;
+import io.bowline.control.fleet.Fleets;
 import io.bowline.control.install.InstallRecord;
 import io.bowline.control.install.Installs;
 import io.bowline.control.member.Member;
@@ -18,11 +20,13 @@ import io.bowline.control.org.Issued;
 import io.bowline.control.org.Issued.Granted;
 import io.bowline.control.org.Issued.Refused;
 import io.bowline.control.org.NewToken;
+import io.bowline.control.org.Only;
 import io.bowline.control.org.Scope;
 import io.bowline.control.org.Token;
 import io.bowline.control.org.Tokens;
 import io.bowline.control.platform.Tx;
 import io.bowline.control.secret.Secret;
+import io.bowline.model.id.FleetId;
 import io.bowline.model.id.InstallId;
 import io.bowline.model.id.MemberId;
 import io.bowline.model.id.TokenId;
@@ -62,6 +66,7 @@ public class TokenResource {
   private final Members members;
   private final ServiceAccounts accounts;
   private final Installs installs;
+  private final Fleets fleets;
   private final Repeats repeats;
   private final Caller caller;
 
@@ -70,12 +75,14 @@ public class TokenResource {
       Members members,
       ServiceAccounts accounts,
       Installs installs,
+      Fleets fleets,
       Repeats repeats,
       Caller caller) {
     this.tokens = tokens;
     this.members = members;
     this.accounts = accounts;
     this.installs = installs;
+    this.fleets = fleets;
     this.repeats = repeats;
     this.caller = caller;
   }
@@ -83,13 +90,16 @@ public class TokenResource {
   /// A wish for a token.
   ///
   /// @param expiresInSeconds absent for a token that lives until it is revoked
-  /// @param installs names or ids of those that it is for; absent for the whole organization
+  /// @param installs names or ids of those that it is for
+  /// @param fleets identifiers or ids of those that it is for; both absent for the whole
+  ///   organization
   /// @param serviceAccount whose it is to be; absent for whoever asks
   public record TokenWish(
       @Nullable String name,
       @Nullable List<String> scopes,
       @Nullable Long expiresInSeconds,
       @Nullable List<String> installs,
+      @Nullable List<String> fleets,
       @Nullable String serviceAccount) {}
 
   @POST
@@ -101,7 +111,7 @@ public class TokenResource {
             Given.field("name", given.name()),
             scopes(Given.field("scopes", given.scopes())),
             Optional.ofNullable(given.expiresInSeconds()).map(Duration::ofSeconds),
-            Optional.ofNullable(given.installs()).map(this::installs));
+            only(given));
     Optional<MemberId> account =
         Optional.ofNullable(given.serviceAccount())
             .map(id -> Given.id("serviceAccount", id, MemberId::parse));
@@ -129,6 +139,29 @@ public class TokenResource {
             .orElseThrow(
                 () -> ProblemException.invalid("serviceAccount", "is none of this organization"));
     return tokens.issueTo(tx, caller.org(), known.holder(), wanted, caller.principal());
+  }
+
+  private Optional<Only> only(TokenWish given) {
+    List<String> named = given.installs();
+    List<String> fleetNames = given.fleets();
+    return named == null && fleetNames == null
+        ? Optional.empty()
+        : Optional.of(
+            new Only(
+                named == null ? Set.of() : installs(named),
+                fleetNames == null ? Set.of() : fleets(fleetNames)));
+  }
+
+  private Set<FleetId> fleets(List<String> names) {
+    return names.stream()
+        .map(name -> Given.field("fleets", name))
+        .map(name ->
+            fleets
+                .named(caller.org(), name)
+                .map(Fleet::id)
+                .orElseThrow(() ->
+                    ProblemException.invalid("fleets", "must be fleets of this organization")))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private Set<InstallId> installs(List<String> names) {

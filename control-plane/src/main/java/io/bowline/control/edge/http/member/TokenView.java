@@ -3,6 +3,7 @@ package io.bowline.control.edge.http.member;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.bowline.control.org.Scope;
 import io.bowline.control.org.Token;
+import io.bowline.model.id.FleetId;
 import io.bowline.model.id.InstallId;
 import io.bowline.model.id.MemberId;
 import java.time.Instant;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A token as the API shows it.
 ///
-/// @param installs those that it is for; absent for the whole organization
+/// @param installs those that it is for
+/// @param fleets those that it is for; both absent for the whole organization
 /// @param member whose it is, a member or a service account; absent for the organization's own
 /// @param lastUsedAt to the minute; absent when it never was
 /// @param token its text, in the answer that made it and nowhere else
@@ -22,6 +24,7 @@ public record TokenView(
     String name,
     List<String> scopes,
     @Nullable List<String> installs,
+    @Nullable List<String> fleets,
     String createdBy,
     @Nullable String member,
     Instant createdAt,
@@ -40,7 +43,11 @@ public record TokenView(
         token.scopes().stream().map(Scope::text).sorted().toList(),
         token
             .only()
-            .map(only -> only.stream().map(InstallId::toString).sorted().toList())
+            .map(only -> only.installs().stream().map(InstallId::toString).sorted().toList())
+            .orElse(null),
+        token
+            .only()
+            .map(only -> only.fleets().stream().map(FleetId::toString).sorted().toList())
             .orElse(null),
         token.origin().by(),
         token.origin().holder().map(MemberId::toString).orElse(null),
