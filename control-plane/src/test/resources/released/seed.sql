@@ -19,6 +19,10 @@ insert into invitation (org, id, email, role, hash, inviter, invited_by, expires
   ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000a8', 'ben@example.com', 'viewer', '\x03', '00000000-0000-0000-0000-0000000000a7', 'member/anna', '2026-01-09Z');
 insert into api_token (org, id, name, scopes, hash, created_by, member, installs, last_used_at) values
   ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000a9', 'laptop', 'read', '\x04', 'member/anna', '00000000-0000-0000-0000-0000000000a7', '{00000000-0000-0000-0000-0000000000d1}', '2026-01-05Z');
+insert into staff_access_policy (org, rule, most_hours, set_by) values
+  ('00000000-0000-0000-0000-00000000000a', 'ask', 4, 'member/anna');
+insert into staff_access (org, id, staff, reason, hours, granted, decided_by, decided_at, expires_at, ended_by, ended_at) values
+  ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000c1', 'owner', 'ticket "312"', 2, true, 'member/anna', '2026-01-05Z', '2026-01-06Z', 'member/anna', '2026-01-05Z');
 insert into member_password (org, member, hash) values
   ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000a7', '$argon2id$v=19$m=64,t=1,p=1$c29tZXNhbHQ$c29tZXNhbHQ');
 insert into member_totp (org, member, secret, confirmed_at, last_step) values

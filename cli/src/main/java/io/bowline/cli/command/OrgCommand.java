@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.bowline.cli.api.Api;
 import io.bowline.cli.api.ApiVerb;
 import io.bowline.cli.fleet.RegionsCommand;
+import io.bowline.cli.member.StaffPolicyCommand;
 import io.bowline.cli.print.Column;
 import io.bowline.cli.print.Printer;
 import io.bowline.cli.session.Exit;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Parameters;
       OrgCommand.Releases.class,
       OrgCommand.Channels.class,
       RegionsCommand.class,
+      StaffPolicyCommand.class,
       LimitCommand.Show.class,
       LimitCommand.Set.class,
       PinCommand.ListPins.class,

@@ -18,11 +18,20 @@ import picocli.CommandLine.Option;
 /// Groups the verbs of access reviews.
 @Command(
     name = "access",
-    description = "Who may do what, and the reviews of it.",
+    description = {
+      "Who may do what, and the reviews of it; how the vendor's staff come in and out.",
+      "Reviews: list, review, reviews. Staff: request and leave are theirs, the others yours."
+    },
     subcommands = {
       AccessCommand.ListRights.class,
       AccessCommand.Review.class,
-      AccessCommand.ListReviews.class
+      AccessCommand.ListReviews.class,
+      StaffAccessVerbs.Staff.class,
+      StaffAccessVerbs.Approve.class,
+      StaffAccessVerbs.Refuse.class,
+      StaffAccessVerbs.End.class,
+      StaffAccessVerbs.Request.class,
+      StaffAccessVerbs.Leave.class
     })
 public final class AccessCommand {
   private static List<JsonNode> rights(Api api) {

@@ -4,6 +4,7 @@ import io.bowline.model.id.FleetId;
 import io.bowline.model.id.InstallId;
 import io.bowline.model.id.OrgId;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Whether somebody may do something somewhere: the one place where that is decided.
 public final class Access {
@@ -12,10 +13,14 @@ public final class Access {
   /// Who may do something, whatever their scopes.
   public enum Whom {
     ANYBODY,
-    /// The vendor's staff alone.
+    /// The vendor's staff alone, without coming into the organization.
     STAFF,
-    /// A member who is a person, about themselves: signed in, or by a token that may do all that
-    /// they may.
+    /// Members, and the vendor's staff without coming into the organization: what takes it to keep
+    /// the service running.
+    VENDOR,
+    /// Members; staff only before the organization has an owner, since it lets somebody in who stays.
+    LASTING,
+    /// A member who is a person: signed in, or by a token that may do all that they may.
     PERSON
   }
 
@@ -39,8 +44,15 @@ public final class Access {
     record Refused(String why) implements Decision {}
   }
 
-  /// Decides.
+  /// Decides about whoever has not come into the organization by an access.
   public static Decision decide(Principal who, Verb verb, Place where) {
+    return decide(who, verb, where, () -> Entry.NONE);
+  }
+
+  /// Decides.
+  ///
+  /// @param entry how the caller came in; asked of staff alone, where it matters
+  public static Decision decide(Principal who, Verb verb, Place where, Supplier<Entry> entry) {
     if (!mayEnter(who, where)) {
       return new Decision.Hidden();
     }
@@ -48,15 +60,43 @@ public final class Access {
     if (other.isPresent()) {
       return new Decision.Refused(other.get());
     }
-    return who.scopes().contains(verb.scope())
-        ? among(who, where)
-        : new Decision.Refused(lacking(who, verb.scope()));
+    if (!who.scopes().contains(verb.scope())) {
+      return new Decision.Refused(lacking(who, verb.scope()));
+    }
+    return switch (who) {
+      case Principal.Member _ -> among(who, where);
+      case Principal.Staff _ ->
+          standsOutside(verb, where) ? new Decision.Allowed() : entered(verb, entry.get());
+    };
+  }
+
+  /// What staff do without coming into an organization.
+  private static boolean standsOutside(Verb verb, Place where) {
+    return where instanceof Place.Nowhere
+        || verb.whom() == Whom.STAFF
+        || verb.whom() == Whom.VENDOR;
+  }
+
+  private static Decision entered(Verb verb, Entry entry) {
+    return switch (entry) {
+      case FOUNDING -> new Decision.Allowed();
+      case GRANTED ->
+          verb.whom() == Whom.LASTING
+              ? new Decision.Refused(
+                  "Staff let nobody into an organization that has an owner. Ask an owner or admin"
+                      + " of it.")
+              : new Decision.Allowed();
+      case NONE ->
+          new Decision.Refused(
+              "Staff come into an organization by an access that it sees: bowline access request"
+                  + " --reason TEXT --hours N.");
+    };
   }
 
   /// For whom it is instead.
   private static Optional<String> other(Principal who, Whom whom) {
     return switch (whom) {
-      case ANYBODY -> Optional.empty();
+      case ANYBODY, VENDOR, LASTING -> Optional.empty();
       case STAFF ->
           who instanceof Principal.Staff
               ? Optional.empty()
@@ -65,7 +105,7 @@ public final class Access {
           isPerson(who)
               ? Optional.empty()
               : Optional.of(
-                  "This is for members about themselves. Sign in (bowline sign-in), or use a token"
+                  "This is for members who are persons. Sign in (bowline sign-in), or use a token"
                       + " of yours that may do all that you may.");
     };
   }

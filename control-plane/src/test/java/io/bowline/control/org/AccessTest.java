@@ -35,12 +35,33 @@ class AccessTest {
     "member, ALL,   STAFF,   own,     refused",
     "member, ALL,   STAFF,   other,   hidden",
     "member, ALL,   STAFF,   nowhere, refused",
-    "staff,  READ,  READ,    own,     allowed",
-    "staff,  READ,  READ,    other,   allowed",
+    "staff,  READ,  READ,    own,     refused",
+    "staff,  READ,  READ,    other,   refused",
+    "staff,  READ,  READ,    nowhere, allowed",
+    "staff,  READ,  VENDOR,  own,     allowed",
+    "staff,  NONE,  VENDOR,  own,     refused",
+    "staff,  ALL,   LASTING, own,     refused",
+    "staff,  ALL,   STAFF,   own,     allowed",
+    "staff in,       READ, READ,    own, allowed",
+    "staff in,       READ, WRITE,   own, refused",
+    "staff in,       ALL,  ADMIN,   own, allowed",
+    "staff in,       ALL,  LASTING, own, refused",
+    "staff in,       ALL,  PERSON,  own, refused",
+    "staff in,       ALL,  VENDOR,  own, allowed",
+    "staff founding, ALL,  ADMIN,   own, allowed",
+    "staff founding, ALL,  LASTING, own, allowed",
+    "staff founding, READ, LASTING, own, refused",
+    "staff founding, ALL,  PERSON,  own, refused",
+    "member, ALL,   VENDOR,  own,     allowed",
+    "member, ALL,   VENDOR,  other,   hidden",
+    "member, ALL,   LASTING, own,     allowed",
+    "admin,  ALL,   LASTING, own,     allowed",
+    "viewer, ALL,   LASTING, own,     refused",
     "staff,  READ,  WRITE,   other,   refused",
     "staff,  READ,  STAFF,   nowhere, refused",
     "staff,  ALL,   STAFF,   nowhere, allowed",
-    "staff,  ALL,   PUBLISH, other,   allowed",
+    "staff,  ALL,   PUBLISH, other,   refused",
+    "staff,  ALL,   PUBLISH, nowhere, allowed",
     "member, NONE,  READ,    own,     refused",
     "staff,  NONE,  READ,    own,     refused",
     "viewer,   ALL,   READ,    own,     allowed",
@@ -66,7 +87,8 @@ class AccessTest {
     "owner,    NONE,  READ,    own,     refused",
     "member,   ALL,   WRITE,   mine,    allowed",
     "viewer,   ALL,   WRITE,   mine,    refused",
-    "staff,    ALL,   WRITE,   not mine, allowed",
+    "staff,    ALL,   WRITE,   not mine, refused",
+    "staff in, ALL,   WRITE,   not mine, allowed",
     "some,     ALL,   READ,    mine,    allowed",
     "some,     ALL,   WRITE,   mine,    allowed",
     "some,     READ,  WRITE,   mine,    refused",
@@ -99,7 +121,7 @@ class AccessTest {
     Access.Verb wanted = verb(verb);
     Place place = place(where);
     String found =
-        switch (Access.decide(principal, wanted, place)) {
+        switch (Access.decide(principal, wanted, place, () -> entry(who))) {
           case Access.Decision.Allowed _ -> "allowed";
           case Access.Decision.Hidden _ -> "hidden";
           case Access.Decision.Elsewhere _ -> "elsewhere";
@@ -109,6 +131,14 @@ class AccessTest {
           }
         };
     assertThat(found).isEqualTo(decided);
+  }
+
+  private static Entry entry(String who) {
+    return switch (who) {
+      case "staff in" -> Entry.GRANTED;
+      case "staff founding" -> Entry.FOUNDING;
+      default -> Entry.NONE;
+    };
   }
 
   private static Set<Scope> held(String scopes) {
@@ -121,7 +151,7 @@ class AccessTest {
 
   private static Principal principal(String who, Set<Scope> held) {
     return switch (who) {
-      case "staff" -> new Principal.Staff(TOKEN, "s", held);
+      case "staff", "staff in", "staff founding" -> new Principal.Staff(TOKEN, "s", held);
       case "member" -> new Principal.Member(TOKEN, OWN, "m", held);
       case "some" ->
           new Principal.Member(
@@ -143,6 +173,8 @@ class AccessTest {
   private static Access.Verb verb(String verb) {
     return switch (verb) {
       case "STAFF" -> new Access.Verb(Scope.ADMIN, Access.Whom.STAFF);
+      case "VENDOR" -> new Access.Verb(Scope.READ, Access.Whom.VENDOR);
+      case "LASTING" -> new Access.Verb(Scope.ADMIN, Access.Whom.LASTING);
       case "PERSON" -> new Access.Verb(Scope.READ, Access.Whom.PERSON);
       default -> new Access.Verb(Scope.valueOf(verb), Access.Whom.ANYBODY);
     };

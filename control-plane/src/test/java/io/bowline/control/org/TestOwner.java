@@ -34,8 +34,13 @@ public class TestOwner {
 
   /// Another token of the staff.
   public final String with(Set<Scope> scopes) {
+    return named("tester", scopes);
+  }
+
+  /// A token of somebody of the staff.
+  public final String named(String name, Set<Scope> scopes) {
     Secret text = TokenText.API.mint(random);
-    NewToken wish = new NewToken("tester", scopes, Optional.empty());
+    NewToken wish = new NewToken(name, scopes, Optional.empty());
     transactions.runAsSystem(
         new SystemTask("test"),
         tx ->

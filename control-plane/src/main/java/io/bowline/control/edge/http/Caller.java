@@ -3,8 +3,10 @@ package io.bowline.control.edge.http;
 import io.bowline.control.account.Bearers;
 import io.bowline.control.audit.Whence;
 import io.bowline.control.edge.http.address.Origin;
+import io.bowline.control.org.Entry;
 import io.bowline.control.org.Principal;
 import io.bowline.control.secret.Secret;
+import io.bowline.control.staff.StaffAccesses;
 import io.bowline.model.id.OrgId;
 import io.bowline.model.id.TokenId;
 import jakarta.enterprise.context.RequestScoped;
@@ -16,13 +18,15 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class Caller {
   private final Bearers bearers;
+  private final StaffAccesses accesses;
   private final Origin origin;
   private @Nullable Principal principal;
   private @Nullable Secret token;
   private @Nullable OrgId org;
 
-  Caller(Bearers bearers, Origin origin) {
+  Caller(Bearers bearers, StaffAccesses accesses, Origin origin) {
     this.bearers = bearers;
+    this.accesses = accesses;
     this.origin = origin;
   }
 
@@ -75,10 +79,19 @@ public class Caller {
     return principal().actor();
   }
 
-  /// Asks whether the token is still good, after the request: for streams.
+  /// Asks whether the token is still good, and the access of staff lasts, after the request: for
+  /// streams within an organization.
   public Welcome welcome() {
     Secret held = Objects.requireNonNull(token);
-    return () -> bearers.of(held).isPresent();
+    OrgId within = org();
+    return () -> bearers.of(held).filter(known -> mayStay(known, within)).isPresent();
+  }
+
+  private boolean mayStay(Principal known, OrgId within) {
+    return switch (known) {
+      case Principal.Member _ -> true;
+      case Principal.Staff _ -> accesses.entry(within, known) != Entry.NONE;
+    };
   }
 
   /// Whether a caller's token is still good.

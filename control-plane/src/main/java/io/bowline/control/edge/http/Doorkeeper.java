@@ -5,11 +5,13 @@ import io.bowline.control.edge.http.cookie.SessionCookie;
 import io.bowline.control.edge.http.place.Named;
 import io.bowline.control.edge.http.place.Whereabouts;
 import io.bowline.control.org.Access;
+import io.bowline.control.org.Entry;
 import io.bowline.control.org.Organizations;
 import io.bowline.control.org.Place;
 import io.bowline.control.org.Principal;
 import io.bowline.control.platform.LogFields;
 import io.bowline.control.secret.Secret;
+import io.bowline.control.staff.StaffAccesses;
 import io.bowline.model.id.OrgId;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -19,6 +21,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.lang.reflect.Method;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +35,17 @@ public final class Doorkeeper {
 
   private final Bearers bearers;
   private final Organizations organizations;
+  private final StaffAccesses accesses;
   private final Whereabouts whereabouts;
   private final Caller caller;
 
-  Doorkeeper(Bearers bearers, Organizations organizations, Whereabouts whereabouts, Caller caller) {
+  Doorkeeper(
+      Bearers bearers,
+      Organizations organizations,
+      StaffAccesses accesses,
+      Whereabouts whereabouts,
+      Caller caller) {
+    this.accesses = accesses;
     this.whereabouts = whereabouts;
     this.bearers = bearers;
     this.organizations = organizations;
@@ -73,7 +83,9 @@ public final class Doorkeeper {
         Optional.ofNullable(request.getUriInfo().getPathParameters().getFirst("org"))
             .map(name -> organization(principal, name));
     Named named = new Named(request.getUriInfo().getPathParameters());
-    switch (Access.decide(principal, verb(resource), place(principal, org, named))) {
+    Supplier<Entry> entry =
+        () -> org.map(entered -> accesses.entry(entered, principal)).orElse(Entry.NONE);
+    switch (Access.decide(principal, verb(resource), place(principal, org, named), entry)) {
       case Access.Decision.Allowed _ -> org.ifPresent(this::enter);
       case Access.Decision.Hidden _ -> throw ProblemException.notFound("organization");
       case Access.Decision.Elsewhere _ -> throw ProblemException.notFound(named.kind());
@@ -186,7 +198,13 @@ public final class Doorkeeper {
     if (needs.staff()) {
       return Access.Whom.STAFF;
     }
-    return needs.person() ? Access.Whom.PERSON : Access.Whom.ANYBODY;
+    if (needs.person()) {
+      return Access.Whom.PERSON;
+    }
+    if (needs.vendor()) {
+      return Access.Whom.VENDOR;
+    }
+    return needs.lasting() ? Access.Whom.LASTING : Access.Whom.ANYBODY;
   }
 
   /// A body without a type counts as one of the wrong type.

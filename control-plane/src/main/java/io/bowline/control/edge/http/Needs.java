@@ -17,6 +17,12 @@ public @interface Needs {
   /// Whether only the vendor's staff may call it, whatever the scope.
   boolean staff() default false;
 
-  /// Whether only a person of the organization may call it, about themselves.
+  /// Whether only a person of the organization may call it.
   boolean person() default false;
+
+  /// Whether the vendor's staff may call it without coming into the organization.
+  boolean vendor() default false;
+
+  /// Whether it lets somebody in who stays, which staff do only before there is an owner.
+  boolean lasting() default false;
 }

@@ -93,7 +93,7 @@ public class OrganizationResource {
 
   @GET
   @Path("{org}")
-  @Needs(Scope.READ)
+  @Needs(value = Scope.READ, vendor = true)
   @Operation(summary = "Show an organization, by id or name")
   public OrganizationView show() {
     return organizations

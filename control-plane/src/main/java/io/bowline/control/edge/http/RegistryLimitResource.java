@@ -113,7 +113,7 @@ public class RegistryLimitResource {
   public record HeldView(long bytes, long uploading, long repositories) {}
 
   @GET
-  @Needs(Scope.READ)
+  @Needs(value = Scope.READ, vendor = true)
   @Operation(
       summary =
           "What the organization may take from the artifact registry and hold there, and does")

@@ -199,55 +199,78 @@ class AccessMatrixTest {
             "another organization's",
             anybody.with(token(staff.organization(), most)),
             row -> row.inOrganization() ? Told.NOT_THERE : member(most).to(row)));
-    for (Scope scope : Scope.values()) {
-      TestCaller calls = anybody.with(owner.with(Set.of(scope)));
-      all.add(new Someone("staff with " + scope, calls, staff(Set.of(scope))));
-    }
-    all.addAll(people());
     all.add(
         new Someone(
             "a token for one install",
             anybody.with(forOneInstall(most)),
             row -> row.inOrganization() && !row.ofOnePart() ? Told.NOT_YOU : member(most).to(row)));
-    all.add(new Someone("the vendor's owner", staff, staff(EnumSet.allOf(Scope.class))));
+    all.addAll(people());
+    for (Scope scope : Scope.values()) {
+      TestCaller calls = anybody.with(owner.named("out-" + org, Set.of(scope)));
+      all.add(new Someone("staff with " + scope, calls, staff(Set.of(scope), Set.of())));
+    }
+    all.addAll(staff());
     return all;
+  }
+
+  /// Staff in an organization that has an owner: who came in, who is out again, and who never was.
+  private List<Someone> staff() {
+    Set<Scope> every = EnumSet.allOf(Scope.class);
+    TestCaller in = anybody.with(owner.named("in-" + org, every));
+    in.enters(org);
+    TestCaller reads = anybody.with(owner.named("reads-" + org, Set.of(Scope.READ)));
+    reads.enters(org);
+    TestCaller gone = anybody.with(owner.named("gone-" + org, every));
+    String access = gone.enters(org);
+    String path = PREFIX + "/organizations/" + org + "/staff-accesses/" + access;
+    assertThat(gone.delete(path).status()).isEqualTo(204);
+    TestCaller elsewhere = anybody.with(owner.named("elsewhere-" + org, every));
+    elsewhere.enters(staff.organization());
+    Set<Access.Whom> outside = Set.of();
+    Set<Access.Whom> inside = Set.of(Access.Whom.ANYBODY);
+    return List.of(
+        new Someone("staff who came in", in, staff(every, inside)),
+        new Someone("staff who came in to read", reads, staff(Set.of(Scope.READ), inside)),
+        new Someone("staff who are out again", gone, staff(every, outside)),
+        new Someone("staff who came in elsewhere", elsewhere, staff(every, outside)));
   }
 
   /// Members of every role, and those who were more before.
   private List<Someone> people() {
     var all = new ArrayList<Someone>();
-    Person owner = person(org, Role.OWNER);
-    all.add(new Someone("an owner", owner.calls(), person(Role.OWNER.scopes())));
+    Person owner = person(staff, org, Role.OWNER);
+    TestCaller by = owner.calls();
+    all.add(new Someone("an owner", by, person(Role.OWNER.scopes())));
     for (Role role : EnumSet.complementOf(EnumSet.of(Role.OWNER))) {
-      all.add(new Someone(role.text(), person(org, role).calls(), person(role.scopes())));
+      all.add(new Someone(role.text(), person(by, org, role).calls(), person(role.scopes())));
     }
     for (Role role : Role.values()) {
-      Person once = person(org, Role.OWNER);
+      Person once = person(by, org, Role.OWNER);
       HttpRequest.Builder change =
-          staff
+          by
               .request(PREFIX + "/organizations/" + org + "/members/" + once.id() + "/role")
               .header("Content-Type", "application/json")
               .PUT(HttpRequest.BodyPublishers.ofString("{\"role\":\"%s\"}".formatted(role.text())));
-      assertThat(staff.send(change).status()).isEqualTo(200);
+      assertThat(by.send(change).status()).isEqualTo(200);
       all.add(new Someone("an owner made " + role.text(), once.calls(), person(role.scopes())));
     }
-    Person removed = person(org, Role.OWNER);
+    Person removed = person(by, org, Role.OWNER);
     String path = PREFIX + "/organizations/" + org + "/members/" + removed.id();
-    assertThat(staff.delete(path).status()).isEqualTo(204);
+    assertThat(by.delete(path).status()).isEqualTo(204);
     all.add(new Someone("a removed owner", removed.calls(), _ -> Told.WHO_ARE_YOU));
     all.add(
         new Someone(
             "another organization's owner",
-            person(staff.organization(), Role.OWNER).calls(),
+            person(staff, staff.organization(), Role.OWNER).calls(),
             row -> row.inOrganization() ? Told.NOT_THERE : person(Role.OWNER.scopes()).to(row)));
     return all;
   }
 
   private record Person(String id, TestCaller calls) {}
 
-  private Person person(String of, Role role) {
+  private Person person(TestCaller by, String of, Role role) {
     Answer invited =
-        staff.post(
+        by.post(
             PREFIX + "/organizations/" + of + "/invitations",
             "{\"email\":\"%s@example.com\",\"role\":\"%s\"}"
                 .formatted(UUID.randomUUID(), role.text()));
@@ -264,15 +287,23 @@ class AccessMatrixTest {
   }
 
   private static Kind member(Set<Scope> scopes) {
-    return only(scopes, Set.of(Access.Whom.ANYBODY));
+    return only(scopes, EnumSet.complementOf(EnumSet.of(Access.Whom.PERSON, Access.Whom.STAFF)));
   }
 
   private static Kind person(Set<Scope> scopes) {
-    return only(scopes, Set.of(Access.Whom.ANYBODY, Access.Whom.PERSON));
+    return only(scopes, EnumSet.complementOf(EnumSet.of(Access.Whom.STAFF)));
   }
 
-  private static Kind staff(Set<Scope> scopes) {
-    return only(scopes, Set.of(Access.Whom.ANYBODY, Access.Whom.STAFF));
+  /// @param inside what they do in the organization
+  private static Kind staff(Set<Scope> scopes, Set<Access.Whom> inside) {
+    Set<Access.Whom> always = EnumSet.of(Access.Whom.STAFF, Access.Whom.VENDOR);
+    return row ->
+        row.among(scopes)
+                && (always.contains(row.whom())
+                    || inside.contains(row.whom())
+                    || (!row.inOrganization() && row.whom() == Access.Whom.ANYBODY))
+            ? Told.WELCOME
+            : Told.NOT_YOU;
   }
 
   private static Kind only(Set<Scope> scopes, Set<Access.Whom> whom) {

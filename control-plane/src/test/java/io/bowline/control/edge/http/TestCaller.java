@@ -99,6 +99,19 @@ public final class TestCaller {
     return org;
   }
 
+  /// Comes into an organization, for staff.
+  ///
+  /// @return the access
+  public String enters(String org) {
+    Answer entered =
+        post(
+            "/api/v1/organizations/%s/staff-accesses".formatted(org),
+            "{\"reason\":\"to see\",\"hours\":1}");
+    assertThat(entered.status()).as(entered.raw().body()).isEqualTo(201);
+    assertThat(entered.body().path("state").asText()).isEqualTo("active");
+    return entered.body().path("id").asText();
+  }
+
   public Answer get(String path) {
     return send(request(path).GET());
   }

@@ -45,7 +45,7 @@ public class EntitlementResource {
   }
 
   @GET
-  @Needs(Scope.READ)
+  @Needs(value = Scope.READ, vendor = true)
   @Operation(summary = "List the products that the organization is entitled to")
   public List<Entitlement> list() {
     return catalog.entitlements(caller.org()).stream().map(Entitlement::new).toList();

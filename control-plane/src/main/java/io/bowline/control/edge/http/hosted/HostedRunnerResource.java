@@ -100,7 +100,7 @@ public class HostedRunnerResource {
   }
 
   @GET
-  @Needs(Scope.READ)
+  @Needs(value = Scope.READ, vendor = true)
   @Operation(summary = "List the organization's hosted runners, newest first")
   public Page<HostedRunnerView> list() {
     return new Page<>(hosted.list(caller.org()).stream().map(HostedRunnerView::of).toList(), null);

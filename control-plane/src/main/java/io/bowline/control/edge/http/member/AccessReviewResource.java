@@ -110,6 +110,7 @@ public class AccessReviewResource {
   }
 
   @POST
+  @Needs(value = Scope.ADMIN, lasting = true)
   @Path("access-reviews")
   @Operation(summary = "Decide about everybody's rights: revokes what it revokes, and is on record")
   public Response review(ReviewWish wish, @HeaderParam("Idempotency-Key") @Nullable String key) {

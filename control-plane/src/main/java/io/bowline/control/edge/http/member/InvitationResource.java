@@ -92,6 +92,7 @@ public class InvitationResource {
   }
 
   @POST
+  @Needs(value = Scope.ADMIN, lasting = true)
   @Operation(summary = "Invite somebody; the invitation's text is shown this once")
   public Response create(
       InvitationWish wish, @HeaderParam("Idempotency-Key") @Nullable String key) {

@@ -80,7 +80,7 @@ public class MemberResource {
 
   @PUT
   @Path("{member}/role")
-  @Needs(Scope.ADMIN)
+  @Needs(value = Scope.ADMIN, lasting = true)
   @Operation(summary = "Give a member another role; it counts from their next request")
   public MemberView assign(@PathParam("member") String member, RoleWish wish) {
     var role = RoleWord.read(Given.body(wish).role());

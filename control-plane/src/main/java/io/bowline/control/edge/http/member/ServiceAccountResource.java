@@ -71,6 +71,7 @@ public class ServiceAccountResource {
   }
 
   @POST
+  @Needs(value = Scope.ADMIN, lasting = true)
   @Operation(summary = "Make a service account; tokens of it are issued like any other")
   public Response create(AccountWish wish, @HeaderParam("Idempotency-Key") @Nullable String key) {
     AccountWish given = Given.body(wish);
@@ -105,6 +106,7 @@ public class ServiceAccountResource {
 
   @PUT
   @Path("{account}/role")
+  @Needs(value = Scope.ADMIN, lasting = true)
   @Operation(summary = "Give a service account another role; it counts from its next request")
   public AccountView assign(@PathParam("account") String account, AccountRole wish) {
     Role role = RoleWord.read(Given.body(wish).role());

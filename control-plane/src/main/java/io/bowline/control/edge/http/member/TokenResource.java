@@ -103,6 +103,7 @@ public class TokenResource {
       @Nullable String serviceAccount) {}
 
   @POST
+  @Needs(value = Scope.ADMIN, lasting = true)
   @Operation(summary = "Issue a token; its text is shown this once")
   public Response create(TokenWish wish, @HeaderParam("Idempotency-Key") @Nullable String key) {
     TokenWish given = Given.body(wish);
