@@ -18,7 +18,8 @@ public final class Access {
     /// Members, and the vendor's staff without coming into the organization: what takes it to keep
     /// the service running.
     VENDOR,
-    /// Members; staff only before the organization has an owner, since it lets somebody in who stays.
+    /// Members; staff only before the organization has an owner, since it lets somebody in who
+    /// stays.
     LASTING,
     /// A member who is a person: signed in, or by a token that may do all that they may.
     PERSON

@@ -26,6 +26,8 @@ public interface StaffAccessStore {
 
   void insert(Tx tx, OrgId org, Wish wish);
 
+  /// One of the organization's.
+  ///
   /// @param lapse after which a wish that nobody decided about is over
   Optional<StaffAccess> find(Tx tx, OrgId org, UUID id, Duration lapse);
 

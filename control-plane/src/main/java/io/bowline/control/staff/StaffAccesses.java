@@ -74,8 +74,7 @@ public final class StaffAccesses {
           audit.record(
               tx,
               org,
-              new AuditEntry(
-                  by.actor(), "staff-access.policy", org.toString(), detail.toString()));
+              new AuditEntry(by.actor(), "staff-access.policy", org.toString(), detail.toString()));
         });
   }
 
@@ -177,8 +176,7 @@ public final class StaffAccesses {
         : new Asked.Unknown();
   }
 
-  private Asked changed(
-      OrgId org, UUID id, Set<State> from, BiConsumer<Tx, StaffAccess> change) {
+  private Asked changed(OrgId org, UUID id, Set<State> from, BiConsumer<Tx, StaffAccess> change) {
     return transactions.inOrg(
         org,
         tx -> {

@@ -28,6 +28,7 @@ public final class StaffAccessRows implements StaffAccessStore {
   /// What it lets in by at this moment.
   private static final String LASTS =
       " granted and ended_at is null and expires_at > clock_timestamp() ";
+
   private static final String WAITS =
       " granted is null and ended_at is null"
           + " and requested_at > clock_timestamp() - cast(:lapse as bigint) * interval '1 second' ";
@@ -75,10 +76,7 @@ public final class StaffAccessRows implements StaffAccessStore {
   /// On the organization's own row, but not so that rows which refer to it would have to wait.
   @Override
   public void lock(Tx tx, OrgId org) {
-    of(
-            handle(tx)
-                .createQuery("select 1 from organization where org = :org for no key update"),
-            org)
+    of(handle(tx).createQuery("select 1 from organization where org = :org for no key update"), org)
         .mapTo(Integer.class)
         .findOne();
   }

@@ -247,8 +247,7 @@ class AccessMatrixTest {
     for (Role role : Role.values()) {
       Person once = person(by, org, Role.OWNER);
       HttpRequest.Builder change =
-          by
-              .request(PREFIX + "/organizations/" + org + "/members/" + once.id() + "/role")
+          by.request(PREFIX + "/organizations/" + org + "/members/" + once.id() + "/role")
               .header("Content-Type", "application/json")
               .PUT(HttpRequest.BodyPublishers.ofString("{\"role\":\"%s\"}".formatted(role.text())));
       assertThat(by.send(change).status()).isEqualTo(200);

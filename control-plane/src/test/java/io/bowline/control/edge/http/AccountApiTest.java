@@ -35,6 +35,7 @@ class AccountApiTest {
 
   private TestCaller anybody;
   private TestCaller staff;
+  private TestCaller inviter;
   private String id;
   private String org;
   private String email;
@@ -47,12 +48,14 @@ class AccountApiTest {
     id = staff.organization();
     org = "/api/v1/organizations/" + id;
     email = UUID.randomUUID() + "@example.com";
+    inviter = staff;
     joined = accepted(email, "owner", PASSWORD);
+    inviter = anybody.with(joined.path("token").asText());
   }
 
   private String invited(String email, String role) {
     Answer invited =
-        staff.post(
+        inviter.post(
             org + "/invitations", "{\"email\":\"%s\",\"role\":\"%s\"}".formatted(email, role));
     assertThat(invited.status()).as(invited.raw().body()).isEqualTo(201);
     return invited.body().path("invitation").asText();
@@ -84,6 +87,11 @@ class AccountApiTest {
     Answer in = signIn(PASSWORD);
     assertThat(in.status()).as(in.raw().body()).isEqualTo(200);
     return anybody.with(in.body().path("token").asText());
+  }
+
+  /// What was done in the organization, as its owner sees it.
+  private Answer audit(String query) {
+    return anybody.with(joined.path("token").asText()).get(org + "/audit" + query);
   }
 
   private Answer put(TestCaller by, String path, String body) {
@@ -249,6 +257,8 @@ class AccountApiTest {
     String path = org + "/members/" + member + "/password-resets";
     assertThat(admin.post(path, "{}").status()).isEqualTo(403);
 
+    assertThat(staff.post(path, "{}").status()).as("who has not come in").isEqualTo(403);
+    staff.enters(id);
     Answer made = staff.post(path, "{}", "Idempotency-Key", "k");
     assertThat(made.status()).isEqualTo(201);
     String link = made.body().path("reset").asText();
@@ -273,12 +283,12 @@ class AccountApiTest {
             .header("X-Forwarded-For", "6.6.6.6")
             .POST(BodyPublishers.ofString("{\"email\":\"c@example.com\",\"role\":\"viewer\"}"));
     assertThat(anna.send(invite).status()).isEqualTo(201);
-    JsonNode last = staff.get(org + "/audit?limit=1").body().at("/items/0");
+    JsonNode last = audit("?limit=1").body().at("/items/0");
     String session = anna.get(org + "/sessions").body().at("/items/0/id").asText();
     assertThat(last.path("version").asInt()).isEqualTo(2);
     assertThat(last.path("source").asText()).as("nobody is trusted").isEqualTo("127.0.0.1");
     assertThat(last.path("program").asText()).isEqualTo("anna/1");
     assertThat(last.path("credential").asText()).isEqualTo("session/" + session);
-    assertThat(staff.get(org + "/audit/verification").body().path("intact").asBoolean()).isTrue();
+    assertThat(audit("/verification").body().path("intact").asBoolean()).isTrue();
   }
 }

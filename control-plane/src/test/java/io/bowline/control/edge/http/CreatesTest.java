@@ -43,6 +43,9 @@ class CreatesTest {
           "/api/v1/organizations/{org}/jobs/{job}/cancel",
           "/api/v1/organizations/{org}/members/leave",
           "/api/v1/organizations/{org}/plans/{plan}/approvals",
+          "/api/v1/organizations/{org}/staff-accesses/{access}/approve",
+          "/api/v1/organizations/{org}/staff-accesses/{access}/end",
+          "/api/v1/organizations/{org}/staff-accesses/{access}/refuse",
           "/api/v1/registry/collections",
           "/api/v1/releases/{digest}/unyank",
           "/api/v1/releases/{digest}/yank");

@@ -63,7 +63,8 @@ class OtherPeoplesIdsTest {
               .formatted("a".repeat(40));
 
   /// What only the vendor's staff may do, whatever it is about.
-  private static final Set<String> STAFFS = Set.of("DELETE /hosted-runners/{runner}");
+  private static final Set<String> STAFFS =
+      Set.of("DELETE /hosted-runners/{runner}", "DELETE /staff-accesses/{access}");
 
   private static final String FLEET =
       "{\"identifier\":\"x\",\"infra_type\":\"byok\",\"domain\":\"x.example.com\",\"max_tenants\":4,"
@@ -79,6 +80,8 @@ class OtherPeoplesIdsTest {
   private static final String INVITATION = "{\"email\":\"anna@example.com\",\"role\":\"owner\"}";
 
   /// A body that would be taken, by operation; one that is new has to be added.
+  private static final String STAFF_ACCESS = "{\"reason\":\"to see\",\"hours\":1}";
+
   private static final Map<String, String> BODIES =
       Map.ofEntries(
           Map.entry("PUT /entitlements", "{\"product\":\"acme/streaming\"}"),
@@ -120,6 +123,11 @@ class OtherPeoplesIdsTest {
               "POST /plans/{plan}/approvals",
               "{\"sequence\":1,\"expires\":\"2099-01-01T00:00:00Z\",\"keyId\":\"k\",\"signature\":\"c2ln\"}"),
           Map.entry("POST /invitations", INVITATION),
+          Map.entry("PUT /staff-access-policy", "{\"rule\":\"ask\"}"),
+          Map.entry("POST /staff-accesses", STAFF_ACCESS),
+          Map.entry("POST /staff-accesses/{access}/approve", ""),
+          Map.entry("POST /staff-accesses/{access}/refuse", ""),
+          Map.entry("POST /staff-accesses/{access}/end", ""),
           Map.entry("PUT /members/{member}/role", "{\"role\":\"viewer\"}"),
           Map.entry("POST /service-accounts", "{\"name\":\"ci\",\"role\":\"viewer\"}"),
           Map.entry("PUT /service-accounts/{account}/role", "{\"role\":\"viewer\"}"),
@@ -230,6 +238,7 @@ class OtherPeoplesIdsTest {
             .body()
             .at("/items/0/id")
             .asText());
+    theirIds.put("access", made(staff, their, "/staff-accesses", STAFF_ACCESS).path("id").asText());
     theirIds.put(
         "invitation",
         made(

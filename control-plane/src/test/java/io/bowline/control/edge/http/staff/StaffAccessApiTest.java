@@ -115,16 +115,15 @@ class StaffAccessApiTest {
     assertThat(staff.post(one + "/approve", "").status()).as("oneself").isEqualTo(403);
     TestCaller viewer = joined(anna, "viewer");
     assertThat(viewer.post(one + "/approve", "").status()).isEqualTo(403);
-    Answer token =
-        anna.post(org + "/service-accounts", "{\"name\":\"ci\",\"role\":\"admin\"}");
-    assertThat(token.status()).isEqualTo(201);
+    Answer account = anna.post(org + "/service-accounts", "{\"name\":\"ci\",\"role\":\"admin\"}");
+    assertThat(account.status()).isEqualTo(201);
     Answer bot =
         anna.post(
             org + "/tokens",
-            "{\"name\":\"t\",\"scopes\":[\"read\",\"admin\"],\"serviceAccount\":\"ci\"}");
+            "{\"name\":\"t\",\"scopes\":[\"read\",\"admin\"],\"serviceAccount\":\"%s\"}"
+                .formatted(account.body().path("id").asText()));
     assertThat(bot.status()).as(bot.raw().body()).isEqualTo(201);
-    assertThat(
-            anybody.with(bot.body().path("token").asText()).post(one + "/approve", "").status())
+    assertThat(anybody.with(bot.body().path("token").asText()).post(one + "/approve", "").status())
         .as("no person")
         .isEqualTo(403);
 
@@ -137,8 +136,7 @@ class StaffAccessApiTest {
     assertThat(staff.get(org + "/members").status()).as("given back").isEqualTo(403);
 
     String other = accesses + "/" + staff.post(accesses, WISH).body().path("id").asText();
-    assertThat(anna.post(other + "/refuse", "").body().path("state").asText())
-        .isEqualTo("refused");
+    assertThat(anna.post(other + "/refuse", "").body().path("state").asText()).isEqualTo("refused");
     assertThat(anna.post(other + "/approve", "").status()).isEqualTo(409);
     assertThat(staff.get(org + "/members").status()).isEqualTo(403);
   }
