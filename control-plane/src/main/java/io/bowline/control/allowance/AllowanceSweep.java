@@ -1,11 +1,10 @@
 package io.bowline.control.allowance;
 
+import io.bowline.control.platform.Repeating;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /// Tells the database what was pulled, also when nobody asks for more.
@@ -13,37 +12,26 @@ import org.jboss.logging.Logger;
 final class AllowanceSweep {
   private static final Logger LOG = Logger.getLogger(AllowanceSweep.class);
 
-  private final Allowances allowances;
-  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Repeating telling;
 
   AllowanceSweep(Allowances allowances) {
-    this.allowances = allowances;
+    telling =
+        new Repeating(
+            "allowances",
+            Allowances.BETWEEN,
+            allowances::tell,
+            e ->
+                LOG.warnf(
+                    "What organizations pulled could not be written down, it is tried again: %s",
+                    e));
   }
 
   void start(@Observes StartupEvent starting) {
-    Thread.ofVirtual().name("allowances").start(this::tellUntilStopped);
+    telling.start();
   }
 
   void stop(@Observes ShutdownEvent stopping) {
-    stopped.countDown();
-    tell();
-  }
-
-  private void tellUntilStopped() {
-    try {
-      while (!stopped.await(Allowances.BETWEEN.toMillis(), TimeUnit.MILLISECONDS)) {
-        tell();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void tell() {
-    try {
-      allowances.tell();
-    } catch (RuntimeException e) {
-      LOG.warnf("What organizations pulled could not be written down, it is tried again: %s", e);
-    }
+    telling.stop();
+    telling.pass();
   }
 }

@@ -3,6 +3,7 @@ package io.bowline.control.app;
 import io.bowline.control.account.Sessions;
 import io.bowline.control.account.Tries;
 import io.bowline.control.edge.http.RepeatStore;
+import io.bowline.control.platform.Repeating;
 import io.bowline.control.platform.SystemTask;
 import io.bowline.control.platform.Transactions;
 import io.bowline.control.platform.event.Feed;
@@ -12,8 +13,6 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /// Forgets once an hour what nobody will ask for any more: old feed entries, remembered answers,
@@ -34,7 +33,12 @@ final class Housekeeping {
   private final Sessions sessions;
   private final Tries tries;
   private final AttemptStore attempts;
-  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Repeating tidying =
+      new Repeating(
+          "housekeeping",
+          Duration.ofHours(1),
+          this::tidy,
+          e -> LOG.warnf("Nothing was tidied up, again in an hour: %s", e.getMessage()));
 
   Housekeeping(
       Transactions transactions,
@@ -52,11 +56,11 @@ final class Housekeeping {
   }
 
   void start(@Observes StartupEvent started) {
-    Thread.ofVirtual().name("housekeeping").start(this::untilClosed);
+    tidying.start();
   }
 
   void stop(@Observes ShutdownEvent stopping) {
-    closed.countDown();
+    tidying.stop();
   }
 
   /// Does it now.
@@ -66,19 +70,5 @@ final class Housekeeping {
         + sessions.trim()
         + tries.trim()
         + transactions.asSystem(SSO_TRIM, attempts::trim);
-  }
-
-  private void untilClosed() {
-    try {
-      while (!closed.await(1, TimeUnit.HOURS)) {
-        try {
-          tidy();
-        } catch (RuntimeException e) {
-          LOG.warnf("Nothing was tidied up, again in an hour: %s", e.getMessage());
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

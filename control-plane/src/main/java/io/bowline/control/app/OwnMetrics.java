@@ -6,6 +6,7 @@ import io.bowline.control.edge.grpc.LinkServer;
 import io.bowline.control.hosted.HostedRunners;
 import io.bowline.control.job.Jobs;
 import io.bowline.control.platform.PoolUse;
+import io.bowline.control.platform.Repeating;
 import io.bowline.control.platform.Transactions;
 import io.bowline.control.platform.event.Parcels;
 import io.bowline.control.quota.StorageQuotas;
@@ -18,8 +19,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /// What the process tells about itself on the management port, beside what its parts tell. What
@@ -27,7 +27,7 @@ import org.jboss.logging.Logger;
 @Singleton
 public final class OwnMetrics {
   private static final Logger LOG = Logger.getLogger(OwnMetrics.class);
-  private static final int SECONDS_BETWEEN_LOOKS = 15;
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(15);
   private static final int MOST_NAMESPACES = 100;
 
   private final Transactions transactions;
@@ -37,7 +37,12 @@ public final class OwnMetrics {
   private final MultiGauge jobsByPhase;
   private final MultiGauge held;
   private final HostedRunners hosted;
-  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Repeating looking =
+      new Repeating(
+          "metrics",
+          BETWEEN_LOOKS,
+          this::look,
+          e -> LOG.debugf("The metrics of the database stay as they are: %s", e.getMessage()));
   private volatile long hostedAway;
   private volatile Parcels.Lag lag = new Parcels.Lag(0, 0);
 
@@ -140,11 +145,11 @@ public final class OwnMetrics {
   }
 
   void start(@Observes StartupEvent started) {
-    Thread.ofVirtual().name("metrics").start(this::lookUntilClosed);
+    looking.startAtOnce();
   }
 
   void stop(@Observes ShutdownEvent stopping) {
-    closed.countDown();
+    looking.stop();
   }
 
   /// Asks the database now.
@@ -163,19 +168,5 @@ public final class OwnMetrics {
                 stock -> MultiGauge.Row.of(Tags.of("namespace", stock.namespace()), stock.bytes()))
             .toList(),
         true);
-  }
-
-  private void lookUntilClosed() {
-    try {
-      do {
-        try {
-          look();
-        } catch (RuntimeException e) {
-          LOG.debugf("The metrics of the database stay as they are: %s", e.getMessage());
-        }
-      } while (!closed.await(SECONDS_BETWEEN_LOOKS, TimeUnit.SECONDS));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

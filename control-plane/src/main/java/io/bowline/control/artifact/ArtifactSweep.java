@@ -3,6 +3,7 @@ package io.bowline.control.artifact;
 import io.bowline.control.artifact.GarbageCollection.Outcome.Busy;
 import io.bowline.control.artifact.GarbageCollection.Outcome.Collected;
 import io.bowline.control.artifact.GarbageCollection.Outcome.Running;
+import io.bowline.control.platform.Repeating;
 import io.bowline.registry.collect.Report;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -11,8 +12,6 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /// Forgets abandoned uploads and collects garbage, now and then. Any replica may find that it is
@@ -26,7 +25,12 @@ final class ArtifactSweep {
   private final GarbageCollection garbage;
   private final ArtifactSettings settings;
   private final InstantSource clock;
-  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Repeating sweeping =
+      new Repeating(
+          "artifact-sweep",
+          PAUSE,
+          this::sweep,
+          e -> LOG.errorf("The registry could not be swept, it is tried again in an hour: %s", e));
 
   ArtifactSweep(
       Artifacts artifacts,
@@ -40,31 +44,17 @@ final class ArtifactSweep {
   }
 
   void start(@Observes StartupEvent starting) {
-    Thread.ofVirtual().name("artifact-sweep").start(this::sweepUntilStopped);
+    sweeping.start();
   }
 
   void stop(@Observes ShutdownEvent stopping) {
-    stopped.countDown();
+    sweeping.stop();
   }
 
-  private void sweepUntilStopped() {
-    try {
-      while (!stopped.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
-        sweep();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void sweep() {
-    try {
-      artifacts.forgetUploadsUntouchedSince(clock.instant().minus(settings.uploadLife()));
-      if (garbage.due()) {
-        collect();
-      }
-    } catch (IOException | RuntimeException e) {
-      LOG.errorf("The registry could not be swept, it is tried again in an hour: %s", e);
+  private void sweep() throws IOException {
+    artifacts.forgetUploadsUntouchedSince(clock.instant().minus(settings.uploadLife()));
+    if (garbage.due()) {
+      collect();
     }
   }
 

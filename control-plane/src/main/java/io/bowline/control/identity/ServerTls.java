@@ -1,5 +1,6 @@
 package io.bowline.control.identity;
 
+import io.bowline.control.platform.Repeating;
 import io.bowline.control.platform.StartupFailure;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
@@ -13,8 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jboss.logging.Logger;
@@ -34,7 +33,7 @@ public final class ServerTls {
   private final InstantSource clock;
   private final ChangingKeys keys = new ChangingKeys();
   private final ChangingTrust trust = new ChangingTrust();
-  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Repeating refreshing;
   private String loaded = "";
 
   public ServerTls(
@@ -46,6 +45,14 @@ public final class ServerTls {
     this.authority = authority;
     this.certificates = certificates;
     this.clock = clock;
+    this.refreshing =
+        new Repeating(
+            "tls-reload",
+            settings.reload(),
+            this::refresh,
+            e ->
+                LOG.errorf(
+                    "The server certificate stays as it was, the new one is no good: %s", e));
     try {
       refresh();
     } catch (IOException | IllegalArgumentException e) {
@@ -55,11 +62,11 @@ public final class ServerTls {
               + " bowline.identity.key-file.",
           e);
     }
-    Thread.ofVirtual().name("tls-reload").start(this::refreshUntilClosed);
+    refreshing.start();
   }
 
   void stop(@Observes ShutdownEvent stopping) {
-    closed.countDown();
+    refreshing.stop();
   }
 
   /// The server's certificate and key.
@@ -124,19 +131,5 @@ public final class ServerTls {
         authority.certifyServer(pair.getPublic(), settings.serverNames(), BUILT_IN_LIFE);
     keys.use(List.of(leaf), pair.getPrivate());
     loaded = "built-in";
-  }
-
-  private void refreshUntilClosed() {
-    try {
-      while (!closed.await(settings.reload().toMillis(), TimeUnit.MILLISECONDS)) {
-        try {
-          refresh();
-        } catch (IOException | IllegalArgumentException e) {
-          LOG.errorf("The server certificate stays as it was, the new one is no good: %s", e);
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }
