@@ -19,8 +19,10 @@ final class Types {
               field("aws_access_key", Shows.TAIL, "The access key id of an IAM user: AKIA..."),
               field("aws_access_secret", Shows.NOTHING, "The secret access key: 40 characters.")),
           List.of(
-              "Download the permission document of this provider.",
-              "In IAM, create a policy from it, and a user without console access that has this"
+              "Download the permission document of this provider, and the boundary document.",
+              "In IAM, create a policy named bowline-boundary from the boundary document: what no role"
+                  + " of a fleet can do more than. The user below cannot change it.",
+              "Create a policy from the permission document, and a user without console access that has this"
                   + " policy and no other.",
               "Create an access key for that user, of the kind for applications outside AWS. Its"
                   + " secret is shown once.",

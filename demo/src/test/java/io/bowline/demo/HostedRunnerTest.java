@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.bowline.cloud.permission.PermissionDocument;
+import io.bowline.cloud.permission.Permissions;
 import io.bowline.demo.process.Child;
 import io.bowline.demo.process.Processes;
 import io.bowline.model.place.Cloud;
@@ -57,8 +58,8 @@ class HostedRunnerTest {
       "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\","
           + "\"Action\":\"s3:ListAllMyBuckets\",\"Resource\":\"*\"}]}";
 
-  /// User, policy, attachment and key, twice; from then on every call is judged.
-  private static final String UNJUDGED = "8";
+  /// The boundary; user, policy, attachment and key, twice; from then on every call is judged.
+  private static final String UNJUDGED = "9";
 
   @TempDir static Path folder;
 
@@ -76,6 +77,15 @@ class HostedRunnerTest {
   @BeforeAll
   static void prepare() throws Exception {
     moto = Moto.start(Map.of("INITIAL_NO_AUTH_ACTION_COUNT", UNJUDGED));
+    String boundary = PermissionDocument.boundary(Cloud.AWS).orElseThrow().toString();
+    iam(
+        Map.of(
+            "Action",
+            "CreatePolicy",
+            "PolicyName",
+            Permissions.BOUNDARY,
+            "PolicyDocument",
+            boundary));
     allowed = user("bowline", PermissionDocument.of(Cloud.AWS).toString());
     powerless = user("powerless", POWERLESS);
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");

@@ -297,6 +297,11 @@ public final class FleetProviderCommand {
     @Parameters(paramLabel = "TYPE", description = "aws, gcp, oci or azure.")
     private String type = "";
 
+    @Option(
+        names = "--boundary",
+        description = "The policy that bounds every role of a fleet instead; there is one for aws.")
+    private boolean boundary;
+
     @Option(names = "--out", paramLabel = "FILE", description = "Where to (standard output).")
     private Optional<Path> out = Optional.empty();
 
@@ -306,9 +311,17 @@ public final class FleetProviderCommand {
 
     @Override
     public Integer call() {
-      String document = PermissionDocument.of(known(type).cloud()).toPrettyString() + "\n";
+      String document = document(known(type).cloud()).toPrettyString() + "\n";
       out.map(shell::path).ifPresentOrElse(file -> write(file, document), () -> print(document));
       return Exit.OK.code();
+    }
+
+    private ObjectNode document(Cloud cloud) {
+      return boundary
+          ? PermissionDocument.boundary(cloud)
+              .orElseThrow(
+                  () -> new CliFailure(Exit.USAGE, "there is no boundary for %s".formatted(type)))
+          : PermissionDocument.of(cloud);
     }
 
     private void print(String document) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The document that a customer hands to the cloud, in the form which that cloud takes.
@@ -27,6 +28,21 @@ public final class PermissionDocument {
       case ORACLE -> oraclePolicy(permissions);
       case AZURE -> azureRole(permissions);
     };
+  }
+
+  /// The policy that bounds every role which is made, in the form which the cloud takes; empty
+  /// where a cloud has no such thing.
+  public static Optional<ObjectNode> boundary(Cloud cloud) {
+    List<String> actions = Permissions.of(cloud).boundary();
+    if (actions.isEmpty()) {
+      return Optional.empty();
+    }
+    ObjectNode policy = JSON.objectNode().put("Version", "2012-10-17");
+    ObjectNode allowed = policy.putArray("Statement").addObject();
+    allowed.put("Sid", "NoMoreThanThis").put("Effect", "Allow");
+    actions.forEach(allowed.putArray("Action")::add);
+    allowed.put("Resource", "*");
+    return Optional.of(policy);
   }
 
   private record Limits(List<String> on, Map<String, List<String>> when) {}
@@ -60,8 +76,14 @@ public final class PermissionDocument {
       limits.on().forEach(statement.putArray("Resource")::add);
     }
     if (!limits.when().isEmpty()) {
-      ObjectNode equal = statement.putObject("Condition").putObject("StringEquals");
-      limits.when().forEach((key, values) -> values.forEach(equal.putArray(key)::add));
+      ObjectNode condition = statement.putObject("Condition");
+      limits
+          .when()
+          .forEach((key, values) -> {
+            // the account of an ARN is the customer's, whichever that is
+            String operator = values.getFirst().startsWith("arn:") ? "ArnLike" : "StringEquals";
+            values.forEach(condition.withObject("/" + operator).putArray(key)::add);
+          });
     }
     return statement;
   }

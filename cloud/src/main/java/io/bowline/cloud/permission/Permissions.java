@@ -15,9 +15,18 @@ import java.util.Map;
 /// All that the credentials of one cloud must allow, and what they must not.
 ///
 /// @param denied what the document forbids outright, where the cloud can
+/// @param boundary what no identity that is made can do more than; empty where the cloud has no
+///   such thing
 /// @param services what has to be switched on in the account, where the cloud has switches
 public record Permissions(
-    Cloud cloud, List<Grant> grants, List<String> denied, List<String> services) {
+    Cloud cloud,
+    List<Grant> grants,
+    List<String> denied,
+    List<String> boundary,
+    List<String> services) {
+  /// What the policy is called that has the boundary in it.
+  public static final String BOUNDARY = "bowline-boundary";
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Map<Cloud, Permissions> ALL = readAll();
 
@@ -56,6 +65,7 @@ public record Permissions(
           cloud,
           List.copyOf(grants),
           texts(file.path("deny").path("actions")),
+          texts(file.path("boundary").path("actions")),
           texts(file.path("services")));
     } catch (IOException e) {
       throw new IllegalStateException("the list of permissions cannot be read: " + name, e);

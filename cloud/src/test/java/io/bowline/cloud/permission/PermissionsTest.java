@@ -100,6 +100,52 @@ class PermissionsTest {
         .allSatisfy(grant -> assertThat(grant.when()).containsKey("iam:PassedToService"));
   }
 
+  /// Who could make a role with rights of any kind could read everything by it.
+  @Test
+  void noRoleIsMadeOrGivenRightsWithoutTheBoundaryAndNobodyHereCanChangeThat() {
+    assertThat(Permissions.of(Cloud.AWS).grants())
+        .filteredOn(grant ->
+            grant.actions().stream()
+                .anyMatch(
+                    List.of("iam:CreateRole", "iam:PutRolePolicy", "iam:AttachRolePolicy")
+                        ::contains))
+        .isNotEmpty()
+        .allSatisfy(grant ->
+            assertThat(grant.when())
+                .containsEntry(
+                    "iam:PermissionsBoundary",
+                    List.of("arn:aws:iam::*:policy/" + Permissions.BOUNDARY)));
+    assertThat(Permissions.of(Cloud.AWS).actions())
+        .doesNotContain(
+            "iam:CreatePolicy",
+            "iam:CreatePolicyVersion",
+            "iam:SetDefaultPolicyVersion",
+            "iam:DeletePolicy",
+            "iam:DeleteRolePermissionsBoundary",
+            "iam:PutRolePermissionsBoundary",
+            "iam:UpdateAssumeRolePolicy");
+    assertThat(statements("Allow"))
+        .filteredOn(statement -> texts(statement.path("Action")).contains("iam:CreateRole"))
+        .singleElement()
+        .satisfies(statement ->
+            assertThat(statement.at("/Condition/ArnLike/iam:PermissionsBoundary/0").asText())
+                .endsWith(":policy/bowline-boundary"));
+  }
+
+  @Test
+  void theBoundaryHoldsWhatTheRolesNeedAndNoDataOfOthers() {
+    JsonNode boundary = PermissionDocument.boundary(Cloud.AWS).orElseThrow();
+    assertThat(boundary.toString().length()).isLessThanOrEqualTo(LONGEST_AWS_POLICY);
+    List<String> actions = texts(boundary.at("/Statement/0/Action"));
+    assertThat(actions)
+        .contains("ecr:BatchGetImage", "eks:DescribeCluster", "kms:CreateGrant")
+        .noneMatch(action -> action.matches("(s3|iam|sts|secretsmanager|ssm|dynamodb):.*"))
+        .doesNotContain("kms:Decrypt", "ec2:AttachVolume", "ec2:*", "*");
+    for (Cloud other : List.of(Cloud.GCP, Cloud.AZURE, Cloud.ORACLE)) {
+      assertThat(PermissionDocument.boundary(other)).isEmpty();
+    }
+  }
+
   private static List<JsonNode> statements(String effect) {
     return StreamSupport.stream(
             PermissionDocument.of(Cloud.AWS).path("Statement").spliterator(), false)

@@ -52,6 +52,8 @@ public final class AwsDriver implements Driver {
     for (Grant grant : Permissions.of(Cloud.AWS).grants()) {
       asked.add(new Errand(grant.reason(), () -> simulation.of(grant)));
     }
+    var boundary = new Boundary(clients.iam(), user);
+    asked.add(new Errand(Boundary.NAME, () -> List.of(boundary.look())));
     asked.add(new Errand(REGIONS, () -> List.of(regions(clients))));
     var found = new ArrayList<>(errands.run(asked));
     if (found.stream().anyMatch(check -> check.result() == Result.INCONCLUSIVE)) {

@@ -43,7 +43,7 @@ record Simulation(IamClient iam, String user) {
                 ContextEntry.builder()
                     .contextKeyName(condition.getKey())
                     .contextKeyType(ContextKeyTypeEnum.STRING)
-                    .contextKeyValues(condition.getValue().getFirst())
+                    .contextKeyValues(one(condition.getValue().getFirst()))
                     .build())
             .toList();
     return SimulatePrincipalPolicyRequest.builder()

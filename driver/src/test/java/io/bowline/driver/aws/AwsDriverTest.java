@@ -106,4 +106,26 @@ class AwsDriverTest extends DriverContract {
         "<OrganizationsDecisionDetail><AllowedByOrganizations>true</AllowedByOrganizations></OrganizationsDecisionDetail>");
     assertThat(probe().result()).isEqualTo(Result.FAILED);
   }
+
+  @Test
+  void withoutTheBoundaryOrWithAnotherNoRoleCouldBeMadeAndThatIsSaid() {
+    assertThat(boundary().result()).isEqualTo(Result.OK);
+    aws.bounds("");
+    assertThat(boundary().result()).isEqualTo(Result.FAILED);
+    assertThat(boundary().detail()).contains("Create it from the boundary document");
+    aws.bounds("{\"Version\":\"2012-10-17\",\"Statement\":[]}");
+    assertThat(boundary().result()).isEqualTo(Result.FAILED);
+    assertThat(boundary().detail()).contains("new version");
+    aws.bounds("no JSON");
+    assertThat(boundary().result()).isEqualTo(Result.FAILED);
+    aws.forbid(Set.of("iam:GetPolicy"));
+    assertThat(boundary().result()).isEqualTo(Result.INCONCLUSIVE);
+  }
+
+  private Check boundary() {
+    return probe().permissions().stream()
+        .filter(check -> check.name().equals("boundary"))
+        .findFirst()
+        .orElseThrow();
+  }
 }

@@ -1,10 +1,13 @@
 package io.bowline.driver.aws;
 
 import io.bowline.cloud.Configuration;
+import io.bowline.cloud.permission.PermissionDocument;
 import io.bowline.cloud.permission.Permissions;
 import io.bowline.cloud.probe.Driver;
 import io.bowline.driver.FakeServer;
 import io.bowline.model.place.Cloud;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -21,6 +24,8 @@ final class FakeAws extends FakeServer {
   static final String SECRET = "fakefakefakefakefakefakefakefakefakefake";
   private static final String ACCOUNT = "123456789012";
 
+  private volatile String boundary =
+      PermissionDocument.boundary(Cloud.AWS).orElseThrow().toString();
   private volatile boolean simulates = true;
   private volatile String extra = "";
   private volatile String arn = "arn:aws:iam::" + ACCOUNT + ":user/bowline";
@@ -109,9 +114,39 @@ final class FakeAws extends FakeServer {
           "<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>%s</Arn><Account>%s</Account></GetCallerIdentityResult></GetCallerIdentityResponse>"
               .formatted(arn, ACCOUNT));
     }
+    if (form.getOrDefault("Action", "").startsWith("GetPolicy")) {
+      return policy(form);
+    }
     return simulates && allowed("iam:SimulatePrincipalPolicy")
         ? simulate(form)
         : error(403, "AccessDenied");
+  }
+
+  /// From now on the boundary is this; empty for none.
+  void bounds(String document) {
+    boundary = document;
+  }
+
+  private Said policy(Map<String, String> form) {
+    String action = form.getOrDefault("Action", "");
+    if (!allowed("iam:" + action)) {
+      return error(403, "AccessDenied");
+    }
+    if (boundary.isEmpty()
+        || !form.getOrDefault("PolicyArn", "")
+            .equals("arn:aws:iam::%s:policy/bowline-boundary".formatted(ACCOUNT))) {
+      return error(404, "NoSuchEntity");
+    }
+    return action.equals("GetPolicy")
+        ? xml(
+            200,
+            "<GetPolicyResponse><GetPolicyResult><Policy><DefaultVersionId>v3</DefaultVersionId></Policy></GetPolicyResult></GetPolicyResponse>")
+        : xml(
+            200,
+            "<GetPolicyVersionResponse><GetPolicyVersionResult><PolicyVersion><VersionId>%s</VersionId><Document>%s</Document></PolicyVersion></GetPolicyVersionResult></GetPolicyVersionResponse>"
+                .formatted(
+                    form.getOrDefault("VersionId", ""),
+                    URLEncoder.encode(boundary, StandardCharsets.UTF_8)));
   }
 
   private Said ec2(Map<String, String> form) {

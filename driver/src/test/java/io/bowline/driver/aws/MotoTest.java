@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bowline.cloud.Configuration;
 import io.bowline.cloud.permission.PermissionDocument;
+import io.bowline.cloud.permission.Permissions;
 import io.bowline.model.place.Cloud;
 import io.bowline.model.probe.Check;
 import io.bowline.model.probe.Findings;
@@ -29,8 +30,8 @@ import software.amazon.awssdk.services.iam.model.AccessKey;
 @RequiresPart("moto_server")
 class MotoTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
-  // user, policy, attachment and key, twice; from then on every call is judged
-  private static final String UNJUDGED = "8";
+  // the boundary; user, policy, attachment and key, twice; from then on every call is judged
+  private static final String UNJUDGED = "9";
 
   private static Moto moto;
   private static AwsPlace place;
@@ -43,6 +44,10 @@ class MotoTest {
     place = new AwsPlace(Optional.of(moto.address()), LIMIT);
     var anybody = configuration("AKIAIOSFODNN7EXAMPLE", "any");
     try (Clients clients = new Clients(place, anybody)) {
+      String boundary = PermissionDocument.boundary(Cloud.AWS).orElseThrow().toString();
+      clients
+          .iam()
+          .createPolicy(made -> made.policyName(Permissions.BOUNDARY).policyDocument(boundary));
       allowed = user(clients.iam(), "bowline", PermissionDocument.of(Cloud.AWS).toString());
       powerless =
           user(

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -48,6 +49,8 @@ public final class EmulatedAccount implements AutoCloseable {
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final ConcurrentSkipListSet<String> calls = new ConcurrentSkipListSet<>();
+  private final CountDownLatch over = new CountDownLatch(1);
+  private volatile String silent = "";
   private final Moto moto;
   private final HttpServer door;
   private final EksModel model;
@@ -71,6 +74,12 @@ public final class EmulatedAccount implements AutoCloseable {
 
   public URI address() {
     return URI.create("http://127.0.0.1:" + door.getAddress().getPort());
+  }
+
+  /// From now on whoever asks for this waits, and is not answered. An empty name ends that for who
+  /// asks from then on.
+  public void silentAbout(String action) {
+    silent = action;
   }
 
   /// What somebody signs in with.
@@ -120,39 +129,49 @@ public final class EmulatedAccount implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
-      byte[] body = exchange.getRequestBody().readAllBytes();
-      String service = service(exchange);
-      Optional<EksModel.Operation> operation =
-          service.equals("eks")
-              ? model.operation(exchange.getRequestMethod(), exchange.getRequestURI().getRawPath())
-              : Optional.empty();
-      String action = action(exchange, operation, body);
-      calls.add(service + ":" + action);
-      if (action.equals("ModifySecurityGroupRules")) {
-        // Moto forgets the sentence of a rule, and takes no correction of it
-        byte[] yes = MODIFIED.getBytes(UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", "text/xml");
-        exchange.sendResponseHeaders(200, yes.length);
-        exchange.getResponseBody().write(yes);
-        return;
+      answered(exchange);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void answered(HttpExchange exchange) throws IOException, InterruptedException {
+    byte[] body = exchange.getRequestBody().readAllBytes();
+    String service = service(exchange);
+    Optional<EksModel.Operation> operation =
+        service.equals("eks")
+            ? model.operation(exchange.getRequestMethod(), exchange.getRequestURI().getRawPath())
+            : Optional.empty();
+    String action = action(exchange, operation, body);
+    calls.add(service + ":" + action);
+    if (action.equals(silent)) {
+      over.await();
+      return;
+    }
+    if (action.equals("ModifySecurityGroupRules")) {
+      // Moto forgets the sentence of a rule, and takes no correction of it
+      byte[] yes = MODIFIED.getBytes(UTF_8);
+      exchange.getResponseHeaders().set("Content-Type", "text/xml");
+      exchange.sendResponseHeaders(200, yes.length);
+      exchange.getResponseBody().write(yes);
+      return;
+    }
+    Optional<EksAdditions.Answer> own =
+        operation.isEmpty()
+            ? Optional.empty()
+            : additions.answer(operation.get(), exchange.getRequestURI().getRawPath(), body);
+    if (own.isPresent()) {
+      byte[] answer = own.get().body().toString().getBytes(UTF_8);
+      if (own.get().status() >= 400) {
+        exchange
+            .getResponseHeaders()
+            .set("x-amzn-errortype", own.get().body().path("__type").asText());
       }
-      Optional<EksAdditions.Answer> own =
-          operation.isEmpty()
-              ? Optional.empty()
-              : additions.answer(operation.get(), exchange.getRequestURI().getRawPath(), body);
-      if (own.isPresent()) {
-        byte[] answer = own.get().body().toString().getBytes(UTF_8);
-        if (own.get().status() >= 400) {
-          exchange
-              .getResponseHeaders()
-              .set("x-amzn-errortype", own.get().body().path("__type").asText());
-        }
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
-        exchange.sendResponseHeaders(own.get().status(), answer.length);
-        exchange.getResponseBody().write(answer);
-      } else {
-        pass(exchange, operation, body);
-      }
+      exchange.getResponseHeaders().set("Content-Type", "application/json");
+      exchange.sendResponseHeaders(own.get().status(), answer.length);
+      exchange.getResponseBody().write(answer);
+    } else {
+      pass(exchange, operation, body);
     }
   }
 
@@ -224,6 +243,7 @@ public final class EmulatedAccount implements AutoCloseable {
 
   @Override
   public void close() {
+    over.countDown();
     door.stop(0);
     http.close();
     moto.close();

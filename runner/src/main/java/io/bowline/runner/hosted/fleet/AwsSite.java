@@ -3,6 +3,7 @@ package io.bowline.runner.hosted.fleet;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bowline.cloud.grant.ProvisionGrant;
+import io.bowline.cloud.permission.Permissions;
 import io.bowline.driver.aws.AwsHome;
 import io.bowline.driver.aws.AwsPlace;
 import io.bowline.runner.step.Json;
@@ -19,7 +20,16 @@ record AwsSite(ProvisionGrant grant, AwsHome.Owner owner, AwsPlace place) {
     ObjectNode all = grant.variables().deepCopy();
     all.put("account_id", owner.account()).put("install_id", grant.fleet().toString());
     all.put("installer_access", owner.arn());
+    all.put(
+        "permissions_boundary_arn",
+        "arn:%s:iam::%s:policy/%s"
+            .formatted(owner.partition(), owner.account(), Permissions.BOUNDARY));
     return all;
+  }
+
+  /// What the names of all that is made begin with.
+  String prefix() {
+    return "bowline-" + grant.variables().path("name").asText();
   }
 
   /// The file that sends state to the customer's bucket, whatever the module itself says.

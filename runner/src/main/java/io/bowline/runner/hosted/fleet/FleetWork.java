@@ -148,7 +148,7 @@ public final class FleetWork implements CredentialedJob.Errand {
     try (var workspace = tools.workspaces().open("fleet-" + run.grant().fleet())) {
       FleetTerraform terraform = terraform(run, site, bucket, workspace.folder());
       run.begin(PREPARE, "finds the provider and the record");
-      terraform.init(run.in(PREPARE));
+      terraform.init(removal, run.in(PREPARE));
       run.done(PREPARE, "");
       run.begin(PLAN, removal ? "looks what there is" : "looks what is missing");
       boolean changes = terraform.plan(removal, run.in(PLAN));
@@ -197,7 +197,7 @@ public final class FleetWork implements CredentialedJob.Errand {
             LIMIT);
     terraform.hide(site.secrets());
     var lock = new StateLock(bucket, run.kept(), tools.clock());
-    return new FleetTerraform(terraform, lock, module);
+    return new FleetTerraform(terraform, lock, new MadeLog(run.kept()), module, site.prefix());
   }
 
   private static JobEnd failed(String reason, String message) {

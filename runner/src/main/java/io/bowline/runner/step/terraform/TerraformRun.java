@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 
 /// Terraform in one working folder: every call is a child in a group of its own, told to stop by
 /// SIGTERM, which lets it save its state and free its lock.
@@ -35,6 +36,7 @@ public final class TerraformRun {
   private final Path data;
   private final Duration timeout;
   private final Sensitive sensitive;
+  private BiConsumer<String, String> made = (_, _) -> {};
 
   /// @param module folder of the root module
   /// @param data folder for providers and caches, outside the frozen bytes
@@ -52,6 +54,12 @@ public final class TerraformRun {
     this.data = data.toAbsolutePath();
     this.timeout = timeout;
     this.sensitive = Sensitive.of(module);
+  }
+
+  /// Has each resource told that an apply makes: its address and nothing when it begins, and its id
+  /// as soon as there is one.
+  public void onMade(BiConsumer<String, String> listener) {
+    made = listener;
   }
 
   /// Takes these out of everything that this run says.
@@ -169,7 +177,7 @@ public final class TerraformRun {
   }
 
   /// Progress names resources, never their values.
-  private static void heard(
+  private void heard(
       LineListener.Source source, String line, AtomicReference<String> error, StepContext context) {
     if (source != LineListener.Source.OUT || !line.startsWith("{\"@")) {
       return;
@@ -177,8 +185,19 @@ public final class TerraformRun {
     JsonNode event = Json.tree(line);
     String resource = event.path("hook").path("resource").path("addr").asText("");
     switch (event.path("type").asText()) {
-      case "apply_start" -> context.say(resource + " is being changed");
-      case "apply_complete" -> context.say(resource + " is done");
+      case "apply_start" -> {
+        context.say(resource + " is being changed");
+        if (event.path("hook").path("action").asText().equals("create")) {
+          made.accept(resource, "");
+        }
+      }
+      case "apply_complete" -> {
+        context.say(resource + " is done");
+        JsonNode hook = event.path("hook");
+        if (hook.path("action").asText().equals("create") && hook.hasNonNull("id_value")) {
+          made.accept(resource, hook.path("id_value").asText());
+        }
+      }
       case "apply_errored" -> context.say(resource + " failed");
       case "diagnostic" -> {
         JsonNode diagnostic = event.path("diagnostic");

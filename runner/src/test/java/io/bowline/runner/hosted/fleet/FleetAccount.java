@@ -35,7 +35,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
@@ -52,6 +54,9 @@ final class FleetAccount implements AutoCloseable {
 
   /// What people were told, one line a call: step, state, message.
   final List<String> said = new CopyOnWriteArrayList<>();
+
+  /// The same as it comes.
+  final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
 
   /// What the vendor's runner is handed; its secret may be in nothing else.
   final EmulatedAccount.AccessKey key;
@@ -101,7 +106,10 @@ final class FleetAccount implements AutoCloseable {
     return job.handle(
         new Assignment(
             new JobId(new UUID(0, 1)), 3, 1, new JobSpec.FleetWork(errand, FLEET, 1), ""),
-        (step, was, message) -> said.add(step + " " + was + " " + message),
+        (step, was, message) -> {
+          said.add(step + " " + was + " " + message);
+          heard.add(message);
+        },
         cancellation,
         new NoSteps());
   }

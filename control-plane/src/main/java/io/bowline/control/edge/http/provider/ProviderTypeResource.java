@@ -15,10 +15,12 @@ import io.bowline.control.edge.http.ProblemException;
 import io.bowline.control.org.Scope;
 import io.bowline.model.place.Cloud;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -28,6 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -130,12 +133,30 @@ public class ProviderTypeResource {
       responseCode = "200",
       description = "OK",
       content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
-  public Response policy(@PathParam("type") String type) {
-    JsonNode document = PermissionDocument.of(known(type));
-    return Response.ok(document.toPrettyString() + "\n", MediaType.APPLICATION_JSON_TYPE)
+  public Response policy(
+      @PathParam("type") String type,
+      @QueryParam("document")
+          @Parameter(
+              description =
+                  "`permissions` for those of the credentials, `boundary` for the policy that bounds every role of a fleet (AWS)")
+          @Schema(
+              enumeration = {"permissions", "boundary"},
+              defaultValue = "permissions")
+          @DefaultValue("permissions")
+          String document) {
+    Cloud cloud = known(type);
+    JsonNode text =
+        switch (document) {
+          case "permissions" -> PermissionDocument.of(cloud);
+          case "boundary" ->
+              PermissionDocument.boundary(cloud)
+                  .orElseThrow(() -> ProblemException.notFound("boundary of this provider type"));
+          default -> throw ProblemException.notFound("document");
+        };
+    return Response.ok(text.toPrettyString() + "\n", MediaType.APPLICATION_JSON_TYPE)
         .header(
             HttpHeaders.CONTENT_DISPOSITION,
-            "attachment; filename=\"bowline-%s-permissions.json\"".formatted(type))
+            "attachment; filename=\"bowline-%s-%s.json\"".formatted(type, document))
         .build();
   }
 
