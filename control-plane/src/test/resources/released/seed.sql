@@ -97,8 +97,8 @@ insert into fleet (org, id, identifier, infra_type, domain, tenancy, max_tenants
   ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000a7', 'calm-river', 'aws', 'kafka.example.com', 'shared', 4, 40, '{"account": "main", "region": "eu-central-1"}', '{}', '00000000-0000-0000-0000-0000000000a5', '00000000-0000-0000-0000-0000000000d1', true, 'Healthy', '', 'ci');
 insert into fleet_status (org, fleet, n, status, reason, at) values
   ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000a7', 1, 'Healthy', '', '2026-01-03Z');
-insert into lent_kubeconfig (org, fleet, revision, context, server, sealed, lent_by, expires_at) values
-  ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000a7', 1, 'prod', 'https://kube.example.com', '\x0001ff', 'ci', '2026-01-04Z');
+insert into lent_kubeconfig (org, fleet, revision, context, server, namespace, sealed, lent_by, expires_at) values
+  ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000a7', 1, 'prod', 'https://kube.example.com', 'bowline', '\x0001ff', 'ci', '2026-01-04Z');
 insert into fleet_work (org, fleet, job, outputs) values
   ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000a7', '00000000-0000-0000-0000-0000000000b7', '{"cluster_name": "bowline-calm-river"}');
 insert into base_domain (org, id, domain, dns_provider, challenge, created_by) values

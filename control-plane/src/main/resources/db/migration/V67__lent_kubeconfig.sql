@@ -12,8 +12,12 @@ create table lent_kubeconfig (
   expires_at    timestamptz not null,
   -- the newest job that works with it
   job           uuid,
-  -- whether work waits for a hosted runner to be connected
-  waiting       boolean not null default false,
+  -- what the newest look at the cluster found
+  checks        jsonb not null default '[]',
+  -- where the runner is put in the cluster
+  namespace     text not null,
+  -- until when the runner that was put there has to enroll
+  enroll_by     timestamptz,
   ended_at      timestamptz,
   ended_because text,
   primary key (org, fleet),
@@ -22,6 +26,6 @@ create table lent_kubeconfig (
   check ((ended_at is null) = (ended_because is null))
 );
 create index lent_kubeconfig_expiry on lent_kubeconfig (expires_at) where sealed is not null;
-create index lent_kubeconfig_waiting on lent_kubeconfig (org) where waiting;
+create index lent_kubeconfig_enroll on lent_kubeconfig (enroll_by) where enroll_by is not null;
 call bowline_tenant('lent_kubeconfig');
 call bowline_sweep('lent_kubeconfig', 'kubeconfig-watch');

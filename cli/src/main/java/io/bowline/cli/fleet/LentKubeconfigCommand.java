@@ -32,6 +32,7 @@ final class LentKubeconfigCommand {
           Column.of("STATUS", "/status"),
           Column.of("CONTEXT", "/context"),
           Column.of("SERVER", "/server"),
+          Column.of("NAMESPACE", "/namespace"),
           Column.of("REVISION", "/revision"),
           Column.of("LENT BY", "/lent_by"),
           Column.of("EXPIRES", "/expires_at"),
@@ -39,6 +40,15 @@ final class LentKubeconfigCommand {
           Column.of("WHY", "/destroyed_because"));
 
   private LentKubeconfigCommand() {}
+
+  /// One check of the cluster in a line.
+  static String line(JsonNode check) {
+    return "  %-13s %-12s %s"
+        .formatted(
+            check.path("name").asText(),
+            check.path("result").asText(),
+            check.path("detail").asText());
+  }
 
   private static String path(Api api, String fleet) {
     return FleetCommand.path(api, fleet) + "/kubeconfig";
@@ -96,7 +106,9 @@ final class LentKubeconfigCommand {
 
     @Override
     protected Exit run(Api api, Printer printer) {
-      printer.one(api.get(path(api, fleet), Map.of()), COLUMNS);
+      JsonNode lent = api.get(path(api, fleet), Map.of());
+      printer.one(lent, COLUMNS);
+      lent.path("checks").forEach(check -> printer.say(line(check)));
       return Exit.OK;
     }
   }

@@ -2,7 +2,9 @@ package io.bowline.control.byok;
 
 import io.bowline.control.fleet.Fleet;
 import io.bowline.control.fleet.FleetEnd;
+import io.bowline.control.fleet.FleetStatus;
 import io.bowline.control.fleet.Fleets;
+import io.bowline.control.fleet.Move;
 import io.bowline.control.platform.Tx;
 import io.bowline.control.runner.RunnerArrival;
 import io.bowline.control.runner.RunnerRecord;
@@ -12,12 +14,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 /// fleet goes.
 @ApplicationScoped
 public class LentEnds implements RunnerArrival, FleetEnd {
-  private final LentKubeconfigs kubeconfigs;
   private final Fleets fleets;
+  private final LentLedger ledger;
 
-  public LentEnds(LentKubeconfigs kubeconfigs, Fleets fleets) {
-    this.kubeconfigs = kubeconfigs;
+  LentEnds(Fleets fleets, LentLedger ledger) {
     this.fleets = fleets;
+    this.ledger = ledger;
   }
 
   @Override
@@ -25,14 +27,22 @@ public class LentEnds implements RunnerArrival, FleetEnd {
     for (Fleet fleet : fleets.of(tx, runner.org(), runner.install())) {
       fleets
           .lock(tx, fleet.org(), fleet.id())
-          .ifPresent(now ->
-              kubeconfigs.destroy(
-                  tx, now, "the fleet's runner has enrolled", "runner/" + runner.id()));
+          .filter(now ->
+              ledger.destroy(tx, now, "the fleet's runner has enrolled", "runner/" + runner.id()))
+          .filter(now -> now.status() == FleetStatus.PROVISIONING)
+          .ifPresent(now -> {
+            Move _ =
+                fleets.move(
+                    tx,
+                    now,
+                    FleetStatus.PROVISIONING,
+                    "Its runner has enrolled, and the kubeconfig is destroyed. It says when the cluster is ready.");
+          });
     }
   }
 
   @Override
   public void gone(Tx tx, Fleet fleet, String by) {
-    kubeconfigs.destroy(tx, fleet, "the fleet is gone", by);
+    boolean _ = ledger.destroy(tx, fleet, "the fleet is gone", by);
   }
 }

@@ -1,11 +1,6 @@
 package io.bowline.control.byok;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.bowline.cloud.kubeconfig.ClusterAccess;
-import io.bowline.cloud.kubeconfig.Kubeconfig;
-import io.bowline.cloud.kubeconfig.KubeconfigReading;
-import io.bowline.control.audit.Audit;
-import io.bowline.control.audit.AuditEntry;
 import io.bowline.control.fleet.Fleet;
 import io.bowline.control.fleet.FleetStatus;
 import io.bowline.control.fleet.Fleets;
@@ -13,16 +8,16 @@ import io.bowline.control.fleet.form.InfraType;
 import io.bowline.control.platform.SystemTask;
 import io.bowline.control.platform.Transactions;
 import io.bowline.control.platform.Tx;
-import io.bowline.control.secret.Sealed;
 import io.bowline.control.secret.Secret;
-import io.bowline.control.secret.Vault;
 import io.bowline.model.id.OrgId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /// Kubeconfigs that customers lend: kept sealed for one use, destroyed when the fleet's runner has
@@ -32,37 +27,30 @@ import org.jboss.logging.Logger;
 public class LentKubeconfigs {
   private static final Logger LOG = Logger.getLogger(LentKubeconfigs.class);
   private static final SystemTask WATCH = new SystemTask("kubeconfig-watch");
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+  private static final int LONGEST_NAMESPACE = 63;
   private static final int AT_ONCE = 100;
 
   private final Transactions transactions;
-  private final InstantSource clock;
   private final Fleets fleets;
   private final LentStore store;
-  private final Vault vault;
-  private final Audit audit;
+  private final LentLedger ledger;
+  private final ByokFleets byok;
   private final Duration keptFor;
 
-  public LentKubeconfigs(
+  LentKubeconfigs(
       Transactions transactions,
-      InstantSource clock,
       Fleets fleets,
       LentStore store,
-      Vault vault,
-      Audit audit,
+      LentLedger ledger,
+      ByokFleets byok,
       KubeconfigSettings settings) {
     this.transactions = transactions;
-    this.clock = clock;
     this.fleets = fleets;
     this.store = store;
-    this.vault = vault;
-    this.audit = audit;
+    this.ledger = ledger;
+    this.byok = byok;
     this.keptFor = settings.keptFor();
-  }
-
-  /// Reads one context of a file; nothing in it is run, opened or looked up.
-  public KubeconfigReading read(byte[] file, Optional<String> context) {
-    return Kubeconfig.read(file, context, clock.instant());
   }
 
   /// What is known of the one that was lent for a fleet last.
@@ -99,7 +87,7 @@ public class LentKubeconfigs {
   }
 
   private boolean isSame(Tx tx, LentKubeconfig before, ClusterAccess access) {
-    return open(tx, before).filter(Secret.of(access.reveal())::equals).isPresent();
+    return ledger.open(tx, before).filter(Secret.of(access.reveal())::equals).isPresent();
   }
 
   private Lending lent(Tx tx, Fleet fleet, ClusterAccess access, String by) {
@@ -108,7 +96,7 @@ public class LentKubeconfigs {
       return new Lending.Hindered(hindrance.get());
     }
     Optional<LentKubeconfig> before = store.find(tx, fleet.org(), fleet.id());
-    destroy(tx, fleet, "another one was uploaded", by);
+    boolean _ = ledger.destroy(tx, fleet, "another one was uploaded", by);
     Instant end = tx.now().plus(keptFor).truncatedTo(ChronoUnit.SECONDS);
     var kubeconfig =
         new LentKubeconfig(
@@ -117,29 +105,34 @@ public class LentKubeconfigs {
             before.map(LentKubeconfig::revision).orElse(0L) + 1,
             access.context(),
             access.server().toString(),
+            // where a runner is, it is looked for again
+            before
+                .filter(_ -> fleet.install().isPresent())
+                .map(LentKubeconfig::namespace)
+                .orElseGet(() -> namespace(fleet, access)),
             by,
             tx.now(),
             access.credential().expires().filter(end::isAfter).orElse(end),
+            Optional.empty(),
+            List.of(),
             Optional.empty());
-    store.put(tx, kubeconfig, seal(tx, kubeconfig, access));
-    record(
-        tx,
-        fleet,
-        by,
-        "kubeconfig.lent",
-        "context: %s, server: %s, kept until %s"
-            .formatted(kubeconfig.context(), kubeconfig.server(), kubeconfig.expiresAt()));
-    if (fleet.status() == FleetStatus.PENDING) {
-      fleets.move(
-          tx,
-          fleet,
-          FleetStatus.PENDING,
-          "has its kubeconfig, which is kept until %s; what puts a runner there with it is not built yet"
-              .formatted(kubeconfig.expiresAt()));
-    }
+    ledger.keep(tx, fleet, kubeconfig, Secret.of(access.reveal()));
+    byok.begin(tx, fleet, by);
     return new Lending.Lent(
         store.find(tx, fleet.org(), fleet.id()).orElseThrow(),
         fleets.find(tx, fleet.org(), fleet.id()).orElseThrow());
+  }
+
+  /// The context's own, unless it is the cluster's; else one for this fleet.
+  private static String namespace(Fleet fleet, ClusterAccess access) {
+    return access
+        .namespace()
+        .filter(name -> NAMESPACE.matcher(name).matches())
+        .filter(name -> !name.equals("default") && !name.startsWith("kube-"))
+        .orElseGet(() -> {
+          String own = "bowline-" + fleet.identifier();
+          return own.length() <= LONGEST_NAMESPACE ? own : "bowline-" + fleet.id();
+        });
   }
 
   private static Optional<String> hindrance(Fleet fleet) {
@@ -150,7 +143,11 @@ public class LentKubeconfigs {
     }
     return switch (fleet.status()) {
       case PENDING, ERROR, UNHEALTHY, DELETE_FAILED -> Optional.empty();
-      case PROVISIONING, HEALTHY, DELETING ->
+      case PROVISIONING ->
+          Optional.of(
+              "The fleet %s is Provisioning: its kubeconfig is in use. To lend another one, take that one back first (DELETE …/kubeconfig/)."
+                  .formatted(fleet.identifier()));
+      case HEALTHY, DELETING ->
           Optional.of(
               "The fleet %s is %s and needs no kubeconfig: one is taken before a fleet is made, or to repair what is Error, Unhealthy or DeleteFailed."
                   .formatted(fleet.identifier(), fleet.status().word()));
@@ -166,39 +163,28 @@ public class LentKubeconfigs {
         tx ->
             fleets
                 .lock(tx, org, identifier)
-                .filter(fleet -> destroy(tx, fleet, "it was taken back", by))
+                .filter(fleet -> ledger.destroy(tx, fleet, "it was taken back", by))
                 .map(fleet -> {
-                  if (fleet.status() == FleetStatus.PENDING) {
-                    fleets.move(
-                        tx, fleet, FleetStatus.PENDING, "waits for the kubeconfig of its cluster");
-                  }
+                  byok.stop(tx, fleet, "the kubeconfig was taken back");
                   return true;
                 })
                 .orElse(false));
   }
 
-  /// Destroys the one that is here, in the caller's transaction.
-  ///
-  /// @return false when there is none
-  boolean destroy(Tx tx, Fleet fleet, String why, String by) {
-    boolean was = store.destroy(tx, fleet.org(), fleet.id(), why);
-    if (was) {
-      record(tx, fleet, by, "kubeconfig.destroyed", why);
-    }
-    return was;
+  /// Destroys those that are past their end, and waits no longer for runners that did not enroll.
+  public void sweep() {
+    each(transactions.asSystem(WATCH, tx -> store.expired(tx, AT_ONCE)), this::expire);
+    each(transactions.asSystem(WATCH, tx -> store.unenrolled(tx, AT_ONCE)), this::unenrolled);
   }
 
-  /// Destroys those that are past their end.
-  public void sweep() {
-    transactions
-        .asSystem(WATCH, tx -> store.expired(tx, AT_ONCE))
-        .forEach(due -> {
-          try {
-            transactions.runInOrg(due.org(), tx -> expire(tx, due));
-          } catch (RuntimeException e) {
-            LOG.warnf(e, "A kubeconfig that is over could not be destroyed; it is tried again");
-          }
-        });
+  private void each(List<LentStore.Due> all, BiConsumer<Tx, LentStore.Due> work) {
+    for (LentStore.Due due : all) {
+      try {
+        transactions.runInOrg(due.org(), tx -> work.accept(tx, due));
+      } catch (RuntimeException e) {
+        LOG.warnf(e, "A kubeconfig whose time has come could not be seen to; it is tried again");
+      }
+    }
   }
 
   private void expire(Tx tx, LentStore.Due due) {
@@ -210,40 +196,21 @@ public class LentKubeconfigs {
                 .find(tx, due.org(), due.fleet())
                 .filter(lent -> !lent.expiresAt().isAfter(tx.now()))
                 .isPresent())
-        .filter(fleet -> destroy(tx, fleet, "it was not used in time", "system:" + WATCH.name()))
-        .filter(fleet -> fleet.status() == FleetStatus.PENDING)
+        .filter(
+            fleet -> ledger.destroy(tx, fleet, "it was not used in time", "system:" + WATCH.name()))
+        .ifPresent(fleet -> byok.stop(tx, fleet, "the kubeconfig was not used in time"));
+  }
+
+  private void unenrolled(Tx tx, LentStore.Due due) {
+    store.enrollWithin(tx, due.org(), due.fleet(), Optional.empty());
+    fleets
+        .lock(tx, due.org(), due.fleet())
+        .filter(fleet -> fleet.status() == FleetStatus.PROVISIONING)
         .ifPresent(fleet ->
-            fleets.move(
+            byok.say(
                 tx,
                 fleet,
-                FleetStatus.PENDING,
-                "waits for the kubeconfig of its cluster; the one before was destroyed unused"));
-  }
-
-  /// The rebuilt kubeconfig, for the one place that uses it; empty once it is destroyed.
-  Optional<Secret> open(Tx tx, LentKubeconfig kubeconfig) {
-    return store
-        .sealed(tx, kubeconfig.org(), kubeconfig.fleet())
-        .map(sealed -> vault.open(tx, kubeconfig.org(), context(kubeconfig), sealed));
-  }
-
-  private Sealed seal(Tx tx, LentKubeconfig kubeconfig, ClusterAccess access) {
-    return vault.seal(tx, kubeconfig.org(), context(kubeconfig), Secret.of(access.reveal()));
-  }
-
-  private static String context(LentKubeconfig kubeconfig) {
-    return "fleet/%s/kubeconfig/%d".formatted(kubeconfig.fleet(), kubeconfig.revision());
-  }
-
-  private void record(Tx tx, Fleet fleet, String by, String action, String note) {
-    String detail =
-        JSON.createObjectNode()
-            .put("identifier", fleet.identifier())
-            .put(
-                "revision",
-                store.find(tx, fleet.org(), fleet.id()).map(LentKubeconfig::revision).orElse(0L))
-            .put("note", note)
-            .toString();
-    audit.record(tx, fleet.org(), new AuditEntry(by, action, fleet.id().toString(), detail));
+                FleetStatus.ERROR,
+                "The runner was put into the cluster and did not enroll within an hour. Its log there says in one line what is in the way. Retry."));
   }
 }

@@ -5,6 +5,7 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,12 @@ public final class SharedDatabase implements QuarkusTestResourceLifecycleManager
       settings.put("bowline.address.logs", "8433");
       settings.put("bowline.address.metrics", "9090");
       settings.put("bowline.address.artifacts", "8443");
+      // what is put into clusters that are brought
+      Path root = Files.createTempFile("bowline-test", ".trust-root.json");
+      Files.writeString(root, "{}");
+      root.toFile().deleteOnExit();
+      settings.put("bowline.fleet-runner.image", "registry.example.com/bowline/runner:1");
+      settings.put("bowline.fleet-runner.trust-root", root.toString());
       // nobody is there: a test of the whole process asks no real DNS
       settings.put("bowline.domain.resolvers", "127.0.0.1:9");
       settings.put("bowline.domain.lookup-limit", "1s");

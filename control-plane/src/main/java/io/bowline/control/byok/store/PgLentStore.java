@@ -2,15 +2,21 @@ package io.bowline.control.byok.store;
 
 import static io.bowline.control.platform.store.OpenTransaction.handle;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.bowline.control.byok.LentKubeconfig;
 import io.bowline.control.byok.LentStore;
 import io.bowline.control.platform.Tx;
+import io.bowline.control.platform.store.StoredChecks;
 import io.bowline.control.secret.Sealed;
 import io.bowline.model.id.FleetId;
+import io.bowline.model.id.JobId;
 import io.bowline.model.id.OrgId;
+import io.bowline.model.probe.Check;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -28,8 +34,8 @@ public class PgLentStore implements LentStore {
             handle(tx)
                 .createQuery(
                     """
-                    select org, fleet, revision, context, server, lent_by, lent_at, expires_at,
-                      ended_at, ended_because
+                    select org, fleet, revision, context, server, namespace, lent_by, lent_at,
+                      expires_at, job, checks::text as checks, ended_at, ended_because
                     from lent_kubeconfig where org = :org and fleet = :fleet
                     """),
             org,
@@ -46,9 +52,12 @@ public class PgLentStore implements LentStore {
         row.getLong("revision"),
         row.getString("context"),
         row.getString("server"),
+        row.getString("namespace"),
         row.getString("lent_by"),
         instant(row, "lent_at"),
         instant(row, "expires_at"),
+        Optional.ofNullable(row.getObject("job", UUID.class)).map(JobId::new),
+        StoredChecks.read(StoredChecks.document(row.getString("checks"))),
         ended == null
             ? Optional.empty()
             : Optional.of(
@@ -82,20 +91,23 @@ public class PgLentStore implements LentStore {
                 .createUpdate(
                     """
                     insert into lent_kubeconfig
-                      (org, fleet, revision, context, server, sealed, lent_by, expires_at)
-                    values (:org, :fleet, :revision, :context, :server, :sealed, :by, :until)
+                      (org, fleet, revision, context, server, namespace, sealed, lent_by,
+                       expires_at)
+                    values (:org, :fleet, :revision, :context, :server, :namespace, :sealed, :by,
+                      :until)
                     on conflict (org, fleet) do update
                     set revision = excluded.revision, context = excluded.context,
-                      server = excluded.server, sealed = excluded.sealed,
-                      lent_by = excluded.lent_by, lent_at = now(),
-                      expires_at = excluded.expires_at, job = null, waiting = false,
-                      ended_at = null, ended_because = null
+                      server = excluded.server, namespace = excluded.namespace,
+                      sealed = excluded.sealed, lent_by = excluded.lent_by, lent_at = now(),
+                      expires_at = excluded.expires_at, job = null, checks = '[]',
+                      enroll_by = null, ended_at = null, ended_because = null
                     """),
             kubeconfig.org(),
             kubeconfig.fleet())
         .bind("revision", kubeconfig.revision())
         .bind("context", kubeconfig.context())
         .bind("server", kubeconfig.server())
+        .bind("namespace", kubeconfig.namespace())
         .bind("sealed", sealed.bytes())
         .bind("by", kubeconfig.lentBy())
         .bind("until", kubeconfig.expiresAt().atOffset(ZoneOffset.UTC))
@@ -108,7 +120,7 @@ public class PgLentStore implements LentStore {
                 handle(tx)
                     .createUpdate(
                         """
-                        update lent_kubeconfig set sealed = null, waiting = false,
+                        update lent_kubeconfig set sealed = null, enroll_by = null,
                           ended_at = now(), ended_because = :why
                         where org = :org and fleet = :fleet and sealed is not null
                         """),
@@ -120,13 +132,79 @@ public class PgLentStore implements LentStore {
   }
 
   @Override
+  public void asked(Tx tx, OrgId org, FleetId fleet, JobId job) {
+    key(
+            handle(tx)
+                .createUpdate(
+                    """
+                    update lent_kubeconfig set job = :job, enroll_by = null
+                    where org = :org and fleet = :fleet
+                    """),
+            org,
+            fleet)
+        .bind("job", job.value())
+        .execute();
+  }
+
+  @Override
+  public void found(Tx tx, OrgId org, FleetId fleet, List<Check> checks) {
+    ArrayNode list = JsonNodeFactory.instance.arrayNode();
+    StoredChecks.write(list, checks);
+    key(
+            handle(tx)
+                .createUpdate(
+                    """
+                    update lent_kubeconfig set checks = cast(:checks as jsonb)
+                    where org = :org and fleet = :fleet
+                    """),
+            org,
+            fleet)
+        .bind("checks", list.toString())
+        .execute();
+  }
+
+  @Override
+  public void enrollWithin(Tx tx, OrgId org, FleetId fleet, Optional<Duration> within) {
+    key(
+            handle(tx)
+                .createUpdate(
+                    """
+                    update lent_kubeconfig
+                    set enroll_by = now() + make_interval(secs => cast(:within as float8))
+                    where org = :org and fleet = :fleet
+                    """),
+            org,
+            fleet)
+        .bindByType(
+            "within", within.map(time -> (double) time.toSeconds()).orElse(null), Double.class)
+        .execute();
+  }
+
+  @Override
   public List<Due> expired(Tx tx, int limit) {
+    return due(
+        tx,
+        """
+        select org, fleet from lent_kubeconfig where sealed is not null and expires_at <= now()
+        order by expires_at limit :limit
+        """,
+        limit);
+  }
+
+  @Override
+  public List<Due> unenrolled(Tx tx, int limit) {
+    return due(
+        tx,
+        """
+        select org, fleet from lent_kubeconfig where enroll_by <= now()
+        order by enroll_by limit :limit
+        """,
+        limit);
+  }
+
+  private static List<Due> due(Tx tx, String query, int limit) {
     return handle(tx)
-        .createQuery(
-            """
-            select org, fleet from lent_kubeconfig where sealed is not null and expires_at <= now()
-            order by expires_at limit :limit
-            """)
+        .createQuery(query)
         .bind("limit", limit)
         .map((row, _) ->
             new Due(

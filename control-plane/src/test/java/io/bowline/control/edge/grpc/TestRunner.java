@@ -168,7 +168,7 @@ public final class TestRunner {
     }
   }
 
-  Identity identity() {
+  public Identity identity() {
     try {
       return Identity.parse(
           String.valueOf(chain.getFirst().getSubjectAlternativeNames().iterator().next().get(1)));

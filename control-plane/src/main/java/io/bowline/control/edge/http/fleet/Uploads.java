@@ -11,13 +11,13 @@ import io.bowline.cloud.Complaint;
 import io.bowline.cloud.kubeconfig.ClusterAccess;
 import io.bowline.cloud.kubeconfig.Kubeconfig;
 import io.bowline.cloud.kubeconfig.KubeconfigReading;
-import io.bowline.control.byok.LentKubeconfigs;
 import io.bowline.control.edge.http.ProblemException;
 import io.bowline.control.edge.http.ProblemMappers;
 import io.bowline.control.edge.http.documented.Documented;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,11 +33,11 @@ final class Uploads {
   private static final Set<String> NUMBERS = Set.of("max_tenants", "max_kafka_units");
   private static final Set<String> DOCUMENTS = Set.of("advanced_config", "placement_config");
 
-  private final LentKubeconfigs kubeconfigs;
+  private final InstantSource clock;
   private final ObjectMapper json;
 
-  Uploads(LentKubeconfigs kubeconfigs, ObjectMapper json) {
-    this.kubeconfigs = kubeconfigs;
+  Uploads(InstantSource clock, ObjectMapper json) {
+    this.clock = clock;
     this.json = json.copy();
     StreamReadConstraints narrow = json.getFactory().streamReadConstraints();
     this.json
@@ -118,7 +118,7 @@ final class Uploads {
       throw ProblemException.badField(
           "context", "The field context must name a context; leave it out for the current one.");
     }
-    return switch (kubeconfigs.read(file, Optional.ofNullable(context))) {
+    return switch (Kubeconfig.read(file, Optional.ofNullable(context), clock.instant())) {
       case KubeconfigReading.Good(ClusterAccess access) -> access;
       case KubeconfigReading.ContextNeeded(List<String> names) ->
           throw ProblemException.badField(

@@ -153,10 +153,16 @@ class KubeconfigApiTest {
     assertThat(lent.body().path("destroyed_at").isNull()).isTrue();
     assertThat(staff.get(fleet + "kubeconfig").body()).isEqualTo(lent.body());
     assertThat(staff.get(fleet).body().path("kubeconfig").isNull()).isTrue();
+    assertThat(lent.body().path("namespace").asText()).isEqualTo("bowline-calm-river");
     // the credential's own end comes first
+    takenBack();
     long end = Instant.now().plusSeconds(600).getEpochSecond();
     assertThat(lend(FILE.replace(TOKEN, token(end))).body().path("expires_at").asText())
         .startsWith(Instant.ofEpochSecond(end).toString().substring(0, 19));
+  }
+
+  private void takenBack() {
+    assertThat(staff.delete(fleet + "kubeconfig/").status()).isEqualTo(204);
   }
 
   private static String token(long end) {
@@ -242,6 +248,7 @@ class KubeconfigApiTest {
   void oneByteMoreThanAMebibyteIsTooLarge() {
     String full = FILE + "#".repeat(MEBIBYTE - FILE.length());
     assertThat(lend(full).status()).isEqualTo(200);
+    takenBack();
     Answer larger = lend(full + "#");
     assertThat(larger.status()).isEqualTo(413);
     assertThat(detail(larger)).contains("1 MiB", "--minify");
@@ -425,15 +432,23 @@ class KubeconfigApiTest {
   void anotherOneTakesItsPlaceAndOneCanBeTakenBack() {
     assertThat(staff.delete(fleet + "kubeconfig").status()).isEqualTo(404);
     lend(FILE);
+    assertThat(reason()).contains("where none is connected, it waits for one");
+    Answer inUse = lend(FILE);
+    assertThat(inUse.status()).isEqualTo(409);
+    assertThat(detail(inUse)).contains("take that one back first");
+    takenBack();
+    assertThat(reason()).contains("was stopped: the kubeconfig was taken back");
     Answer second = lend(FILE.replace(TOKEN, "another"));
     assertThat(second.body().path("revision").asInt()).isEqualTo(2);
-    assertThat(reason()).contains("has its kubeconfig");
-    assertThat(staff.delete(fleet + "kubeconfig/").status()).isEqualTo(204);
-    assertThat(reason()).isEqualTo("waits for the kubeconfig of its cluster");
+    move(FleetStatus.ERROR);
+    lend(FILE);
+    takenBack();
     assertThat(staff.get(fleet + "kubeconfig").body().path("destroyed_because").asText())
         .isEqualTo("it was taken back");
     assertThat(audited())
         .containsExactly(
+            "kubeconfig.lent",
+            "kubeconfig.destroyed it was taken back",
             "kubeconfig.lent",
             "kubeconfig.destroyed another one was uploaded",
             "kubeconfig.lent",
@@ -516,7 +531,7 @@ class KubeconfigApiTest {
     TestDatabase.execute(id, "update lent_kubeconfig set expires_at = now() - interval '1 s'");
     kubeconfigs.sweep();
     assertThat(sealed()).isFalse();
-    assertThat(reason()).contains("destroyed unused");
+    assertThat(reason()).contains("was stopped: the kubeconfig was not used in time");
     lend(FILE);
     assertThat(staff.delete(fleet).status()).isEqualTo(204);
     assertThat(sealed()).isFalse();

@@ -1,0 +1,151 @@
+package io.bowline.control.byok;
+
+import io.bowline.control.fleet.Fleet;
+import io.bowline.control.fleet.FleetMaker;
+import io.bowline.control.fleet.FleetStatus;
+import io.bowline.control.fleet.Fleets;
+import io.bowline.control.fleet.Move;
+import io.bowline.control.fleet.form.InfraType;
+import io.bowline.control.hosted.HostedRunners;
+import io.bowline.control.job.JobRecord;
+import io.bowline.control.job.Jobs;
+import io.bowline.control.job.Origin;
+import io.bowline.control.platform.Tx;
+import io.bowline.model.id.JobId;
+import io.bowline.model.job.FleetErrand;
+import io.bowline.model.job.JobSpec;
+import io.bowline.model.job.Phase;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/// Moves fleets on clusters that are brought: what is wished is asked of the organization's hosted
+/// runner, with the kubeconfig that is lent for it. Until there is one, nothing is done.
+@ApplicationScoped
+public class ByokFleets implements FleetMaker {
+  static final String WAITS = "waits for the kubeconfig of its cluster";
+
+  private final Fleets fleets;
+  private final LentStore store;
+  private final HostedRunners hosted;
+  private final Jobs jobs;
+
+  public ByokFleets(Fleets fleets, LentStore store, HostedRunners hosted, Jobs jobs) {
+    this.fleets = fleets;
+    this.store = store;
+    this.hosted = hosted;
+    this.jobs = jobs;
+  }
+
+  @Override
+  public boolean makes(InfraType infra) {
+    return infra == InfraType.BYOK;
+  }
+
+  @Override
+  public void wished(Tx tx, Fleet fleet, String by) {
+    if (lent(tx, fleet).isPresent()) {
+      begin(tx, fleet, by);
+    } else {
+      say(tx, fleet, FleetStatus.PENDING, WAITS);
+    }
+  }
+
+  /// One is here now: what it was lent for begins.
+  void begin(Tx tx, Fleet fleet, String by) {
+    switch (fleet.status()) {
+      case DELETING, DELETE_FAILED -> {
+        say(tx, fleet, FleetStatus.DELETING, "asked for again by " + by);
+        takeDown(tx, fleet, by);
+      }
+      case ERROR -> {
+        say(tx, fleet, FleetStatus.PENDING, "tried again by " + by);
+        look(tx, fleet, by);
+      }
+      case PENDING, UNHEALTHY, PROVISIONING, HEALTHY -> look(tx, fleet, by);
+    }
+  }
+
+  private void look(Tx tx, Fleet fleet, String by) {
+    JobId job = ask(tx, fleet, FleetErrand.CHECK_CLUSTER, by);
+    say(
+        tx,
+        fleet,
+        FleetStatus.PROVISIONING,
+        "The hosted runner looks at the cluster by job %s; where none is connected, it waits for one."
+            .formatted(job));
+  }
+
+  @Override
+  public void unwished(Tx tx, Fleet fleet, String by) {
+    Optional<JobRecord> open = open(tx, fleet);
+    if (open.isPresent()) {
+      // when it is over, whichever way, what there is is taken out
+      say(tx, fleet, FleetStatus.DELETING, "Job %s is told to stop.".formatted(open.get().id()));
+      jobs.stop(tx, fleet.org(), open.get().id(), "the fleet is deleted");
+    } else {
+      takeDown(tx, fleet, by);
+    }
+  }
+
+  /// The kubeconfig is gone without its use: a job that works with it is told to stop.
+  void stop(Tx tx, Fleet fleet, String why) {
+    open(tx, fleet).ifPresent(job -> jobs.stop(tx, fleet.org(), job.id(), why));
+    if (fleet.status() == FleetStatus.PENDING) {
+      say(tx, fleet, FleetStatus.PENDING, WAITS);
+    }
+  }
+
+  /// The job that works for a fleet and is not over.
+  private Optional<JobRecord> open(Tx tx, Fleet fleet) {
+    return store
+        .find(tx, fleet.org(), fleet.id())
+        .flatMap(LentKubeconfig::job)
+        .flatMap(job -> jobs.find(tx, fleet.org(), job))
+        .filter(job -> !(job.phase() instanceof Phase.Terminal));
+  }
+
+  /// Takes out what was put into the cluster, where anything was.
+  void takeDown(Tx tx, Fleet fleet, String by) {
+    if (fleet.install().isEmpty()) {
+      boolean _ = fleets.removed(tx, fleet, by);
+    } else if (lent(tx, fleet).isPresent()) {
+      JobId job = ask(tx, fleet, FleetErrand.REMOVE_CLUSTER, by);
+      say(
+          tx,
+          fleet,
+          FleetStatus.DELETING,
+          "The hosted runner takes out what is in the cluster by job %s; where none is connected, it waits for one."
+              .formatted(job));
+    } else {
+      say(
+          tx,
+          fleet,
+          FleetStatus.DELETE_FAILED,
+          "What came with the fleet is still in the namespace %s of its cluster, and the kubeconfig is gone. Upload one again, and it is taken out."
+              .formatted(
+                  store
+                      .find(tx, fleet.org(), fleet.id())
+                      .map(LentKubeconfig::namespace)
+                      .orElse("")));
+    }
+  }
+
+  /// Asks for work with the kubeconfig that is here.
+  JobId ask(Tx tx, Fleet fleet, FleetErrand errand, String by) {
+    long revision = lent(tx, fleet).orElseThrow().revision();
+    var spec = new JobSpec.FleetWork(errand, fleet.id(), revision);
+    JobId job = jobs.ask(tx, fleet.org(), hosted.place(tx, fleet.org()), spec, new Origin(by, ""));
+    store.asked(tx, fleet.org(), fleet.id(), job);
+    return job;
+  }
+
+  /// The kubeconfig that is here.
+  Optional<LentKubeconfig> lent(Tx tx, Fleet fleet) {
+    return store.find(tx, fleet.org(), fleet.id()).filter(LentKubeconfig::here);
+  }
+
+  /// What is impossible from how the fleet is now is no news.
+  void say(Tx tx, Fleet fleet, FleetStatus status, String reason) {
+    Move _ = fleets.move(tx, fleet, status, reason);
+  }
+}

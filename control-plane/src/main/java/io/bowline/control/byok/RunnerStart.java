@@ -1,0 +1,106 @@
+package io.bowline.control.byok;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bowline.cloud.grant.ClusterGrant.RunnerGrant;
+import io.bowline.control.fleet.Fleet;
+import io.bowline.control.identity.Authority;
+import io.bowline.control.platform.Tx;
+import io.bowline.control.runner.EnrollmentTokens;
+import io.bowline.control.runner.IssuedToken;
+import io.bowline.control.runner.NewToken;
+import io.bowline.proto.codec.Addresses;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// What a fleet's runner starts from: its image, whom it trusts, and a token that works once.
+@ApplicationScoped
+class RunnerStart {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final String SIGNED = "mode: signed\n";
+  private static final String BY = "system:fleet-bootstrap";
+
+  private final EnrollmentTokens tokens;
+  private final Addresses addresses;
+  private final Authority authority;
+  private final FleetInstalls installs;
+  private final FleetRunnerSettings settings;
+
+  RunnerStart(
+      EnrollmentTokens tokens,
+      Addresses addresses,
+      Authority authority,
+      FleetInstalls installs,
+      FleetRunnerSettings settings) {
+    this.tokens = tokens;
+    this.addresses = addresses;
+    this.authority = authority;
+    this.installs = installs;
+    this.settings = settings;
+  }
+
+  /// Makes it; a runner that is at work gets no other token. Empty when nothing says what runner.
+  Optional<RunnerGrant> of(Tx tx, Fleet fleet) {
+    return settings
+        .image()
+        .flatMap(image ->
+            settings
+                .trustRoot()
+                .map(root ->
+                    new RunnerGrant(
+                        image,
+                        "",
+                        text(root),
+                        settings.policy().map(RunnerStart::text).orElse(SIGNED),
+                        installs.isConnected(tx, fleet)
+                            ? Optional.empty()
+                            : fleet.install().map(_ -> enrollment(tx, fleet)))));
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file + " for the runner of a fleet", e);
+    }
+  }
+
+  /// As the runner reads it at its first start.
+  private String enrollment(Tx tx, Fleet fleet) {
+    IssuedToken issued =
+        tokens.issue(
+            tx,
+            fleet.org(),
+            new NewToken(
+                fleet.install().orElseThrow(),
+                EnrollmentTokens.LONGEST,
+                fleet.id().toString(),
+                FleetInstalls.region(fleet),
+                BY));
+    ObjectNode document = JSON.createObjectNode().put("version", 1);
+    ObjectNode where = document.putObject("addresses");
+    put(where, "link", addresses.link());
+    put(where, "logs", addresses.logs());
+    put(where, "metrics", addresses.metrics());
+    put(where, "artifacts", addresses.artifacts());
+    return document
+        .put("authorities", authority.bundlePem())
+        .put("token", issued.text())
+        .put("cloudAccount", issued.token().cloudAccount())
+        .put("region", issued.token().region())
+        .toString();
+  }
+
+  private static void put(ObjectNode where, String name, Addresses.Address address) {
+    where
+        .putObject(name)
+        .put("host", address.host())
+        .put("port", address.port())
+        .put("alternateHost", address.alternateHost())
+        .put("alternatePort", address.alternatePort());
+  }
+}

@@ -1,0 +1,311 @@
+package io.bowline.control.edge.http.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bowline.cloud.grant.ClusterGrant;
+import io.bowline.control.app.SharedDatabase;
+import io.bowline.control.byok.ClusterSecrets;
+import io.bowline.control.byok.LentKubeconfigs;
+import io.bowline.control.edge.grpc.LinkServer;
+import io.bowline.control.edge.grpc.TestRunner;
+import io.bowline.control.edge.http.TestCaller;
+import io.bowline.control.edge.http.TestCaller.Answer;
+import io.bowline.control.identity.Authority;
+import io.bowline.control.identity.TestTrust;
+import io.bowline.control.job.Jobs;
+import io.bowline.control.job.Leased;
+import io.bowline.control.org.TestOwner;
+import io.bowline.control.platform.Transactions;
+import io.bowline.control.platform.store.TestDatabase;
+import io.bowline.control.secret.Secret;
+import io.bowline.model.id.OrgId;
+import io.bowline.model.identity.Identity;
+import io.bowline.model.job.Event.Accept;
+import io.bowline.model.job.Event.Finish;
+import io.bowline.model.job.Failure;
+import io.bowline.model.job.JobReport;
+import io.bowline.model.job.JobSpec;
+import io.bowline.model.job.Outcome;
+import io.bowline.model.probe.Check;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// The life of a fleet on a cluster that is brought, from the upload to its end, with a hosted
+/// runner that says what a test wants.
+@QuarkusTest
+@QuarkusTestResource(SharedDatabase.class)
+class ByokLifeTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String KUBECONFIG =
+      "{contexts: [{name: a, context: {cluster: a, user: a, namespace: streams}}], users: [{name: a,"
+          + " user: {token: t-canary}}], clusters: [{name: a, cluster: {server: 'https://k.example.com'}}]}";
+  private static final List<Check> FIT =
+      List.of(Check.ok("reach", "Yes."), Check.skipped("load-balancer", "Nobody knows."));
+
+  @TestHTTPResource(value = "/", tls = true)
+  URI address;
+
+  @Inject Authority authority;
+  @Inject TestOwner owner;
+  @Inject Jobs jobs;
+  @Inject ClusterSecrets secrets;
+  @Inject LentKubeconfigs kubeconfigs;
+  @Inject LinkServer link;
+  @Inject Transactions transactions;
+
+  private TestCaller staff;
+  private OrgId org;
+  private String fleet;
+  private Identity hosted;
+
+  @BeforeEach
+  void aFleetAndAHostedRunner() {
+    staff = TestCaller.to(address.getPort(), TestTrust.of(authority)).with(owner.token());
+    org = OrgId.parse(staff.organization());
+    String base = "/organizations/" + org + "/infrastructure/";
+    fleet = base + "calm-river/";
+    assertThat(
+            staff
+                .post(
+                    base,
+                    """
+                    {"identifier":"calm-river","infra_type":"byok","domain":"kafka.example.com",
+                     "max_tenants":4,"max_kafka_units":40,"tenancy_mode":"shared"}\
+                    """)
+                .status())
+        .isEqualTo(201);
+    String token =
+        staff
+            .post("/api/v1/organizations/" + org + "/hosted-runners", "")
+            .body()
+            .path("token")
+            .asText();
+    TestRunner runner = runner();
+    runner.enroll(token, "", "");
+    hosted = runner.identity();
+  }
+
+  private TestRunner runner() {
+    return new TestRunner(link.port().orElseThrow(), authority.bundle());
+  }
+
+  private Answer lend() {
+    Answer lent =
+        staff.post(
+            fleet + "kubeconfig", JSON.createObjectNode().put("kubeconfig", KUBECONFIG).toString());
+    assertThat(lent.status()).as(lent.raw().body()).isEqualTo(200);
+    return lent;
+  }
+
+  /// The one job that waits, begun.
+  private Leased begun(String kind) {
+    List<Leased> leased = jobs.leaseFor(hosted, 4, JobSpec.HOSTED_KINDS);
+    assertThat(leased).extracting(job -> job.spec().kind()).containsExactly(kind);
+    Leased job = leased.getFirst();
+    jobs.said(hosted, job.job(), new Accept(job.lease().epoch()), Optional.empty());
+    return job;
+  }
+
+  private void ended(Leased job, Outcome outcome, JobReport report) {
+    jobs.said(hosted, job.job(), new Finish(job.lease().epoch(), outcome), Optional.of(report));
+  }
+
+  private void done(String kind, JobReport report) {
+    ended(begun(kind), new Outcome.Done(), report);
+  }
+
+  private Optional<ClusterGrant> granted(Leased job) {
+    return transactions.inOrg(
+        org,
+        tx ->
+            secrets
+                .secretOf(tx, jobs.find(tx, org, job.job()).orElseThrow())
+                .map(Secret::reveal)
+                .map(ClusterGrant::read));
+  }
+
+  private JsonNode now() {
+    return staff.get(fleet).body();
+  }
+
+  private String status() {
+    return now().path("status").asText();
+  }
+
+  private String reason() {
+    return now().at("/metadata/status_reason").asText();
+  }
+
+  private JsonNode kubeconfig() {
+    return staff.get(fleet + "kubeconfig").body();
+  }
+
+  /// Through upload, checks and bootstrap until the runner has enrolled.
+  private void enrolled() throws IOException {
+    lend();
+    done("check-cluster", new JobReport.ClusterChecked(FIT));
+    Leased bootstrap = begun("bootstrap-cluster");
+    ClusterGrant grant = granted(bootstrap).orElseThrow();
+    ended(
+        bootstrap,
+        new Outcome.Done(),
+        new JobReport.ClusterBootstrapped(FIT, List.of("Namespace streams")));
+    enroll(grant);
+  }
+
+  private void enroll(ClusterGrant grant) throws IOException {
+    JsonNode start =
+        JSON.readTree(grant.runner().flatMap(runner -> runner.enrollment()).orElseThrow());
+    runner()
+        .enroll(
+            start.path("token").asText(),
+            start.path("cloudAccount").asText(),
+            start.path("region").asText());
+  }
+
+  @Test
+  @Tag("K2.no-cloud-calls")
+  void anUploadIsCheckedAndBootstrappedAndDestroyedWhenTheRunnerEnrolls() throws IOException {
+    lend();
+    assertThat(status()).isEqualTo("Provisioning");
+    assertThat(reason()).contains("looks at the cluster", "waits for one");
+    Leased check = begun("check-cluster");
+    assertThat(kubeconfig().path("job").asText()).isEqualTo(check.job().toString());
+    ClusterGrant looking = granted(check).orElseThrow();
+    assertThat(looking.kubeconfig()).contains("t-canary");
+    assertThat(looking.namespace()).isEqualTo("streams");
+    assertThat(looking.units()).isEqualTo(40);
+    assertThat(looking.runner()).isEmpty();
+    ended(check, new Outcome.Done(), new JobReport.ClusterChecked(FIT));
+    assertThat(granted(check)).as("a job that is not the fleet's newest").isEmpty();
+    assertThat(kubeconfig().at("/checks/0/name").asText()).isEqualTo("reach");
+    assertThat(reason()).contains("The cluster is fit");
+    String install = now().at("/metadata/install").asText();
+    assertThat(
+            staff
+                .get("/api/v1/organizations/" + org + "/installs/" + install)
+                .body()
+                .path("name")
+                .asText())
+        .isEqualTo("fleet-calm-river");
+
+    Leased bootstrap = begun("bootstrap-cluster");
+    ClusterGrant putting = granted(bootstrap).orElseThrow();
+    assertThat(putting.runner().orElseThrow().image())
+        .isEqualTo("registry.example.com/bowline/runner:1");
+    assertThat(putting.runner().orElseThrow().policy()).isEqualTo("mode: signed\n");
+    ended(
+        bootstrap,
+        new Outcome.Done(),
+        new JobReport.ClusterBootstrapped(FIT, List.of("Namespace streams")));
+    assertThat(reason()).contains("has an hour to enroll");
+
+    enroll(putting);
+    assertThat(status()).isEqualTo("Provisioning");
+    assertThat(reason()).contains("has enrolled, and the kubeconfig is destroyed");
+    assertThat(kubeconfig().path("status").asText()).isEqualTo("destroyed");
+    assertThat(granted(bootstrap)).as("it was used").isEmpty();
+    assertThat(TestDatabase.dump("lent_kubeconfig")).doesNotContain("t-canary");
+  }
+
+  @Test
+  @Tag("K23.live-check")
+  void aFailedCheckIsNamedAndIsTriedAgainFromThere() {
+    lend();
+    Check bad = Check.failed("storage-class", "None is the default. Mark one.");
+    done("check-cluster", new JobReport.ClusterChecked(List.of(FIT.getFirst(), bad)));
+    assertThat(status()).isEqualTo("Error");
+    assertThat(reason()).isEqualTo("storage-class: None is the default. Mark one.");
+    assertThat(kubeconfig().at("/checks/1/result").asText()).isEqualTo("failed");
+    assertThat(kubeconfig().path("status").asText()).isEqualTo("lent");
+    assertThat(staff.post(fleet + "retry", "").body().path("status").asText())
+        .isEqualTo("Provisioning");
+    done("check-cluster", new JobReport.ClusterChecked(FIT));
+    ended(
+        begun("bootstrap-cluster"),
+        new Outcome.Failed(new Failure("cluster-refused", "Secret x is somebody else's.", false)),
+        new JobReport.ClusterBootstrapped(FIT, List.of()));
+    assertThat(status()).isEqualTo("Error");
+    assertThat(reason()).isEqualTo("Secret x is somebody else's.");
+    // another kubeconfig repairs it as well
+    lend();
+    assertThat(kubeconfig().path("revision").asInt()).isEqualTo(2);
+    done("check-cluster", new JobReport.ClusterChecked(FIT));
+    begun("bootstrap-cluster");
+  }
+
+  @Test
+  void aRunnerThatDoesNotEnrollInTimeIsSaidToHaveNot() {
+    lend();
+    done("check-cluster", new JobReport.ClusterChecked(FIT));
+    done("bootstrap-cluster", new JobReport.ClusterBootstrapped(FIT, List.of()));
+    kubeconfigs.sweep();
+    assertThat(status()).isEqualTo("Provisioning");
+    TestDatabase.execute(org, "update lent_kubeconfig set enroll_by = now() - interval '1 s'");
+    kubeconfigs.sweep();
+    assertThat(status()).isEqualTo("Error");
+    assertThat(reason()).contains("did not enroll within an hour");
+    assertThat(staff.post(fleet + "retry", "").body().path("status").asText())
+        .isEqualTo("Provisioning");
+    begun("check-cluster");
+  }
+
+  @Test
+  void withTheKubeconfigStillThereEverythingIsTakenOutAndTheFleetIsGone() {
+    lend();
+    done("check-cluster", new JobReport.ClusterChecked(FIT));
+    done("bootstrap-cluster", new JobReport.ClusterBootstrapped(FIT, List.of()));
+    Answer deleting = staff.delete(fleet);
+    assertThat(deleting.status()).isEqualTo(202);
+    Leased remove = begun("remove-cluster");
+    assertThat(granted(remove).orElseThrow().runner()).isEmpty();
+    ended(
+        remove,
+        new Outcome.Failed(new Failure("cluster-refused", "The API does not answer.", false)),
+        new JobReport.Nothing());
+    assertThat(status()).isEqualTo("DeleteFailed");
+    assertThat(reason()).isEqualTo("The API does not answer.");
+    staff.post(fleet + "retry", "");
+    done("remove-cluster", new JobReport.Uninstalled(List.of()));
+    assertThat(staff.get(fleet).status()).isEqualTo(404);
+    assertThat(sealed()).isFalse();
+  }
+
+  private boolean sealed() {
+    return TestDatabase.dump("(select sealed from lent_kubeconfig where org = '%s')".formatted(org))
+        .contains("\\x");
+  }
+
+  @Test
+  void withoutTheKubeconfigItIsSaidWhatStaysAndAnotherOneEndsIt() throws IOException {
+    enrolled();
+    assertThat(staff.delete(fleet).status()).isEqualTo(202);
+    assertThat(status()).isEqualTo("DeleteFailed");
+    assertThat(reason()).contains("namespace streams", "Upload one again");
+    lend();
+    assertThat(status()).isEqualTo("Deleting");
+    done("remove-cluster", new JobReport.Uninstalled(List.of("Namespace streams")));
+    assertThat(staff.get(fleet).status()).isEqualTo(404);
+  }
+
+  @Test
+  void whatIsDeletedWhileItIsLookedAtEndsWithThatJob() {
+    lend();
+    Leased check = begun("check-cluster");
+    assertThat(staff.delete(fleet).status()).isEqualTo(202);
+    assertThat(reason()).contains("is told to stop");
+    ended(check, new Outcome.Stopped("the fleet is deleted"), new JobReport.Nothing());
+    assertThat(staff.get(fleet).status()).isEqualTo(404);
+  }
+}
