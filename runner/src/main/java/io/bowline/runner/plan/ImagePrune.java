@@ -16,6 +16,7 @@ import java.util.Set;
 final class ImagePrune {
   private static final String STEP = "prune";
   private static final int FEWEST_KEPT = 2;
+  private static final int FORBIDDEN = 403;
 
   private final PlanRoom room;
   private final Executors executors;
@@ -52,8 +53,15 @@ final class ImagePrune {
     } catch (StepException e) {
       progress.say(STEP, State.SKIPPED, "no image was removed: " + e.failure().message());
     } catch (ApiFailure e) {
-      progress.say(STEP, State.SKIPPED, "no image was removed: " + e.getMessage());
+      progress.say(STEP, State.SKIPPED, "no image was removed: " + why(e));
     }
+  }
+
+  /// A fleet's runner may look into its own namespace only, and must not judge by a part.
+  private static String why(ApiFailure e) {
+    return e.code() == FORBIDDEN
+        ? "this runner may not see what runs in other namespaces and would need the same images"
+        : String.valueOf(e.getMessage());
   }
 
   /// Of plans that wait for an approval or their turn: they count on what they have found there.

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Timeout;
 class RealClusterWorkTest {
   private static final String CLASSES = "/apis/storage.k8s.io/v1/storageclasses";
 
-  /// Any node is large enough.
-  private static final CapacityRules SMALL = new CapacityRules(1, 1, 1, 1, 0);
+  /// A cluster for tests has fewer nodes than a unit needs for its three copies.
+  private static final int NO_UNITS = 0;
 
   private final String id = "byok-work-" + UUID.randomUUID().toString().substring(0, 8);
   private final GrantedJob job = new GrantedJob(id);
@@ -57,8 +57,8 @@ class RealClusterWorkTest {
             job.fleet,
             RealCluster.access().reveal(),
             id,
-            1,
-            SMALL,
+            NO_UNITS,
+            CapacityRules.USUAL,
             Optional.of(
                 new RunnerGrant(
                     "registry.example.com/bowline/runner:1",
