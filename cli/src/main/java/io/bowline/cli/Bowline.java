@@ -36,6 +36,7 @@ import io.bowline.cli.release.ReleaseCommand;
 import io.bowline.cli.session.CliFailure;
 import io.bowline.cli.session.Exit;
 import io.bowline.cli.session.Shell;
+import io.bowline.cli.sso.TeamCommand;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.lang.reflect.Constructor;
@@ -66,6 +67,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RegistryCommand.class,
       MemberCommand.class,
       ServiceAccountCommand.class,
+      TeamCommand.class,
       AccessCommand.class,
       TokenCommand.class,
       InstallCommand.class,

@@ -21,6 +21,9 @@ class EveryOperationTest {
   /// What no command asks for, and why.
   private static final Map<String, String> WITHOUT =
       Map.of(
+          "SsoSignInResource_begin", "a browser does, at the address that sign-in --sso shows",
+          "SsoSignInResource_comeBack", "a browser does, which a provider has sent back",
+          "SsoSignInResource_exchange", "sign-in --sso does, once a browser has come to its door",
           "ReleaseResource_publish", "release publish and import do, after pushing to a registry",
           "ProviderTypeResource_policy", "fleet-provider policy writes it without a server",
           "ProviderTypeResource_permissions", "fleet-provider policy writes it without a server");

@@ -9,6 +9,7 @@ import io.bowline.cli.session.Exit;
 import io.bowline.cli.session.Profile;
 import io.bowline.cli.session.SecretText;
 import io.bowline.cli.session.Shell;
+import io.bowline.cli.sso.BrowserSignIn;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Parameters;
     name = "sign-in",
     description = {
       "Sign in by address and password, and remember the session in a file of yours alone.",
-      "The password is asked for, or comes from --password-file ('-' is standard input)."
+      "The password is asked for, or comes from --password-file ('-' is standard input).",
+      "With --sso, sign in through the organization's identity provider, in a browser."
     })
 public final class SignInCommand implements Callable<Integer> {
   private final Shell shell;
@@ -40,10 +42,17 @@ public final class SignInCommand implements Callable<Integer> {
 
   @Option(
       names = "--email",
-      required = true,
       paramLabel = "ADDRESS",
-      description = "Your address in it.")
-  private String email = "";
+      description = "Your address in it; needed without --sso.")
+  private Optional<String> email = Optional.empty();
+
+  @Option(names = "--sso", description = "Sign in through the organization's identity provider.")
+  private boolean sso;
+
+  @Option(
+      names = "--paste",
+      description = "With --sso, when the browser is on another machine: copy its last address.")
+  private boolean paste;
 
   @Option(names = "--password-file", paramLabel = "FILE", description = "File with the password.")
   private Optional<Path> passwordFile = Optional.empty();
@@ -67,32 +76,48 @@ public final class SignInCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Profile stranger = stranger();
-    ObjectNode body = JsonNodeFactory.instance.objectNode();
-    body.put(
-        "organization",
+    String known =
         stranger
             .organization()
             .orElseThrow(
-                () -> new CliFailure(Exit.USAGE, "say which organization with --org NAME")));
-    body.put("email", email);
-    body.put(
-        "password", Asked.secret(shell, passwordFile, "Password: ", "--password-file").reveal());
-    Profile.device(shell, stranger.server()).ifPresent(device -> body.put("device", device));
-    codeFile.ifPresent(file -> body.put("code", SecretText.read(shell, file).reveal()));
-    JsonNode in = signedIn(new Api(stranger, shell), body);
+                () -> new CliFailure(Exit.USAGE, "say which organization with --org NAME"));
+    if (sso == email.isPresent()) {
+      throw new CliFailure(Exit.USAGE, "give --email ADDRESS, or --sso");
+    }
+    JsonNode in =
+        sso
+            ? new BrowserSignIn(shell, new Api(stranger, shell)).signIn(known, paste)
+            : byPassword(stranger, known, email.orElseThrow());
     new Profile(
             stranger.server(),
             stranger.certificates(),
             Optional.of(SecretText.of(in.path("token").asText())),
             Optional.of(in.path("organization").asText()))
-        .store(shell, Optional.ofNullable(in.path("device").textValue()));
+        .store(
+            shell,
+            Optional.ofNullable(in.path("device").textValue())
+                .or(() -> Profile.device(shell, stranger.server())));
     shell
         .out()
         .println(
             "signed in to %s as %s until %s"
-                .formatted(stranger.server(), email, in.path("expiresAt").asText()));
+                .formatted(
+                    stranger.server(),
+                    email.orElseGet(() -> "member " + in.path("member").asText()),
+                    in.path("expiresAt").asText()));
     shell.out().flush();
     return 0;
+  }
+
+  private JsonNode byPassword(Profile stranger, String known, String address) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.put("organization", known);
+    body.put("email", address);
+    body.put(
+        "password", Asked.secret(shell, passwordFile, "Password: ", "--password-file").reveal());
+    Profile.device(shell, stranger.server()).ifPresent(device -> body.put("device", device));
+    codeFile.ifPresent(file -> body.put("code", SecretText.read(shell, file).reveal()));
+    return signedIn(new Api(stranger, shell), body);
   }
 
   /// The code is asked for once the password was right.

@@ -9,6 +9,7 @@ import io.bowline.cli.print.Column;
 import io.bowline.cli.print.Printer;
 import io.bowline.cli.session.Exit;
 import io.bowline.cli.session.Shell;
+import io.bowline.cli.sso.SsoCommand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Parameters;
       OrgCommand.Channels.class,
       RegionsCommand.class,
       StaffPolicyCommand.class,
+      SsoCommand.class,
       LimitCommand.Show.class,
       LimitCommand.Set.class,
       PinCommand.ListPins.class,

@@ -19,6 +19,7 @@ record NameSource(String path, boolean ofOrganization, String field) {
           Map.entry("FLEET", tenant("fleets", "identifier")),
           Map.entry("CLUSTER", tenant("clusters", "identifier")),
           Map.entry("SERVICE-ACCOUNT", tenant("service-accounts", "name")),
+          Map.entry("TEAM", tenant("teams", "name")),
           Map.entry("TOKEN", tenant("tokens", "id")),
           Map.entry("SESSION", tenant("sessions", "id")),
           Map.entry("INVITATION", tenant("invitations", "id")),

@@ -1,8 +1,10 @@
 package io.bowline.cli.platform;
 
 import java.io.Console;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -14,6 +16,13 @@ public interface World {
   Instant now();
 
   UUID freshName();
+
+  /// A text that nobody guesses: 256 random bits in base64url.
+  default String freshSecret() {
+    byte[] bytes = new byte[32];
+    new SecureRandom().nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
 
   /// Waits a while before asking again.
   void pause(Duration length) throws InterruptedException;

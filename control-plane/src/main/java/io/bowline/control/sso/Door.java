@@ -1,6 +1,9 @@
 package io.bowline.control.sso;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.net.URI;
+import java.net.URLEncoder;
 import java.util.regex.Pattern;
 
 /// Where a command line waits on its own machine for somebody who signs in by a browser there.
@@ -24,6 +27,13 @@ public record Door(int port, String state, String challenge) {
     if (!CHALLENGE.matcher(challenge).matches()) {
       throw new IllegalArgumentException("a challenge is a SHA-256 in base64url");
     }
+  }
+
+  /// Where the browser goes to say why there is none.
+  URI without(String why) {
+    String text = URLEncoder.encode(why, UTF_8);
+    return URI.create(
+        "http://127.0.0.1:%d/callback?error=%s&state=%s".formatted(port, text, state));
   }
 
   /// Where the browser goes with the code, on the machine that it runs on.

@@ -193,13 +193,14 @@ public final class SingleSignOn implements LocalSignIn {
         org,
         tx -> {
           people.hold(tx, org);
+          Optional<SsoSetting> before = store.find(tx, org);
+          if (before.isEmpty()) {
+            return new Absent();
+          }
           if (people.refusal(tx, org, by, Role.OWNER).isPresent()) {
             return new NotAllowed("Only an owner sets how people come in.");
           }
-          Optional<SsoSetting> before = store.find(tx, org);
-          if (before.isEmpty() || !store.delete(tx, org)) {
-            return new Absent();
-          }
+          store.delete(tx, org);
           sessions.endAllBy(tx, org, SsoSignIns.METHOD, own, by.actor());
           audit.record(tx, org, entry(by, before, Optional.empty()));
           return new Made(before.get());

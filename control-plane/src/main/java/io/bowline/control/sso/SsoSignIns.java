@@ -202,7 +202,26 @@ public final class SsoSignIns {
     if (taken.isEmpty()) {
       return new Unknown(OVER);
     }
-    Setup setup = taken.get().setup();
+    CameBack back = back(known, taken.get(), answer, from);
+    return taken
+        .get()
+        .underWay()
+        .door()
+        .flatMap(door -> no(back).map(door::without))
+        .<CameBack>map(Sent::new)
+        .orElse(back);
+  }
+
+  private static Optional<String> no(CameBack back) {
+    return switch (back) {
+      case Refused(String why) -> Optional.of(why);
+      case Unreachable(String why) -> Optional.of(why);
+      case In _, Sent _, Unknown _, TooMany _ -> Optional.empty();
+    };
+  }
+
+  private CameBack back(OrgId org, Taken taken, Answer answer, Whence from) {
+    Setup setup = taken.setup();
     if (answer
         .issuer()
         .filter(said -> !said.equals(setup.setting().client().issuer()))
@@ -214,8 +233,8 @@ public final class SsoSignIns {
     }
     return switch (means
         .providers()
-        .identify(setup.registration(), taken.get().attempt(), answer.code().get())) {
-      case Identified.Known(Identity identity) -> in(known, taken.get(), identity, from);
+        .identify(setup.registration(), taken.attempt(), answer.code().get())) {
+      case Identified.Known(Identity identity) -> in(org, taken, identity, from);
       case Identified.Refused(String why) -> new Refused(why);
       case Identified.Unreachable(String why) -> new Unreachable(why);
     };

@@ -37,6 +37,7 @@ class CreatesTest {
           "/api/v1/organizations/{org}/account/totp/remove",
           "/api/v1/password-resets/accept",
           "/api/v1/sign-in",
+          "/api/v1/sign-in/sso/exchange",
           "/api/v1/organizations/{org}/fleet-providers/{provider}/validate",
           "/api/v1/organizations/{org}/infrastructure/{fleet}/kubeconfig",
           "/api/v1/organizations/{org}/infrastructure/{fleet}/retry",

@@ -139,6 +139,10 @@ class OtherPeoplesIdsTest {
           Map.entry("POST /account/recovery-codes", "{\"password\":\"x\"}"),
           Map.entry("POST /members/{member}/password-resets", "{}"),
           Map.entry("POST /members/leave", "{\"organization\":\"theirs\"}"),
+          Map.entry(
+              "PUT /sso", "{\"issuer\":\"https://login.example.com\",\"clientId\":\"bowline\"}"),
+          Map.entry("POST /teams", "{\"name\":\"theirs\",\"group\":\"g\",\"role\":\"viewer\"}"),
+          Map.entry("PUT /teams/{team}", "{\"group\":\"mine\",\"role\":\"viewer\"}"),
           Map.entry("POST /tokens", "{\"name\":\"x\",\"scopes\":[\"read\"]}"));
 
   private static final Set<String> BODYLESS = Set.of("GET", "DELETE");
@@ -248,6 +252,8 @@ class OtherPeoplesIdsTest {
                 INVITATION.replace("anna", "b").replace("owner", "viewer"))
             .path("id")
             .asText());
+    theirIds.put(
+        "team", made(theirs, their, "/teams", BODIES.get("POST /teams")).path("name").asText());
     theirIds.put(
         "account",
         made(theirs, their, "/service-accounts", "{\"name\":\"ci\",\"role\":\"viewer\"}")
