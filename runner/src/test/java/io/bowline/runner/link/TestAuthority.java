@@ -57,6 +57,11 @@ final class TestAuthority {
 
   /// A server of `localhost`.
   X509Certificate server(PublicKey of) {
+    return server(of, "127.0.0.1");
+  }
+
+  /// One that is reached by that address, too.
+  X509Certificate server(PublicKey of, String address) {
     return make(
         of,
         new X500Name("CN=server"),
@@ -66,7 +71,7 @@ final class TestAuthority {
         new GeneralNames(
             new GeneralName[] {
               new GeneralName(GeneralName.dNSName, "localhost"),
-              new GeneralName(GeneralName.iPAddress, "127.0.0.1")
+              new GeneralName(GeneralName.iPAddress, address)
             }));
   }
 

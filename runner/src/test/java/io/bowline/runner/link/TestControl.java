@@ -56,6 +56,7 @@ final class TestControl implements AutoCloseable {
   final TestAuthority authority;
   private final KeyPair key = Keys.generate();
   private final Server server;
+  private final String host;
   final BlockingQueue<Stream> streams = new LinkedBlockingQueue<>();
   final BlockingQueue<Enrollment> calls = new LinkedBlockingQueue<>();
   volatile Optional<LinkRefusal> refuseEnroll = Optional.empty();
@@ -74,24 +75,34 @@ final class TestControl implements AutoCloseable {
 
   /// The same control plane again, at the same port.
   TestControl(Clock clock, TestAuthority authority, int port) {
+    this(clock, authority, new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+  }
+
+  /// One that is reached from other machines, by that address.
+  static TestControl at(InetAddress address, Clock clock) {
+    return new TestControl(
+        clock,
+        new TestAuthority(clock.instant().minusSeconds(60)),
+        new InetSocketAddress(address, 0));
+  }
+
+  private TestControl(Clock clock, TestAuthority authority, InetSocketAddress at) {
     this.clock = clock;
     this.authority = authority;
+    String address = at.getAddress().getHostAddress();
+    host = at.getAddress().isLoopbackAddress() ? "localhost" : address;
     try {
       var tls =
           GrpcSslContexts.configure(
-                  SslContextBuilder.forServer(key.getPrivate(), authority.server(key.getPublic())),
+                  SslContextBuilder.forServer(
+                      key.getPrivate(), authority.server(key.getPublic(), address)),
                   SslProvider.JDK)
               .clientAuth(ClientAuth.OPTIONAL)
               .trustManager(
                   InsecureTrustManagerFactory.INSTANCE) // tests turn the clock, TLS does not
               .build();
       server =
-          NettyServerBuilder.forAddress(
-                  new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
-              .sslContext(tls)
-              .addService(new Calls())
-              .build()
-              .start();
+          NettyServerBuilder.forAddress(at).sslContext(tls).addService(new Calls()).build().start();
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
@@ -102,7 +113,7 @@ final class TestControl implements AutoCloseable {
   }
 
   Addresses addresses() {
-    var here = Addresses.Address.only("localhost", port());
+    var here = Addresses.Address.only(host, port());
     return addresses.orElse(new Addresses(here, here, here, here));
   }
 
@@ -110,9 +121,9 @@ final class TestControl implements AutoCloseable {
   Path bootstrap(Path folder) throws IOException {
     String here =
         """
-        {"host": "localhost", "port": %d, "alternateHost": "", "alternatePort": 0}\
+        {"host": "%s", "port": %d, "alternateHost": "", "alternatePort": 0}\
         """
-            .formatted(port());
+            .formatted(host, port());
     return Files.writeString(
         folder.resolve("bootstrap.json"),
         """
