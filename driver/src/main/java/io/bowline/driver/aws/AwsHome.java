@@ -1,7 +1,9 @@
 package io.bowline.driver.aws;
 
 import io.bowline.cloud.Configuration;
+import io.bowline.model.probe.Check;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -13,7 +15,9 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /// One region of the account of a fleet provider, where a fleet is made.
@@ -24,6 +28,8 @@ public final class AwsHome implements AutoCloseable {
 
   private final StsClient sts;
   private final S3Client s3;
+  private final Ec2Client ec2;
+  private final ServiceQuotasClient quotas;
   private final String region;
 
   /// @param region as the form of a fleet takes it
@@ -35,14 +41,25 @@ public final class AwsHome implements AutoCloseable {
                 provider.require("aws_access_key"), provider.require("aws_access_secret")));
     var sts = StsClient.builder().region(Region.of(region)).credentialsProvider(key);
     var s3 = S3Client.builder().region(Region.of(region)).credentialsProvider(key);
+    var ec2 = Ec2Client.builder().region(Region.of(region)).credentialsProvider(key);
+    var quotas = ServiceQuotasClient.builder().region(Region.of(region)).credentialsProvider(key);
     place
         .endpoint()
         .ifPresent(endpoint -> {
           sts.endpointOverride(endpoint);
+          ec2.endpointOverride(endpoint);
+          quotas.endpointOverride(endpoint);
           s3.endpointOverride(endpoint).forcePathStyle(true);
         });
     this.sts =
         sts.httpClient(carrier(place.limit())).overrideConfiguration(terms(place.limit())).build();
+    this.ec2 =
+        ec2.httpClient(carrier(place.limit())).overrideConfiguration(terms(place.limit())).build();
+    this.quotas =
+        quotas
+            .httpClient(carrier(place.limit()))
+            .overrideConfiguration(terms(place.limit()))
+            .build();
     this.s3 =
         s3.httpClient(carrier(place.limit()))
             .overrideConfiguration(terms(place.limit()))
@@ -106,9 +123,17 @@ public final class AwsHome implements AutoCloseable {
     return new StateBucket(s3, region, name, owner.account());
   }
 
+  /// Whether the region's quotas leave room for one more fleet. What cannot be told is
+  /// inconclusive, and no reason to make none.
+  public List<Check> quotas() {
+    return new Quotas(quotas, ec2).look();
+  }
+
   @Override
   public void close() {
     sts.close();
+    ec2.close();
+    quotas.close();
     s3.close();
   }
 }

@@ -10,6 +10,8 @@ import io.bowline.model.job.FleetErrand;
 import io.bowline.model.job.JobReport;
 import io.bowline.model.job.StepEvent.State;
 import io.bowline.model.place.Cloud;
+import io.bowline.model.probe.Check;
+import io.bowline.model.probe.Result;
 import io.bowline.proto.handover.Credential;
 import io.bowline.runner.host.Host;
 import io.bowline.runner.host.Workspaces;
@@ -36,11 +38,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /// Makes what a fleet stands on in a cloud account, or takes it down: the record of it goes into a
 /// bucket of that account first, and is taken away last.
 public final class FleetWork implements CredentialedJob.Errand {
   private static final String ACCOUNT = "account";
+  private static final String QUOTAS = "quotas";
   private static final String BUCKET = "state-bucket";
   private static final String PREPARE = "prepare";
   private static final String PLAN = "plan";
@@ -128,11 +132,15 @@ public final class FleetWork implements CredentialedJob.Errand {
     AwsHome.Owner owner = run.home().owner();
     run.done(ACCOUNT, "account " + owner.account());
     StateBucket bucket = run.home().bucket(run.grant().bucket(), owner);
-    run.begin(BUCKET, run.grant().bucket());
     if (removal && !bucket.exists()) {
       run.done(BUCKET, "is not there: nothing was made, or it is gone already");
       return JobEnd.done(new JobReport.Uninstalled(List.of()));
     }
+    if (!removal && !bucket.exists()) {
+      // once something is there, some of what is taken is the fleet's own
+      quotas(run);
+    }
+    run.begin(BUCKET, run.grant().bucket());
     boolean made = bucket.ensure();
     run.done(BUCKET, made ? "made" : "is there");
     JobEnd end = applied(run, new AwsSite(run.grant(), owner, tools.aws()), bucket, removal);
@@ -142,6 +150,30 @@ public final class FleetWork implements CredentialedJob.Errand {
       run.done(BUCKET, "gone");
     }
     return end;
+  }
+
+  /// Half a fleet that stops at a limit is worse than none.
+  private static void quotas(Run run) {
+    run.begin(QUOTAS, "looks whether there is room for a fleet");
+    List<Check> checks = run.home().quotas();
+    checks.forEach(check ->
+        run.progress()
+            .say(
+                QUOTAS,
+                State.RUNNING,
+                "%s: %s. %s".formatted(check.name(), check.result().text(), check.detail())));
+    List<Check> failed = checks.stream().filter(check -> check.result() == Result.FAILED).toList();
+    if (!failed.isEmpty()) {
+      String why =
+          failed.stream()
+              .map(check -> check.name() + ": " + check.detail())
+              .collect(Collectors.joining(" "));
+      run.progress().say(QUOTAS, State.FAILED, why);
+      throw new StepException(
+          new Failure(
+              "quota", "Region %s has no room. %s".formatted(run.grant().region(), why), false));
+    }
+    run.done(QUOTAS, "");
   }
 
   private JobEnd applied(Run run, AwsSite site, StateBucket bucket, boolean removal) {

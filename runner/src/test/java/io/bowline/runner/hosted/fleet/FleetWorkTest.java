@@ -2,15 +2,20 @@ package io.bowline.runner.hosted.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bowline.cloud.permission.Permissions;
 import io.bowline.driver.aws.AwsHome;
 import io.bowline.driver.aws.StateBucket;
 import io.bowline.model.job.FleetErrand;
 import io.bowline.model.job.JobReport;
 import io.bowline.model.job.Outcome;
+import io.bowline.model.place.Cloud;
 import io.bowline.runner.work.JobEnd;
 import io.bowline.testkit.RequiresPart;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,6 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 @RequiresPart({"terraform", "moto_server"})
 @Timeout(600)
 class FleetWorkTest {
+  private static final Pattern S3 =
+      Pattern.compile(
+          "s3:(?<method>[A-Z]+) /bowline-state-[a-z0-9-]+/?(?<key>[^?]+)?(?:\\?(?<query>.*))?");
+
   @TempDir Path state;
 
   @Test
@@ -41,6 +50,7 @@ class FleetWorkTest {
                       .containsKeys("vpc_id", "subnet_ids", "cluster_endpoint", "registry"));
       assertThat(there.said)
           .contains("state-bucket SUCCEEDED made")
+          .contains("quotas RUNNING vpcs: ok. 1 of 5 are taken, and a fleet takes 1.")
           .anyMatch(line -> line.equals("apply RUNNING aws_eks_cluster.this is done"));
       assertThat(new String(bucket.read(StateLock.STATE).orElseThrow(), StandardCharsets.UTF_8))
           .contains("aws_eks_cluster")
@@ -62,9 +72,51 @@ class FleetWorkTest {
       assertThat(there.account.additions()).isZero();
       nothingIsLeaked(there, gone);
 
+      assertThat(there.account.calls().stream().map(FleetWorkTest::action).filter(a -> !known(a)))
+          .as("calls that the downloadable list of permissions does not allow")
+          .isEmpty();
+
       JobEnd twice = there.does(FleetErrand.DESTROY);
       assertThat(twice.outcome()).isEqualTo(new Outcome.Done());
     }
+  }
+
+  private static boolean known(String action) {
+    // Moto has a rule's sentence corrected, which AWS does not need
+    return Set.of("sts:GetCallerIdentity", "ec2:ModifySecurityGroupRules").contains(action)
+        || Permissions.of(Cloud.AWS).actions().contains(action);
+  }
+
+  /// What a call of S3, which has no name there, is to policies.
+  private static String action(String call) {
+    Matcher s3 = S3.matcher(call);
+    if (!s3.matches()) {
+      return call;
+    }
+    String query = String.valueOf(s3.group("query"));
+    boolean object = s3.group("key") != null;
+    String name =
+        switch (s3.group("method")) {
+          case "HEAD" -> object ? "GetObject" : "ListBucket";
+          case "GET" ->
+              object
+                  ? "GetObject"
+                  : query.contains("versions") ? "ListBucketVersions" : "ListBucket";
+          case "DELETE" -> object ? "DeleteObject" : "DeleteBucket";
+          case "POST" -> query.contains("delete") ? "DeleteObjectVersion" : call;
+          case "PUT" ->
+              object
+                  ? "PutObject"
+                  : query.contains("publicAccessBlock")
+                      ? "PutBucketPublicAccessBlock"
+                      : query.contains("versioning")
+                          ? "PutBucketVersioning"
+                          : query.contains("encryption")
+                              ? "PutEncryptionConfiguration"
+                              : "CreateBucket";
+          default -> call;
+        };
+    return "s3:" + name;
   }
 
   private static void nothingIsLeaked(FleetAccount there, JobEnd end) throws Exception {
