@@ -29,3 +29,7 @@ create index lent_kubeconfig_expiry on lent_kubeconfig (expires_at) where sealed
 create index lent_kubeconfig_enroll on lent_kubeconfig (enroll_by) where enroll_by is not null;
 call bowline_tenant('lent_kubeconfig');
 call bowline_sweep('lent_kubeconfig', 'kubeconfig-watch');
+
+-- Fleets that are well, and whose runners fell silent.
+call bowline_sweep('fleet', 'fleet-watch');
+call bowline_sweep('readiness', 'fleet-watch');

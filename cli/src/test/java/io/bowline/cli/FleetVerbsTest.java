@@ -258,6 +258,37 @@ class FleetVerbsTest {
   }
 
   @Test
+  void waitingShowsWhatIsDoneInTheClusterEachStepOnce() {
+    api.answer(
+        "GET " + ONE + "/kubeconfig", LENT.replace("\"revision\"", "\"job\":\"j1\",\"revision\""));
+    api.answer(
+        "GET organizations/acme/jobs/j1",
+        "{\"id\":\"j1\",\"steps\":[{\"step\":\"reach\",\"state\":\"succeeded\",\"message\":\"It answers.\"},"
+            + "{\"step\":\"storage-class\",\"state\":\"failed\",\"message\":\"None.\"}]}");
+    var asked = new AtomicInteger();
+    api.whenAsked(request -> {
+      if (request.endsWith("/status")) {
+        boolean over = asked.incrementAndGet() > 3;
+        api.answer(
+            "GET " + ONE + "/status",
+            over ? status("Pending", "Provisioning", "Error") : status("Pending", "Provisioning"));
+      }
+    });
+    Run run =
+        operator.run(
+            "fleet",
+            "kubeconfig",
+            "upload",
+            "calm-river",
+            "cluster.kubeconfig",
+            "--context=prod",
+            "--wait");
+    assertThat(run.code()).isEqualTo(Exit.FAILED.code());
+    assertThat(run.out().lines().filter(line -> line.contains("It answers."))).hasSize(1);
+    assertThat(run.out()).containsSubsequence("reach", "storage-class", "failed", "None.");
+  }
+
+  @Test
   void waitingForTheEndOfAFleetEndsWhenItIsGone() {
     api.answer("GET " + ONE + "/status", 404, "application/json", "{}");
     Run run = operator.run("fleet", "delete", "calm-river", "--wait");

@@ -1,6 +1,7 @@
 package io.bowline.control.app;
 
 import io.bowline.control.byok.LentKubeconfigs;
+import io.bowline.control.byok.ReadyFleets;
 import io.bowline.control.domain.DomainChecks;
 import io.bowline.control.install.Installs;
 import io.bowline.control.job.Jobs;
@@ -26,6 +27,7 @@ public final class Sweeps {
   private final ProviderChecks providers;
   private final DomainChecks domains;
   private final LentKubeconfigs kubeconfigs;
+  private final ReadyFleets ready;
   private final Hints hints;
   private final Semaphore due = new Semaphore(0);
   private volatile boolean stopping;
@@ -36,8 +38,10 @@ public final class Sweeps {
       ProviderChecks providers,
       DomainChecks domains,
       LentKubeconfigs kubeconfigs,
+      ReadyFleets ready,
       Hints hints) {
     this.kubeconfigs = kubeconfigs;
+    this.ready = ready;
     this.jobs = jobs;
     this.installs = installs;
     this.providers = providers;
@@ -74,6 +78,7 @@ public final class Sweeps {
         providers.sweep();
         domains.sweep();
         kubeconfigs.sweep();
+        ready.sweep();
       } catch (RuntimeException e) {
         LOG.warnf("What is due could not be moved now, the next sweep tries again: %s", e);
       }

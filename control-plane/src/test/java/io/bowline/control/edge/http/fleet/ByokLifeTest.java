@@ -8,17 +8,20 @@ import io.bowline.cloud.grant.ClusterGrant;
 import io.bowline.control.app.SharedDatabase;
 import io.bowline.control.byok.ClusterSecrets;
 import io.bowline.control.byok.LentKubeconfigs;
+import io.bowline.control.byok.ReadyFleets;
 import io.bowline.control.edge.grpc.LinkServer;
 import io.bowline.control.edge.grpc.TestRunner;
 import io.bowline.control.edge.http.TestCaller;
 import io.bowline.control.edge.http.TestCaller.Answer;
 import io.bowline.control.identity.Authority;
 import io.bowline.control.identity.TestTrust;
+import io.bowline.control.install.Installs;
 import io.bowline.control.job.Jobs;
 import io.bowline.control.job.Leased;
 import io.bowline.control.org.TestOwner;
 import io.bowline.control.platform.Transactions;
 import io.bowline.control.platform.store.TestDatabase;
+import io.bowline.control.readiness.Readiness;
 import io.bowline.control.secret.Secret;
 import io.bowline.model.id.OrgId;
 import io.bowline.model.identity.Identity;
@@ -28,6 +31,7 @@ import io.bowline.model.job.Failure;
 import io.bowline.model.job.JobReport;
 import io.bowline.model.job.JobSpec;
 import io.bowline.model.job.Outcome;
+import io.bowline.model.job.StepEvent;
 import io.bowline.model.probe.Check;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -35,6 +39,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,6 +66,9 @@ class ByokLifeTest {
   @Inject Jobs jobs;
   @Inject ClusterSecrets secrets;
   @Inject LentKubeconfigs kubeconfigs;
+  @Inject ReadyFleets ready;
+  @Inject Readiness readiness;
+  @Inject Installs installs;
   @Inject LinkServer link;
   @Inject Transactions transactions;
 
@@ -152,7 +160,7 @@ class ByokLifeTest {
   }
 
   /// Through upload, checks and bootstrap until the runner has enrolled.
-  private void enrolled() throws IOException {
+  private TestRunner enrolled() throws IOException {
     lend();
     done("check-cluster", new JobReport.ClusterChecked(FIT));
     Leased bootstrap = begun("bootstrap-cluster");
@@ -161,17 +169,18 @@ class ByokLifeTest {
         bootstrap,
         new Outcome.Done(),
         new JobReport.ClusterBootstrapped(FIT, List.of("Namespace streams")));
-    enroll(grant);
+    return enroll(grant);
   }
 
-  private void enroll(ClusterGrant grant) throws IOException {
+  private TestRunner enroll(ClusterGrant grant) throws IOException {
     JsonNode start =
         JSON.readTree(grant.runner().flatMap(runner -> runner.enrollment()).orElseThrow());
-    runner()
-        .enroll(
-            start.path("token").asText(),
-            start.path("cloudAccount").asText(),
-            start.path("region").asText());
+    TestRunner runner = runner();
+    runner.enroll(
+        start.path("token").asText(),
+        start.path("cloudAccount").asText(),
+        start.path("region").asText());
+    return runner;
   }
 
   @Test
@@ -183,6 +192,20 @@ class ByokLifeTest {
     Leased check = begun("check-cluster");
     assertThat(kubeconfig().path("job").asText()).isEqualTo(check.job().toString());
     ClusterGrant looking = granted(check).orElseThrow();
+    jobs.progress(
+        hosted,
+        check.job(),
+        check.lease().epoch(),
+        List.of(
+            new StepEvent(1, "reach", StepEvent.State.SUCCEEDED, "It answers.", Instant.now())));
+    assertThat(
+            staff
+                .get("/api/v1/organizations/" + org + "/jobs/" + check.job())
+                .body()
+                .at("/steps/0/step")
+                .asText())
+        .as("progress is seen while it goes on")
+        .isEqualTo("reach");
     assertThat(looking.kubeconfig()).contains("t-canary");
     assertThat(looking.namespace()).isEqualTo("streams");
     assertThat(looking.units()).isEqualTo(40);
@@ -211,12 +234,55 @@ class ByokLifeTest {
         new JobReport.ClusterBootstrapped(FIT, List.of("Namespace streams")));
     assertThat(reason()).contains("has an hour to enroll");
 
-    enroll(putting);
+    TestRunner _ = enroll(putting);
     assertThat(status()).isEqualTo("Provisioning");
     assertThat(reason()).contains("has enrolled, and the kubeconfig is destroyed");
     assertThat(kubeconfig().path("status").asText()).isEqualTo("destroyed");
     assertThat(granted(bootstrap)).as("it was used").isEmpty();
     assertThat(TestDatabase.dump("lent_kubeconfig")).doesNotContain("t-canary");
+  }
+
+  @Test
+  @Tag("K2.healthy-without-provider")
+  @Tag("K26.no-storage-not-healthy")
+  void whatItsRunnerTellsIsTheFleetsStatusAndSilenceIsNotHealth() throws IOException {
+    TestRunner runner = enrolled();
+    Check storage = Check.ok("storage-class", "gp3 is the default.");
+    readiness.told(runner.identity(), List.of(storage));
+    assertThat(status()).isEqualTo("Healthy");
+    Check none = Check.failed("storage-class", "None is the default. Mark one.");
+    readiness.told(runner.identity(), List.of(none, Check.ok("capacity", "Room.")));
+    assertThat(status()).isEqualTo("Unhealthy");
+    assertThat(reason()).isEqualTo("storage-class: None is the default. Mark one.");
+    readiness.told(runner.identity(), List.of(storage));
+    ready.sweep();
+    assertThat(status()).isEqualTo("Healthy");
+    TestDatabase.execute(org, "update readiness set told_at = now() - interval '3 min'");
+    ready.sweep();
+    assertThat(status()).isEqualTo("Unhealthy");
+    assertThat(reason()).contains("has told nothing since");
+    readiness.told(runner.identity(), List.of(storage));
+    assertThat(status()).isEqualTo("Healthy");
+  }
+
+  @Test
+  void aRunnerThatTellsWhileItIsRepairedDoesNotEndTheRepair() throws IOException {
+    TestRunner runner = enrolled();
+    readiness.told(runner.identity(), List.of(Check.failed("operator", "It is not there.")));
+    assertThat(status()).isEqualTo("Unhealthy");
+    lend();
+    readiness.told(runner.identity(), List.of(Check.ok("operator", "It is there.")));
+    assertThat(status()).isEqualTo("Provisioning");
+    done("check-cluster", new JobReport.ClusterChecked(FIT));
+    installs.heard(org, runner.identity().install());
+    Leased bootstrap = begun("bootstrap-cluster");
+    assertThat(granted(bootstrap).orElseThrow().runner().orElseThrow().enrollment())
+        .as("a runner that is at work needs no token")
+        .isEmpty();
+    ended(bootstrap, new Outcome.Done(), new JobReport.ClusterBootstrapped(FIT, List.of()));
+    assertThat(sealed()).isFalse();
+    readiness.told(runner.identity(), List.of(Check.ok("operator", "It is there.")));
+    assertThat(status()).isEqualTo("Healthy");
   }
 
   @Test
@@ -289,7 +355,7 @@ class ByokLifeTest {
 
   @Test
   void withoutTheKubeconfigItIsSaidWhatStaysAndAnotherOneEndsIt() throws IOException {
-    enrolled();
+    TestRunner _ = enrolled();
     assertThat(staff.delete(fleet).status()).isEqualTo(202);
     assertThat(status()).isEqualTo("DeleteFailed");
     assertThat(reason()).contains("namespace streams", "Upload one again");
