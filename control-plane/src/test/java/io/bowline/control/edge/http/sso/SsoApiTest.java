@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(value = RunningProvider.class, restrictToAnnotatedClass = true)
 class SsoApiTest {
   private static final String SIGN_IN = "/api/v1/sign-in/sso/";
+  private static final String PASSWORD = "correct horse battery staple";
   private static final String VERIFIER = "a-verifier-that-only-the-command-line-knows-0123";
 
   @TestHTTPResource(value = "/", tls = true)
@@ -172,21 +173,38 @@ class SsoApiTest {
     set();
     assertThat(put(staff, org + "/sso", wish(false)).status()).isEqualTo(409);
     TestCaller olga = fetched(exchange(visit(door(), "olga", "own")));
+    Answer chosen =
+        put(olga, org + "/account/password", "{\"password\":\"%s\"}".formatted(PASSWORD));
+    assertThat(chosen.status()).as(chosen.raw().body()).isEqualTo(200);
+    assertThat(byPassword(PASSWORD).status()).isEqualTo(200);
     String off =
         wish(false)
             .replace("\"clientSecret\":\"the-clients-secret\"", "\"clientSecret\":\"********\"");
     Answer set = put(olga, org + "/sso", off);
     assertThat(set.status()).as(set.raw().body()).isEqualTo(200);
     assertThat(set.body().path("localSignIn").asBoolean()).isFalse();
+    assertThat(byPassword(PASSWORD).status()).isEqualTo(403);
+    assertThat(byPassword(PASSWORD).raw().body()).contains("sign-in --sso").doesNotContain("bwls_");
+    assertThat(byPassword("some other words of nobody").status())
+        .as("who does not know the password learns nothing of it")
+        .isEqualTo(401);
     assertThat(set.body().path("proven").asBoolean()).isTrue();
     assertThat(set.raw().body()).doesNotContain("the-clients-secret");
     assertThat(olga.get(org + "/audit").raw().body())
         .contains("sso.update", "sso.sign-in", "member.joined-by-sso")
         .doesNotContain("the-clients-secret");
     assertThat(olga.delete(org + "/sso").status()).isEqualTo(204);
+    assertThat(byPassword(PASSWORD).status()).as("passwords again").isEqualTo(200);
     Answer none = olga.get(org + "/sso");
     assertThat(none.status()).isEqualTo(404);
     assertThat(none.body().path("detail").asText()).contains("/api/v1/sign-in/sso/callback");
+  }
+
+  private Answer byPassword(String password) {
+    return anybody.post(
+        "/api/v1/sign-in",
+        "{\"organization\":\"%s\",\"email\":\"olga@example.com\",\"password\":\"%s\"}"
+            .formatted(id, password));
   }
 
   @Test
