@@ -3,6 +3,7 @@
 resource "aws_ecr_repository" "runner" {
   name                 = "${local.prefix}/runner"
   image_tag_mutability = "IMMUTABLE"
+  force_delete         = var.delete_images
   tags                 = local.tags
 
   encryption_configuration {

@@ -145,6 +145,12 @@ variable "permissions_boundary_arn" {
   default     = null
 }
 
+variable "delete_images" {
+  description = "Whether the runner's repository goes away with what is in it. Without it, a repository with images stays, and removing the rest fails there."
+  type        = bool
+  default     = false
+}
+
 variable "tags" {
   description = "Tags of yours on everything that is made."
   type        = map(string)

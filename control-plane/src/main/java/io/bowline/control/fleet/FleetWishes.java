@@ -7,6 +7,7 @@ import io.bowline.control.domain.Claim;
 import io.bowline.control.fleet.Conditions.Finding;
 import io.bowline.control.fleet.Conditions.Parts;
 import io.bowline.control.fleet.form.InfraType;
+import io.bowline.control.fleet.form.PlacementForm;
 import io.bowline.control.platform.Ids;
 import io.bowline.control.platform.Transactions;
 import io.bowline.control.platform.Tx;
@@ -15,7 +16,9 @@ import io.bowline.model.id.OrgId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What people wish of fleets: a new one, or another shape of one.
 @ApplicationScoped
@@ -155,11 +158,27 @@ public class FleetWishes {
               "The fleet %s is %s: its placement and inner parts change before it is made, or when that failed. Make another fleet."
                   .formatted(fleet.identifier(), fleet.status().word())));
     }
-    return conditions.look(
-        tx,
-        fleet.org(),
-        fleet.infra(),
-        change.placement().orElseGet(() -> FleetText.nodes(fleet.placement())),
-        change.advanced().orElseGet(() -> FleetText.nodes(fleet.advanced())));
+    Finding finding =
+        conditions.look(
+            tx,
+            fleet.org(),
+            fleet.infra(),
+            change.placement().orElseGet(() -> FleetText.nodes(fleet.placement())),
+            change.advanced().orElseGet(() -> FleetText.nodes(fleet.advanced())));
+    return finding instanceof Finding.Met(Parts parts) && wouldLeave(fleet, parts)
+        ? new Finding.Unmet(
+            new Admission.Hindered(
+                "The fleet %s was begun in its account and region, and what is there has to be taken down there. Delete it and make another."
+                    .formatted(fleet.identifier())))
+        : finding;
+  }
+
+  /// Whether what was made in a cloud would be left where nobody looks for it.
+  private static boolean wouldLeave(Fleet fleet, Parts parts) {
+    return fleet.begun()
+        && fleet.infra().cloud().isPresent()
+        && Stream.of(PlacementForm.REGION, PlacementForm.ACCOUNT)
+            .anyMatch(
+                key -> !Objects.equals(fleet.placement().get(key), parts.placement().get(key)));
   }
 }

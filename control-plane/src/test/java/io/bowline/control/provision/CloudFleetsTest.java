@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.bowline.cloud.grant.ProvisionGrant;
+import io.bowline.control.fleet.Admission;
 import io.bowline.control.fleet.Fleet;
+import io.bowline.control.fleet.FleetChange;
 import io.bowline.control.fleet.FleetMaker;
 import io.bowline.control.fleet.FleetStatus;
 import io.bowline.control.fleet.NewFleet;
@@ -180,6 +182,31 @@ class CloudFleetsTest {
         Map.of("aws_access_secret", JsonNodeFactory.instance.textNode("b".repeat(40)));
     there.providers.change(there.org, "main", rotated, "me");
     assertThat(grant(job(fleet))).isEmpty();
+  }
+
+  @Test
+  void oneThatWasBegunStaysInItsRegionSoThatNothingIsLeftBehind() throws Exception {
+    there.made(TestFleets.aws("big", "main"));
+    answering(new JobReport.Nothing(), new JobReport.Nothing());
+    until(FleetStatus.ERROR, "told nothing");
+    there.runner.close();
+    assertThat(moved("eu-west-1"))
+        .isInstanceOfSatisfying(
+            Admission.Hindered.class,
+            hindered -> assertThat(hindered.why()).contains("Delete it and make another"));
+    assertThat(moved("eu-central-1")).isInstanceOf(Admission.Admitted.class);
+  }
+
+  private Admission moved(String region) {
+    JsonNodeFactory json = JsonNodeFactory.instance;
+    Map<String, JsonNode> placement =
+        Map.of("account", json.textNode("main"), "region", json.textNode(region));
+    return there.wishes.change(
+        there.org,
+        "big",
+        new FleetChange(
+            Optional.empty(), Optional.empty(), Optional.of(placement), Optional.empty()),
+        "me");
   }
 
   private Optional<ProvisionGrant> grant(JobId job) {

@@ -19,7 +19,7 @@ record AwsSite(ProvisionGrant grant, AwsHome.Owner owner, AwsPlace place) {
   JsonNode variables() {
     ObjectNode all = grant.variables().deepCopy();
     all.put("account_id", owner.account()).put("install_id", grant.fleet().toString());
-    all.put("installer_access", owner.arn());
+    all.put("installer_access", owner.arn()).put("delete_images", true);
     all.put(
         "permissions_boundary_arn",
         "arn:%s:iam::%s:policy/%s"
