@@ -4,6 +4,8 @@ insert into organization (org, name, created_at) values
   ('00000000-0000-0000-0000-00000000000a', 'acme', '2026-01-02 03:04:05.678901Z'),
   ('00000000-0000-0000-0000-00000000000b', 'Beispiel \ "GmbH"', '2026-01-02 03:04:05Z');
 insert into data_key (org, sealed) values ('00000000-0000-0000-0000-00000000000a', '\x0001ff0a0d5c');
+insert into organization_end (gone, name, asked_by, due_at) values
+  ('00000000-0000-0000-0000-00000000000e', 'gone', 'staff/owner', '2026-01-09Z');
 insert into purpose_key (purpose, sealed) values ('registry-pass', '\x0002ff');
 insert into api_token (org, id, name, scopes, hash, created_by, expires_at) values
   ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000a1', 'ci', 'read,write', '\x01', 'staff', '2036-01-01Z');

@@ -179,6 +179,11 @@ public final class Api {
     send(request(path, Map.of()).DELETE());
   }
 
+  /// Removes something, and reads what is said of it.
+  public JsonNode delete(String path, Map<String, String> query) {
+    return json(send(request(path, query).DELETE()));
+  }
+
   /// Listens to a stream of events until the listener has enough or the server ends it.
   ///
   /// @param after id of the last event that was seen; empty begins as the server means it

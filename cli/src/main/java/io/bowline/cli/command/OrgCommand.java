@@ -3,6 +3,7 @@ package io.bowline.cli.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bowline.cli.api.Api;
 import io.bowline.cli.api.ApiVerb;
+import io.bowline.cli.departure.DepartureVerbs;
 import io.bowline.cli.fleet.RegionsCommand;
 import io.bowline.cli.member.StaffPolicyCommand;
 import io.bowline.cli.print.Column;
@@ -24,6 +25,10 @@ import picocli.CommandLine.Parameters;
       OrgCommand.ListOrgs.class,
       OrgCommand.Show.class,
       OrgCommand.Create.class,
+      DepartureVerbs.Delete.class,
+      DepartureVerbs.Keep.class,
+      DepartureVerbs.Show.class,
+      DepartureVerbs.All.class,
       OrgCommand.Entitle.class,
       OrgCommand.Entitlements.class,
       OrgCommand.Releases.class,

@@ -52,6 +52,11 @@ public final class Audit {
     return chain.after(tx, org, number, limit);
   }
 
+  /// Where the chain ends, locked until the transaction ends.
+  public AuditChain.Head end(Tx tx, OrgId org) {
+    return chain.lock(tx, org);
+  }
+
   /// Walks the whole chain.
   public Verification verify(Tx tx, OrgId org) {
     AuditChain.Head head = chain.head(tx, org);

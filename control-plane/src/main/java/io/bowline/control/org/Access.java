@@ -21,6 +21,8 @@ public final class Access {
     /// Members; staff only before the organization has an owner, since it lets somebody in who
     /// stays.
     LASTING,
+    /// An owner of the organization, and the vendor's staff without coming into it.
+    OWNER,
     /// A member who is a person: signed in, or by a token that may do all that they may.
     PERSON
   }
@@ -75,7 +77,8 @@ public final class Access {
   private static boolean standsOutside(Verb verb, Place where) {
     return where instanceof Place.Nowhere
         || verb.whom() == Whom.STAFF
-        || verb.whom() == Whom.VENDOR;
+        || verb.whom() == Whom.VENDOR
+        || verb.whom() == Whom.OWNER;
   }
 
   private static Decision entered(Verb verb, Entry entry) {
@@ -102,6 +105,10 @@ public final class Access {
           who instanceof Principal.Staff
               ? Optional.empty()
               : Optional.of("This is for the vendor's staff.");
+      case OWNER ->
+          reach(who) == Role.OWNER
+              ? Optional.empty()
+              : Optional.of("This is for an owner of the organization, or the vendor's staff.");
       case PERSON ->
           isPerson(who)
               ? Optional.empty()

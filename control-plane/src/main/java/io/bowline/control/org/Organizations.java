@@ -30,7 +30,7 @@ public final class Organizations {
   private final Audit audit;
   private final Ids ids;
 
-  /// An organization never changes and is never taken away, so what was found once stays true; each
+  /// An organization never changes, so what was found once stays true until it is forgotten; each
   /// request asks for its own.
   private final Map<Object, Organization> known = new ConcurrentHashMap<>();
 
@@ -55,7 +55,12 @@ public final class Organizations {
     return transactions
         .within(tx, id, own -> inserted(own, id, name, by))
         .<Founding>map(Founded::new)
-        .orElseGet(() -> new NameTaken(named(name).orElseThrow()));
+        .orElseGet(() ->
+            named(name)
+                .<Founding>map(NameTaken::new)
+                .orElseGet(() ->
+                    new Refused(
+                        "name", "was an organization's that is gone; names are not given again")));
   }
 
   private Optional<Organization> inserted(Tx tx, OrgId id, String name, Principal by) {
@@ -86,6 +91,11 @@ public final class Organizations {
     }
     found.ifPresent(organization -> known.put(key, organization));
     return found;
+  }
+
+  /// Forgets one that is gone; this replica no longer lets anybody enter it.
+  public void forget(OrgId id) {
+    known.values().removeIf(organization -> organization.id().equals(id));
   }
 
   /// In order of names, for the vendor's staff.

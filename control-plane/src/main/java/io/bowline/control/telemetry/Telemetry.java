@@ -4,20 +4,25 @@ import io.bowline.control.telemetry.segment.Chunk;
 import io.bowline.control.telemetry.segment.Position;
 import io.bowline.control.telemetry.segment.Segments;
 import io.bowline.control.telemetry.segment.Tail;
+import io.bowline.model.id.OrgId;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// The embedded store of logs and metrics: what it has taken is on the disk.
 public final class Telemetry implements AutoCloseable {
@@ -214,6 +219,26 @@ public final class Telemetry implements AutoCloseable {
     return newest.size() > most
         ? new MetricAnswer.TooMuch("more than " + most + " series")
         : new MetricAnswer.Found(SeriesGathering.latest(newest));
+  }
+
+  /// Deletes everything of an organization that is gone.
+  public void forget(OrgId org) throws IOException {
+    Path all = folder.resolve(org.toString());
+    synchronized (open) {
+      for (Path each : List.copyOf(open.keySet())) {
+        if (each.startsWith(all)) {
+          Objects.requireNonNull(open.remove(each)).close();
+        }
+      }
+    }
+    if (!Files.isDirectory(all)) {
+      return;
+    }
+    try (Stream<Path> below = Files.walk(all)) {
+      for (Path each : below.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    }
   }
 
   private Path path(Source source, String kind) {

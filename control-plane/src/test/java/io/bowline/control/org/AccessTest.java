@@ -113,7 +113,13 @@ class AccessTest {
     "viewer,   READ,  PERSON,  own,     allowed",
     "member,   ALL,   PERSON,  own,     refused",
     "some,     ALL,   PERSON,  own,     refused",
-    "staff,    ALL,   PERSON,  own,     refused"
+    "staff,    ALL,   PERSON,  own,     refused",
+    "owner,    ALL,   OWNER,   own,     allowed",
+    "owner,    ALL,   OWNER,   other,   hidden",
+    "owner,    READ,  OWNER,   own,     refused",
+    "admin,    ALL,   OWNER,   own,     refused",
+    "member,   ALL,   OWNER,   own,     refused",
+    "staff,    ALL,   OWNER,   own,     allowed"
   })
   void isDecidedByWhoWhatAndWhere(
       String who, String scopes, String verb, String where, String decided) {
@@ -175,6 +181,7 @@ class AccessTest {
       case "STAFF" -> new Access.Verb(Scope.ADMIN, Access.Whom.STAFF);
       case "VENDOR" -> new Access.Verb(Scope.READ, Access.Whom.VENDOR);
       case "LASTING" -> new Access.Verb(Scope.ADMIN, Access.Whom.LASTING);
+      case "OWNER" -> new Access.Verb(Scope.ADMIN, Access.Whom.OWNER);
       case "PERSON" -> new Access.Verb(Scope.READ, Access.Whom.PERSON);
       default -> new Access.Verb(Scope.valueOf(verb), Access.Whom.ANYBODY);
     };

@@ -201,6 +201,9 @@ public final class Doorkeeper {
     if (needs.person()) {
       return Access.Whom.PERSON;
     }
+    if (needs.owner()) {
+      return Access.Whom.OWNER;
+    }
     if (needs.vendor()) {
       return Access.Whom.VENDOR;
     }

@@ -17,6 +17,9 @@ public @interface Needs {
   /// Whether only the vendor's staff may call it, whatever the scope.
   boolean staff() default false;
 
+  /// Whether only an owner of the organization and the vendor's staff may call it.
+  boolean owner() default false;
+
   /// Whether only a person of the organization may call it.
   boolean person() default false;
 

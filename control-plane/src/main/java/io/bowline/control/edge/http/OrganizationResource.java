@@ -1,6 +1,9 @@
 package io.bowline.control.edge.http;
 
 import io.bowline.control.audit.Audit;
+import io.bowline.control.departure.Asked;
+import io.bowline.control.departure.Departure;
+import io.bowline.control.departure.Departures;
 import io.bowline.control.org.Founding.Founded;
 import io.bowline.control.org.Founding.NameTaken;
 import io.bowline.control.org.Founding.Refused;
@@ -12,6 +15,7 @@ import io.bowline.control.platform.Tx;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -23,6 +27,9 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +42,14 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class OrganizationResource {
   private final Organizations organizations;
+  private final Departures departures;
   private final Repeats repeats;
   private final Caller caller;
 
-  OrganizationResource(Organizations organizations, Repeats repeats, Caller caller) {
+  OrganizationResource(
+      Organizations organizations, Departures departures, Repeats repeats, Caller caller) {
     this.organizations = organizations;
+    this.departures = departures;
     this.repeats = repeats;
     this.caller = caller;
   }
@@ -100,5 +110,68 @@ public class OrganizationResource {
         .find(caller.org())
         .map(OrganizationView::of)
         .orElseThrow(() -> ProblemException.notFound("organization"));
+  }
+
+  /// An organization that goes or is gone, as the API shows it.
+  ///
+  /// @param dueAt until when it can be taken back
+  /// @param shreddedAt when every secret of it was destroyed
+  /// @param auditEntries how many entries its audit had
+  /// @param auditHash the last one's hash
+  /// @param waitsFor what has to be gone first, since it came after the wish
+  public record DepartureView(
+      String organization,
+      String name,
+      String askedBy,
+      Instant askedAt,
+      Instant dueAt,
+      @Nullable Instant shreddedAt,
+      @Nullable Instant endedAt,
+      @Nullable Long auditEntries,
+      @Nullable String auditHash,
+      List<String> waitsFor) {
+    public static DepartureView of(Departure departure, List<String> waitsFor) {
+      Departure.Last last = departure.last();
+      return new DepartureView(
+          departure.org().toString(),
+          departure.name(),
+          departure.askedBy(),
+          departure.asked(),
+          departure.due(),
+          last.shredded().orElse(null),
+          last.ended().orElse(null),
+          last.auditEntries().orElse(null),
+          last.auditHash().orElse(null),
+          waitsFor);
+    }
+  }
+
+  @DELETE
+  @Path("{org}")
+  @Needs(value = Scope.ADMIN, owner = true)
+  @Operation(
+      summary = "Delete an organization, after a time in which that can be taken back",
+      description =
+          "For an owner of it, and the vendor's staff. Its installs have to be uninstalled, its"
+              + " fleets deleted and its hosted runners revoked. When the time is over, its data key"
+              + " is destroyed first, then every row.")
+  @APIResponse(
+      responseCode = "202",
+      description = "It is to go; asked for again, nothing changes",
+      content = @Content(schema = @Schema(implementation = DepartureView.class)))
+  public Response delete(@QueryParam("confirm") @Nullable String confirm) {
+    String name = Given.field("confirm", confirm);
+    return switch (departures.ask(caller.org(), name, caller.actor())) {
+      case Asked.Going(Departure departure) ->
+          Response.accepted(DepartureView.of(departure, List.of())).build();
+      case Asked.NotConfirmed() ->
+          throw ProblemException.invalid("confirm", "must be the organization's name");
+      case Asked.Occupied(List<String> what) ->
+          throw ProblemException.conflict(
+              "The organization still has: %s. Uninstall installs, delete fleets and revoke hosted"
+                      .formatted(String.join(", ", what))
+                  + " runners first.");
+      case Asked.Absent() -> throw ProblemException.notFound("organization");
+    };
   }
 }

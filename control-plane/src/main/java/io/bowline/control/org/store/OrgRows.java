@@ -21,7 +21,11 @@ public final class OrgRows implements OrgStore {
   public boolean insert(Tx tx, OrgId id, String name) {
     return handle(tx)
             .createUpdate(
-                "insert into organization (org, name) values (:org, :name) on conflict do nothing")
+                """
+                insert into organization (org, name) select :org, :name
+                where not exists (select 1 from organization_end where name = :name)
+                on conflict do nothing
+                """)
             .bind("org", id.value())
             .bind("name", name)
             .execute()

@@ -240,9 +240,9 @@ class AccessMatrixTest {
     var all = new ArrayList<Someone>();
     Person owner = person(staff, org, Role.OWNER);
     TestCaller by = owner.calls();
-    all.add(new Someone("an owner", by, person(Role.OWNER.scopes())));
+    all.add(new Someone("an owner", by, ofRole(Role.OWNER)));
     for (Role role : EnumSet.complementOf(EnumSet.of(Role.OWNER))) {
-      all.add(new Someone(role.text(), person(by, org, role).calls(), person(role.scopes())));
+      all.add(new Someone(role.text(), person(by, org, role).calls(), ofRole(role)));
     }
     for (Role role : Role.values()) {
       Person once = person(by, org, Role.OWNER);
@@ -251,7 +251,7 @@ class AccessMatrixTest {
               .header("Content-Type", "application/json")
               .PUT(HttpRequest.BodyPublishers.ofString("{\"role\":\"%s\"}".formatted(role.text())));
       assertThat(by.send(change).status()).isEqualTo(200);
-      all.add(new Someone("an owner made " + role.text(), once.calls(), person(role.scopes())));
+      all.add(new Someone("an owner made " + role.text(), once.calls(), ofRole(role)));
     }
     Person removed = person(by, org, Role.OWNER);
     String path = PREFIX + "/organizations/" + org + "/members/" + removed.id();
@@ -261,7 +261,7 @@ class AccessMatrixTest {
         new Someone(
             "another organization's owner",
             person(staff, staff.organization(), Role.OWNER).calls(),
-            row -> row.inOrganization() ? Told.NOT_THERE : person(Role.OWNER.scopes()).to(row)));
+            row -> row.inOrganization() ? Told.NOT_THERE : ofRole(Role.OWNER).to(row)));
     return all;
   }
 
@@ -286,16 +286,22 @@ class AccessMatrixTest {
   }
 
   private static Kind member(Set<Scope> scopes) {
-    return only(scopes, EnumSet.complementOf(EnumSet.of(Access.Whom.PERSON, Access.Whom.STAFF)));
+    return only(
+        scopes,
+        EnumSet.complementOf(EnumSet.of(Access.Whom.PERSON, Access.Whom.STAFF, Access.Whom.OWNER)));
   }
 
-  private static Kind person(Set<Scope> scopes) {
-    return only(scopes, EnumSet.complementOf(EnumSet.of(Access.Whom.STAFF)));
+  private static Kind ofRole(Role role) {
+    Set<Access.Whom> others =
+        role == Role.OWNER
+            ? EnumSet.of(Access.Whom.STAFF)
+            : EnumSet.of(Access.Whom.STAFF, Access.Whom.OWNER);
+    return only(role.scopes(), EnumSet.complementOf(EnumSet.copyOf(others)));
   }
 
   /// @param inside what they do in the organization
   private static Kind staff(Set<Scope> scopes, Set<Access.Whom> inside) {
-    Set<Access.Whom> always = EnumSet.of(Access.Whom.STAFF, Access.Whom.VENDOR);
+    Set<Access.Whom> always = EnumSet.of(Access.Whom.STAFF, Access.Whom.VENDOR, Access.Whom.OWNER);
     return row ->
         row.among(scopes)
                 && (always.contains(row.whom())

@@ -4,6 +4,7 @@ import io.bowline.model.id.OrgId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -29,6 +30,17 @@ public final class StoredRows {
       }
     }
     return all;
+  }
+
+  /// The tables that have a column.
+  public static List<String> withColumn(DatabaseAddress address, String column)
+      throws SQLException {
+    try (Connection owner = Connections.open(address.url(), address.owner())) {
+      return Catalogue.tables(owner).stream()
+          .filter(table -> table.columns().contains(column))
+          .map(StoredTable::name)
+          .toList();
+    }
   }
 
   /// Runs statements as the owner, with every row in sight.

@@ -16,6 +16,8 @@ final class SystemTables {
           "staff_token",
           // what the system itself seals, as passes of the registry, is nobody's
           "purpose_key",
+          // what is left to know of an organization that is gone outlives it
+          "organization_end",
           // a release belongs to the vendor and reaches organizations by entitlement
           "release",
           "channel",

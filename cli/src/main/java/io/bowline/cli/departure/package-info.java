@@ -1,0 +1,5 @@
+/// Verbs for the end of an organization.
+@NullMarked
+package io.bowline.cli.departure;
+
+import org.jspecify.annotations.NullMarked;
