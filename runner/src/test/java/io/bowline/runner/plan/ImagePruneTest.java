@@ -115,6 +115,29 @@ class ImagePruneTest {
                 + ": the registry does not let the runner delete");
   }
 
+  /// A fleet's runner has rights in its own namespace.
+  @Test
+  @Tag("C36.prune")
+  void aRunnerThatMayNotSeeWhatRunsElsewhereRemovesNothingAndSaysWhy() throws Exception {
+    simulated
+        .account()
+        .faults()
+        .add(
+            io.bowline.simulator.fault.Fault.on(
+                "GET",
+                "/apis/batch/v1/cronjobs",
+                new io.bowline.simulator.fault.Fault.Effect.Fail(403, "not you"),
+                100));
+    Digest first = released();
+    Digest _ = released();
+    Digest _ = released();
+    assertThat(there(first)).isTrue();
+    assertThat(story.said)
+        .contains(
+            "prune SKIPPED no image was removed: this runner may not see what runs in other"
+                + " namespaces and would need the same images");
+  }
+
   /// One more release, whose one image is new.
   private Digest released() throws Exception {
     int number = ++sequence;
