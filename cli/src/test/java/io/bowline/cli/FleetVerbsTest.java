@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The verbs of fleets and clusters against an API whose answers a test writes down, and the page
 /// on them, followed command by command.
 class FleetVerbsTest {
-  private static final Path PAGE = Path.of(System.getProperty("bowline.root"), "docs/fleets.md");
+  private static final Path DOCS = Path.of(System.getProperty("bowline.root"), "docs");
   private static final Pattern COMMAND =
       Pattern.compile("(?m)^bowline ((?:fleet|cluster|org) (?:[^\\n]*\\\\\\n)*[^\\n]*)$");
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -118,10 +118,16 @@ class FleetVerbsTest {
   }
 
   @Test
-  void everyCommandOfThePageRunsAsItStandsThere() throws IOException {
+  void everyCommandOfThePagesRunsAsItStandsThere() throws IOException {
     List<String> commands =
-        COMMAND.matcher(Files.readString(PAGE)).results().map(FleetVerbsTest::line).toList();
-    assertThat(commands).hasSizeGreaterThanOrEqualTo(16);
+        COMMAND
+            .matcher(
+                Files.readString(DOCS.resolve("fleets.md"))
+                    + Files.readString(DOCS.resolve("byok.md")))
+            .results()
+            .map(FleetVerbsTest::line)
+            .toList();
+    assertThat(commands).hasSizeGreaterThanOrEqualTo(20);
     for (String command : commands) {
       Run run = operator.run(command.split(" +", -1));
       assertThat(run.code()).as(command + "\n" + run.err()).isZero();

@@ -30,6 +30,7 @@ public class ReadyFleets implements ReadinessListener {
   private static final Logger LOG = Logger.getLogger(ReadyFleets.class);
   private static final SystemTask WATCH = new SystemTask("fleet-watch");
   private static final String READY = "A Kafka cluster can be created on it now.";
+  private static final String CAPACITY = "capacity";
   private static final int AT_ONCE = 500;
 
   private final Transactions transactions;
@@ -44,20 +45,28 @@ public class ReadyFleets implements ReadinessListener {
 
   @Override
   public void told(Tx tx, OrgId org, InstallId install, List<Check> checks) {
-    String missing =
-        checks.stream()
-            .filter(check -> check.result() != Result.OK)
-            .map(check -> check.name() + ": " + check.detail())
-            .collect(Collectors.joining(" "));
-    boolean ready = missing.isEmpty() && !checks.isEmpty();
     for (Fleet fleet : fleets.of(tx, org, install)) {
       if (isMade(tx, fleet)) {
+        String missing = missing(fleet, checks);
         Move _ =
-            ready
+            missing.isEmpty()
                 ? fleets.move(tx, fleet, FleetStatus.HEALTHY, READY)
                 : fleets.move(tx, fleet, FleetStatus.UNHEALTHY, missing);
       }
     }
+  }
+
+  private static String missing(Fleet fleet, List<Check> checks) {
+    if (checks.isEmpty()) {
+      return "Its runner found nothing to tell.";
+    }
+    // a fleet that is full is well: its own clusters take the room
+    boolean full = fleet.room().unitsLeft() <= 0;
+    return checks.stream()
+        .filter(check -> check.result() != Result.OK)
+        .filter(check -> !full || !check.name().equals(CAPACITY))
+        .map(check -> check.name() + ": " + check.detail())
+        .collect(Collectors.joining(" "));
   }
 
   /// While a kubeconfig is in use its work comes first.

@@ -23,6 +23,7 @@ import java.util.Map;
 /// The parts of a multipart form, read in memory: the framework would write files to a disk first,
 /// and what comes here is secret.
 final class FormBody {
+  private static final String TYPE = "multipart/form-data";
   private static final int MOST_PARTS = 20;
 
   private FormBody() {}
@@ -32,7 +33,10 @@ final class FormBody {
     var request =
         new DefaultFullHttpRequest(
             HttpVersion.HTTP_1_1, HttpMethod.POST, "/", Unpooled.wrappedBuffer(body));
-    request.headers().set(HttpHeaderNames.CONTENT_TYPE, contentType);
+    // the decoder knows the type in small letters only
+    int rest = contentType.indexOf(';');
+    String parameters = rest < 0 ? "" : contentType.substring(rest);
+    request.headers().set(HttpHeaderNames.CONTENT_TYPE, TYPE + parameters);
     if (!HttpPostRequestDecoder.isMultipart(request)) {
       throw unreadable();
     }

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -61,7 +62,7 @@ final class Uploads {
     }
     try {
       T sent =
-          contentType.startsWith("multipart/")
+          contentType.toLowerCase(Locale.ROOT).startsWith("multipart/")
               ? json.treeToValue(tree(FormBody.read(bytes, contentType)), type)
               : json.readerFor(type)
                   .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

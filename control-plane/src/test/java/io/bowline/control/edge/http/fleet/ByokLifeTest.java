@@ -184,7 +184,6 @@ class ByokLifeTest {
   }
 
   @Test
-  @Tag("K2.no-cloud-calls")
   void anUploadIsCheckedAndBootstrappedAndDestroyedWhenTheRunnerEnrolls() throws IOException {
     lend();
     assertThat(status()).isEqualTo("Provisioning");
@@ -262,6 +261,17 @@ class ByokLifeTest {
     assertThat(status()).isEqualTo("Unhealthy");
     assertThat(reason()).contains("has told nothing since");
     readiness.told(runner.identity(), List.of(storage));
+    assertThat(status()).isEqualTo("Healthy");
+  }
+
+  @Test
+  void aFleetThatItsOwnClustersFillIsWell() throws IOException {
+    TestRunner runner = enrolled();
+    List<Check> full = List.of(Check.failed("capacity", "No room for one unit."));
+    readiness.told(runner.identity(), full);
+    assertThat(status()).isEqualTo("Unhealthy");
+    TestDatabase.execute(org, "update fleet set tenants = 1, kafka_units = max_kafka_units");
+    readiness.told(runner.identity(), full);
     assertThat(status()).isEqualTo("Healthy");
   }
 

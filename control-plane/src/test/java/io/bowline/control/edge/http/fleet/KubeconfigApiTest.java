@@ -210,7 +210,7 @@ class KubeconfigApiTest {
     return staff.send(
         staff
             .request(path)
-            .header("Content-Type", "multipart/form-data; boundary=line")
+            .header("Content-Type", "Multipart/Form-Data; boundary=line")
             .POST(BodyPublishers.ofString(body)));
   }
 
