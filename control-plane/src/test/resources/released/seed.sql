@@ -25,6 +25,9 @@ insert into staff_access_policy (org, rule, most_hours, set_by) values
   ('00000000-0000-0000-0000-00000000000a', 'ask', 4, 'member/anna');
 insert into staff_access (org, id, staff, reason, hours, granted, decided_by, decided_at, expires_at, ended_by, ended_at) values
   ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000c1', 'owner', 'ticket "312"', 2, true, 'member/anna', '2026-01-05Z', '2026-01-06Z', 'member/anna', '2026-01-05Z');
+insert into own_setting (host, key, value) values ('h1', 'bowline.http.port', '8443');
+insert into own_setting_key (sealed) values ('\x0a0b');
+insert into configuration_change (host, version, key, before, after) values ('h1', '0.1.0', 'bowline.http.port', '443', '8443');
 insert into member_password (org, member, hash) values
   ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000a7', '$argon2id$v=19$m=64,t=1,p=1$c29tZXNhbHQ$c29tZXNhbHQ');
 insert into member_totp (org, member, secret, confirmed_at, last_step) values

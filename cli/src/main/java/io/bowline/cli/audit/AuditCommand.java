@@ -15,7 +15,12 @@ import picocli.CommandLine.Option;
 @Command(
     name = "audit",
     description = "The organization's audit: who did what, in a chain that shows a change.",
-    subcommands = {AuditCommand.ListEntries.class, ExportCommand.class, VerifyCommand.class})
+    subcommands = {
+      AuditCommand.ListEntries.class,
+      ExportCommand.class,
+      VerifyCommand.class,
+      ConfigurationCommand.class
+    })
 public final class AuditCommand {
   @Command(name = "list", description = "List what was done, newest first.")
   static final class ListEntries extends ApiVerb {

@@ -5,8 +5,8 @@ import io.bowline.control.audit.drill.RestoredChains;
 import io.bowline.control.identity.KeyFit;
 import io.bowline.control.platform.DataFolder;
 import io.bowline.control.platform.DatabaseSettings;
+import io.bowline.control.platform.Repeating;
 import io.bowline.control.platform.Sources;
-import io.bowline.control.platform.StartupFailure;
 import io.bowline.control.platform.keep.BackupRota;
 import io.bowline.control.platform.keep.BackupRota.Drilled;
 import io.bowline.control.platform.keep.Drill;
@@ -28,8 +28,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
@@ -43,7 +41,8 @@ final class ScheduledBackups {
   private final Optional<BackupRota> rota;
   private final InstantSource clock;
   private final Counter failures;
-  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Repeating tending =
+      new Repeating("backups", Duration.ofMinutes(1), this::tend, this::failed);
   private volatile Instant quietUntil = Instant.MIN;
 
   /// What backups are made of.
@@ -120,35 +119,27 @@ final class ScheduledBackups {
   }
 
   void start(@Observes StartupEvent started) {
-    rota.ifPresent(
-        kept -> Thread.ofPlatform().daemon().name("backups").start(() -> untilClosed(kept)));
+    if (rota.isPresent()) {
+      tending.startAtOnce();
+    }
   }
 
   void stop(@Observes ShutdownEvent stopping) {
-    closed.countDown();
+    tending.stop();
   }
 
-  private void untilClosed(BackupRota kept) {
-    try {
-      do {
-        tend(kept);
-      } while (!closed.await(1, TimeUnit.MINUTES));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void tend(BackupRota kept) {
+  private void tend() {
+    BackupRota kept = rota.orElseThrow();
     if (clock.instant().isBefore(quietUntil)) {
       return;
     }
-    try {
-      kept.backUp(clock.instant()).ifPresent(LOG::info);
-      kept.drill(clock.instant()).ifPresent(LOG::info);
-    } catch (StartupFailure e) {
-      failures.increment();
-      quietUntil = clock.instant().plus(AGAIN);
-      LOG.errorf("A backup by the clock failed, again in ten minutes: %s", e.getMessage());
-    }
+    kept.backUp(clock.instant()).ifPresent(LOG::info);
+    kept.drill(clock.instant()).ifPresent(LOG::info);
+  }
+
+  private void failed(Exception why) {
+    failures.increment();
+    quietUntil = clock.instant().plus(AGAIN);
+    LOG.errorf("A backup by the clock failed, again in ten minutes: %s", why.getMessage());
   }
 }

@@ -12,6 +12,10 @@ final class SystemTables {
           "issuing_ca",
           // who tries to sign in says which organization, be there one or not
           "sign_in_tries",
+          // how the process itself is configured, and was
+          "own_setting",
+          "own_setting_key",
+          "configuration_change",
           // the vendor's people stand above organizations
           "staff_token",
           // what the system itself seals, as passes of the registry, is nobody's

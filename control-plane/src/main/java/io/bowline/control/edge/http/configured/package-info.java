@@ -1,0 +1,5 @@
+/// The change log of the own configuration, over REST.
+@NullMarked
+package io.bowline.control.edge.http.configured;
+
+import org.jspecify.annotations.NullMarked;
