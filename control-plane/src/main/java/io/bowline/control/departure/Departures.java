@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /// Organizations that go. When the time is over in which that can be taken back, the data key goes
@@ -38,6 +40,7 @@ public final class Departures {
   private final List<Traces> traces;
   private final Duration grace;
   private final InstantSource clock;
+  private final Set<OrgId> clean = ConcurrentHashMap.newKeySet();
   private volatile Instant lookedAt = Instant.EPOCH;
 
   public Departures(
@@ -122,7 +125,7 @@ public final class Departures {
     }
     Instant since = lookedAt;
     lookedAt = clock.instant().minus(AFTERWARDS);
-    transactions.asSystem(TASK, tx -> store.shreddedSince(tx, since)).forEach(this::erased);
+    transactions.asSystem(TASK, tx -> store.shreddedSince(tx, since)).forEach(this::followed);
   }
 
   private void go(Departure departure) {
@@ -152,6 +155,15 @@ public final class Departures {
       if (rows.get() == 0) {
         return true;
       }
+    }
+  }
+
+  /// What this replica has of one that another replica lets go; looked for once after the end.
+  private void followed(Departure departure) {
+    organizations.forget(departure.org());
+    boolean ended = departure.last().ended().isPresent();
+    if (!(ended && clean.contains(departure.org())) && erased(departure) && ended) {
+      clean.add(departure.org());
     }
   }
 
