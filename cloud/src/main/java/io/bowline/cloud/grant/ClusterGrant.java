@@ -3,9 +3,11 @@ package io.bowline.cloud.grant;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bowline.cloud.Configuration;
 import io.bowline.model.id.FleetId;
 import io.bowline.model.sizing.CapacityRules;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -13,20 +15,31 @@ import java.util.Optional;
 /// What a hosted runner works with in a customer's cluster: to look at it, to put a runner there,
 /// or to take it out. It holds secrets and prints none.
 ///
-/// @param kubeconfig of one context, as `ClusterAccess.reveal` writes it
+/// @param way into the cluster
 /// @param namespace the runner's
 /// @param units of Kafka that the cluster has to carry
 /// @param rules by which units are counted
 /// @param runner what is to be put there; empty for a job that puts nothing there
 public record ClusterGrant(
     FleetId fleet,
-    String kubeconfig,
+    ClusterWay way,
     String namespace,
     int units,
     CapacityRules rules,
     Optional<RunnerGrant> runner) {
   private static final int VERSION = 1;
   private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /// For a cluster whose kubeconfig was lent.
+  public ClusterGrant(
+      FleetId fleet,
+      String kubeconfig,
+      String namespace,
+      int units,
+      CapacityRules rules,
+      Optional<RunnerGrant> runner) {
+    this(fleet, new ClusterWay.Lent(kubeconfig), namespace, units, rules, runner);
+  }
 
   /// A runner for a customer's cluster.
   ///
@@ -50,7 +63,18 @@ public record ClusterGrant(
   public byte[] document() {
     ObjectNode document = JSON.createObjectNode();
     document.put("version", VERSION).put("fleet", fleet.toString());
-    document.put("kubeconfig", kubeconfig).put("namespace", namespace).put("units", units);
+    switch (way) {
+      case ClusterWay.Lent(String kubeconfig) -> document.put("kubeconfig", kubeconfig);
+      case ClusterWay.Eks eks ->
+          document
+              .putObject("eks")
+              .put("provider", new String(eks.provider().document(), StandardCharsets.UTF_8))
+              .put("region", eks.region())
+              .put("name", eks.name())
+              .put("server", eks.server().toString())
+              .put("authority", eks.authority());
+    }
+    document.put("namespace", namespace).put("units", units);
     document
         .putObject("rules")
         .put("unit_milli_cpu", rules.unitMilliCpu())
@@ -78,7 +102,7 @@ public record ClusterGrant(
       }
       return new ClusterGrant(
           FleetId.parse(text(read, "fleet")),
-          text(read, "kubeconfig"),
+          way(read),
           text(read, "namespace"),
           number(read, "units").intValue(),
           rules(read.path("rules")),
@@ -87,6 +111,18 @@ public record ClusterGrant(
       // its message may quote the document
       throw new IllegalArgumentException("no document of a grant for a cluster");
     }
+  }
+
+  private static ClusterWay way(JsonNode read) {
+    JsonNode eks = read.path("eks");
+    return eks.isObject()
+        ? new ClusterWay.Eks(
+            Configuration.read(text(eks, "provider").getBytes(StandardCharsets.UTF_8)),
+            text(eks, "region"),
+            text(eks, "name"),
+            URI.create(text(eks, "server")),
+            text(eks, "authority"))
+        : new ClusterWay.Lent(text(read, "kubeconfig"));
   }
 
   private static CapacityRules rules(JsonNode node) {

@@ -8,6 +8,7 @@ import io.bowline.control.job.Jobs;
 import io.bowline.control.platform.event.Hint;
 import io.bowline.control.platform.event.Hints;
 import io.bowline.control.provider.ProviderChecks;
+import io.bowline.control.provision.CloudFleets;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -28,6 +29,7 @@ public final class Sweeps {
   private final DomainChecks domains;
   private final LentKubeconfigs kubeconfigs;
   private final ReadyFleets ready;
+  private final CloudFleets fleets;
   private final Hints hints;
   private final Semaphore due = new Semaphore(0);
   private volatile boolean stopping;
@@ -38,9 +40,11 @@ public final class Sweeps {
       ProviderChecks providers,
       DomainChecks domains,
       LentKubeconfigs kubeconfigs,
+      CloudFleets fleets,
       ReadyFleets ready,
       Hints hints) {
     this.kubeconfigs = kubeconfigs;
+    this.fleets = fleets;
     this.ready = ready;
     this.jobs = jobs;
     this.installs = installs;
@@ -79,6 +83,7 @@ public final class Sweeps {
         domains.sweep();
         kubeconfigs.sweep();
         ready.sweep();
+        fleets.sweep();
       } catch (RuntimeException e) {
         LOG.warnf("What is due could not be moved now, the next sweep tries again: %s", e);
       }

@@ -1,5 +1,6 @@
 package io.bowline.control.byok;
 
+import io.bowline.control.dataplane.FleetInstalls;
 import io.bowline.control.fleet.Fleet;
 import io.bowline.control.fleet.FleetStatus;
 import io.bowline.control.fleet.Fleets;
@@ -96,7 +97,7 @@ public class ClusterAnswers implements JobFollower {
       byok.say(tx, fleet, FleetStatus.ERROR, "The kubeconfig is gone. Upload one again.");
       return;
     }
-    installs.of(tx, fleet, job.requestedBy());
+    installs.ensure(tx, fleet, fleet.id().toString(), job.requestedBy());
     var next = byok.ask(tx, fleet, FleetErrand.BOOTSTRAP_CLUSTER, job.requestedBy());
     byok.say(
         tx,

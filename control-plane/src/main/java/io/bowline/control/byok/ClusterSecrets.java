@@ -2,6 +2,7 @@ package io.bowline.control.byok;
 
 import io.bowline.cloud.grant.ClusterGrant;
 import io.bowline.cloud.grant.ClusterGrant.RunnerGrant;
+import io.bowline.control.dataplane.RunnerStart;
 import io.bowline.control.fleet.Fleet;
 import io.bowline.control.fleet.Fleets;
 import io.bowline.control.hosted.CredentialSource;
@@ -50,7 +51,9 @@ public class ClusterSecrets implements CredentialSource {
 
   private Secret grant(Tx tx, Fleet fleet, LentKubeconfig lent, Secret file, FleetErrand errand) {
     Optional<RunnerGrant> runner =
-        errand == FleetErrand.BOOTSTRAP_CLUSTER ? start.of(tx, fleet) : Optional.empty();
+        errand == FleetErrand.BOOTSTRAP_CLUSTER
+            ? start.of(tx, fleet, fleet.id().toString())
+            : Optional.empty();
     return Secret.of(
         new ClusterGrant(
                 fleet.id(),

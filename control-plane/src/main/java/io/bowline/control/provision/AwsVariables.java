@@ -22,10 +22,15 @@ final class AwsVariables {
     if (fleet.advanced().get("instance_type") instanceof String type) {
       all.putObject("system_pool").put("instance_type", type);
     }
-    if (Boolean.TRUE.equals(fleet.advanced().get("cluster_public"))) {
+    if (isReached(fleet)) {
       controlPlane.forEach(all.putArray("cluster_access_cidrs")::add);
     }
     return all;
+  }
+
+  /// Whether its cluster's API is reached from the control plane's addresses.
+  static boolean isReached(Fleet fleet) {
+    return Boolean.TRUE.equals(fleet.advanced().get("cluster_public"));
   }
 
   /// Everything in the account is called after it: short, and of this fleet alone.

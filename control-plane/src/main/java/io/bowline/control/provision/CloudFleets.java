@@ -1,5 +1,6 @@
 package io.bowline.control.provision;
 
+import io.bowline.control.dataplane.FleetInstalls;
 import io.bowline.control.fleet.Fleet;
 import io.bowline.control.fleet.FleetMaker;
 import io.bowline.control.fleet.FleetStatus;
@@ -11,37 +12,58 @@ import io.bowline.control.job.JobFollower;
 import io.bowline.control.job.JobRecord;
 import io.bowline.control.job.Jobs;
 import io.bowline.control.job.Origin;
+import io.bowline.control.platform.SystemTask;
+import io.bowline.control.platform.Transactions;
 import io.bowline.control.platform.Tx;
 import io.bowline.control.provider.ProviderLoan;
+import io.bowline.control.runner.RunnerArrival;
+import io.bowline.control.runner.RunnerRecord;
 import io.bowline.model.id.JobId;
 import io.bowline.model.job.FleetErrand;
 import io.bowline.model.job.JobReport;
 import io.bowline.model.job.JobSpec;
 import io.bowline.model.job.Phase;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// Moves fleets in cloud accounts: what is wished is asked of the organization's hosted runner, and
 /// what became of it is the fleet's status, in the transaction that ends the job.
 @ApplicationScoped
-public class CloudFleets implements FleetMaker, JobFollower {
+public class CloudFleets implements FleetMaker, JobFollower, RunnerArrival {
+  /// What is asked for here; of the other errands none is for a cloud fleet.
+  static final Set<FleetErrand> ERRANDS =
+      Set.of(FleetErrand.PROVISION, FleetErrand.DESTROY, FleetErrand.BOOTSTRAP_CLUSTER);
+
+  // the token with which it enrolls is good for no longer
+  private static final Duration TO_ENROLL = Duration.ofHours(1);
+  private static final SystemTask ARRIVAL = new SystemTask("fleet-arrival");
+  private static final int AT_ONCE = 100;
+
+  private final Transactions transactions;
   private final Fleets fleets;
   private final FleetWorkStore store;
   private final ProviderLoan providers;
   private final HostedRunners hosted;
   private final Jobs jobs;
+  private final FleetInstalls installs;
   private final List<String> controlPlane;
 
   public CloudFleets(
+      Transactions transactions,
       Fleets fleets,
       FleetWorkStore store,
       ProviderLoan providers,
       HostedRunners hosted,
       Jobs jobs,
+      FleetInstalls installs,
       ProvisionSettings settings) {
+    this.transactions = transactions;
+    this.installs = installs;
     this.fleets = fleets;
     this.store = store;
     this.providers = providers;
@@ -140,8 +162,7 @@ public class CloudFleets implements FleetMaker, JobFollower {
 
   @Override
   public void over(Tx tx, JobRecord job) {
-    if (job.spec() instanceof JobSpec.FleetWork work
-        && (work.errand() == FleetErrand.PROVISION || work.errand() == FleetErrand.DESTROY)) {
+    if (job.spec() instanceof JobSpec.FleetWork work && ERRANDS.contains(work.errand())) {
       fleets
           .lock(tx, job.org(), work.fleet())
           .filter(
@@ -165,16 +186,102 @@ public class CloudFleets implements FleetMaker, JobFollower {
     }
     if (fleet.status() == FleetStatus.DELETING) {
       destroy(tx, fleet, job.requestedBy());
-    } else if (report instanceof JobReport.FleetProvisioned) {
+    } else if (!(job.phase() instanceof Phase.Succeeded)) {
+      say(tx, fleet, FleetStatus.ERROR, why(job));
+    } else if (errand == FleetErrand.BOOTSTRAP_CLUSTER) {
+      bootstrapped(tx, fleet);
+    } else if (report instanceof JobReport.FleetProvisioned(Map<String, String> outputs)) {
+      bootstrap(tx, fleet, outputs, job.requestedBy());
+    } else {
+      say(tx, fleet, FleetStatus.ERROR, why(job));
+    }
+  }
+
+  private void bootstrap(Tx tx, Fleet fleet, Map<String, String> outputs, String by) {
+    Optional<AwsCluster> cluster = AwsCluster.in(outputs);
+    Optional<String> hindrance =
+        AwsVariables.isReached(fleet)
+            ? installs.hindrance().or(() -> untold(cluster))
+            : Optional.of(
+                "Network, cluster and registry are there. The cluster's API is private, so that no"
+                    + " runner can be put there from outside: set advanced_config.cluster_public to"
+                    + " true (for the control plane's addresses alone), and retry.");
+    if (hindrance.isPresent()) {
+      say(tx, fleet, FleetStatus.ERROR, hindrance.get());
+      return;
+    }
+    installs.ensure(tx, fleet, cluster.orElseThrow().account(), by);
+    ask(tx, fleet, FleetErrand.BOOTSTRAP_CLUSTER, by)
+        .ifPresentOrElse(
+            next ->
+                say(
+                    tx,
+                    fleet,
+                    FleetStatus.PROVISIONING,
+                    "Network, cluster and registry are there. The hosted runner puts a runner into the cluster by job %s."
+                        .formatted(next)),
+            () -> say(tx, fleet, FleetStatus.ERROR, "Its fleet provider is gone."));
+  }
+
+  private static Optional<String> untold(Optional<AwsCluster> cluster) {
+    return cluster.isPresent()
+        ? Optional.empty()
+        : Optional.of("The module did not tell where the cluster is. Retry.");
+  }
+
+  private void bootstrapped(Tx tx, Fleet fleet) {
+    if (installs.isConnected(tx, fleet)) {
       say(
           tx,
           fleet,
           FleetStatus.PROVISIONING,
-          "Network, cluster and registry are there. This version does not put a runner into a cloud"
-              + " fleet's cluster yet, so it does not become Healthy.");
+          "Its runner is there as wanted; it says when the cluster is ready.");
     } else {
-      say(tx, fleet, FleetStatus.ERROR, why(job));
+      store.enrollWithin(tx, fleet.org(), fleet.id(), Optional.of(TO_ENROLL));
+      say(
+          tx,
+          fleet,
+          FleetStatus.PROVISIONING,
+          "Its runner is put into the cluster and has an hour to enroll.");
     }
+  }
+
+  @Override
+  public void enrolled(Tx tx, RunnerRecord runner) {
+    for (Fleet served : fleets.of(tx, runner.org(), runner.install())) {
+      fleets
+          .lock(tx, served.org(), served.id())
+          .filter(fleet -> makes(fleet.infra()) && fleet.status() == FleetStatus.PROVISIONING)
+          .ifPresent(fleet -> {
+            store.enrollWithin(tx, fleet.org(), fleet.id(), Optional.empty());
+            say(
+                tx,
+                fleet,
+                FleetStatus.PROVISIONING,
+                "Its runner has enrolled. It says when the cluster is ready.");
+          });
+    }
+  }
+
+  /// Waits no longer for runners that did not enroll.
+  public void sweep() {
+    transactions
+        .asSystem(ARRIVAL, tx -> store.unenrolled(tx, AT_ONCE))
+        .forEach(due -> transactions.runInOrg(due.org(), tx -> unenrolled(tx, due)));
+  }
+
+  private void unenrolled(Tx tx, FleetWorkStore.Due due) {
+    store.enrollWithin(tx, due.org(), due.fleet(), Optional.empty());
+    fleets
+        .lock(tx, due.org(), due.fleet())
+        .filter(fleet -> fleet.status() == FleetStatus.PROVISIONING)
+        .filter(fleet -> !installs.isConnected(tx, fleet))
+        .ifPresent(fleet ->
+            say(
+                tx,
+                fleet,
+                FleetStatus.ERROR,
+                "The runner was put into the cluster and did not enroll within an hour. Its log there says in one line what is in the way. Retry."));
   }
 
   private static String why(JobRecord job) {

@@ -4,6 +4,8 @@ import io.bowline.control.platform.Tx;
 import io.bowline.model.id.FleetId;
 import io.bowline.model.id.JobId;
 import io.bowline.model.id.OrgId;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,6 +13,15 @@ import java.util.Optional;
 public interface FleetWorkStore {
   /// This job does from now on; what the one before says has no effect.
   void begin(Tx tx, OrgId org, FleetId fleet, JobId job);
+
+  /// Waits so long for the fleet's runner, or no longer.
+  void enrollWithin(Tx tx, OrgId org, FleetId fleet, Optional<Duration> within);
+
+  /// A fleet whose runner did not enroll in time.
+  record Due(OrgId org, FleetId fleet) {}
+
+  /// Those of all organizations.
+  List<Due> unenrolled(Tx tx, int limit);
 
   /// The newest job.
   Optional<JobId> job(Tx tx, OrgId org, FleetId fleet);

@@ -1,6 +1,10 @@
 package io.bowline.control.provision;
 
+import io.bowline.cloud.Configuration;
+import io.bowline.cloud.grant.ClusterGrant;
+import io.bowline.cloud.grant.ClusterWay;
 import io.bowline.cloud.grant.ProvisionGrant;
+import io.bowline.control.dataplane.RunnerStart;
 import io.bowline.control.fleet.Fleet;
 import io.bowline.control.fleet.Fleets;
 import io.bowline.control.fleet.form.PlacementForm;
@@ -12,6 +16,7 @@ import io.bowline.control.secret.Secret;
 import io.bowline.model.id.FleetId;
 import io.bowline.model.job.FleetErrand;
 import io.bowline.model.job.JobSpec;
+import io.bowline.model.sizing.CapacityRules;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
@@ -20,13 +25,22 @@ import java.util.Optional;
 /// and with the provider's configuration of the revision that it names.
 @ApplicationScoped
 public class ProvisionSecrets implements CredentialSource {
+  // that of the runner in the module, whose role is bound to it
+  private static final String NAMESPACE = "bowline";
+
   private final Fleets fleets;
   private final ProviderLoan providers;
   private final FleetWorkStore store;
+  private final RunnerStart start;
   private final List<String> controlPlane;
 
   public ProvisionSecrets(
-      Fleets fleets, ProviderLoan providers, FleetWorkStore store, ProvisionSettings settings) {
+      Fleets fleets,
+      ProviderLoan providers,
+      FleetWorkStore store,
+      RunnerStart start,
+      ProvisionSettings settings) {
+    this.start = start;
     this.fleets = fleets;
     this.providers = providers;
     this.store = store;
@@ -36,23 +50,42 @@ public class ProvisionSecrets implements CredentialSource {
   @Override
   public Optional<Secret> secretOf(Tx tx, JobRecord job) {
     return job.spec() instanceof JobSpec.FleetWork(FleetErrand errand, FleetId id, long revision)
-            && (errand == FleetErrand.PROVISION || errand == FleetErrand.DESTROY)
+            && CloudFleets.ERRANDS.contains(errand)
             && store.job(tx, job.org(), id).filter(job.id()::equals).isPresent()
-        ? fleets.find(tx, job.org(), id).flatMap(fleet -> grant(tx, fleet, revision))
+        ? fleets.find(tx, job.org(), id).flatMap(fleet -> grant(tx, fleet, errand, revision))
         : Optional.empty();
   }
 
-  private Optional<Secret> grant(Tx tx, Fleet fleet, long revision) {
+  private Optional<Secret> grant(Tx tx, Fleet fleet, FleetErrand errand, long revision) {
     return fleet
         .provider()
         .flatMap(provider -> providers.lend(tx, fleet.org(), provider, revision))
-        .map(configuration ->
-            new ProvisionGrant(
-                fleet.id(),
-                configuration,
-                String.valueOf(fleet.placement().get(PlacementForm.REGION)),
-                ProvisionGrant.bucketOf(fleet.id()),
-                AwsVariables.of(fleet, controlPlane)))
-        .map(grant -> Secret.of(grant.document()));
+        .flatMap(configuration ->
+            errand == FleetErrand.BOOTSTRAP_CLUSTER
+                ? AwsCluster.in(store.outputs(tx, fleet.org(), fleet.id()))
+                    .map(cluster -> inCluster(tx, fleet, cluster, configuration).document())
+                : Optional.of(inAccount(fleet, configuration).document()))
+        .map(Secret::of);
+  }
+
+  private ProvisionGrant inAccount(Fleet fleet, Configuration configuration) {
+    return new ProvisionGrant(
+        fleet.id(),
+        configuration,
+        String.valueOf(fleet.placement().get(PlacementForm.REGION)),
+        ProvisionGrant.bucketOf(fleet.id()),
+        AwsVariables.of(fleet, controlPlane));
+  }
+
+  private ClusterGrant inCluster(
+      Tx tx, Fleet fleet, AwsCluster cluster, Configuration configuration) {
+    return new ClusterGrant(
+        fleet.id(),
+        new ClusterWay.Eks(
+            configuration, cluster.region(), cluster.name(), cluster.server(), cluster.authority()),
+        NAMESPACE,
+        fleet.room().maxKafkaUnits(),
+        CapacityRules.USUAL,
+        start.of(tx, fleet, cluster.account()));
   }
 }

@@ -69,6 +69,7 @@ public final class TestFleets {
   public final FleetProviders providers;
   public final ProviderChecks checks;
   public final Regions regions;
+  public final Installs installs;
   public final BaseDomains domains;
   public final Fleets fleets;
   public final FleetWishes wishes;
@@ -112,7 +113,7 @@ public final class TestFleets {
     loan = new ProviderLoan(providers);
     jobs =
         TestJobs.of(transactions, new EventHints(outbox, new FeedStore(outbox)), followers, audit);
-    var installs = new Installs(transactions, ids, new PgInstallStore(), audit);
+    installs = new Installs(transactions, ids, new PgInstallStore(), audit);
     runner = new AnsweringRunner(transactions, org, installs, jobs, audit, hints);
     checks =
         new ProviderChecks(

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.bowline.cloud.grant.ProvisionGrant;
 import io.bowline.control.fleet.Admission;
+import io.bowline.control.dataplane.FleetInstalls;
+import io.bowline.control.dataplane.FleetRunnerSettings;
 import io.bowline.control.fleet.Fleet;
 import io.bowline.control.fleet.FleetChange;
 import io.bowline.control.fleet.FleetMaker;
@@ -23,6 +25,7 @@ import io.bowline.model.job.FleetErrand;
 import io.bowline.model.job.JobReport;
 import io.bowline.model.job.JobSpec;
 import io.bowline.model.job.Phase;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +38,23 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class CloudFleetsTest {
   private static final ProvisionSettings SETTINGS = () -> Optional.of(List.of("203.0.113.0/28"));
+  private static final FleetRunnerSettings UNSET =
+      new FleetRunnerSettings() {
+        @Override
+        public Optional<String> image() {
+          return Optional.empty();
+        }
+
+        @Override
+        public Optional<Path> trustRoot() {
+          return Optional.empty();
+        }
+
+        @Override
+        public Optional<Path> policy() {
+          return Optional.empty();
+        }
+      };
   private static final Map<String, String> OUTPUTS = Map.of("cluster_name", "bowline-big");
 
   private final Late late = new Late();
@@ -52,7 +72,14 @@ class CloudFleetsTest {
     late.is =
         Optional.of(
             new CloudFleets(
-                there.fleets, store, there.loan, there.runner.hosted, there.jobs, settings));
+                there.transactions,
+                there.fleets,
+                store,
+                there.loan,
+                there.runner.hosted,
+                there.jobs,
+                new FleetInstalls(there.fleets, there.installs, UNSET),
+                settings));
   }
 
   /// It needs what needs it.
@@ -116,14 +143,14 @@ class CloudFleetsTest {
     assertThat(fleet.standing().reason()).contains(job(fleet).toString()).contains("waits for one");
     assertThat(phase(job(fleet))).isInstanceOf(Phase.Queued.class);
     answering(new JobReport.FleetProvisioned(OUTPUTS), new JobReport.Uninstalled(List.of()));
-    Fleet made = until(FleetStatus.PROVISIONING, "Network, cluster and registry are there");
-    assertThat(made.standing().reason()).contains("not put a runner");
+    Fleet made = until(FleetStatus.ERROR, "Network, cluster and registry are there");
+    assertThat(made.standing().reason()).contains("API is private").contains("cluster_public");
     Map<String, String> kept =
         there.transactions.inOrg(there.org, tx -> store.outputs(tx, there.org, made.id()));
     assertThat(kept).isEqualTo(OUTPUTS);
     assertThat(there.fleets.history(made, 10))
         .extracting(Standing::status)
-        .containsExactly(FleetStatus.PENDING, FleetStatus.PROVISIONING, FleetStatus.PROVISIONING);
+        .containsExactly(FleetStatus.PENDING, FleetStatus.PROVISIONING, FleetStatus.ERROR);
     there.fleets.delete(there.org, "big", "me");
     while (there.fleets.find(there.org, "big").isPresent()) {
       Thread.onSpinWait();
@@ -210,7 +237,8 @@ class CloudFleetsTest {
   }
 
   private Optional<ProvisionGrant> grant(JobId job) {
-    var secrets = new ProvisionSecrets(there.fleets, there.loan, store, SETTINGS);
+    // none of these jobs puts a runner anywhere
+    var secrets = new ProvisionSecrets(there.fleets, there.loan, store, null, SETTINGS);
     return there.transactions.inOrg(
         there.org,
         tx ->

@@ -4,9 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.bowline.cloud.grant.ClusterGrant;
 import io.bowline.cloud.grant.ClusterGrant.RunnerGrant;
+import io.bowline.cloud.grant.ClusterWay;
 import io.bowline.cloud.kubeconfig.ClusterAccess;
+import io.bowline.cloud.kubeconfig.ClusterCredential;
 import io.bowline.cloud.kubeconfig.Kubeconfig;
 import io.bowline.cloud.kubeconfig.KubeconfigReading;
+import io.bowline.driver.aws.EksToken;
 import io.bowline.model.job.Failure;
 import io.bowline.model.job.JobReport;
 import io.bowline.model.job.StepEvent.State;
@@ -29,6 +32,7 @@ import io.bowline.runner.work.Progress;
 import io.bowline.runner.work.StepJournal;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -169,8 +173,28 @@ final class ClusterWork {
 
   /// What was handed over is what an upload was rebuilt to; only time can have made it worse.
   private KubeconfigReading access(ClusterGrant grant) {
-    byte[] file = grant.kubeconfig().getBytes(UTF_8);
-    return Kubeconfig.read(file, Optional.empty(), clock.instant());
+    return Kubeconfig.read(kubeconfig(grant.way()), Optional.empty(), clock.instant());
+  }
+
+  /// What AWS told of a cluster is judged as if somebody had sent it.
+  private byte[] kubeconfig(ClusterWay way) {
+    return switch (way) {
+      case ClusterWay.Lent(String kubeconfig) -> kubeconfig.getBytes(UTF_8);
+      case ClusterWay.Eks eks -> {
+        String token = new EksToken(clock).of(eks.provider(), eks.region(), eks.name());
+        String authority = new String(Base64.getDecoder().decode(eks.authority()), UTF_8);
+        yield new ClusterAccess(
+                eks.name(),
+                eks.server(),
+                Optional.empty(),
+                Optional.of(authority),
+                new ClusterCredential.Token(
+                    token, Optional.of(clock.instant().plus(EksToken.LIFE))),
+                Optional.empty())
+            .reveal()
+            .getBytes(UTF_8);
+      }
+    };
   }
 
   private static String sentence(KubeconfigReading reading) {

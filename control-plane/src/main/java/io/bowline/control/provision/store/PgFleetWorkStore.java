@@ -11,6 +11,8 @@ import io.bowline.model.id.FleetId;
 import io.bowline.model.id.JobId;
 import io.bowline.model.id.OrgId;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,12 +28,43 @@ public class PgFleetWorkStore implements FleetWorkStore {
         .createUpdate(
             """
             insert into fleet_work (org, fleet, job) values (:org, :fleet, :job)
-            on conflict (org, fleet) do update set job = excluded.job, at = now()
+            on conflict (org, fleet) do update set job = excluded.job, at = now(), enroll_by = null
             """)
         .bind("org", org.value())
         .bind("fleet", fleet.value())
         .bind("job", job.value())
         .execute();
+  }
+
+  @Override
+  public void enrollWithin(Tx tx, OrgId org, FleetId fleet, Optional<Duration> within) {
+    handle(tx)
+        .createUpdate(
+            """
+            update fleet_work
+            set enroll_by = now() + make_interval(secs => cast(:within as float8))
+            where org = :org and fleet = :fleet
+            """)
+        .bind("org", org.value())
+        .bind("fleet", fleet.value())
+        .bindByType("within", within.map(Duration::toSeconds).orElse(null), Long.class)
+        .execute();
+  }
+
+  @Override
+  public List<Due> unenrolled(Tx tx, int limit) {
+    return handle(tx)
+        .createQuery(
+            """
+            select org, fleet from fleet_work where enroll_by <= now()
+            order by enroll_by limit :limit
+            """)
+        .bind("limit", limit)
+        .map((row, _) ->
+            new Due(
+                new OrgId(row.getObject("org", UUID.class)),
+                new FleetId(row.getObject("fleet", UUID.class))))
+        .list();
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bowline.cloud.grant.ClusterGrant;
+import io.bowline.cloud.grant.ClusterWay;
 import io.bowline.control.app.SharedDatabase;
 import io.bowline.control.byok.ClusterSecrets;
 import io.bowline.control.byok.LentKubeconfigs;
@@ -205,7 +206,7 @@ class ByokLifeTest {
                 .asText())
         .as("progress is seen while it goes on")
         .isEqualTo("reach");
-    assertThat(looking.kubeconfig()).contains("t-canary");
+    assertThat(((ClusterWay.Lent) looking.way()).kubeconfig()).contains("t-canary");
     assertThat(looking.namespace()).isEqualTo("streams");
     assertThat(looking.units()).isEqualTo(40);
     assertThat(looking.runner()).isEmpty();

@@ -1,4 +1,4 @@
-package io.bowline.control.byok;
+package io.bowline.control.dataplane;
 
 import io.bowline.control.fleet.Fleet;
 import io.bowline.control.fleet.Fleets;
@@ -14,10 +14,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.Optional;
 
-/// The data planes of fleets on clusters that are brought: made once a cluster was found fit, since
-/// a fleet is the Kafka face of an install.
+/// The installs of fleets, made once there is a cluster for a runner, since a fleet is the Kafka
+/// face of an install.
 @ApplicationScoped
-class FleetInstalls {
+public class FleetInstalls {
   private static final String PRODUCT = "bowline/kafka";
   private static final String SOMEWHERE = "unknown";
   private static final int LONGEST_NAME = 63;
@@ -26,49 +26,51 @@ class FleetInstalls {
   private final Installs installs;
   private final FleetRunnerSettings settings;
 
-  FleetInstalls(Fleets fleets, Installs installs, FleetRunnerSettings settings) {
+  public FleetInstalls(Fleets fleets, Installs installs, FleetRunnerSettings settings) {
     this.fleets = fleets;
     this.installs = installs;
     this.settings = settings;
   }
 
   /// What stands in the way on our side.
-  Optional<String> hindrance() {
+  public Optional<String> hindrance() {
     if (settings.image().isPresent() && settings.trustRoot().isPresent()) {
       return Optional.empty();
     }
     return Optional.of(
-        "The cluster is fit, and the vendor has not said which runner to put there (%s). Retry when that is done."
+        "The cluster is there, and the vendor has not said which runner to put there (%s). Retry when that is done."
             .formatted(
                 settings.image().isEmpty()
                     ? "bowline.fleet-runner.image"
                     : "bowline.fleet-runner.trust-root"));
   }
 
-  /// The fleet's install; it is made where there is none.
-  void of(Tx tx, Fleet fleet, String by) {
+  /// Makes the fleet's install where there is none.
+  ///
+  /// @param account in which the cluster is, as its runner says it when it enrolls
+  public void ensure(Tx tx, Fleet fleet, String account, String by) {
     if (fleet.install().isEmpty()) {
-      fleets.serve(tx, fleet, made(tx, fleet, by));
+      fleets.serve(tx, fleet, made(tx, fleet, account, by));
     }
   }
 
-  private InstallId made(Tx tx, Fleet fleet, String by) {
+  private InstallId made(Tx tx, Fleet fleet, String account, String by) {
     String wanted = "fleet-" + fleet.identifier();
     if (wanted.length() <= LONGEST_NAME
-        && installs.create(tx, fleet.org(), wish(fleet, wanted), by)
+        && installs.create(tx, fleet.org(), wish(fleet, wanted, account), by)
             instanceof Creation.Created(InstallRecord install)) {
       return install.id();
     }
-    return switch (installs.create(tx, fleet.org(), wish(fleet, "fleet-" + fleet.id()), by)) {
+    return switch (installs.create(
+        tx, fleet.org(), wish(fleet, "fleet-" + fleet.id(), account), by)) {
       case Creation.Created(InstallRecord install) -> install.id();
       case Creation other ->
           throw new IllegalStateException("no install for fleet " + fleet.id() + ": " + other);
     };
   }
 
-  private static NewInstall wish(Fleet fleet, String name) {
-    return new NewInstall(
-        name, PRODUCT, fleet.infra().text(), fleet.id().toString(), region(fleet), Map.of());
+  private static NewInstall wish(Fleet fleet, String name, String account) {
+    return new NewInstall(name, PRODUCT, fleet.infra().text(), account, region(fleet), Map.of());
   }
 
   /// Where it is, as far as somebody said it.
@@ -79,7 +81,7 @@ class FleetInstalls {
   }
 
   /// Whether its runner is at work.
-  boolean isConnected(Tx tx, Fleet fleet) {
+  public boolean isConnected(Tx tx, Fleet fleet) {
     return fleet
         .install()
         .flatMap(install -> installs.find(tx, fleet.org(), install))

@@ -1,4 +1,4 @@
-package io.bowline.control.byok;
+package io.bowline.control.dataplane;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -19,7 +19,7 @@ import java.util.Optional;
 
 /// What a fleet's runner starts from: its image, whom it trusts, and a token that works once.
 @ApplicationScoped
-class RunnerStart {
+public class RunnerStart {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String SIGNED = "mode: signed\n";
   private static final String BY = "system:fleet-bootstrap";
@@ -44,7 +44,9 @@ class RunnerStart {
   }
 
   /// Makes it; a runner that is at work gets no other token. Empty when nothing says what runner.
-  Optional<RunnerGrant> of(Tx tx, Fleet fleet) {
+  ///
+  /// @param account of its install
+  public Optional<RunnerGrant> of(Tx tx, Fleet fleet, String account) {
     return settings
         .image()
         .flatMap(image ->
@@ -58,7 +60,7 @@ class RunnerStart {
                         settings.policy().map(RunnerStart::text).orElse(SIGNED),
                         installs.isConnected(tx, fleet)
                             ? Optional.empty()
-                            : fleet.install().map(_ -> enrollment(tx, fleet)))));
+                            : fleet.install().map(_ -> enrollment(tx, fleet, account)))));
   }
 
   private static String text(Path file) {
@@ -70,7 +72,7 @@ class RunnerStart {
   }
 
   /// As the runner reads it at its first start.
-  private String enrollment(Tx tx, Fleet fleet) {
+  private String enrollment(Tx tx, Fleet fleet, String account) {
     IssuedToken issued =
         tokens.issue(
             tx,
@@ -78,7 +80,7 @@ class RunnerStart {
             new NewToken(
                 fleet.install().orElseThrow(),
                 EnrollmentTokens.LONGEST,
-                fleet.id().toString(),
+                account,
                 FleetInstalls.region(fleet),
                 BY));
     ObjectNode document = JSON.createObjectNode().put("version", 1);

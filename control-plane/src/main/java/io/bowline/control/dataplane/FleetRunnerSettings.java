@@ -1,4 +1,4 @@
-package io.bowline.control.byok;
+package io.bowline.control.dataplane;
 
 import io.bowline.control.platform.config.Explained;
 import io.smallrye.config.ConfigMapping;
@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /// What runners are like that are put into clusters which customers bring.
 @ConfigMapping(prefix = "bowline.fleet-runner")
-@Explained("Runners of fleets on clusters that are brought")
+@Explained("Runners of fleets")
 public interface FleetRunnerSettings {
   @Explained("The runner's image, with digest or tag; without it none is put anywhere.")
   Optional<String> image();
