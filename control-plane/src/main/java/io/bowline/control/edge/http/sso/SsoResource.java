@@ -103,6 +103,7 @@ public class SsoResource {
   }
 
   @PUT
+  @Needs(value = Scope.ADMIN, lasting = true)
   @Operation(summary = "Set the organization's identity provider, once it has answered")
   public SsoView set(SsoWishView wish) {
     SsoWish read = read(Given.body(wish));

@@ -83,6 +83,7 @@ public class TeamResource {
   }
 
   @POST
+  @Needs(value = Scope.ADMIN, lasting = true)
   @Operation(summary = "Make a team of a group of the identity provider's, with a role")
   public Response create(TeamWish wish, @HeaderParam("Idempotency-Key") @Nullable String key) {
     TeamWish given = Given.body(wish);
@@ -103,6 +104,7 @@ public class TeamResource {
   }
 
   @PUT
+  @Needs(value = Scope.ADMIN, lasting = true)
   @Path("{team}")
   @Operation(summary = "Have a team be another group, or have another role")
   public TeamView map(@PathParam("team") String team, TeamMap wish) {
