@@ -220,13 +220,23 @@ public final class FleetCommand {
     @Option(names = "--wait", description = "Show how it goes until it is gone, or is not.")
     private boolean wait = false;
 
+    @Option(
+        names = "--forget",
+        description =
+            "Let go of one that could not be taken down; what is left of it stays where it is.")
+    private boolean forget = false;
+
     Delete(Shell shell) {
       super(shell);
     }
 
     @Override
     protected Exit run(Api api, Printer printer) {
-      api.delete(path(api, fleet));
+      api.delete(path(api, fleet) + (forget ? "?forget=true" : ""));
+      if (forget) {
+        printer.say("forgot " + fleet);
+        return Exit.OK;
+      }
       if (wait) {
         return new FleetWatch(shell(), api, printer).untilGone(fleet);
       }

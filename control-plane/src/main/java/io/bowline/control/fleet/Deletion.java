@@ -11,6 +11,9 @@ public sealed interface Deletion {
   /// Kafka clusters are on it.
   record InUse(Fleet fleet) implements Deletion {}
 
+  /// It is forgotten only when it could not be taken down.
+  record NotFailed(Fleet fleet) implements Deletion {}
+
   /// There is no such fleet.
   record Absent() implements Deletion {}
 }

@@ -185,6 +185,27 @@ public class Fleets {
         .orElseGet(Deletion.Gone::new);
   }
 
+  /// Forgets a fleet that could not be taken down, whatever is left of it: its cluster may be gone,
+  /// or nobody may come to it any more.
+  public Deletion forget(OrgId org, String identifier, String by) {
+    return transactions.inOrg(
+        org,
+        tx ->
+            store
+                .lock(tx, org, identifier)
+                .map(fleet -> forgotten(tx, fleet, by))
+                .orElseGet(Deletion.Absent::new));
+  }
+
+  private Deletion forgotten(Tx tx, Fleet fleet, String by) {
+    if (fleet.status() != FleetStatus.DELETE_FAILED) {
+      return new Deletion.NotFailed(fleet);
+    }
+    gone(tx, fleet, by);
+    ledger.record(tx, fleet, by, "forget", FleetText.before(fleet));
+    return new Deletion.Gone();
+  }
+
   /// Whoever took a fleet down says that nothing of it is left, and so its record goes too.
   ///
   /// @return false when there is no such fleet, or nobody asked to delete it

@@ -1,6 +1,7 @@
 package io.bowline.control.runner;
 
 import io.bowline.control.platform.Transactions;
+import io.bowline.control.platform.Tx;
 import io.bowline.model.id.InstallId;
 import io.bowline.model.id.OrgId;
 import io.bowline.model.id.RunnerId;
@@ -12,6 +13,9 @@ import java.util.Optional;
 /// The runners of an organization, for people: seen and revoked.
 @ApplicationScoped
 public class Runners {
+  // an install has one at a time, and those before it
+  private static final int MOST = 1000;
+
   private final Transactions transactions;
   private final RunnerStore store;
   private final Enrollments enrollments;
@@ -46,6 +50,14 @@ public class Runners {
     return revoke(org, id, Identity.Role.HOSTED, new Why(because, by));
   }
 
+  /// The same of every runner of an install, in the caller's transaction.
+  public void revokeAllOf(Tx tx, OrgId org, InstallId install, String because, String by) {
+    store.list(tx, org, install, MOST).stream()
+        .filter(known -> known.revoked().isEmpty())
+        .flatMap(known -> store.lock(tx, org, known.id()).stream())
+        .forEach(known -> revoke(tx, known, new Why(because, by)));
+  }
+
   private record Why(String because, String by) {}
 
   private Optional<RunnerRecord> revoke(OrgId org, RunnerId id, Identity.Role role, Why why) {
@@ -56,19 +68,21 @@ public class Runners {
               store.lock(tx, org, id).filter(known -> known.role() == role);
           runner
               .filter(known -> known.revoked().isEmpty())
-              .ifPresent(known -> {
-                enrollments.revoke(tx, known, why.because());
-                audit.record(
-                    tx,
-                    new RunnerAudit.Entry(
-                        org,
-                        known.install(),
-                        "runner.revoke",
-                        why.by(),
-                        id + ": " + why.because()));
-              });
+              .ifPresent(known -> revoke(tx, known, why));
           return runner.flatMap(_ -> store.find(tx, org, id));
         });
+  }
+
+  private void revoke(Tx tx, RunnerRecord known, Why why) {
+    enrollments.revoke(tx, known, why.because());
+    audit.record(
+        tx,
+        new RunnerAudit.Entry(
+            known.org(),
+            known.install(),
+            "runner.revoke",
+            why.by(),
+            known.id() + ": " + why.because()));
   }
 
   /// Whether a certificate of ours still counts: its holder is a runner of that install, and nobody

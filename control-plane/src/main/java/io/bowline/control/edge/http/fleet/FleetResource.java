@@ -23,6 +23,7 @@ import io.bowline.control.org.Scope;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
@@ -219,15 +220,23 @@ public class FleetResource {
   @DELETE
   @Path("{fleet}")
   @Needs(Scope.ADMIN)
-  @Operation(summary = "Take a fleet down; one that was never begun is gone at once (204)")
+  @Operation(
+      summary =
+          "Take a fleet down; one that was never begun, or that is to be forgotten, is gone at once"
+              + " (204)")
   @APIResponse(
       responseCode = "202",
       description = "It is being taken down",
       content = @Content(schema = @Schema(implementation = FleetView.class)))
   @APIResponse(responseCode = "204", description = "It is gone")
-  public Response delete(@PathParam("fleet") String fleet) {
+  public Response delete(
+      @PathParam("fleet") String fleet,
+      @QueryParam("forget") @DefaultValue("false") boolean forget) {
     Organization organization = documented.organization(caller);
-    return switch (fleets.delete(caller.org(), known.named(fleet).identifier(), caller.actor())) {
+    String identifier = known.named(fleet).identifier();
+    return switch (forget
+        ? fleets.forget(caller.org(), identifier, caller.actor())
+        : fleets.delete(caller.org(), identifier, caller.actor())) {
       case Deletion.Gone() -> Response.noContent().build();
       case Deletion.Begun(Fleet begun) ->
           Response.accepted(FleetView.of(organization, begun)).build();
@@ -235,6 +244,10 @@ public class FleetResource {
           throw ProblemException.conflict(
               "The fleet %s has %d Kafka clusters. Delete them first."
                   .formatted(used.identifier(), used.room().tenants()));
+      case Deletion.NotFailed(Fleet now) ->
+          throw ProblemException.conflict(
+              "The fleet %s is %s. Only one whose deletion failed is forgotten; delete it first."
+                  .formatted(now.identifier(), now.status().word()));
       case Deletion.Absent() -> throw KnownFleet.absent();
     };
   }

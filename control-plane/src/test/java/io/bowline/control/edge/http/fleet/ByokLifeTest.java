@@ -377,6 +377,25 @@ class ByokLifeTest {
   }
 
   @Test
+  void aFleetWhoseClusterIsLostIsForgottenAndItsRunnerTurnedAway() throws IOException {
+    enrolled();
+    String install = now().at("/metadata/install").asText();
+    Answer early = staff.delete(fleet + "?forget=true");
+    assertThat(early.status()).isEqualTo(409);
+    assertThat(early.raw().body()).contains("Only one whose deletion failed is forgotten");
+    assertThat(staff.delete(fleet).status()).isEqualTo(202);
+    assertThat(status()).isEqualTo("DeleteFailed");
+    assertThat(staff.delete(fleet + "?forget=true").status()).isEqualTo(204);
+    assertThat(staff.get(fleet).status()).isEqualTo(404);
+    JsonNode runners =
+        staff.get("/api/v1/organizations/" + org + "/installs/" + install + "/runners").body();
+    assertThat(runners.at("/items/0/revokedBecause").asText() + runners.at("/items/0"))
+        .contains("its fleet is gone");
+    assertThat(staff.get("/api/v1/organizations/" + org + "/audit?limit=20").raw().body())
+        .contains("fleet.forget");
+  }
+
+  @Test
   void whatIsDeletedWhileItIsLookedAtEndsWithThatJob() {
     lend();
     Leased check = begun("check-cluster");
