@@ -208,7 +208,7 @@ class ClusterWorkTest {
     ClusterGrant grant = grant(6);
     job.grant =
         new ClusterGrant(
-            grant.fleet(), grant.kubeconfig(), "kube-system", 6, grant.rules(), grant.runner());
+            grant.fleet(), grant.way(), "kube-system", 6, grant.rules(), grant.runner());
     JobEnd end = job.run(FleetErrand.BOOTSTRAP_CLUSTER, work::bootstrap);
     assertThat(failure(end).message()).contains("kube-system", "choose another");
     assertThat(writes()).isZero();
