@@ -1,18 +1,16 @@
 package io.bowline.control.app;
 
-import io.bowline.control.byok.LentKubeconfigs;
-import io.bowline.control.byok.ReadyFleets;
-import io.bowline.control.domain.DomainChecks;
 import io.bowline.control.install.Installs;
 import io.bowline.control.job.Jobs;
+import io.bowline.control.platform.Swept;
 import io.bowline.control.platform.event.Hint;
 import io.bowline.control.platform.event.Hints;
-import io.bowline.control.provider.ProviderChecks;
-import io.bowline.control.provision.CloudFleets;
+import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
 
@@ -25,31 +23,15 @@ public final class Sweeps {
 
   private final Jobs jobs;
   private final Installs installs;
-  private final ProviderChecks providers;
-  private final DomainChecks domains;
-  private final LentKubeconfigs kubeconfigs;
-  private final ReadyFleets ready;
-  private final CloudFleets fleets;
+  private final List<Swept> swept;
   private final Hints hints;
   private final Semaphore due = new Semaphore(0);
   private volatile boolean stopping;
 
-  public Sweeps(
-      Jobs jobs,
-      Installs installs,
-      ProviderChecks providers,
-      DomainChecks domains,
-      LentKubeconfigs kubeconfigs,
-      CloudFleets fleets,
-      ReadyFleets ready,
-      Hints hints) {
-    this.kubeconfigs = kubeconfigs;
-    this.fleets = fleets;
-    this.ready = ready;
+  public Sweeps(Jobs jobs, Installs installs, @All List<Swept> swept, Hints hints) {
     this.jobs = jobs;
     this.installs = installs;
-    this.providers = providers;
-    this.domains = domains;
+    this.swept = List.copyOf(swept);
     this.hints = hints;
   }
 
@@ -76,17 +58,18 @@ public final class Sweeps {
       if (stopping) {
         return;
       }
-      try {
-        jobs.sweep(AT_ONCE);
-        installs.sweep(AT_ONCE);
-        providers.sweep();
-        domains.sweep();
-        kubeconfigs.sweep();
-        ready.sweep();
-        fleets.sweep();
-      } catch (RuntimeException e) {
-        LOG.warnf("What is due could not be moved now, the next sweep tries again: %s", e);
-      }
+      move(() -> jobs.sweep(AT_ONCE));
+      move(() -> installs.sweep(AT_ONCE));
+      swept.forEach(Sweeps::move);
+    }
+  }
+
+  /// What goes wrong in one feature keeps no other waiting.
+  private static void move(Swept feature) {
+    try {
+      feature.sweep();
+    } catch (RuntimeException e) {
+      LOG.warnf("What is due could not be moved now, the next sweep tries again: %s", e);
     }
   }
 }

@@ -5,6 +5,7 @@ import io.bowline.control.fleet.Fleet;
 import io.bowline.control.fleet.FleetStatus;
 import io.bowline.control.fleet.Fleets;
 import io.bowline.control.fleet.form.InfraType;
+import io.bowline.control.platform.Swept;
 import io.bowline.control.platform.SystemTask;
 import io.bowline.control.platform.Transactions;
 import io.bowline.control.platform.Tx;
@@ -24,7 +25,7 @@ import org.jboss.logging.Logger;
 /// enrolled, when the fleet goes, when somebody takes it back, and at the latest at its end. Nobody
 /// gets one to see.
 @ApplicationScoped
-public class LentKubeconfigs {
+public class LentKubeconfigs implements Swept {
   private static final Logger LOG = Logger.getLogger(LentKubeconfigs.class);
   private static final SystemTask WATCH = new SystemTask("kubeconfig-watch");
   private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
@@ -172,6 +173,7 @@ public class LentKubeconfigs {
   }
 
   /// Destroys those that are past their end, and waits no longer for runners that did not enroll.
+  @Override
   public void sweep() {
     each(transactions.asSystem(WATCH, tx -> store.expired(tx, AT_ONCE)), this::expire);
     each(transactions.asSystem(WATCH, tx -> store.unenrolled(tx, AT_ONCE)), this::unenrolled);

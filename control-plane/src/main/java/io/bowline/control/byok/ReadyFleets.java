@@ -4,6 +4,7 @@ import io.bowline.control.fleet.Fleet;
 import io.bowline.control.fleet.FleetStatus;
 import io.bowline.control.fleet.Fleets;
 import io.bowline.control.fleet.Move;
+import io.bowline.control.platform.Swept;
 import io.bowline.control.platform.SystemTask;
 import io.bowline.control.platform.Transactions;
 import io.bowline.control.platform.Tx;
@@ -23,7 +24,7 @@ import org.jboss.logging.Logger;
 /// now, else `Unhealthy` with what is missing; and so when the runner falls silent, since then
 /// nobody knows.
 @ApplicationScoped
-public class ReadyFleets implements ReadinessListener {
+public class ReadyFleets implements ReadinessListener, Swept {
   /// A runner tells at least once a minute; one telling may be lost.
   static final Duration SILENCE_ALLOWED = Duration.ofMinutes(2);
 
@@ -80,6 +81,7 @@ public class ReadyFleets implements ReadinessListener {
   }
 
   /// Looks for fleets that count as well although their runners told nothing for too long.
+  @Override
   public void sweep() {
     for (LentStore.Silent silent :
         transactions.asSystem(WATCH, tx -> store.silent(tx, SILENCE_ALLOWED, AT_ONCE))) {

@@ -3,6 +3,7 @@ package io.bowline.control.domain;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.bowline.control.audit.Audit;
 import io.bowline.control.audit.AuditEntry;
+import io.bowline.control.platform.Swept;
 import io.bowline.control.platform.SystemTask;
 import io.bowline.control.platform.Transactions;
 import io.bowline.control.platform.Tx;
@@ -20,7 +21,7 @@ import org.jboss.logging.Logger;
 /// Looks at domains and their certificates, when somebody asks and once a day, and remembers what
 /// it found.
 @ApplicationScoped
-public class DomainChecks {
+public class DomainChecks implements Swept {
   private static final Logger LOG = Logger.getLogger(DomainChecks.class);
   private static final SystemTask CHECK = new SystemTask("domain-check");
   private static final Duration AGAIN = Duration.ofDays(1);
@@ -135,6 +136,7 @@ public class DomainChecks {
   }
 
   /// Begins the checks that are due: of domains that changed, and of all once a day.
+  @Override
   public void sweep() {
     int free = roomForDue.availablePermits();
     if (free == 0) {

@@ -5,6 +5,7 @@ import io.bowline.control.job.EventHints;
 import io.bowline.control.job.JobRecord;
 import io.bowline.control.job.Jobs;
 import io.bowline.control.job.Origin;
+import io.bowline.control.platform.Swept;
 import io.bowline.control.platform.SystemTask;
 import io.bowline.control.platform.Transactions;
 import io.bowline.control.platform.Tx;
@@ -25,7 +26,7 @@ import org.jboss.logging.Logger;
 /// Has the organization's hosted runner ask the clouds about providers' credentials, and keeps
 /// fleets from providers that were not found right. This process asks no cloud.
 @ApplicationScoped
-public class ProviderChecks {
+public class ProviderChecks implements Swept {
   private static final Logger LOG = Logger.getLogger(ProviderChecks.class);
   private static final SystemTask CHECK = new SystemTask("provider-check");
   private static final String NOBODY =
@@ -200,6 +201,7 @@ public class ProviderChecks {
 
   /// Asks for the checks that are due: of configurations that changed, and of all once a day. Where
   /// there is no hosted runner they stay due.
+  @Override
   public void sweep() {
     transactions
         .asSystem(CHECK, tx -> store.take(tx, LATER, DUE_AT_ONCE))

@@ -12,12 +12,8 @@ import io.bowline.control.job.JobFollower;
 import io.bowline.control.job.JobRecord;
 import io.bowline.control.job.Jobs;
 import io.bowline.control.job.Origin;
-import io.bowline.control.platform.SystemTask;
-import io.bowline.control.platform.Transactions;
 import io.bowline.control.platform.Tx;
 import io.bowline.control.provider.ProviderLoan;
-import io.bowline.control.runner.RunnerArrival;
-import io.bowline.control.runner.RunnerRecord;
 import io.bowline.model.id.JobId;
 import io.bowline.model.job.FleetErrand;
 import io.bowline.model.job.JobReport;
@@ -34,17 +30,14 @@ import java.util.Set;
 /// Moves fleets in cloud accounts: what is wished is asked of the organization's hosted runner, and
 /// what became of it is the fleet's status, in the transaction that ends the job.
 @ApplicationScoped
-public class CloudFleets implements FleetMaker, JobFollower, RunnerArrival {
+public class CloudFleets implements FleetMaker, JobFollower {
   /// What is asked for here; of the other errands none is for a cloud fleet.
   static final Set<FleetErrand> ERRANDS =
       Set.of(FleetErrand.PROVISION, FleetErrand.DESTROY, FleetErrand.BOOTSTRAP_CLUSTER);
 
   // the token with which it enrolls is good for no longer
   private static final Duration TO_ENROLL = Duration.ofHours(1);
-  private static final SystemTask ARRIVAL = new SystemTask("fleet-arrival");
-  private static final int AT_ONCE = 100;
 
-  private final Transactions transactions;
   private final Fleets fleets;
   private final FleetWorkStore store;
   private final ProviderLoan providers;
@@ -54,7 +47,6 @@ public class CloudFleets implements FleetMaker, JobFollower, RunnerArrival {
   private final List<String> controlPlane;
 
   public CloudFleets(
-      Transactions transactions,
       Fleets fleets,
       FleetWorkStore store,
       ProviderLoan providers,
@@ -62,7 +54,6 @@ public class CloudFleets implements FleetMaker, JobFollower, RunnerArrival {
       Jobs jobs,
       FleetInstalls installs,
       ProvisionSettings settings) {
-    this.transactions = transactions;
     this.installs = installs;
     this.fleets = fleets;
     this.store = store;
@@ -244,44 +235,6 @@ public class CloudFleets implements FleetMaker, JobFollower, RunnerArrival {
           FleetStatus.PROVISIONING,
           "Its runner is put into the cluster and has an hour to enroll.");
     }
-  }
-
-  @Override
-  public void enrolled(Tx tx, RunnerRecord runner) {
-    for (Fleet served : fleets.of(tx, runner.org(), runner.install())) {
-      fleets
-          .lock(tx, served.org(), served.id())
-          .filter(fleet -> makes(fleet.infra()) && fleet.status() == FleetStatus.PROVISIONING)
-          .ifPresent(fleet -> {
-            store.enrollWithin(tx, fleet.org(), fleet.id(), Optional.empty());
-            say(
-                tx,
-                fleet,
-                FleetStatus.PROVISIONING,
-                "Its runner has enrolled. It says when the cluster is ready.");
-          });
-    }
-  }
-
-  /// Waits no longer for runners that did not enroll.
-  public void sweep() {
-    transactions
-        .asSystem(ARRIVAL, tx -> store.unenrolled(tx, AT_ONCE))
-        .forEach(due -> transactions.runInOrg(due.org(), tx -> unenrolled(tx, due)));
-  }
-
-  private void unenrolled(Tx tx, FleetWorkStore.Due due) {
-    store.enrollWithin(tx, due.org(), due.fleet(), Optional.empty());
-    fleets
-        .lock(tx, due.org(), due.fleet())
-        .filter(fleet -> fleet.status() == FleetStatus.PROVISIONING)
-        .filter(fleet -> !installs.isConnected(tx, fleet))
-        .ifPresent(fleet ->
-            say(
-                tx,
-                fleet,
-                FleetStatus.ERROR,
-                "The runner was put into the cluster and did not enroll within an hour. Its log there says in one line what is in the way. Retry."));
   }
 
   private static String why(JobRecord job) {

@@ -72,7 +72,6 @@ class CloudFleetsTest {
     late.is =
         Optional.of(
             new CloudFleets(
-                there.transactions,
                 there.fleets,
                 store,
                 there.loan,

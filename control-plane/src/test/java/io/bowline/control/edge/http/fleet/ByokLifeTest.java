@@ -184,6 +184,10 @@ class ByokLifeTest {
     return runner;
   }
 
+  private String shown(String what, String where) {
+    return staff.get("/api/v1/organizations/" + org + "/" + what).body().at(where).asText();
+  }
+
   @Test
   void anUploadIsCheckedAndBootstrappedAndDestroyedWhenTheRunnerEnrolls() throws IOException {
     lend();
@@ -198,12 +202,7 @@ class ByokLifeTest {
         check.lease().epoch(),
         List.of(
             new StepEvent(1, "reach", StepEvent.State.SUCCEEDED, "It answers.", Instant.now())));
-    assertThat(
-            staff
-                .get("/api/v1/organizations/" + org + "/jobs/" + check.job())
-                .body()
-                .at("/steps/0/step")
-                .asText())
+    assertThat(shown("jobs/" + check.job(), "/steps/0/step"))
         .as("progress is seen while it goes on")
         .isEqualTo("reach");
     assertThat(((ClusterWay.Lent) looking.way()).kubeconfig()).contains("t-canary");
@@ -215,13 +214,7 @@ class ByokLifeTest {
     assertThat(kubeconfig().at("/checks/0/name").asText()).isEqualTo("reach");
     assertThat(reason()).contains("The cluster is fit");
     String install = now().at("/metadata/install").asText();
-    assertThat(
-            staff
-                .get("/api/v1/organizations/" + org + "/installs/" + install)
-                .body()
-                .path("name")
-                .asText())
-        .isEqualTo("fleet-calm-river");
+    assertThat(shown("installs/" + install, "/name")).isEqualTo("fleet-calm-river");
 
     Leased bootstrap = begun("bootstrap-cluster");
     ClusterGrant putting = granted(bootstrap).orElseThrow();

@@ -22,7 +22,7 @@ import io.bowline.control.platform.store.TestDatabase;
 import io.bowline.control.provider.FleetProvider;
 import io.bowline.control.provider.FleetProviders;
 import io.bowline.control.provider.ProviderCheckStore;
-import io.bowline.control.provision.CloudFleets;
+import io.bowline.control.provision.CloudArrivals;
 import io.bowline.control.provision.ProvisionSecrets;
 import io.bowline.control.secret.Secret;
 import io.bowline.model.id.OrgId;
@@ -72,7 +72,7 @@ class CloudFleetRunnerTest {
   @Inject TestOwner owner;
   @Inject Jobs jobs;
   @Inject ProvisionSecrets secrets;
-  @Inject CloudFleets fleets;
+  @Inject CloudArrivals arrivals;
   @Inject FleetProviders providers;
   @Inject ProviderCheckStore found;
   @Inject LinkServer link;
@@ -230,10 +230,10 @@ class CloudFleetRunnerTest {
     wished(true);
     done("provision-fleet", MADE);
     done("bootstrap-cluster", PUT);
-    fleets.sweep();
+    arrivals.sweep();
     assertThat(status()).isEqualTo("Provisioning");
     TestDatabase.execute(org, "update fleet_work set enroll_by = now() - interval '1 s'");
-    fleets.sweep();
+    arrivals.sweep();
     assertThat(status()).isEqualTo("Error");
     assertThat(reason()).contains("did not enroll within an hour");
   }

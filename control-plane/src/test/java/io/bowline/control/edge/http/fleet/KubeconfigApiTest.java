@@ -5,31 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bowline.control.app.SharedDatabase;
-import io.bowline.control.byok.LentKubeconfigs;
-import io.bowline.control.edge.grpc.LinkServer;
 import io.bowline.control.edge.grpc.TestRunner;
-import io.bowline.control.edge.http.TestCaller;
 import io.bowline.control.edge.http.TestCaller.Answer;
 import io.bowline.control.fleet.FleetStatus;
-import io.bowline.control.fleet.Fleets;
-import io.bowline.control.identity.Authority;
-import io.bowline.control.identity.TestTrust;
-import io.bowline.control.org.TestOwner;
-import io.bowline.control.platform.Transactions;
 import io.bowline.control.platform.store.TestDatabase;
 import io.bowline.model.id.InstallId;
 import io.bowline.model.id.OrgId;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
-import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -40,103 +26,14 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /// Kubeconfigs that are lent over the real listener: what is taken, what is refused, and that
 /// nobody gets to see one again.
 @QuarkusTest
 @QuarkusTestResource(SharedDatabase.class)
-class KubeconfigApiTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int MEBIBYTE = 1024 * 1024;
-  private static final String TOKEN = "sha256~canary-of-a-cluster-4711";
-  private static final String FILE =
-      """
-      apiVersion: v1
-      kind: Config
-      current-context: prod
-      preferences: {}
-      clusters:
-      - name: prod-cluster
-        cluster:
-          server: https://kube.example.com:6443
-      users:
-      - name: installer
-        user:
-          token: %s
-      contexts:
-      - name: prod
-        context:
-          cluster: prod-cluster
-          user: installer
-      """
-          .formatted(TOKEN);
-
-  @TestHTTPResource(value = "/", tls = true)
-  URI address;
-
-  @Inject Authority authority;
-  @Inject TestOwner owner;
-  @Inject Fleets fleets;
-  @Inject LentKubeconfigs kubeconfigs;
-  @Inject LinkServer link;
-  @Inject Transactions transactions;
-
-  @TempDir private Path home;
-
-  private TestCaller staff;
-  private String org;
-  private String base;
-  private String fleet;
-
-  @BeforeEach
-  void aFleetThatWaits() {
-    staff = TestCaller.to(address.getPort(), TestTrust.of(authority)).with(owner.token());
-    org = staff.organization();
-    base = "/organizations/" + org + "/infrastructure/";
-    fleet = base + "calm-river/";
-    assertThat(staff.post(base, wish("calm-river").toString()).status()).isEqualTo(201);
-  }
-
-  private static ObjectNode wish(String identifier) {
-    return JSON.createObjectNode()
-        .put("identifier", identifier)
-        .put("infra_type", "byok")
-        .put("domain", identifier + ".example.com")
-        .put("max_tenants", 4)
-        .put("max_kafka_units", 40)
-        .put("tenancy_mode", "shared");
-  }
-
-  private Answer lend(String file) {
-    return staff.post(
-        fleet + "kubeconfig/", JSON.createObjectNode().put("kubeconfig", file).toString());
-  }
-
-  private Answer refused(String file, String field) {
-    Answer answer = lend(file);
-    assertThat(answer.status()).as(answer.raw().body()).isEqualTo(400);
-    assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
-    assertThat(answer.body().path("field").asText()).isEqualTo(field);
-    assertThat(answer.body().path("detail").asText()).startsWith("The field " + field + " ");
-    assertThat(answer.raw().body()).doesNotContain(TOKEN);
-    assertThat(staff.get(fleet + "kubeconfig/").status()).isEqualTo(404);
-    return answer;
-  }
-
-  private String detail(Answer answer) {
-    return answer.body().path("detail").asText();
-  }
-
-  private String reason() {
-    return staff.get(fleet).body().at("/metadata/status_reason").asText();
-  }
-
+class KubeconfigApiTest extends KubeconfigStage {
   @Test
   @Tag("K19.accepted")
   @Tag("K23.static-check")
@@ -163,14 +60,6 @@ class KubeconfigApiTest {
 
   private void takenBack() {
     assertThat(staff.delete(fleet + "kubeconfig/").status()).isEqualTo(204);
-  }
-
-  private static String token(long end) {
-    Base64.Encoder encoder = Base64.getUrlEncoder().withoutPadding();
-    return "%s.%s.c2ln"
-        .formatted(
-            encoder.encodeToString("{}".getBytes(UTF_8)),
-            encoder.encodeToString("{\"exp\":%d}".formatted(end).getBytes(UTF_8)));
   }
 
   @Test
@@ -282,94 +171,6 @@ class KubeconfigApiTest {
                 .put("kubeconfig", FILE.replace("current-context: prod", "current-context: gone"))
                 .toString());
     assertThat(dangling.body().path("field").asText()).isEqualTo("kubeconfig.current-context");
-  }
-
-  @Test
-  @Tag("K23a.exec")
-  @Tag("K23a.exec-never-run")
-  void aProgramToRunIsRefusedWithItsPlaceAndNotRun() {
-    Path marker = home.resolve("marker");
-    String file =
-        FILE.replace(
-            "    token: " + TOKEN,
-            "    exec:\n      command: touch\n      args: [\"%s\"]".formatted(marker));
-    assertThat(detail(refused(file, "kubeconfig.users[0].user.exec")))
-        .contains("kubectl create token");
-    assertThat(Files.exists(marker)).isFalse();
-  }
-
-  @ParameterizedTest
-  @Tag("K23a.auth-provider")
-  @Tag("K23a.file-paths")
-  @Tag("K23a.insecure-tls")
-  @Tag("K23a.proxy-url")
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "token | auth-provider: {name: gcp} | users[0].user.auth-provider",
-        "token | tokenFile: /etc/passwd | users[0].user.tokenFile",
-        "token | client-key: /etc/shadow | users[0].user.client-key",
-        "server | certificate-authority: /etc/ssl/ca.pem | clusters[0].cluster.certificate-authority",
-        "server | insecure-skip-tls-verify: true | clusters[0].cluster.insecure-skip-tls-verify",
-        "server | proxy-url: http://10.0.0.1:3128 | clusters[0].cluster.proxy-url",
-      })
-  void whatReachesBeyondTheFileIsRefusedWithItsPlace(String beside, String line, String path) {
-    String before = "    " + beside + ":";
-    refused(FILE.replace(before, "    " + line + "\n" + before), "kubeconfig." + path);
-  }
-
-  @ParameterizedTest
-  @Tag("K23a.plain-http")
-  @Tag("K23a.local-address")
-  @CsvSource({
-    "http://kube.example.com",
-    "https://127.0.0.1:6443",
-    "https://localhost",
-    "https://[::1]:6443",
-    "https://169.254.169.254",
-    "https://2130706433",
-    "https://metadata.google.internal"
-  })
-  void anAddressThatIsNoClustersIsRefused(String server) {
-    refused(
-        FILE.replace("https://kube.example.com:6443", server),
-        "kubeconfig.clusters[0].cluster.server");
-  }
-
-  @Test
-  @Tag("K23a.no-credential")
-  @Tag("K23a.expired-token")
-  @Tag("K23a.flat-user")
-  void aUserWithoutAGoodCredentialIsRefused() {
-    String line = "    token: " + TOKEN;
-    refused(FILE.replace(line, "    extensions: []"), "kubeconfig.users[0].user");
-    Answer over =
-        refused(
-            FILE.replace(TOKEN, token(Instant.now().getEpochSecond() - 60)),
-            "kubeconfig.users[0].user.token");
-    assertThat(detail(over)).contains("expired at");
-    refused(FILE.replace("  user:\n" + line, "  user: " + TOKEN), "kubeconfig.users[0].user");
-  }
-
-  @Test
-  @Tag("K23a.tabs")
-  @Tag("K23a.many-documents")
-  @Tag("K23a.alias-bomb")
-  @Tag("K23a.dangling")
-  void whatIsNoPlainYamlOrLeadsNowhereIsRefused() {
-    assertThat(detail(refused(FILE.replace("    token:", "\ttoken:"), "kubeconfig")))
-        .contains("tab in front of line");
-    refused(FILE + "---\n" + FILE, "kubeconfig");
-    var bomb = new StringBuilder("a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n");
-    for (int i = 1; i < 60; i++) {
-      String all = ("*a" + (i - 1) + ",").repeat(9) + "*a" + (i - 1);
-      bomb.append("a%d: &a%d [%s]\n".formatted(i, i, all));
-    }
-    assertThat(lend(bomb.toString()).status()).isEqualTo(400);
-    refused(
-        FILE.replace("cluster: prod-cluster\n", "cluster: gone\n"),
-        "kubeconfig.contexts[0].context.cluster");
-    refused("", "kubeconfig");
   }
 
   @Test
