@@ -8,6 +8,7 @@ import io.bowline.control.org.Access;
 import io.bowline.control.org.Founding;
 import io.bowline.control.org.Issued;
 import io.bowline.control.org.NewToken;
+import io.bowline.control.org.Only;
 import io.bowline.control.org.Organizations;
 import io.bowline.control.org.Place;
 import io.bowline.control.org.Principal;
@@ -216,7 +217,7 @@ final class PartsProcess {
                 "bench",
                 Role.OWNER.scopes(),
                 Optional.of(new Principal.Holder(new MemberId(id(5).value()), role, true)),
-                limited ? Optional.of(Set.of(install)) : Optional.empty(),
+                limited ? Optional.of(Only.installs(Set.of(install))) : Optional.empty(),
                 Principal.Proof.TOKEN));
       }
     }
