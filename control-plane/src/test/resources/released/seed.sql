@@ -51,6 +51,7 @@ insert into team_member (org, team, member) values
 insert into sign_in_tries (key, tries, since) values ('\x08', 3, '2026-01-05Z');
 insert into staff_token (id, name, scopes, hash) values ('00000000-0000-0000-0000-0000000000c1', 'owner', 'owner', '\x02');
 insert into audit_head (org, number, hash) values ('00000000-0000-0000-0000-00000000000a', 1, 'h1');
+insert into audit_beginning (org, number, hash) values ('00000000-0000-0000-0000-00000000000a', 0, '');
 insert into audit_entry (org, number, at, actor, action, subject, detail, previous, hash) values
   ('00000000-0000-0000-0000-00000000000a', 1, '2026-01-02Z', 'staff', 'create', 'organization/acme', E'tab\t newline\n backslash \\ quote '' umlaut \u00e4', '', 'h1');
 insert into repeat_answer (org, caller, key, request, status, location, body) values

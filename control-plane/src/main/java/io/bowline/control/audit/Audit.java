@@ -57,11 +57,14 @@ public final class Audit {
     return chain.lock(tx, org);
   }
 
-  /// Walks the whole chain.
+  /// Walks the whole chain, as far as it is kept. Where older entries were let go, one that is kept
+  /// has to say so.
   public Verification verify(Tx tx, OrgId org) {
     AuditChain.Head head = chain.head(tx, org);
-    long number = 0;
-    String previous = "";
+    AuditChain.Beginning beginning = chain.beginning(tx, org);
+    long number = beginning.number();
+    String previous = beginning.hash();
+    boolean told = number == 0;
     while (true) {
       List<ChainLink> batch = chain.after(tx, org, number, BATCH);
       for (ChainLink link : batch) {
@@ -71,6 +74,7 @@ public final class Audit {
         if (!link.previous().equals(previous) || !link.holds()) {
           return new Verification.Broken(link.number(), "the entry was altered");
         }
+        told = told || Retention.tells(link.entry(), beginning);
         number = link.number();
         previous = link.hash();
       }
@@ -78,8 +82,12 @@ public final class Audit {
         break;
       }
     }
-    return number == head.number() && previous.equals(head.hash())
-        ? new Verification.Intact(number)
-        : new Verification.Broken(number + 1, "the end of the chain is missing");
+    if (number != head.number() || !previous.equals(head.hash())) {
+      return new Verification.Broken(number + 1, "the end of the chain is missing");
+    }
+    return told
+        ? new Verification.Intact(number - beginning.number())
+        : new Verification.Broken(
+            beginning.number(), "no entry tells that this one and those before were let go");
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class AuditTest {
@@ -18,6 +19,7 @@ class AuditTest {
   private final Audit audit = new Audit(new AuditChainStore());
 
   @Test
+  @Tag("C66.chained-audit")
   void theChainOfConcurrentWritersHasNoGapAndHolds() throws Exception {
     OrgId org = new OrgId(new UUID(13, 1));
     try (var writers = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -30,6 +32,7 @@ class AuditTest {
   }
 
   @Test
+  @Tag("C66.chained-audit")
   void anAlteredARemovedAndACutOffEntryShow() {
     OrgId org = new OrgId(new UUID(13, 2));
     IntStream.range(0, 5).forEach(i -> record(org, "change-" + i));
@@ -48,6 +51,7 @@ class AuditTest {
   }
 
   @Test
+  @Tag("C66.chained-audit")
   void theProcessItselfCannotAlterOrRemoveAnEntry() {
     OrgId org = new OrgId(new UUID(13, 4));
     record(org, "change");

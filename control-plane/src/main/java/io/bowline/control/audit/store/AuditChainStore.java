@@ -39,6 +39,43 @@ public final class AuditChainStore implements AuditChain {
   }
 
   @Override
+  public Beginning beginning(Tx tx, OrgId org) {
+    return handle(tx)
+        .createQuery("select number, hash from audit_beginning where org = :org")
+        .bind("org", org.value())
+        .map((row, _) -> new Beginning(row.getLong("number"), row.getString("hash")))
+        .findOne()
+        .orElseGet(() -> new Beginning(0, ""));
+  }
+
+  @Override
+  public void letGo(Tx tx, OrgId org, long number) {
+    handle(tx)
+        .createQuery("select bowline_audit_let_go(:number)")
+        .bind("number", number)
+        .mapTo(Long.class)
+        .one();
+  }
+
+  @Override
+  public List<OrgId> older(Tx tx, Instant than, int limit) {
+    return handle(tx)
+        .createQuery(
+            """
+            select h.org from audit_head h
+            left join audit_beginning b on b.org = h.org
+            join audit_entry e on e.org = h.org and e.number = coalesce(b.number, 0) + 1
+            where e.at < :than and e.number < h.number
+            order by e.at limit :limit
+            """)
+        .bind("than", than.atOffset(ZoneOffset.UTC))
+        .bind("limit", limit)
+        .mapTo(UUID.class)
+        .map(OrgId::new)
+        .list();
+  }
+
+  @Override
   public Head head(Tx tx, OrgId org) {
     return select(tx, org, "").orElse(NONE);
   }
