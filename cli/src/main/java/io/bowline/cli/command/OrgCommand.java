@@ -34,6 +34,7 @@ import picocli.CommandLine.Parameters;
       OrgCommand.Releases.class,
       OrgCommand.Channels.class,
       RegionsCommand.class,
+      DataKeyCommand.class,
       StaffPolicyCommand.class,
       SsoCommand.class,
       LimitCommand.Show.class,

@@ -47,6 +47,11 @@ public interface SecretSettings {
   Duration kmsTimeout();
 
   @Explained(
+      "After what time each organization gets another data key, and what it has is sealed anew, as"
+          + " P90D; without it, when somebody asks.")
+  Optional<Duration> rotateDataKeysEvery();
+
+  @Explained(
       "How long a data key that AWS KMS unwrapped is used without asking again: so long it works"
           + " while KMS does not answer, and so long after the key was taken away there.")
   @WithDefault("5m")

@@ -6,6 +6,7 @@ import io.bowline.control.platform.Tx;
 import io.bowline.model.id.OrgId;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,12 +31,53 @@ public final class Vault {
   ///
   /// @param context what the value is, as `install/<id>/input/<name>`; needed again to open it
   public Sealed seal(Tx tx, OrgId org, String context, Secret secret) {
-    return ofOrg(tx, org).seal(context, secret);
+    String name = context(org);
+    Sealed kept =
+        keys.hold(tx, org)
+            .orElseGet(() -> {
+              Sealed _ = keys.keep(tx, org, master.seal(name, fresh()));
+              return keys.hold(tx, org).orElseThrow();
+            });
+    return opened(name, kept).seal(context, secret);
   }
 
   /// Opens a value sealed for the same organization and context.
   public Secret open(Tx tx, OrgId org, String context, Sealed sealed) {
-    return ofOrg(tx, org).open(context, sealed);
+    String name = context(org);
+    Sealed kept = keys.find(tx, org).orElseThrow(() -> new UnsealException(context));
+    try {
+      return opened(name, kept).open(context, sealed);
+    } catch (UnsealException e) {
+      // it may have been read before the key changed
+      return keys.former(tx, org)
+          .map(former -> opened(name, former))
+          .orElseThrow(() -> e)
+          .open(context, sealed);
+    }
+  }
+
+  /// Gives an organization another data key and seals anew what it has, in the caller's
+  /// transaction. Whoever seals waits until its end.
+  ///
+  /// @return how many values there were
+  int rotate(Tx tx, OrgId org, List<SealedColumn> columns, Duration formerKept) {
+    String name = context(org);
+    Optional<Sealed> present = keys.lock(tx, org);
+    if (present.isEmpty()) {
+      return 0;
+    }
+    Seal old = opened(name, present.get());
+    Secret key = fresh();
+    Seal anew = new Seal(key.reveal(), random);
+    keys.rotate(tx, org, master.seal(name, key), formerKept);
+    return columns.stream()
+        .mapToInt(column ->
+            keys.reseal(
+                tx,
+                org,
+                column,
+                (context, sealed) -> anew.seal(context, old.open(context, sealed))))
+        .sum();
   }
 
   /// Seals every organization's data key anew that is still under the other master key.
@@ -68,11 +110,8 @@ public final class Vault {
     return "data-key/" + org;
   }
 
-  private Seal ofOrg(Tx tx, OrgId org) {
-    String context = context(org);
-    Sealed kept =
-        keys.find(tx, org).orElseGet(() -> keys.keep(tx, org, master.seal(context, fresh())));
-    return new Seal(master.open(context, kept).reveal(), random);
+  private Seal opened(String name, Sealed key) {
+    return new Seal(master.open(name, key).reveal(), random);
   }
 
   private Secret fresh() {

@@ -40,6 +40,7 @@ class CreatesTest {
           "/api/v1/sign-in/sso/exchange",
           "/api/v1/organizations/{org}/fleet-providers/{provider}/validate",
           "/api/v1/organizations/{org}/infrastructure/{fleet}/kubeconfig",
+          "/api/v1/organizations/{org}/data-key/rotate",
           "/api/v1/organizations/{org}/infrastructure/{fleet}/retry",
           "/api/v1/organizations/{org}/jobs/{job}/cancel",
           "/api/v1/organizations/{org}/members/leave",

@@ -102,6 +102,7 @@ class OtherPeoplesIdsTest {
           Map.entry("POST /infrastructure/{fleet}/kubeconfig", KUBECONFIG),
           Map.entry("POST /clusters", CLUSTER),
           Map.entry("PATCH /clusters/{cluster}", "{\"kafka_units\":2}"),
+          Map.entry("POST /data-key/rotate", ""),
           Map.entry("PUT /regions", "{\"regions\":{\"aws\":[\"eu-central-1\"]}}"),
           Map.entry("POST /installs/{install}/enrollment-tokens", ""),
           Map.entry("POST /hosted-runners", ""),
