@@ -3,7 +3,6 @@ package io.bowline.control.app;
 import io.bowline.control.install.Installs;
 import io.bowline.control.job.Jobs;
 import io.bowline.control.platform.Swept;
-import io.bowline.control.platform.event.Hint;
 import io.bowline.control.platform.event.Hints;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
@@ -11,7 +10,6 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
 
 /// Lets time pass for what waits: leases, expiries, silent runners. One replica or many, each moves
@@ -24,44 +22,27 @@ public final class Sweeps {
   private final Jobs jobs;
   private final Installs installs;
   private final List<Swept> swept;
-  private final Hints hints;
-  private final Semaphore due = new Semaphore(0);
-  private volatile boolean stopping;
+  private final OnTime sweeps;
 
   public Sweeps(Jobs jobs, Installs installs, @All List<Swept> swept, Hints hints) {
     this.jobs = jobs;
     this.installs = installs;
     this.swept = List.copyOf(swept);
-    this.hints = hints;
+    this.sweeps = new OnTime("sweeps", hints, this::sweep);
   }
 
   void start(@Observes StartupEvent started) {
-    hints.subscribe(
-        "time",
-        hint -> {
-          if (hint instanceof Hint.Sweep) {
-            due.release();
-          }
-        });
-    Thread.ofVirtual().name("sweeps").start(this::run);
+    sweeps.start();
   }
 
   void stop(@Observes ShutdownEvent stopped) {
-    stopping = true;
-    due.release();
+    sweeps.stop();
   }
 
-  private void run() {
-    while (true) {
-      due.acquireUninterruptibly();
-      due.drainPermits();
-      if (stopping) {
-        return;
-      }
-      move(() -> jobs.sweep(AT_ONCE));
-      move(() -> installs.sweep(AT_ONCE));
-      swept.forEach(Sweeps::move);
-    }
+  private void sweep() {
+    move(() -> jobs.sweep(AT_ONCE));
+    move(() -> installs.sweep(AT_ONCE));
+    swept.forEach(Sweeps::move);
   }
 
   /// What goes wrong in one feature keeps no other waiting.

@@ -4,9 +4,9 @@ import io.bowline.control.dataplane.FleetInstalls;
 import io.bowline.control.fleet.Fleet;
 import io.bowline.control.fleet.FleetStatus;
 import io.bowline.control.fleet.Fleets;
+import io.bowline.control.hosted.HostedRunners;
 import io.bowline.control.job.JobFollower;
 import io.bowline.control.job.JobRecord;
-import io.bowline.control.job.Jobs;
 import io.bowline.control.platform.Tx;
 import io.bowline.model.job.FleetErrand;
 import io.bowline.model.job.JobReport;
@@ -81,7 +81,7 @@ public class ClusterAnswers implements JobFollower {
   private void looked(Tx tx, Fleet fleet, JobRecord job) {
     Optional<List<Check>> checks = checks(job);
     if (!(job.phase() instanceof Phase.Succeeded) || checks.isEmpty()) {
-      byok.say(tx, fleet, FleetStatus.ERROR, why(job));
+      byok.say(tx, fleet, FleetStatus.ERROR, HostedRunners.whyNot(job));
       return;
     }
     // what could not be told is looked at again, and judged, by who would write
@@ -108,7 +108,7 @@ public class ClusterAnswers implements JobFollower {
 
   private void bootstrapped(Tx tx, Fleet fleet, JobRecord job) {
     if (!(job.phase() instanceof Phase.Succeeded)) {
-      byok.say(tx, fleet, FleetStatus.ERROR, why(job));
+      byok.say(tx, fleet, FleetStatus.ERROR, HostedRunners.whyNot(job));
     } else if (installs.isConnected(tx, fleet)) {
       // one that had enrolled before: no token will be spent
       boolean _ = ledger.destroy(tx, fleet, "the fleet's runner is repaired", job.requestedBy());
@@ -129,22 +129,9 @@ public class ClusterAnswers implements JobFollower {
 
   private void removed(Tx tx, Fleet fleet, JobRecord job) {
     if (!(job.phase() instanceof Phase.Succeeded)) {
-      byok.say(tx, fleet, FleetStatus.DELETE_FAILED, why(job));
+      byok.say(tx, fleet, FleetStatus.DELETE_FAILED, HostedRunners.whyNot(job));
     } else {
       boolean _ = fleets.removed(tx, fleet, job.requestedBy());
     }
-  }
-
-  private static String why(JobRecord job) {
-    return switch (job.phase()) {
-      case Phase.Failed failed -> failed.failure().message();
-      case Phase.Cancelled(var _, String reason) ->
-          "Job %s was stopped: %s".formatted(job.id(), reason);
-      case Phase.Expired _ ->
-          "No hosted runner took job %s within a day. The vendor runs it; retry."
-              .formatted(job.id());
-      case Phase.Succeeded _ -> "Job %s told nothing. Retry.".formatted(job.id());
-      case Phase other -> "Job %s is %s.".formatted(job.id(), Jobs.phaseName(other));
-    };
   }
 }

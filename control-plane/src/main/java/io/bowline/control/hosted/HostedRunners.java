@@ -16,6 +16,7 @@ import io.bowline.model.id.InstallId;
 import io.bowline.model.id.JobId;
 import io.bowline.model.id.OrgId;
 import io.bowline.model.id.RunnerId;
+import io.bowline.model.job.Phase;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
@@ -114,5 +115,19 @@ public class HostedRunners {
 
   private Optional<InstallId> at(OrgId org) {
     return transactions.inOrg(org, tx -> installs.hostedPlace(tx, org));
+  }
+
+  /// Why a job of a hosted runner did not do what it was asked for, in a sentence for people.
+  public static String whyNot(JobRecord job) {
+    return switch (job.phase()) {
+      case Phase.Failed failed -> failed.failure().message();
+      case Phase.Cancelled(var _, String reason) ->
+          "Job %s was stopped: %s".formatted(job.id(), reason);
+      case Phase.Expired _ ->
+          "No hosted runner took job %s within a day. The vendor runs it; retry."
+              .formatted(job.id());
+      case Phase.Succeeded _ -> "Job %s told nothing. Retry.".formatted(job.id());
+      case Phase other -> "Job %s is %s.".formatted(job.id(), Jobs.phaseName(other));
+    };
   }
 }

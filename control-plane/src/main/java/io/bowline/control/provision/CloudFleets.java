@@ -168,7 +168,7 @@ public class CloudFleets implements FleetMaker, JobFollower {
       if (job.phase() instanceof Phase.Succeeded) {
         boolean _ = fleets.removed(tx, fleet, job.requestedBy());
       } else {
-        say(tx, fleet, FleetStatus.DELETE_FAILED, why(job));
+        say(tx, fleet, FleetStatus.DELETE_FAILED, HostedRunners.whyNot(job));
       }
       return;
     }
@@ -178,13 +178,13 @@ public class CloudFleets implements FleetMaker, JobFollower {
     if (fleet.status() == FleetStatus.DELETING) {
       destroy(tx, fleet, job.requestedBy());
     } else if (!(job.phase() instanceof Phase.Succeeded)) {
-      say(tx, fleet, FleetStatus.ERROR, why(job));
+      say(tx, fleet, FleetStatus.ERROR, HostedRunners.whyNot(job));
     } else if (errand == FleetErrand.BOOTSTRAP_CLUSTER) {
       bootstrapped(tx, fleet);
     } else if (report instanceof JobReport.FleetProvisioned(Map<String, String> outputs)) {
       bootstrap(tx, fleet, outputs, job.requestedBy());
     } else {
-      say(tx, fleet, FleetStatus.ERROR, why(job));
+      say(tx, fleet, FleetStatus.ERROR, HostedRunners.whyNot(job));
     }
   }
 
@@ -235,19 +235,6 @@ public class CloudFleets implements FleetMaker, JobFollower {
           FleetStatus.PROVISIONING,
           "Its runner is put into the cluster and has an hour to enroll.");
     }
-  }
-
-  private static String why(JobRecord job) {
-    return switch (job.phase()) {
-      case Phase.Failed failed -> failed.failure().message();
-      case Phase.Cancelled(var _, String reason) ->
-          "Job %s was stopped: %s".formatted(job.id(), reason);
-      case Phase.Expired _ ->
-          "No hosted runner took job %s within a day. The vendor runs it; retry."
-              .formatted(job.id());
-      case Phase.Succeeded _ -> "Job %s told nothing. Retry.".formatted(job.id());
-      case Phase other -> "Job %s is %s.".formatted(job.id(), Jobs.phaseName(other));
-    };
   }
 
   /// What is impossible from how the fleet is now is no news of this job.
