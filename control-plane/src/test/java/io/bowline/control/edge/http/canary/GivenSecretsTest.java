@@ -1,0 +1,225 @@
+package io.bowline.control.edge.http.canary;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bowline.control.app.SharedDatabase;
+import io.bowline.control.domain.certificate.TestChain;
+import io.bowline.control.edge.http.TestCaller;
+import io.bowline.control.edge.http.TestCaller.Answer;
+import io.bowline.control.identity.Authority;
+import io.bowline.control.identity.TestTrust;
+import io.bowline.control.org.TestOwner;
+import io.bowline.control.platform.store.TestDatabase;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// What somebody gives us through the API is in no answer, no row and no line of a log afterwards,
+/// also when what came with it was wrong.
+@QuarkusTest
+@QuarkusTestResource(SharedDatabase.class)
+class GivenSecretsTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String GUID = "b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b";
+
+  @TestHTTPResource(value = "/", tls = true)
+  URI address;
+
+  @Inject Authority authority;
+  @Inject TestOwner owner;
+
+  private final List<Canary> canaries = new ArrayList<>();
+  private final List<Answer> answers = new ArrayList<>();
+  private TestCaller staff;
+  private String base;
+  private String org;
+
+  @BeforeEach
+  void organization() {
+    staff = TestCaller.to(address.getPort(), TestTrust.of(authority)).with(owner.token());
+    String id = staff.organization();
+    base = "/organizations/" + id + "/";
+    org = "/api/v1/organizations/" + id + "/";
+  }
+
+  private String canary(String what, String text) {
+    canaries.add(new Canary(what, text));
+    return text;
+  }
+
+  /// A private key in PEM; a line from its middle is looked for.
+  private String key(String what, KeyPair pair) {
+    String body =
+        Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(pair.getPrivate().getEncoded());
+    canary(what, body.split("\n", -1)[8]);
+    return "-----BEGIN PRIVATE KEY-----\n" + body + "\n-----END PRIVATE KEY-----\n";
+  }
+
+  private static KeyPair pair() throws GeneralSecurityException {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+    generator.initialize(2048);
+    return generator.generateKeyPair();
+  }
+
+  private static ObjectNode provider(String type) {
+    return JSON.createObjectNode().put("identifier", "of-" + type).put("provider_type", type);
+  }
+
+  /// As it should be, and with something wrong beside it: once each, the former with a key by which
+  /// its answer is kept.
+  private void sent(String path, ObjectNode body) {
+    answers.add(
+        staff.post(base + path, body.toString(), "Idempotency-Key", "canary-" + answers.size()));
+    int status = answers.getLast().status();
+    assertThat(status).as(answers.getLast().raw().body()).isBetween(200, 201);
+    answers.add(staff.post(base + path, body.toString()));
+    answers.add(staff.post(base + path, body.toString().replaceFirst("\\{", "{\"x\":1,")));
+    answers.add(staff.post(base + path, body + "}"));
+    answers.add(staff.post(base + path, body.toString().replaceFirst(":", ":[")));
+  }
+
+  private void providers() throws GeneralSecurityException {
+    ObjectNode aws = provider("aws");
+    aws.putObject("configuration")
+        .put("aws_access_key", "AKIAIOSFODNN7EXAMPLE")
+        .put("aws_access_secret", canary("AWS secret", "canary/of+an/access+key4711/0123456789ab"));
+    sent("fleet-providers/", aws);
+    ObjectNode azure = provider("azure");
+    azure
+        .putObject("configuration")
+        .put("client_id", "1" + GUID)
+        .put("client_secret", canary("Azure secret", "abc8Q~canary0of1azure2345678901234567890"))
+        .put("tenant_id", "2" + GUID)
+        .put("subscription_id", "3" + GUID);
+    sent("fleet-providers/", azure);
+    ObjectNode gcp = provider("gcp");
+    gcp.putObject("configuration")
+        .putObject("service_account_json")
+        .put("type", "service_account")
+        .put("project_id", "acme-streaming")
+        .put("private_key_id", "0123456789abcdef")
+        .put("private_key", key("GCP key", pair()))
+        .put("client_email", "bowline@acme-streaming.iam.gserviceaccount.com")
+        .put("client_id", "123456789012345678901")
+        .put("token_uri", "https://oauth2.googleapis.com/token")
+        .put("universe_domain", "googleapis.com");
+    sent("fleet-providers/", gcp);
+    KeyPair pair = pair();
+    ObjectNode oci = provider("oci");
+    oci.putObject("configuration")
+        .put("tenancy_ocid", "ocid1.tenancy.oc1..aaaaaaaabbbbbbbbccccccccdddddddd")
+        .put("user_ocid", "ocid1.user.oc1..aaaaaaaabbbbbbbbccccccccdddddddd")
+        .put(
+            "fingerprint",
+            HexFormat.ofDelimiter(":")
+                .formatHex(MessageDigest.getInstance("MD5").digest(pair.getPublic().getEncoded())))
+        .put("private_key", key("OCI key", pair))
+        .put("region", "eu-frankfurt-1");
+    sent("fleet-providers/", oci);
+  }
+
+  private void domain() {
+    TestChain chain = TestChain.of("kafka.example.com");
+    canary("domain key", chain.key().lines().toList().get(2));
+    sent(
+        "base-domains/",
+        JSON.createObjectNode()
+            .put("domain", "kafka.example.com")
+            .put("tls_cert", chain.chain())
+            .put("tls_key", chain.key()));
+  }
+
+  /// Nobody is at this provider's address, so it is not taken.
+  private void signOn() {
+    String secret = canary("client secret", "canary-of-a-client-secret-4711");
+    for (String more : List.of("", ",\"x\":1", ",,")) {
+      answers.add(
+          staff.send(
+              staff
+                  .request(org + "sso")
+                  .header("Content-Type", "application/json")
+                  .PUT(
+                      BodyPublishers.ofString(
+                          "{\"issuer\":\"https://login.example.com\",\"clientId\":\"bowline\",\"clientSecret\":\"%s\",\"roles\":{\"dev\":\"operator\"},\"localSignIn\":true%s}"
+                              .formatted(secret, more)))));
+    }
+  }
+
+  @Test
+  @Tag("P17.ciphertext")
+  void whatIsGivenIsNowhereAfterwards() throws GeneralSecurityException {
+    var logged = new Kept();
+    Logger root = Logger.getLogger("");
+    root.addHandler(logged);
+    try {
+      providers();
+      domain();
+      signOn();
+      for (String path :
+          List.of(
+              base + "fleet-providers/",
+              base + "fleet-providers/of-gcp/",
+              base + "base-domains/",
+              org + "audit?limit=200",
+              org + "data-key")) {
+        answers.add(staff.get(path));
+        assertThat(answers.getLast().status()).as(path).isEqualTo(200);
+      }
+    } finally {
+      root.removeHandler(logged);
+    }
+    assertThat(canaries).hasSize(6);
+    String said = String.join("\n", answers.stream().map(answer -> answer.raw().body()).toList());
+    String lines = String.join("\n", logged.lines);
+    for (Canary canary : canaries) {
+      assertThat(canary.text().getBytes(UTF_8).length).isGreaterThan(20);
+      canary.isNotIn("an answer", said.replace("\\n", "\n"));
+      canary.isNotIn("the log", lines);
+    }
+    assertThat(TestDatabase.dump("fleet_provider")).contains("of-gcp");
+    Canary.inNoTable(canaries);
+  }
+
+  /// Whatever is logged, with what stands in its place.
+  private static final class Kept extends Handler {
+    private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+
+    @Override
+    public void publish(LogRecord line) {
+      lines.add(
+          line.getMessage()
+              + " "
+              + line.getThrown()
+              + " "
+              + List.of(line.getParameters() == null ? new Object[0] : line.getParameters()));
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+  }
+}
