@@ -142,7 +142,7 @@ class GivenSecretsTest {
 
   private void domain() {
     TestChain chain = TestChain.of("kafka.example.com");
-    canary("domain key", chain.key().lines().toList().get(2));
+    canary("domain key", chain.key().lines().toList().get(1));
     sent(
         "base-domains/",
         JSON.createObjectNode()
