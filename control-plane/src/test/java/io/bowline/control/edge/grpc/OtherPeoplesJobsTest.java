@@ -9,6 +9,7 @@ import io.bowline.model.job.JobReport;
 import io.bowline.model.job.JobSpec;
 import io.bowline.model.job.Outcome;
 import io.bowline.model.job.StepEvent;
+import io.bowline.model.probe.Check;
 import io.bowline.proto.codec.FromRunner;
 import io.bowline.proto.codec.HeldJob;
 import io.bowline.proto.codec.LinkProtocol;
@@ -119,6 +120,8 @@ class OtherPeoplesJobsTest {
                 case "Heartbeat" -> new FromRunner.Heartbeat(Optional.of(HeldJob.digest(held)), 4);
                 case "State" -> new FromRunner.State(held);
                 case "Findings" -> new FromRunner.Findings(new FindingReport(List.of(), 1));
+                case "Readiness" ->
+                    new FromRunner.Readiness(List.of(Check.failed("storage-class", "None.")));
                 case "Leaving" -> new FromRunner.Leaving("done here");
                 default -> throw new IllegalStateException("a new word of runners: " + word);
               });

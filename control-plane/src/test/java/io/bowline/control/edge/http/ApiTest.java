@@ -265,7 +265,7 @@ class ApiTest {
   @Test
   void aPathThatIsNotThereAndAMethodThatItDoesNotTakeAreProblems() {
     assertThat(staff.get("/api/v1/nothing").status()).isEqualTo(404);
-    Answer wrongMethod = staff.send(staff.request(path("")).DELETE());
+    Answer wrongMethod = staff.send(staff.request(path("/regions")).DELETE());
     assertThat(wrongMethod.status()).isEqualTo(405);
     assertThat(wrongMethod.header("Content-Type")).startsWith("application/problem+json");
   }

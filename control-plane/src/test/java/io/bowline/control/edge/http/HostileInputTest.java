@@ -260,7 +260,7 @@ class HostileInputTest {
             "/api/v1/channels",
             "GET, HEAD, OPTIONS",
             org,
-            "GET, HEAD, OPTIONS",
+            "DELETE, GET, HEAD, OPTIONS",
             org + "/installs/one/inputs",
             "OPTIONS, PUT",
             "/organizations/x/fleet-providers/",
