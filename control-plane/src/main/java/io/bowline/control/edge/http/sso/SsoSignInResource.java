@@ -4,6 +4,7 @@ import io.bowline.control.account.Sessions;
 import io.bowline.control.edge.http.Anyone;
 import io.bowline.control.edge.http.Caller;
 import io.bowline.control.edge.http.Given;
+import io.bowline.control.edge.http.Problem;
 import io.bowline.control.edge.http.ProblemException;
 import io.bowline.control.edge.http.cookie.AwayCookie;
 import io.bowline.control.edge.http.cookie.SessionCookie;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -129,6 +131,34 @@ public class SsoSignInResource {
   @Produces(MediaType.TEXT_HTML)
   @Operation(summary = "Take somebody who comes back from their identity provider")
   @APIResponse(responseCode = "200", description = "They are in")
+  @APIResponse(
+      responseCode = "403",
+      description = "They may not come in",
+      content = {
+        @Content(mediaType = MediaType.TEXT_HTML),
+        @Content(mediaType = Problem.MEDIA_TYPE)
+      })
+  @APIResponse(
+      responseCode = "404",
+      description = "Nobody went away like that",
+      content = {
+        @Content(mediaType = MediaType.TEXT_HTML),
+        @Content(mediaType = Problem.MEDIA_TYPE)
+      })
+  @APIResponse(
+      responseCode = "429",
+      description = "Too many tries",
+      content = {
+        @Content(mediaType = MediaType.TEXT_HTML),
+        @Content(mediaType = Problem.MEDIA_TYPE)
+      })
+  @APIResponse(
+      responseCode = "503",
+      description = "Their identity provider does not answer",
+      content = {
+        @Content(mediaType = MediaType.TEXT_HTML),
+        @Content(mediaType = Problem.MEDIA_TYPE)
+      })
   @APIResponse(responseCode = "302", description = "To the command line that waits")
   public Response comeBack(
       @QueryParam("state") @Nullable String state,
