@@ -11,6 +11,6 @@ import java.util.Optional;
 public interface AuditSettings {
   @Explained(
       "How long entries of the audit are kept, 90 days (P90D) at least; without it, for ever. Older"
-          + " ones are let go once a day: export them before.")
+          + " ones are let go within an hour: export them before.")
   Optional<Duration> keepFor();
 }

@@ -100,6 +100,11 @@ class DataKeyRotationTest {
             "{\"name\":\"Anna\",\"invitation\":\"%s\"}"
                 .formatted(invited.body().path("invitation").asText()));
     String member = joined.body().path("member").path("id").asText();
+    others(member);
+  }
+
+  /// What the API takes only with more around it.
+  private void others(String member) {
     transactions.runInOrg(
         org,
         tx -> {
@@ -214,6 +219,7 @@ class DataKeyRotationTest {
 
   @Test
   @Tag("P17.rotation")
+  @Tag("C65.key-rotation")
   void everySealedValueIsSealedAnewAndIsWhatItWas() {
     Map<String, Sealed> before = sealed();
     Map<String, String> values = opened();

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bowline.control.app.SharedDatabase;
 import io.bowline.control.domain.certificate.TestChain;
+import io.bowline.control.edge.http.KeptLog;
 import io.bowline.control.edge.http.TestCaller;
 import io.bowline.control.edge.http.TestCaller.Answer;
 import io.bowline.control.identity.Authority;
@@ -27,11 +28,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -170,9 +166,7 @@ class GivenSecretsTest {
   @Test
   @Tag("P17.ciphertext")
   void whatIsGivenIsNowhereAfterwards() throws GeneralSecurityException {
-    var logged = new Kept();
-    Logger root = Logger.getLogger("");
-    root.addHandler(logged);
+    KeptLog logged = KeptLog.begin();
     try {
       providers();
       domain();
@@ -188,11 +182,11 @@ class GivenSecretsTest {
         assertThat(answers.getLast().status()).as(path).isEqualTo(200);
       }
     } finally {
-      root.removeHandler(logged);
+      logged.close();
     }
     assertThat(canaries).hasSize(6);
     String said = String.join("\n", answers.stream().map(answer -> answer.raw().body()).toList());
-    String lines = String.join("\n", logged.lines);
+    String lines = logged.text();
     for (Canary canary : canaries) {
       assertThat(canary.text().getBytes(UTF_8).length).isGreaterThan(20);
       canary.isNotIn("an answer", said.replace("\\n", "\n"));
@@ -200,26 +194,5 @@ class GivenSecretsTest {
     }
     assertThat(TestDatabase.dump("fleet_provider")).contains("of-gcp");
     Canary.inNoTable(canaries);
-  }
-
-  /// Whatever is logged, with what stands in its place.
-  private static final class Kept extends Handler {
-    private final Queue<String> lines = new ConcurrentLinkedQueue<>();
-
-    @Override
-    public void publish(LogRecord line) {
-      lines.add(
-          line.getMessage()
-              + " "
-              + line.getThrown()
-              + " "
-              + List.of(line.getParameters() == null ? new Object[0] : line.getParameters()));
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
   }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bowline.control.app.SharedDatabase;
 import io.bowline.control.edge.grpc.TestRunner;
+import io.bowline.control.edge.http.KeptLog;
 import io.bowline.control.edge.http.TestCaller.Answer;
 import io.bowline.control.fleet.FleetStatus;
 import io.bowline.control.platform.store.TestDatabase;
@@ -21,11 +22,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -349,9 +345,7 @@ class KubeconfigApiTest extends KubeconfigStage {
   @Tag("K20.not-in-logs")
   @Tag("K20.not-in-answers")
   void itsSecretIsInNoAnswerNoLogAndNoRow() {
-    var logged = new Kept();
-    Logger root = Logger.getLogger("");
-    root.addHandler(logged);
+    KeptLog logged = KeptLog.begin();
     var answers = new StringBuilder();
     try {
       answers.append(lend(FILE).raw().body());
@@ -370,7 +364,7 @@ class KubeconfigApiTest extends KubeconfigStage {
       answers.append(staff.get(fleet + "kubeconfig").raw().body());
       answers.append(staff.get("/api/v1/organizations/" + org + "/audit").raw().body());
     } finally {
-      root.removeHandler(logged);
+      logged.close();
     }
     List<String> forms =
         List.of(
@@ -379,31 +373,11 @@ class KubeconfigApiTest extends KubeconfigStage {
             Base64.getEncoder().encodeToString(TOKEN.getBytes(UTF_8)).substring(0, 36));
     for (String secret : forms) {
       assertThat(answers).doesNotContain(secret);
-      assertThat(logged.lines).noneMatch(line -> line.contains(secret));
+      assertThat(logged.text()).doesNotContain(secret);
       for (String table : TestDatabase.tables()) {
         assertThat(TestDatabase.dump(table)).as(table).doesNotContain(secret);
       }
     }
     assertThat(TestDatabase.dump("lent_kubeconfig")).contains("kube.example.com");
-  }
-
-  private static final class Kept extends Handler {
-    private final Queue<String> lines = new ConcurrentLinkedQueue<>();
-
-    @Override
-    public void publish(LogRecord line) {
-      lines.add(
-          line.getMessage()
-              + " "
-              + line.getThrown()
-              + " "
-              + List.of(line.getParameters() == null ? new Object[0] : line.getParameters()));
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
   }
 }
