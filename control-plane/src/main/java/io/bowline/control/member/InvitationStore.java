@@ -25,6 +25,9 @@ public interface InvitationStore {
   /// Takes an open invitation, which nobody else can then.
   Optional<Invitation> accept(Tx tx, OrgId org, byte[] hash);
 
+  /// Takes what is open for an address.
+  Optional<Invitation> acceptFor(Tx tx, OrgId org, String email);
+
   /// An open one.
   Optional<Invitation> find(Tx tx, OrgId org, TokenId id);
 

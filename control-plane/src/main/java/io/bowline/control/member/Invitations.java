@@ -1,11 +1,7 @@
 package io.bowline.control.member;
 
-import io.bowline.control.account.Changed;
-import io.bowline.control.account.Passwords;
-import io.bowline.control.account.Passwords.Hashed;
 import io.bowline.control.audit.Audit;
 import io.bowline.control.audit.AuditEntry;
-import io.bowline.control.audit.Whence;
 import io.bowline.control.member.Invited.Conflict;
 import io.bowline.control.member.Invited.NotAllowed;
 import io.bowline.control.member.Invited.Refused;
@@ -13,7 +9,6 @@ import io.bowline.control.member.Invited.Sent;
 import io.bowline.control.org.Principal;
 import io.bowline.control.org.TokenText;
 import io.bowline.control.platform.Ids;
-import io.bowline.control.platform.SystemTask;
 import io.bowline.control.platform.Transactions;
 import io.bowline.control.platform.Tx;
 import io.bowline.control.secret.Secret;
@@ -35,19 +30,13 @@ public final class Invitations {
   /// How long one is open at most.
   public static final Duration LONGEST = Duration.ofDays(30);
 
-  private static final SystemTask SIGN_IN = new SystemTask("sign-in");
   private static final Pattern EMAIL =
       Pattern.compile("[^\\s\\p{Cntrl}@\"<>,;:]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,186}[a-z0-9])?");
-  private static final int LONGEST_NAME = 100;
   private static final int MOST_OPEN = 100;
-  private static final int MOST_MEMBERS = 1000;
-  private static final String UNKNOWN =
-      "The invitation is unknown, used, revoked or over. Ask for another one.";
 
   private final Transactions transactions;
   private final InvitationStore store;
   private final MemberStore members;
-  private final Passwords passwords;
   private final Audit audit;
   private final Ids ids;
   private final SecureRandom random;
@@ -57,14 +46,12 @@ public final class Invitations {
       Transactions transactions,
       InvitationStore store,
       MemberStore members,
-      Passwords passwords,
       Audit audit,
       Ids ids,
       SecureRandom random) {
     this.transactions = transactions;
     this.store = store;
     this.members = members;
-    this.passwords = passwords;
     this.audit = audit;
     this.ids = ids;
     this.random = random;
@@ -147,78 +134,5 @@ public final class Invitations {
           }
           return revoked;
         });
-  }
-
-  /// What whoever was invited says.
-  ///
-  /// @param name what the others are to call them
-  /// @param password that they choose; empty when they do later
-  public record Acceptance(Secret invitation, String name, Optional<Secret> password, Whence from) {
-    public Acceptance {
-      if (name.isBlank() || name.length() > LONGEST_NAME) {
-        throw new IllegalArgumentException("a name has 1 to 100 characters");
-      }
-    }
-  }
-
-  /// Makes whoever holds an invitation a member, once, and signs them in. The invitation is not
-  /// used up by a password that will not do.
-  public Changed<Joined> accept(Acceptance said) {
-    Optional<byte[]> hash = TokenText.INVITATION.hash(said.invitation());
-    Optional<OrgId> org =
-        hash.flatMap(known -> transactions.asSystem(SIGN_IN, tx -> store.organization(tx, known)));
-    if (org.isEmpty()) {
-      return new Changed.Unknown<>(UNKNOWN);
-    }
-    return said.password()
-        .map(text -> passwords.hashed(text, List.of(said.name())).then(one -> some(one)))
-        .orElseGet(() -> new Changed.Made<>(Optional.empty()))
-        .then(password -> joined(org.get(), hash.get(), said, password));
-  }
-
-  private static <T> Changed<Optional<T>> some(T value) {
-    return new Changed.Made<>(Optional.of(value));
-  }
-
-  private Changed<Joined> joined(
-      OrgId org, byte[] hash, Acceptance said, Optional<Hashed> password) {
-    return transactions
-        .inOrg(org, tx -> accepted(tx, org, hash, said, password))
-        .<Changed<Joined>>map(Changed.Made::new)
-        .orElseGet(() -> new Changed.Unknown<>(UNKNOWN));
-  }
-
-  private Optional<Joined> accepted(
-      Tx tx, OrgId org, byte[] hash, Acceptance said, Optional<Hashed> password) {
-    members.lock(tx, org);
-    if (members.count(tx, org) >= MOST_MEMBERS) {
-      return Optional.empty();
-    }
-    return store
-        .accept(tx, org, hash)
-        .map(invitation -> joined(tx, org, invitation, said, password));
-  }
-
-  private Joined joined(
-      Tx tx, OrgId org, Invitation invitation, Acceptance said, Optional<Hashed> password) {
-    var member =
-        new Member(
-            new MemberId(ids.get()),
-            invitation.email(),
-            said.name(),
-            invitation.role(),
-            tx.now(),
-            invitation.invitedBy());
-    members.insert(tx, org, member);
-    audit.record(
-        tx,
-        org,
-        new AuditEntry(
-            member.holder().actor(),
-            "member.join",
-            member.id().toString(),
-            "{\"invitation\":\"%s\",\"after\":{\"role\":\"%s\"}}"
-                .formatted(invitation.id(), invitation.role().text())));
-    return new Joined(member, passwords.welcome(tx, org, member.holder(), password, said.from()));
   }
 }

@@ -23,6 +23,13 @@ import java.util.function.Function;
 /// each judged by what its asker is at that moment: of two owners who remove each other one stays.
 @Singleton
 public final class Members {
+  /// In one organization.
+  static final int MOST = 1000;
+
+  /// What is said to who would be one more.
+  static final String FULL =
+      "The organization has as many members as it may have (%d).".formatted(MOST);
+
   private final Transactions transactions;
   private final MemberStore store;
   private final InvitationStore invitations;

@@ -21,8 +21,6 @@ public final class ProvidedMembers {
   /// As the audit names what the provider's word did.
   public static final String ACTOR = "system";
 
-  private static final int MOST_MEMBERS = 1000;
-
   private final MemberStore store;
   private final InvitationStore invitations;
   private final Tokens tokens;
@@ -74,12 +72,11 @@ public final class ProvidedMembers {
   ///
   /// @return empty when there are as many members as there may be
   public Optional<Member> join(Tx tx, OrgId org, String email, String name, Role role) {
-    if (store.count(tx, org) >= MOST_MEMBERS) {
+    if (store.count(tx, org) >= Members.MOST) {
       return Optional.empty();
     }
     var member = new Member(new MemberId(ids.get()), email, name, role, tx.now(), ACTOR);
     store.insert(tx, org, member);
-    invitations.revokeFor(tx, org, email);
     record(tx, org, "member.joined-by-sso", member, "{\"after\":{\"role\":\"%s\"}}", role);
     return Optional.of(member);
   }

@@ -1,5 +1,6 @@
 package io.bowline.control.sso;
 
+import io.bowline.control.member.Acceptances;
 import io.bowline.control.member.Member;
 import io.bowline.control.member.ProvidedMembers;
 import io.bowline.control.org.Role;
@@ -19,11 +20,13 @@ import java.util.stream.Stream;
 @Singleton
 public final class Arrivals {
   private final ProvidedMembers people;
+  private final Acceptances invited;
   private final SsoStore store;
   private final TeamStore teams;
 
-  public Arrivals(ProvidedMembers people, SsoStore store, TeamStore teams) {
+  public Arrivals(ProvidedMembers people, Acceptances invited, SsoStore store, TeamStore teams) {
     this.people = people;
+    this.invited = invited;
     this.store = store;
     this.teams = teams;
   }
@@ -105,6 +108,12 @@ public final class Arrivals {
               new Known(subject, new Link(same.get().id(), false), same.get()),
               granted);
     }
+    Optional<Member> guest =
+        email.flatMap(address -> invited.byAddress(tx, org, address, name(who, address)));
+    if (guest.isPresent()) {
+      var link = new Link(guest.get().id(), false);
+      return known(tx, org, setting, new Known(subject, link, guest.get()), granted);
+    }
     if (removed) {
       return new Outcome.Refused(
           "You were removed from this organization. Ask an owner or admin for an invitation.");
@@ -121,17 +130,19 @@ public final class Arrivals {
     }
     return granted
         .or(() -> setting.standing().otherwise())
-        .map(role -> joined(tx, org, subject, email.get(), who.name(), role))
+        .map(role -> joined(tx, org, subject, email.get(), name(who, email.get()), role))
         .orElseGet(() ->
             new Outcome.Refused(
                 "None of your groups has a role here. Ask whoever keeps them at the"
                     + " provider."));
   }
 
-  private Outcome joined(
-      Tx tx, OrgId org, Subject subject, String email, Optional<String> name, Role role) {
-    Optional<Member> member =
-        people.join(tx, org, email, name.orElseGet(() -> email.split("@", 2)[0]), role);
+  private static String name(Identity who, String email) {
+    return who.name().orElseGet(() -> email.split("@", 2)[0]);
+  }
+
+  private Outcome joined(Tx tx, OrgId org, Subject subject, String email, String name, Role role) {
+    Optional<Member> member = people.join(tx, org, email, name, role);
     if (member.isEmpty()) {
       return new Outcome.Refused("The organization has as many members as it may have.");
     }

@@ -18,15 +18,34 @@ public record Door(int port, String state, String challenge) {
   private static final Pattern CHALLENGE = Pattern.compile("[A-Za-z0-9_-]{43}");
 
   public Door {
+    port(port);
+    state(state);
+    challenge(challenge);
+  }
+
+  /// The same port, if a command line may listen on it.
+  public static int port(int port) {
     if (port < LEAST_PORT || port > MOST_PORT) {
-      throw new IllegalArgumentException("a command line listens on a port from 1024 on");
+      throw new IllegalArgumentException("a command line listens on a port from 1024 to 65535");
     }
+    return port;
+  }
+
+  /// The same state, if it is one.
+  public static String state(String state) {
     if (!STATE.matcher(state).matches()) {
       throw new IllegalArgumentException("a state has 16 to 100 characters of base64url");
     }
+    return state;
+  }
+
+  /// The same challenge, if it is one.
+  public static String challenge(String challenge) {
     if (!CHALLENGE.matcher(challenge).matches()) {
-      throw new IllegalArgumentException("a challenge is a SHA-256 in base64url");
+      throw new IllegalArgumentException(
+          "a challenge is a SHA-256 in base64url without padding, 43 characters");
     }
+    return challenge;
   }
 
   /// Where the browser goes to say why there is none.

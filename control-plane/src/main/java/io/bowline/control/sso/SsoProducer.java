@@ -1,7 +1,6 @@
 package io.bowline.control.sso;
 
 import io.bowline.control.account.Tries;
-import io.bowline.control.audit.Audit;
 import io.bowline.control.platform.Ids;
 import io.bowline.control.platform.StartupFailure;
 import io.bowline.control.secret.Vault;
@@ -51,7 +50,7 @@ final class SsoProducer {
       IdentityProviders providers,
       Vault vault,
       Tries tries,
-      Audit audit,
+      SignInAudit audit,
       Ids ids,
       SecureRandom random,
       SsoSettings settings) {

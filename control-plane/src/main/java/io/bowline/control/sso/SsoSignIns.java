@@ -2,8 +2,6 @@ package io.bowline.control.sso;
 
 import io.bowline.control.account.Sessions;
 import io.bowline.control.account.Tries;
-import io.bowline.control.audit.Audit;
-import io.bowline.control.audit.AuditEntry;
 import io.bowline.control.audit.Whence;
 import io.bowline.control.member.Member;
 import io.bowline.control.member.ProvidedMembers;
@@ -70,7 +68,7 @@ public final class SsoSignIns {
       IdentityProviders providers,
       Vault vault,
       Tries tries,
-      Audit audit,
+      SignInAudit audit,
       Ids ids,
       SecureRandom random,
       URI callback) {}
@@ -226,16 +224,20 @@ public final class SsoSignIns {
         .issuer()
         .filter(said -> !said.equals(setup.setting().client().issuer()))
         .isPresent()) {
-      return new Refused("Another identity provider answers than the one that was asked.");
+      return refused(
+          org,
+          Optional.empty(),
+          "Another identity provider answers than the one that was asked.",
+          from);
     }
     if (answer.code().isEmpty()) {
-      return new Refused("The identity provider has not let you in.");
+      return refused(org, Optional.empty(), "The identity provider has not let you in.", from);
     }
     return switch (means
         .providers()
         .identify(setup.registration(), taken.attempt(), answer.code().get())) {
       case Identified.Known(Identity identity) -> in(org, taken, identity, from);
-      case Identified.Refused(String why) -> new Refused(why);
+      case Identified.Refused(String why) -> refused(org, Optional.empty(), why, from);
       case Identified.Unreachable(String why) -> new Unreachable(why);
     };
   }
@@ -261,8 +263,17 @@ public final class SsoSignIns {
     return Optional.of(new Taken(one, attempt, setup.get()));
   }
 
+  /// A refusal is told of when what judged it holds nothing any more.
   private CameBack in(OrgId org, Taken taken, Identity identity, Whence from) {
-    return transactions.inOrg(org, tx -> in(tx, org, taken, identity, from));
+    CameBack back = transactions.inOrg(org, tx -> in(tx, org, taken, identity, from));
+    return back instanceof Refused(String why)
+        ? refused(org, Optional.of(identity), why, from)
+        : back;
+  }
+
+  private Refused refused(OrgId org, Optional<Identity> who, String why, Whence from) {
+    means.audit().refused(org, who, why, from);
+    return new Refused(why);
   }
 
   private CameBack in(Tx tx, OrgId org, Taken taken, Identity identity, Whence from) {
@@ -278,8 +289,7 @@ public final class SsoSignIns {
         if (member.role() == Role.OWNER) {
           settings.prove(tx, org, revision);
         }
-        var entry = new AuditEntry(member.holder().actor(), "sso.sign-in", member.id().toString());
-        means.audit().record(tx, org, entry, from);
+        means.audit().in(tx, org, member, from);
         yield taken
             .underWay()
             .door()

@@ -41,6 +41,7 @@ final class TestPeople {
   final TestAccounts accounts;
   final Members members;
   final Invitations invitations;
+  final Acceptances acceptances;
   final OrgId org;
 
   TestPeople() {
@@ -50,7 +51,9 @@ final class TestPeople {
     tokens = new Tokens(transactions, new TokenRows(), audit, ids, RANDOM);
     accounts = new TestAccounts(transactions, tokens, audit);
     members = new Members(transactions, rows, open, tokens, accounts.passwords, audit);
-    invitations = new Invitations(transactions, open, rows, accounts.passwords, audit, ids, RANDOM);
+    invitations = new Invitations(transactions, open, rows, audit, ids, RANDOM);
+    acceptances =
+        new Acceptances(transactions, open, rows, accounts.passwords, (_, _) -> true, audit, ids);
     String name = "people-" + UUID.randomUUID().toString().substring(0, 8);
     var organizations = new Organizations(transactions, new OrgRows(), audit, ids);
     org = ((Founding.Founded) organizations.found(name, STAFF)).organization().id();
@@ -72,8 +75,8 @@ final class TestPeople {
 
   /// Empty when the invitation is none.
   Optional<Joined> accepted(Secret text, String name) {
-    var said = new Invitations.Acceptance(text, name, Optional.empty(), Whence.NOWHERE);
-    return invitations.accept(said) instanceof Changed.Made<Joined>(Joined joined)
+    var said = new Acceptances.Said(text, name, Optional.empty(), Whence.NOWHERE);
+    return acceptances.accept(said) instanceof Changed.Made<Joined>(Joined joined)
         ? Optional.of(joined)
         : Optional.empty();
   }

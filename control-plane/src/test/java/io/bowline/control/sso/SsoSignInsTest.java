@@ -2,7 +2,11 @@ package io.bowline.control.sso;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bowline.control.account.Changed;
 import io.bowline.control.account.Sessions;
+import io.bowline.control.audit.ChainLink;
+import io.bowline.control.member.Acceptances;
+import io.bowline.control.member.Invited;
 import io.bowline.control.org.Role;
 import io.bowline.control.platform.store.TestDatabase;
 import java.net.URI;
@@ -113,6 +117,95 @@ class SsoSignInsTest {
     in(it.come("ben", "see"));
     assertThat(it.named("ben").orElseThrow().role()).isEqualTo(Role.VIEWER);
     refused(it.come("ben"), "None of your groups");
+  }
+
+  @Test
+  void whoIsInvitedComesInThroughTheProviderAlsoWhereNobodyJoinsByThemselves() {
+    it.set(it.wish(Map.of("dev", Role.OPERATOR), false, true));
+    Invited.Sent sent = it.invite("anna", Role.ADMIN);
+    in(it.come("anna"));
+    assertThat(it.named("anna").orElseThrow().role())
+        .as("of the invitation, while no group of theirs has one")
+        .isEqualTo(Role.ADMIN);
+    assertThat(it.invitations.list(it.org, Optional.empty(), 10)).isEmpty();
+    assertThat(it.acceptances.accept(said(sent))).isInstanceOf(Changed.Unknown.class);
+    assertThat(it.done()).contains("member.join").doesNotContain("member.joined-by-sso");
+
+    it.invite("ben", Role.ADMIN);
+    in(it.come("ben", "dev"));
+    assertThat(it.named("ben").orElseThrow().role())
+        .as("of a group, where one has a role")
+        .isEqualTo(Role.OPERATOR);
+  }
+
+  @Test
+  void whoWasRemovedAndIsInvitedAgainComesBack() {
+    it.on();
+    Sessions.Begun begun = in(it.come("anna", "dev"));
+    it.members.remove(it.org, begun.session().member(), it.owner());
+    it.invite("anna", Role.VIEWER);
+    Sessions.Begun again = in(it.come("anna"));
+    assertThat(again.session().member()).isNotEqualTo(begun.session().member());
+    assertThat(it.named("anna").orElseThrow().role()).isEqualTo(Role.VIEWER);
+  }
+
+  @Test
+  void anInvitationIsNobodysByAnAddressThatTheProviderHasNotVerified() {
+    it.on();
+    it.invite("anna", Role.OWNER);
+    var claims = Map.<String, Object>of("email", "anna@example.com", "groups", List.of("dev"));
+    refused(it.come(() -> provider.next(it.word, "mallory", claims)), "names no address");
+    assertThat(it.invitations.list(it.org, Optional.empty(), 10)).hasSize(1);
+  }
+
+  @Test
+  @Tag("C10.local-off")
+  void withoutPasswordsAnInvitationLetsNobodyInByItselfAndIsNotUsedUp() {
+    it.on();
+    in(it.come("olga", "own"));
+    it.set(
+        new SsoWish(
+            provider.issuer(it.word),
+            "bowline",
+            Optional.empty(),
+            List.of("email", "profile"),
+            "groups",
+            Map.of(),
+            new SsoSetting.Standing(Optional.empty(), false, false, false)));
+    Invited.Sent sent = it.invite("anna", Role.OPERATOR);
+    assertThat(it.acceptances.accept(said(sent)))
+        .isInstanceOfSatisfying(
+            Changed.Conflict.class,
+            no -> assertThat(no.why()).contains("sign-in URL --org " + it.org + " --sso"));
+    assertThat(it.named("anna")).isEmpty();
+    in(it.come("anna"));
+    assertThat(it.named("anna").orElseThrow().role()).isEqualTo(Role.OPERATOR);
+  }
+
+  private static Acceptances.Said said(Invited.Sent sent) {
+    return new Acceptances.Said(sent.text(), "Anna", Optional.empty(), TestSso.FROM);
+  }
+
+  @Test
+  void whoIsRefusedIsToldOfAFewTimesAndNotByStrangersHidden() {
+    it.on();
+    for (int i = 0; i < 25; i++) {
+      String browser = it.signIns.browser(Optional.empty());
+      String state = MockProvider.query(it.away(browser)).get("state");
+      var nothing = new SsoSignIns.Answer(state, Optional.empty(), Optional.empty());
+      refused(it.signIns.comeBack(nothing, browser, TestSso.FROM), "has not let you in");
+    }
+    for (int i = 0; i < 5; i++) {
+      refused(it.come("mallory", "unknown"), "None of your groups");
+    }
+    List<ChainLink> told =
+        it.chain().stream().filter(link -> link.entry().action().equals("sso.refused")).toList();
+    assertThat(told).hasSize(20 + 3);
+    assertThat(told.getFirst().entry().subject()).isEqualTo("nobody");
+    assertThat(told.getLast().entry().subject()).isEqualTo("mallory");
+    assertThat(told.getLast().entry().detail())
+        .contains("None of your groups", "mallory@example.com");
+    assertThat(told.getLast().from().orElseThrow().source()).isEqualTo(TestSso.FROM.source());
   }
 
   @Test

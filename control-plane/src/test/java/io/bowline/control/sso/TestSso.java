@@ -5,8 +5,12 @@ import io.bowline.control.audit.Audit;
 import io.bowline.control.audit.ChainLink;
 import io.bowline.control.audit.Whence;
 import io.bowline.control.audit.store.AuditChainStore;
+import io.bowline.control.member.Acceptances;
+import io.bowline.control.member.Invitations;
+import io.bowline.control.member.Invited;
 import io.bowline.control.member.Member;
 import io.bowline.control.member.Members;
+import io.bowline.control.member.NewInvitation;
 import io.bowline.control.member.ProvidedMembers;
 import io.bowline.control.member.store.InvitationRows;
 import io.bowline.control.member.store.MemberRows;
@@ -36,6 +40,7 @@ import io.bowline.sso.IdentityProviders;
 import io.bowline.sso.Names;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
@@ -60,6 +65,8 @@ public final class TestSso {
   final SingleSignOn sso;
   final SsoSignIns signIns;
   final Teams teams;
+  final Invitations invitations;
+  final Acceptances acceptances;
   final OrgId org;
   final String organization = "sso-" + UUID.randomUUID().toString().substring(0, 8);
   final Member owner;
@@ -84,15 +91,25 @@ public final class TestSso {
             provider.trust(),
             InstantSource.system());
     var store = new SsoRows();
+    this.invitations = new Invitations(transactions, invitations, rows, audit, ids, RANDOM);
     sso = new SingleSignOn(transactions, store, people, accounts.sessions, vault, audit, providers);
+    acceptances =
+        new Acceptances(transactions, invitations, rows, accounts.passwords, sso, audit, ids);
     var means =
-        new SsoSignIns.Means(providers, vault, accounts.tries, audit, ids, RANDOM, CALLBACK);
+        new SsoSignIns.Means(
+            providers,
+            vault,
+            accounts.tries,
+            new SignInAudit(transactions, accounts.tries, audit),
+            ids,
+            RANDOM,
+            CALLBACK);
     signIns =
         new SsoSignIns(
             transactions,
             store,
             new AttemptRows(),
-            new Arrivals(people, store, new TeamRows()),
+            new Arrivals(people, acceptances, store, new TeamRows()),
             people,
             accounts.sessions,
             means);
@@ -117,6 +134,12 @@ public final class TestSso {
 
   Member member(String name, Role role) {
     return member(new Ids(InstantSource.system(), RANDOM), name, role);
+  }
+
+  /// Somebody is invited.
+  Invited.Sent invite(String name, Role role) {
+    var wish = new NewInvitation(name + "@example.com", role, Duration.ofDays(1));
+    return (Invited.Sent) transactions.inOrg(org, tx -> invitations.invite(tx, org, wish, owner()));
   }
 
   Principal owner() {

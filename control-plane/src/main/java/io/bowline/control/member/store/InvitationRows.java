@@ -17,6 +17,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.statement.Query;
 
 /// Rows of invitations: the hash, never the text.
 @Singleton
@@ -26,6 +27,11 @@ public final class InvitationRows implements InvitationStore {
       " accepted_at is null and revoked_at is null and expires_at > clock_timestamp() ";
   private static final String SELECT =
       "select " + COLUMNS + " from invitation where org = :org and" + OPEN;
+  private static final String ACCEPT =
+      "update invitation set accepted_at = clock_timestamp() where org = :org and %s and"
+          + OPEN
+          + "returning "
+          + COLUMNS;
   private static final String REVOKE =
       "update invitation set revoked_at = clock_timestamp() where org = :org and" + OPEN;
 
@@ -61,17 +67,18 @@ public final class InvitationRows implements InvitationStore {
 
   @Override
   public Optional<Invitation> accept(Tx tx, OrgId org, byte[] hash) {
-    return handle(tx)
-        .createQuery(
-            "update invitation set accepted_at = clock_timestamp()"
-                + " where org = :org and hash = :hash and"
-                + OPEN
-                + "returning "
-                + COLUMNS)
-        .bind("org", org.value())
-        .bind("hash", hash)
-        .map((row, context) -> invitation(row))
-        .findOne();
+    return accepted(
+        handle(tx).createQuery(ACCEPT.formatted("hash = :hash")).bind("hash", hash), org);
+  }
+
+  @Override
+  public Optional<Invitation> acceptFor(Tx tx, OrgId org, String email) {
+    return accepted(
+        handle(tx).createQuery(ACCEPT.formatted("email = :email")).bind("email", email), org);
+  }
+
+  private static Optional<Invitation> accepted(Query accept, OrgId org) {
+    return accept.bind("org", org.value()).map((row, context) -> invitation(row)).findOne();
   }
 
   @Override

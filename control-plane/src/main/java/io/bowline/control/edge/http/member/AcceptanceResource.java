@@ -6,7 +6,7 @@ import io.bowline.control.edge.http.Caller;
 import io.bowline.control.edge.http.Given;
 import io.bowline.control.edge.http.account.Answers;
 import io.bowline.control.edge.http.account.Password;
-import io.bowline.control.member.Invitations;
+import io.bowline.control.member.Acceptances;
 import io.bowline.control.member.Joined;
 import io.bowline.control.secret.Secret;
 import io.smallrye.common.annotation.Blocking;
@@ -34,11 +34,11 @@ public class AcceptanceResource {
   private static final int LONGEST_NAME = 100;
   private static final int LONGEST_TEXT = 200;
 
-  private final Invitations invitations;
+  private final Acceptances acceptances;
   private final Caller caller;
 
-  AcceptanceResource(Invitations invitations, Caller caller) {
-    this.invitations = invitations;
+  AcceptanceResource(Acceptances acceptances, Caller caller) {
+    this.acceptances = acceptances;
     this.caller = caller;
   }
 
@@ -77,7 +77,7 @@ public class AcceptanceResource {
     String name = Given.bounded("name", said.name(), LONGEST_NAME);
     Optional<Secret> password =
         Optional.ofNullable(said.password()).map(chosen -> Password.read("password", chosen));
-    var acceptance = new Invitations.Acceptance(Secret.of(text), name, password, caller.whence());
-    return JoinedView.of(Answers.shown(invitations.accept(acceptance)));
+    var accepted = new Acceptances.Said(Secret.of(text), name, password, caller.whence());
+    return JoinedView.of(Answers.shown(acceptances.accept(accepted)));
   }
 }

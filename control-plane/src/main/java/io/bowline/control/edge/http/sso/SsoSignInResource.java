@@ -118,10 +118,11 @@ public class SsoSignInResource {
     if (port == null && state == null && challenge == null) {
       return Optional.empty();
     }
-    int number = Given.field("port", port);
-    String own = Given.field("state", state);
-    String made = Given.field("challenge", challenge);
-    return Optional.of(Given.id("port", number, one -> new Door(one, own, made)));
+    return Optional.of(
+        new Door(
+            Given.id("port", Given.field("port", port), Door::port),
+            Given.id("state", Given.field("state", state), Door::state),
+            Given.id("challenge", Given.field("challenge", challenge), Door::challenge)));
   }
 
   @GET

@@ -168,6 +168,21 @@ class SsoApiTest {
   }
 
   @Test
+  void whatACommandLineSaysOfItsDoorIsAnsweredUnderItsName() {
+    set();
+    String good = door();
+    Map.of(
+            "port", good.replace("port=40000", "port=80"),
+            "state", good.replace("a-state-of-its-own", "short"),
+            "challenge", good.replace(challenge(), "short"))
+        .forEach((field, door) -> {
+          Answer wrong = anybody.get(SIGN_IN + id + door);
+          assertThat(wrong.status()).as(field).isEqualTo(422);
+          assertThat(wrong.body().path("field").asText()).isEqualTo(field);
+        });
+  }
+
+  @Test
   @Tag("C10.local-off")
   void passwordsGoOffWhenAnOwnerHasComeIn() {
     set();
@@ -188,6 +203,16 @@ class SsoApiTest {
     assertThat(byPassword("some other words of nobody").status())
         .as("who does not know the password learns nothing of it")
         .isEqualTo(401);
+    Answer invited =
+        olga.post(org + "/invitations", "{\"email\":\"ben@example.com\",\"role\":\"viewer\"}");
+    String link = invited.body().path("invitation").asText();
+    Answer accepted =
+        anybody.post(
+            "/api/v1/invitations/accept",
+            "{\"invitation\":\"%s\",\"name\":\"Ben\"}".formatted(link));
+    assertThat(accepted.status()).isEqualTo(409);
+    assertThat(accepted.raw().body()).contains("--sso").doesNotContain("bwls_");
+    fetched(exchange(visit(door(), "ben", "nobody")));
     assertThat(set.body().path("proven").asBoolean()).isTrue();
     assertThat(set.raw().body()).doesNotContain("the-clients-secret");
     assertThat(olga.get(org + "/audit").raw().body())
