@@ -1,8 +1,8 @@
 #!/bin/sh
 # Builds the clients that no Debian package brings into the user's cache, where the tests look for
 # them (testkit's Parts): helm, oras, regctl, regsync, ordinary clients of Loki's push protocol, and
-# versitygw, an S3-compatible server, and moto, an AWS for tests; with BOWLINE_PARTS_EXTRA=1 cosign and
-# MinIO, too.
+# versitygw, an S3-compatible server, and moto, an AWS for tests, and a Terraform provider that makes
+# nothing; with BOWLINE_PARTS_EXTRA=1 cosign and MinIO, too.
 # Pinned; what is there already is left alone.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -44,6 +44,17 @@ if ! [ -x "$bin/loki-push" ]; then
     'github.com/prometheus/common v0.55.0' >"$work/loki-push/go.mod"
   (cd "$work/loki-push" && go build -mod=mod -o "$bin/loki-push.new" . && mv "$bin/loki-push.new" "$bin/loki-push")
   echo "built loki-push"
+fi
+
+# recorded-provider stands in for Terraform providers that a machine does not have
+if ! [ -x "$bin/recorded-provider" ] || [ -n "$(find "$here/recorded-provider" -newer "$bin/recorded-provider")" ]; then
+  mkdir "$work/recorded-provider"
+  cp "$here"/recorded-provider/*.go "$work/recorded-provider"
+  printf 'module parts.local/recorded-provider\ngo 1.25\nrequire %s\n' \
+    'github.com/hashicorp/terraform-plugin-go v0.31.0' >"$work/recorded-provider/go.mod"
+  (cd "$work/recorded-provider" && go build -mod=mod -o "$bin/recorded-provider.new" . &&
+    mv "$bin/recorded-provider.new" "$bin/recorded-provider")
+  echo "built recorded-provider"
 fi
 
 # moto_server is an AWS for tests, without the extras that no test here needs

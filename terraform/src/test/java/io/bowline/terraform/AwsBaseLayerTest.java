@@ -8,6 +8,7 @@ import io.bowline.cloud.permission.Permissions;
 import io.bowline.model.place.Cloud;
 import io.bowline.testkit.RequiresPart;
 import io.bowline.testkit.aws.EmulatedAccount;
+import io.bowline.testkit.process.Terraform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ class AwsBaseLayerTest {
           installer_access = "arn:aws:iam::123456789012:role/bowline-installer"
         }
         """);
-    terraform = Terraform.in(root, scratch);
+    terraform = Terraform.real(root, scratch);
     account = EmulatedAccount.open();
     terraform
         .with("AWS_ENDPOINT_URL", account.address().toString())

@@ -3,6 +3,7 @@ package io.bowline.terraform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bowline.testkit.RequiresPart;
+import io.bowline.testkit.process.Terraform;
 import java.nio.file.Path;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -24,7 +25,7 @@ class ModuleTest {
   @Test
   void everyFileIsInTheUsualForm() throws Exception {
     assertThat(
-            Terraform.in(Path.of("").toAbsolutePath(), scratch)
+            Terraform.real(Path.of("").toAbsolutePath(), scratch)
                 .run("fmt", "-check", "-recursive", "-diff", "aws")
                 .said())
         .isEmpty();
@@ -34,7 +35,7 @@ class ModuleTest {
   @ValueSource(strings = {"managed-vpc", "byo-vpc"})
   void anExampleCanBeTakenAsItStands(String example) throws Exception {
     Terraform.copy(Path.of("aws"), scratch.resolve("aws"));
-    Terraform terraform = Terraform.in(scratch.resolve("aws/examples").resolve(example), scratch);
+    Terraform terraform = Terraform.real(scratch.resolve("aws/examples").resolve(example), scratch);
     terraform.require(0, "init", "-backend=false", "-no-color");
     assertThat(terraform.require(0, "validate", "-no-color")).contains("valid");
   }
@@ -42,7 +43,7 @@ class ModuleTest {
   @Test
   void theModulesOwnTestsPass() throws Exception {
     Terraform.copy(Path.of("aws"), scratch.resolve("aws"));
-    Terraform terraform = Terraform.in(scratch.resolve("aws"), scratch);
+    Terraform terraform = Terraform.real(scratch.resolve("aws"), scratch);
     terraform.require(0, "init", "-backend=false", "-no-color");
     assertThat(terraform.require(0, "test", "-no-color"))
         .satisfies(said ->

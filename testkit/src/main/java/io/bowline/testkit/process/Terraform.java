@@ -1,8 +1,10 @@
-package io.bowline.terraform;
+package io.bowline.testkit.process;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.bowline.testkit.Parts;
+import io.bowline.testkit.terraform.Made;
+import io.bowline.testkit.terraform.StandIn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +17,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
 
 /// Terraform in one folder, which finds providers on this machine and nowhere else.
-final class Terraform {
+public final class Terraform {
   /// Where a machine may have a real provider of AWS.
   private static final Path PROVIDERS = Path.of("/opt/tf-plugins");
 
@@ -33,29 +35,44 @@ final class Terraform {
   }
 
   /// What an ended run said.
-  record Ended(int code, String said) {}
+  public record Ended(int code, String said) {}
 
-  /// Skips the test by name where the provider of AWS is not on this machine.
-  static Terraform in(Path folder, Path scratch) throws IOException {
+  /// With the real provider of AWS. Skips the test by name where that is not on this machine.
+  ///
+  /// @param scratch a folder for settings
+  public static Terraform real(Path folder, Path scratch) throws IOException {
     Assumptions.assumeTrue(
         Files.isDirectory(PROVIDERS.resolve("registry.terraform.io/hashicorp/aws")),
         "part terraform-provider-aws is not on this machine");
-    Path settings = scratch.resolve("terraform.rc");
-    Files.writeString(
-        settings,
+    return new Terraform(folder, settings(PROVIDERS, scratch));
+  }
+
+  /// With providers that make nothing.
+  ///
+  /// @param scratch a folder for settings and for what stands in for providers
+  public static Terraform with(Path folder, Path scratch, StandIn... providers) throws IOException {
+    Path mirror = Files.createDirectories(scratch.resolve("providers"));
+    for (StandIn provider : providers) {
+      provider.into(mirror);
+    }
+    return new Terraform(folder, settings(mirror, scratch));
+  }
+
+  private static Path settings(Path mirror, Path scratch) throws IOException {
+    return Files.writeString(
+        scratch.resolve("terraform.rc"),
         "provider_installation {\n  filesystem_mirror {\n    path = \"%s\"\n  }\n}\n"
-            .formatted(PROVIDERS));
-    return new Terraform(folder, settings);
+            .formatted(mirror.toAbsolutePath()));
   }
 
   /// With a variable of its environment.
-  Terraform with(String name, String value) {
+  public Terraform with(String name, String value) {
     environment.put(name, value);
     return this;
   }
 
   /// Runs a verb to its end.
-  Ended run(String... arguments) throws IOException, InterruptedException {
+  public Ended run(String... arguments) throws IOException, InterruptedException {
     var command = new ArrayList<String>();
     command.add(Parts.here().require("terraform").toString());
     command.addAll(List.of(arguments));
@@ -68,7 +85,7 @@ final class Terraform {
   }
 
   /// The same, where any other end than this is a failure of the test.
-  String require(int code, String... arguments) throws IOException, InterruptedException {
+  public String require(int code, String... arguments) throws IOException, InterruptedException {
     Ended ended = run(arguments);
     if (ended.code() != code) {
       throw new AssertionError(
@@ -85,8 +102,13 @@ final class Terraform {
     return ended.said();
   }
 
+  /// What it has made so far.
+  public Made made() throws IOException, InterruptedException {
+    return Made.of(require(0, "show", "-json", "-no-color"));
+  }
+
   /// Copies a module without what Terraform itself left there.
-  static void copy(Path module, Path to) throws IOException {
+  public static void copy(Path module, Path to) throws IOException {
     List<Path> files;
     try (var walked = Files.walk(module)) {
       files =

@@ -1,0 +1,289 @@
+package io.bowline.terraform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bowline.testkit.RequiresPart;
+import io.bowline.testkit.layer.BaseLayer;
+import io.bowline.testkit.layer.Part;
+import io.bowline.testkit.layer.Rule;
+import io.bowline.testkit.process.Terraform;
+import io.bowline.testkit.terraform.Made;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What a base layer is in every cloud, asked of what real Terraform makes of a module when its
+/// provider makes nothing.
+@Tag("real")
+@RequiresPart({"terraform", "recorded-provider"})
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class BaseLayerContract {
+  /// Variables that every module has, by the same words.
+  static final Set<String> VARIABLES =
+      Set.of(
+          "name",
+          "install_id",
+          "account_id",
+          "vpc",
+          "existing_vpc",
+          "control_plane",
+          "egress",
+          "kubernetes_version",
+          "system_pool",
+          "runner",
+          "delete_images",
+          "tags",
+          "installer_access",
+          "cluster_access_cidrs");
+
+  /// Outputs that every module has, by the same words.
+  static final Set<String> OUTPUTS =
+      Set.of(
+          "account_id",
+          "region",
+          "vpc_id",
+          "subnet_ids",
+          "cluster_name",
+          "cluster_endpoint",
+          "cluster_authority",
+          "registry");
+
+  /// What has its name inside of something that is called after the install.
+  private static final Set<Part> WITHIN = Set.of(Part.POOL, Part.ADDON, Part.RIGHT);
+
+  private static final String NEW = "vpc = {}\n";
+  private static final List<String> PLANES = List.of("203.0.113.0/28", "198.51.100.7/32");
+  private static final List<Integer> PORTS = List.of(443, 8433, 9090, 9701);
+
+  @TempDir private Path scratch;
+  private final CloudModule module;
+  private final Map<String, Made> made = new HashMap<>();
+
+  BaseLayerContract(CloudModule module) {
+    this.module = module;
+  }
+
+  @Test
+  void aNewNetworkHasOneOfEachAndNothingElse() throws Exception {
+    BaseLayer layer = layer(NEW);
+    assertThat(layer.names(Part.NETWORK)).containsExactly("bowline-acme-prod");
+    assertThat(layer.names(Part.CLUSTER)).containsExactly("bowline-acme-prod");
+    assertThat(layer.names(Part.REGISTRY)).isNotEmpty();
+    assertThat(layer.names(Part.KEY)).isNotEmpty();
+    assertThat(layer.names(Part.POOL)).isNotEmpty();
+    assertThat(layer.names(Part.WAY_OUT)).isNotEmpty();
+    assertThat(layer.names(Part.IDENTITY)).isNotEmpty();
+  }
+
+  @Test
+  void everyNameIsOfTheInstall() throws Exception {
+    assertThat(layer(NEW).things())
+        .filteredOn(thing -> !thing.name().isEmpty() && !WITHIN.contains(thing.part()))
+        .hasSizeGreaterThan(5)
+        .allMatch(thing -> thing.name().contains("bowline-acme-prod"), "of bowline-<name>");
+  }
+
+  @Test
+  void nothingIsMadeAtTheLevelOfANetworkThatIsThere() throws Exception {
+    assertThat(layer(existing()).things())
+        .extracting(thing -> thing.part())
+        .doesNotContain(Part.NETWORK, Part.SUBNET, Part.WAY_OUT, Part.ROUTE)
+        .contains(Part.CLUSTER, Part.POOL, Part.REGISTRY, Part.KEY, Part.IDENTITY);
+  }
+
+  @Test
+  void bothNetworksHaveTheSameRulesForWhatLeavesTheAccount() throws Exception {
+    assertThat(leaving(layer(existing()))).isEqualTo(leaving(layer(NEW)));
+  }
+
+  @Test
+  void theControlPlaneIsReachedOnFourPortsAndNothingElseOutside() throws Exception {
+    var wanted = new TreeSet<String>();
+    for (String plane : PLANES) {
+      PORTS.forEach(port -> wanted.add("OUT nodes %s tcp %d".formatted(plane, port)));
+    }
+    assertThat(leaving(layer(NEW))).isEqualTo(wanted);
+  }
+
+  @Test
+  void theTunnelAndWhatIsDeclaredAreOpenedAndNothingMore() throws Exception {
+    var wanted = new TreeSet<>(leaving(layer(NEW)));
+    wanted.add("OUT nodes 203.0.113.1/32 udp 51820");
+    wanted.add("OUT nodes 192.0.2.10/32 tcp 5432");
+    assertThat(leaving(layer(everything()))).isEqualTo(wanted);
+  }
+
+  @Test
+  void nothingComesInFromOutside() throws Exception {
+    for (String network : List.of(NEW, existing(), everything())) {
+      assertThat(layer(network).rules())
+          .filteredOn(rule -> rule.way() == Rule.Way.IN && rule.ofRange())
+          .allMatch(rule -> inside(rule.peer()), "comes from inside");
+    }
+  }
+
+  @Test
+  void noRuleIsForEverybody() throws Exception {
+    for (String network : List.of(NEW, existing(), everything())) {
+      assertThat(layer(network).rules()).noneMatch(rule -> rule.peer().endsWith("/0"));
+    }
+  }
+
+  @Test
+  void whoMakesTheClusterRulesNothingInItAndItsApiIsInside() throws Exception {
+    BaseLayer.Cluster cluster = layer(NEW).cluster();
+    assertThat(cluster.name()).isEqualTo("bowline-acme-prod");
+    assertThat(cluster.from()).isEmpty();
+    assertThat(cluster.inside()).isTrue();
+    assertThat(cluster.makerRules()).isFalse();
+    assertThat(cluster.publicNodes()).isFalse();
+    assertThat(layer(NEW).names(Part.ACCESS)).isEmpty();
+  }
+
+  @Test
+  void theApiIsOpenedToThoseWhoAreNamed() throws Exception {
+    assertThat(layer(everything()).cluster().from()).containsExactly("192.0.2.0/24");
+  }
+
+  @Test
+  void secretsAndImagesAreSealedByTheKeyOfTheInstall() throws Exception {
+    BaseLayer layer = layer(NEW);
+    assertThat(layer.cluster().sealed()).isTrue();
+    assertThat(layer.registry().sealed()).isTrue();
+    assertThat(layer.registry().scanned()).isTrue();
+    assertThat(layer.registry().address()).contains("/").contains("bowline-acme-prod");
+  }
+
+  @Test
+  void theRunnerIsOneServiceAccount() throws Exception {
+    assertThat(layer(NEW).runner()).isEqualTo(new BaseLayer.Runner("bowline", "bowline-runner"));
+    assertThat(layer(everything()).runner()).isEqualTo(new BaseLayer.Runner("data", "hand"));
+  }
+
+  @Test
+  void itSaysWhatWasMadeByTheSameWords() throws Exception {
+    var wanted = new TreeSet<>(OUTPUTS);
+    wanted.addAll(module.says());
+    assertThat(layer(NEW).outputs()).isEqualTo(wanted);
+    assertThat(layer(existing()).outputs()).isEqualTo(wanted);
+  }
+
+  @Test
+  void everythingThatCanSaySoCarriesTheInstall() throws Exception {
+    assertThat(made(everything()).resources())
+        .filteredOn(resource -> Labels.canBeSaid(module.provider(), resource.type()))
+        .isNotEmpty()
+        .allSatisfy(resource ->
+            assertThat(Labels.of(resource))
+                .as(resource.address())
+                .contains("74a6a81e-3f28-44e7-8e94-39f2e222b71d", "somebody"));
+  }
+
+  @Test
+  void aSecondRunChangesNothingAndAllGoesAway() throws Exception {
+    Terraform terraform = applied(everything());
+    assertThat(terraform.require(0, "plan", "-detailed-exitcode", "-no-color"))
+        .contains("No changes");
+    terraform.require(0, "destroy", "-auto-approve", "-no-color");
+    assertThat(terraform.made().resources()).isEmpty();
+  }
+
+  @Test
+  void thePageNamesEveryVariableAndOutput() throws Exception {
+    var page = ModulePage.of(Path.of(module.folder()));
+    var variables = new TreeSet<>(VARIABLES);
+    variables.addAll(module.own());
+    assertThat(page.variables()).isEqualTo(variables);
+    assertThat(page.described("Inputs")).isEqualTo(page.variables());
+    assertThat(page.described("Outputs")).isEqualTo(page.outputs());
+  }
+
+  private String existing() {
+    return "existing_vpc = " + module.existing() + "\n";
+  }
+
+  private String everything() {
+    return NEW
+        + """
+        egress               = [{ what = "Orders database", cidr = "192.0.2.10/32", port = 5432 }]
+        cluster_access_cidrs = ["192.0.2.0/24"]
+        runner               = { namespace = "data", service_account = "hand" }
+        delete_images        = true
+        tags                 = { owner = "somebody" }
+        """
+        + "system_pool = "
+        + module.machine()
+        + "\n";
+  }
+
+  private static boolean inside(String range) {
+    return range.startsWith("10.") || range.startsWith("172.16.") || range.startsWith("192.168.");
+  }
+
+  /// What may leave the network: rules of nodes whose other side is addresses that are not inside.
+  private static Set<String> leaving(BaseLayer layer) {
+    return layer.rules().stream()
+        .filter(rule -> rule.way() == Rule.Way.OUT && rule.ofRange() && !inside(rule.peer()))
+        .map(Rule::toString)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private BaseLayer layer(String arguments) throws IOException, InterruptedException {
+    return module.reading().apply(made(arguments));
+  }
+
+  private Made made(String arguments) throws IOException, InterruptedException {
+    Made known = made.get(arguments);
+    if (known == null) {
+      known = applied(arguments).made();
+      made.put(arguments, known);
+    }
+    return known;
+  }
+
+  private Terraform applied(String arguments) throws IOException, InterruptedException {
+    Path root = Files.createTempDirectory(scratch, "root");
+    Terraform.copy(Path.of(module.folder()), root.resolve(module.folder()));
+    Files.writeString(
+        root.resolve("main.tf"),
+        """
+        module "data_plane" {
+          source     = "./%s"
+          name       = "acme-prod"
+          install_id = "74a6a81e-3f28-44e7-8e94-39f2e222b71d"
+          %s
+          control_plane = {
+            cidrs  = ["203.0.113.0/28", "198.51.100.7/32"]
+            %s
+          }
+          %s
+        }
+
+        output "made" {
+          value = module.data_plane
+        }
+        """
+            .formatted(
+                module.folder(),
+                module.account(),
+                arguments.contains("egress")
+                    ? "tunnel = { cidr = \"203.0.113.1/32\", port = 51820 }"
+                    : "",
+                arguments));
+    Terraform terraform =
+        Terraform.with(root, Files.createTempDirectory(scratch, "of"), module.provider());
+    terraform.require(0, "init", "-no-color");
+    terraform.require(0, "apply", "-auto-approve", "-no-color");
+    return terraform;
+  }
+}
