@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bowline.cli.api.Api;
 import io.bowline.cli.api.ApiVerb;
 import io.bowline.cli.api.Releases;
+import io.bowline.cli.arrival.AbandonCommand;
+import io.bowline.cli.arrival.StatusCommand;
 import io.bowline.cli.print.Column;
 import io.bowline.cli.print.Printer;
 import io.bowline.cli.session.Exit;
@@ -27,6 +29,7 @@ import picocli.CommandLine.Parameters;
       InstallCommand.ListInstalls.class,
       InstallCommand.Create.class,
       InstallCommand.Show.class,
+      StatusCommand.class,
       InstallCommand.Set.class,
       InstallCommand.History.class,
       FindingsCommand.class,
@@ -34,7 +37,8 @@ import picocli.CommandLine.Parameters;
       PinCommand.Offer.class,
       PinCommand.Pin.class,
       PinCommand.Unpin.class,
-      InstallCommand.Uninstall.class
+      InstallCommand.Uninstall.class,
+      AbandonCommand.class
     })
 public final class InstallCommand {
   private static final List<Column> COLUMNS =
@@ -81,13 +85,16 @@ public final class InstallCommand {
     @Option(
         names = "--cloud",
         paramLabel = "CLOUD",
-        description = "aws, azure, gcp, oci (Oracle's) or byok (${DEFAULT-VALUE}).")
+        description = "aws, azure, gcp or oci (previews), byok (${DEFAULT-VALUE}).")
     private String cloud = "byok";
 
     @Option(
         names = "--account",
         paramLabel = "ACCOUNT",
-        description = "The cloud account (${DEFAULT-VALUE}).")
+        description = {
+          "Where it is bound to: the 12 digits of an AWS account, the id of an Azure subscription or of a",
+          "GCP project, the OCID of an Oracle tenancy; anything for byok (${DEFAULT-VALUE})."
+        })
     private String account = "own";
 
     @Option(
@@ -116,7 +123,12 @@ public final class InstallCommand {
               .put("account", account)
               .put("region", region);
       inputs.forEach(body.putObject("inputs")::put);
-      printer.one(api.post(api.tenant("installs"), body), COLUMNS);
+      JsonNode made = api.post(api.tenant("installs"), body);
+      printer.one(made, COLUMNS);
+      if (made.path("support").asText().equals("Preview")) {
+        printer.say(
+            "PREVIEW: installs in " + cloud + " are a preview: nothing is promised of them.");
+      }
       return Exit.OK;
     }
   }

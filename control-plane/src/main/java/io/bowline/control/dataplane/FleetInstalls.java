@@ -57,11 +57,11 @@ public class FleetInstalls {
   private InstallId made(Tx tx, Fleet fleet, String account, String by) {
     String wanted = "fleet-" + fleet.identifier();
     if (wanted.length() <= LONGEST_NAME
-        && installs.create(tx, fleet.org(), wish(fleet, wanted, account), by)
+        && installs.createThere(tx, fleet.org(), wish(fleet, wanted, account), by)
             instanceof Creation.Created(InstallRecord install)) {
       return install.id();
     }
-    return switch (installs.create(
+    return switch (installs.createThere(
         tx, fleet.org(), wish(fleet, "fleet-" + fleet.id(), account), by)) {
       case Creation.Created(InstallRecord install) -> install.id();
       case Creation other ->

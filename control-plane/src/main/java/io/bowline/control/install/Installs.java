@@ -52,7 +52,7 @@ public class Installs {
     this.ids = ids;
   }
 
-  /// Creates an install that waits for its runner.
+  /// Creates an install for a person, who then makes its base layer.
   ///
   /// @param by as the audit names them
   public Creation create(OrgId org, NewInstall wish, String by) {
@@ -61,10 +61,19 @@ public class Installs {
 
   /// The same in the caller's transaction.
   public Creation create(Tx tx, OrgId org, NewInstall wish, String by) {
+    Optional<Invalid> wrong = check(wish).or(() -> Places.check(wish));
+    return wrong.isPresent() ? wrong.get() : insert(tx, org, wish, InstallStatus.DRAFT, by);
+  }
+
+  /// Creates one where there is a cluster already, into which somebody here puts the runner.
+  public Creation createThere(Tx tx, OrgId org, NewInstall wish, String by) {
     Optional<Invalid> wrong = check(wish);
-    if (wrong.isPresent()) {
-      return wrong.get();
-    }
+    return wrong.isPresent()
+        ? wrong.get()
+        : insert(tx, org, wish, InstallStatus.AWAITING_RUNNER, by);
+  }
+
+  private Creation insert(Tx tx, OrgId org, NewInstall wish, InstallStatus status, String by) {
     Optional<InstallRecord> taken = store.byName(tx, org, wish.name());
     if (taken.isPresent()) {
       return new NameTaken(taken.get());
@@ -80,7 +89,7 @@ public class Installs {
             wish.region(),
             wish.inputs(),
             Optional.empty(),
-            InstallStatus.AWAITING_RUNNER,
+            status,
             "",
             Optional.empty(),
             tx.now());
@@ -94,7 +103,9 @@ public class Installs {
       return invalid("name", "must be a DNS label: a-z, 0-9 and -, at most 63 characters");
     }
     if (!CLOUDS.contains(wish.cloud())) {
-      return invalid("cloud", "must be one of aws, azure, gcp, oci (Oracle's), byok");
+      return invalid(
+          "cloud",
+          "is not supported for BYOC: it must be aws or azure, or gcp or oci (Oracle's) as a preview, or byok for a cluster of your own");
     }
     if (!WORD.matcher(wish.product()).matches()) {
       return invalid("product", "must name a product, e.g. acme/streaming");
@@ -192,13 +203,7 @@ public class Installs {
         org,
         tx -> {
           store.heard(tx, org, id);
-          store
-              .find(tx, org, id)
-              .filter(install ->
-                  install.status() == InstallStatus.AWAITING_RUNNER
-                      || install.status() == InstallStatus.ERROR)
-              .ifPresent(_ -> store.status(tx, org, id, InstallStatus.ACTIVE, ""));
-          return true;
+          return move(tx, org, id, InstallEvent.HEARD, "");
         });
   }
 
@@ -207,18 +212,23 @@ public class Installs {
     store.runs(tx, org, id, release);
   }
 
-  /// A release runs there: an install that was removed, or half removed, is one again.
-  public void inUse(Tx tx, OrgId org, InstallId id) {
-    store
-        .find(tx, org, id)
-        .filter(install ->
-            install.status() == InstallStatus.DEPROVISIONING
-                || install.status() == InstallStatus.AWAITING_CUSTOMER_TEARDOWN)
-        .ifPresent(_ -> store.status(tx, org, id, InstallStatus.ACTIVE, ""));
+  /// Something happened to an install.
+  ///
+  /// @param reason why it is as it is then
+  /// @return false when that does not concern an install that is like this one, or there is none
+  public boolean move(Tx tx, OrgId org, InstallId id, InstallEvent event, String reason) {
+    Optional<InstallStatus> next =
+        store
+            .lock(tx, org, id)
+            .map(InstallRecord::status)
+            .flatMap(now -> InstallRules.after(now, event));
+    next.ifPresent(status -> store.status(tx, org, id, status, reason));
+    return next.isPresent();
   }
 
-  public void status(Tx tx, OrgId org, InstallId id, InstallStatus status, String reason) {
-    store.status(tx, org, id, status, reason);
+  /// How well installs in this cloud are supported, as the API says it.
+  public static String support(String cloud) {
+    return Places.support(cloud);
   }
 
   public List<StatusChange> history(OrgId org, InstallId id, int limit) {
@@ -234,17 +244,15 @@ public class Installs {
     for (InstallStore.Silent one : silent) {
       transactions.inOrg(
           one.org(),
-          tx -> {
-            store.status(
-                tx,
-                one.org(),
-                one.install(),
-                InstallStatus.ERROR,
-                "no connection since %s on the link's port (9701); check that the runner runs and that"
-                        .formatted(one.heardAt().truncatedTo(ChronoUnit.SECONDS))
-                    + " its network lets it out there: its log says in one line what is in the way");
-            return true;
-          });
+          tx ->
+              move(
+                  tx,
+                  one.org(),
+                  one.install(),
+                  InstallEvent.SILENT,
+                  "no connection since %s on the link's port (9701); check that the runner runs and that"
+                          .formatted(one.heardAt().truncatedTo(ChronoUnit.SECONDS))
+                      + " its network lets it out there: its log says in one line what is in the way"));
     }
     return silent.size();
   }

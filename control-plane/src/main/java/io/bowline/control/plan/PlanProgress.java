@@ -3,7 +3,7 @@ package io.bowline.control.plan;
 import io.bowline.control.catalog.Catalog;
 import io.bowline.control.catalog.PublishedRelease;
 import io.bowline.control.finding.Findings;
-import io.bowline.control.install.InstallStatus;
+import io.bowline.control.install.InstallEvent;
 import io.bowline.control.install.Installs;
 import io.bowline.control.job.JobFollower;
 import io.bowline.control.job.JobRecord;
@@ -86,7 +86,7 @@ public class PlanProgress implements JobFollower {
     }
     installs.runs(tx, plan.org(), plan.install(), applied.release());
     if (applied.release().isPresent()) {
-      installs.inUse(tx, plan.org(), plan.install());
+      installs.move(tx, plan.org(), plan.install(), InstallEvent.IN_USE, "");
     }
     if (applied.returnedBecause().isPresent()) {
       store.update(tx, plan.in(PlanStatus.RETURNED, applied.returnedBecause().get()));
@@ -116,19 +116,19 @@ public class PlanProgress implements JobFollower {
     if (job.phase() instanceof Phase.Succeeded) {
       installs.runs(tx, job.org(), job.install(), Optional.empty());
       findings.over(tx, job.org(), job.install());
-      installs.status(
+      installs.move(
           tx,
           job.org(),
           job.install(),
-          InstallStatus.AWAITING_CUSTOMER_TEARDOWN,
+          InstallEvent.REMOVED,
           "the runner removed what it had installed" + leftBehind(job.report()));
     } else {
       // some of it may be gone: neither whole nor removed, until somebody asks again
-      installs.status(
+      installs.move(
           tx,
           job.org(),
           job.install(),
-          InstallStatus.DEPROVISIONING,
+          InstallEvent.REMOVAL_FAILED,
           "not finished, ask for it again: " + whyNot(job.phase()));
     }
   }

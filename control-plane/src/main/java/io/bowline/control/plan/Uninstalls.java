@@ -2,6 +2,7 @@ package io.bowline.control.plan;
 
 import io.bowline.control.audit.Audit;
 import io.bowline.control.audit.AuditEntry;
+import io.bowline.control.install.InstallEvent;
 import io.bowline.control.install.InstallRecord;
 import io.bowline.control.install.InstallStatus;
 import io.bowline.control.install.Installs;
@@ -62,6 +63,12 @@ public class Uninstalls {
       return new Answer.Refused(
           "uninstall-in-progress", "it is being uninstalled: " + install.reason());
     }
+    if (install.status() == InstallStatus.ABANDONED) {
+      return new Answer.Refused(
+          "install-abandoned",
+          "nobody there could remove anything: %s. An enrollment token lets a runner come again"
+              .formatted(install.reason()));
+    }
     for (PlanRecord open : store.open(tx, org, id)) {
       if (open.status() == PlanStatus.APPLYING) {
         return new Answer.Refused(
@@ -71,7 +78,7 @@ public class Uninstalls {
       store.update(tx, open.in(PlanStatus.SUPERSEDED, "the install is uninstalled"));
     }
     JobId job = jobs.request(tx, org, id, new JobSpec.Uninstall(), origin);
-    installs.status(tx, org, id, InstallStatus.DEPROVISIONING, "job " + job + " removes it");
+    installs.move(tx, org, id, InstallEvent.REMOVAL_ASKED, "job " + job + " removes it");
     audit.record(tx, org, new AuditEntry(origin.by(), "install.uninstall", id.toString()));
     return new Answer.Asked(job);
   }

@@ -11,6 +11,7 @@ import java.util.Optional;
 ///
 /// @param cloudAccount where alone it may be used; empty when it is not bound to one
 /// @param usedBy the runner that enrolled with it
+/// @param voidBecause why it admits nobody any more, before its time
 public record EnrollmentToken(
     OrgId org,
     TokenId id,
@@ -21,4 +22,5 @@ public record EnrollmentToken(
     Instant createdAt,
     Instant expiresAt,
     Optional<Instant> usedAt,
-    Optional<RunnerId> usedBy) {}
+    Optional<RunnerId> usedBy,
+    Optional<String> voidBecause) {}

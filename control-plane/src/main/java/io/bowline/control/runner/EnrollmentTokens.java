@@ -1,6 +1,8 @@
 package io.bowline.control.runner;
 
 import io.bowline.control.platform.Ids;
+import io.bowline.control.platform.Swept;
+import io.bowline.control.platform.SystemTask;
 import io.bowline.control.platform.Transactions;
 import io.bowline.control.platform.Tx;
 import io.bowline.model.artifact.Digest;
@@ -18,10 +20,12 @@ import java.util.Optional;
 
 /// Makes the one-time tokens that installers carry.
 @ApplicationScoped
-public class EnrollmentTokens {
+public class EnrollmentTokens implements Swept {
   /// No token lives longer.
   public static final Duration LONGEST = Duration.ofHours(1);
 
+  private static final SystemTask ADMISSION = new SystemTask("runner-admission");
+  private static final int AT_ONCE = 100;
   private static final String PREFIX = "bwle_";
   private static final int RANDOM_BYTES = 32;
 
@@ -29,19 +33,19 @@ public class EnrollmentTokens {
   private final Ids ids;
   private final SecureRandom random;
   private final RunnerStore store;
-  private final RunnerAudit audit;
+  private final RunnerLedger ledger;
 
   public EnrollmentTokens(
       Transactions transactions,
       Ids ids,
       SecureRandom random,
       RunnerStore store,
-      RunnerAudit audit) {
+      RunnerLedger ledger) {
     this.transactions = transactions;
     this.ids = ids;
     this.random = random;
     this.store = store;
-    this.audit = audit;
+    this.ledger = ledger;
   }
 
   /// Makes a token for an install of this organization.
@@ -71,18 +75,42 @@ public class EnrollmentTokens {
             now,
             now.plus(wish.life()),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     store.insertToken(tx, token, hash(text));
-    audit.record(
+    ledger.record(
         tx,
         new RunnerAudit.Entry(
             org, wish.install(), "enrollment-token.create", wish.by(), token.id().toString()));
+    ledger.expected(tx, token);
     return new IssuedToken(token, text);
   }
 
   /// Newest first.
   public List<EnrollmentToken> list(OrgId org, InstallId install, int limit) {
     return transactions.inOrg(org, tx -> store.tokens(tx, org, install, limit));
+  }
+
+  /// No token of this install that is out admits anybody any more.
+  public void voidAllOf(Tx tx, OrgId org, InstallId install, String because) {
+    store.voidTokens(tx, org, install, because);
+  }
+
+  /// Tells those who wait for a runner that the last token for it is over.
+  @Override
+  public void sweep() {
+    List<RunnerStore.Over> over =
+        transactions.asSystem(ADMISSION, tx -> store.tokensOver(tx, AT_ONCE));
+    for (RunnerStore.Over one : over) {
+      transactions.runInOrg(one.org(), tx -> tell(tx, one));
+    }
+  }
+
+  private void tell(Tx tx, RunnerStore.Over over) {
+    store
+        .tellOver(tx, over)
+        .filter(token -> !store.anyTokenOut(tx, token.org(), token.install()))
+        .ifPresent(token -> ledger.lapsed(tx, token));
   }
 
   /// What is kept of a token. It has 256 random bits, so that a plain hash cannot be guessed back.

@@ -90,15 +90,7 @@ public class Enrollments {
     EnrollmentToken token = found.get();
     Optional<Admission.Refused> refused = TokenRules.judge(token, call, tx.now());
     if (refused.isPresent()) {
-      ledger.record(
-          tx,
-          new RunnerAudit.Entry(
-              org,
-              token.install(),
-              "runner.enroll-refused",
-              "enrollment-token/" + token.id(),
-              refused.get().why().word() + ": " + refused.get().message()));
-      return refused.get();
+      return refused(tx, token, refused.get());
     }
     var runner = new RunnerId(ids.get());
     Identity.Role role = store.roleAt(tx, org, token.install());
@@ -129,6 +121,23 @@ public class Enrollments {
             "runner/" + runner));
     ledger.enrolled(tx, record);
     return new Admission.Certified(identity, certificate);
+  }
+
+  private Admission.Refused refused(Tx tx, EnrollmentToken token, Admission.Refused refused) {
+    ledger.record(
+        tx,
+        new RunnerAudit.Entry(
+            token.org(),
+            token.install(),
+            "runner.enroll-refused",
+            "enrollment-token/" + token.id(),
+            refused.why().word() + ": " + refused.message()));
+    if (refused.why() == LinkRefusal.TOKEN_FOREIGN) {
+      // it is in hands, or in a place, where it should not be: the next try gets another
+      store.voidToken(tx, token.org(), token.id(), refused.message());
+      ledger.turnedAway(tx, token, refused);
+    }
+    return refused;
   }
 
   /// An install has one runner: a new one takes the place of what was there.

@@ -2,9 +2,18 @@ package io.bowline.control.runner;
 
 import io.bowline.control.platform.Tx;
 
-/// Hears that a runner enrolled; every bean of this type does, in the transaction that spends its
-/// token.
+/// Hears how a runner comes, or does not; every bean of this type does, in the transaction in which
+/// it happens.
 public interface RunnerArrival {
   /// The runner has its first certificate when this transaction ends.
   void enrolled(Tx tx, RunnerRecord runner);
+
+  /// A token was made, with which one can come.
+  default void expected(Tx tx, EnrollmentToken token) {}
+
+  /// The last token of an install ended, and nobody came with it.
+  default void lapsed(Tx tx, EnrollmentToken token) {}
+
+  /// A runner came with a token from where that does not count; the token is void from now on.
+  default void turnedAway(Tx tx, EnrollmentToken token, Admission.Refused refused) {}
 }

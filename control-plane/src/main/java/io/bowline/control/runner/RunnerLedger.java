@@ -36,6 +36,21 @@ public class RunnerLedger {
     arrivals.forEach(arrival -> arrival.enrolled(tx, runner));
   }
 
+  /// A token was made.
+  void expected(Tx tx, EnrollmentToken token) {
+    arrivals.forEach(arrival -> arrival.expected(tx, token));
+  }
+
+  /// The last token of an install ended unused.
+  void lapsed(Tx tx, EnrollmentToken token) {
+    arrivals.forEach(arrival -> arrival.lapsed(tx, token));
+  }
+
+  /// A runner came from elsewhere.
+  void turnedAway(Tx tx, EnrollmentToken token, Admission.Refused refused) {
+    arrivals.forEach(arrival -> arrival.turnedAway(tx, token, refused));
+  }
+
   /// Its stream is to be cut.
   void revoked(Tx tx, RunnerRecord runner) {
     events.hint(tx, new Event(Sessions.CHANGED, runner.org(), runner.id().toString()));

@@ -29,6 +29,21 @@ public interface RunnerStore {
 
   void useToken(Tx tx, OrgId org, TokenId id, RunnerId by);
 
+  /// This token admits nobody any more.
+  void voidToken(Tx tx, OrgId org, TokenId id, String because);
+
+  /// Neither does any other of an install that is out.
+  void voidTokens(Tx tx, OrgId org, InstallId install, String because);
+
+  /// Tokens of every organization that ended unused, and nobody was told.
+  List<Over> tokensOver(Tx tx, int limit);
+
+  /// Notes that it is told now; empty when somebody else does.
+  Optional<EnrollmentToken> tellOver(Tx tx, Over over);
+
+  /// Whether there is a token of an install that admits somebody.
+  boolean anyTokenOut(Tx tx, OrgId org, InstallId install);
+
   /// Newest first.
   List<EnrollmentToken> tokens(Tx tx, OrgId org, InstallId install, int limit);
 
@@ -51,6 +66,9 @@ public interface RunnerStore {
   Optional<RecoveryPolicy> recoveryPolicy(Tx tx, OrgId org);
 
   void recoveryPolicy(Tx tx, OrgId org, RecoveryPolicy policy);
+
+  /// A token that is over.
+  record Over(OrgId org, TokenId token) {}
 
   /// Where a runner is kept.
   record Place(OrgId org, RunnerId runner) {}

@@ -70,20 +70,15 @@ public final class AnsweringRunner implements AutoCloseable {
     this.hints = hints;
     var nowhere = new Nowhere();
     var runnerAudit = new RunnerAudit(audit);
+    var ledger = new RunnerLedger(runnerAudit, nowhere, List.of());
     var enrollments =
-        new Enrollments(
-            transactions,
-            ids,
-            store,
-            new TestIssuer(),
-            new RunnerLedger(runnerAudit, nowhere, List.of()),
-            new Settings());
+        new Enrollments(transactions, ids, store, new TestIssuer(), ledger, new Settings());
     sessions = new Sessions(transactions, nowhere, new PgSessionStore());
     hosted =
         new HostedRunners(
             transactions,
             installs,
-            new EnrollmentTokens(transactions, ids, new SecureRandom(), store, runnerAudit),
+            new EnrollmentTokens(transactions, ids, new SecureRandom(), store, ledger),
             new Runners(transactions, store, enrollments, runnerAudit),
             sessions,
             jobs);

@@ -30,8 +30,8 @@ class InstallsTest {
   }
 
   @Test
-  void a_new_install_waits_for_its_runner_and_is_active_once_it_was_heard() {
-    assertThat(now().status()).isEqualTo(InstallStatus.AWAITING_RUNNER);
+  void a_new_install_is_a_draft_and_active_once_its_runner_was_heard() {
+    assertThat(now().status()).isEqualTo(InstallStatus.DRAFT);
     installs.heard(bench.org, bench.install.id());
     assertThat(now().status()).isEqualTo(InstallStatus.ACTIVE);
   }
@@ -64,6 +64,32 @@ class InstallsTest {
     assertThat(installs.history(bench.org, bench.install.id(), 10))
         .extracting(StatusChange::status)
         .containsExactly(InstallStatus.ACTIVE, InstallStatus.ERROR, InstallStatus.ACTIVE);
+  }
+
+  @Test
+  void a_version_that_knows_no_stages_reads_a_status_that_it_knows_and_what_it_writes_counts() {
+    assertThat(column("status")).isEqualTo("awaiting-runner");
+    assertThat(column("stage")).isEqualTo("draft");
+    bench.transactions.runInOrg(
+        bench.org,
+        tx ->
+            OpenTransaction.handle(tx)
+                .createUpdate("update install set status = 'active' where org = :o")
+                .bind("o", bench.org.value())
+                .execute());
+    assertThat(now().status()).isEqualTo(InstallStatus.ACTIVE);
+  }
+
+  private String column(String name) {
+    return bench.transactions.inOrg(
+        bench.org,
+        tx ->
+            OpenTransaction.handle(tx)
+                .createQuery("select <column> from install where org = :o")
+                .define("column", name)
+                .bind("o", bench.org.value())
+                .mapTo(String.class)
+                .one());
   }
 
   @Test

@@ -65,7 +65,7 @@ class YankedPlansTest {
   }
 
   private InstallRecord install(String name) {
-    var wish = new NewInstall(name, shelf.product, "aws", "1", "eu", Map.of());
+    var wish = new NewInstall(name, shelf.product, "byok", "1", "eu", Map.of());
     return ((Creation.Created) bench.installs.create(bench.org, wish, "test")).install();
   }
 

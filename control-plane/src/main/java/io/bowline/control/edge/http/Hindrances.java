@@ -35,13 +35,20 @@ public class Hindrances {
   /// Why an install is as it is.
   public String of(InstallRecord install) {
     return switch (install.status()) {
-      case AWAITING_RUNNER ->
-          "no connection yet on %s; check that the installer has run with an enrollment token, and that %s"
-              .formatted(ports(), wayOut());
+      case DRAFT ->
+          install.reason().isEmpty()
+              ? "nothing was handed out yet; make an enrollment token (bowline install token %s), and run the installer with it"
+                  .formatted(install.name())
+              : install.reason();
+      case AWAITING_CUSTOMER, AWAITING_RUNNER ->
+          install.reason()
+              + (install.reason().isEmpty() ? "" : "; ")
+              + "no connection yet on %s; check that the installer has run with an enrollment token, and that %s"
+                  .formatted(ports(), wayOut());
       case ERROR ->
           "no connection since %s on %s; check that the runner runs, and that %s"
               .formatted(since(install.heardAt()), ports(), wayOut());
-      case ACTIVE, DEPROVISIONING, AWAITING_CUSTOMER_TEARDOWN -> install.reason();
+      case ACTIVE, DEPROVISIONING, AWAITING_CUSTOMER_TEARDOWN, ABANDONED -> install.reason();
     };
   }
 
@@ -50,8 +57,9 @@ public class Hindrances {
     if (!(job.phase() instanceof Phase.Queued)) {
       return "";
     }
-    if (install.status() == InstallStatus.AWAITING_RUNNER
-        || install.status() == InstallStatus.ERROR) {
+    if (install.status().awaitsRunner()
+        || install.status() == InstallStatus.ERROR
+        || install.status() == InstallStatus.ABANDONED) {
       return "waits for the runner: " + of(install);
     }
     return session(install)

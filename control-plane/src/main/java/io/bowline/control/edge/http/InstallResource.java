@@ -82,6 +82,7 @@ public class InstallResource {
 
   /// An install as the API shows it.
   ///
+  /// @param support of installs in this cloud: Supported or Preview
   /// @param openFindings how many things its runner finds not to be as they should
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record InstallView(
@@ -91,6 +92,7 @@ public class InstallResource {
       String cloud,
       String account,
       String region,
+      String support,
       Map<String, String> inputs,
       @Nullable String release,
       int openFindings,
@@ -106,6 +108,7 @@ public class InstallResource {
           install.cloud(),
           install.account(),
           install.region(),
+          Installs.support(install.cloud()),
           install.inputs(),
           install.release().map(Digest::toString).orElse(null),
           openFindings,

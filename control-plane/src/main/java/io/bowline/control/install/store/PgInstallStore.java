@@ -32,7 +32,7 @@ public class PgInstallStore implements InstallStore {
   private static final String SELECT =
       """
       select org, id, name, product, cloud, account, region, inputs::text as inputs, release,
-        status, reason, heard_at, created_at
+        status, stage, reason, heard_at, created_at
       from install where served_by = 'runner' and
       """;
 
@@ -42,9 +42,10 @@ public class PgInstallStore implements InstallStore {
             handle(tx)
                 .createUpdate(
                     """
-                    insert into install (org, id, name, product, cloud, account, region, inputs, status)
+                    insert into install
+                      (org, id, name, product, cloud, account, region, inputs, status, stage)
                     values (:org, :id, :name, :product, :cloud, :account, :region,
-                      cast(:inputs as jsonb), :status)
+                      cast(:inputs as jsonb), :status, :stage)
                     """),
             install.org(),
             install.id())
@@ -54,7 +55,8 @@ public class PgInstallStore implements InstallStore {
         .bind("account", install.account())
         .bind("region", install.region())
         .bind("inputs", json(install.inputs()))
-        .bind("status", install.status().word())
+        .bind("status", install.status().coarse())
+        .bind("stage", install.status().stage())
         .execute();
   }
 
@@ -167,12 +169,14 @@ public class PgInstallStore implements InstallStore {
                 handle(tx)
                     .createUpdate(
                         """
-                        update install set status = :status, reason = :reason
-                        where org = :org and id = :id and (status, reason) <> (:status, :reason)
+                        update install set status = :status, stage = :stage, reason = :reason
+                        where org = :org and id = :id
+                          and (status, stage, reason) is distinct from (:status, :stage, :reason)
                         """),
                 org,
                 id)
-            .bind("status", status.word())
+            .bind("status", status.coarse())
+            .bind("stage", status.stage())
             .bind("reason", reason)
             .execute();
     if (changed > 0) {
@@ -180,12 +184,13 @@ public class PgInstallStore implements InstallStore {
               handle(tx)
                   .createUpdate(
                       """
-                      insert into install_status (org, install, at, status, reason)
-                      values (:org, :id, clock_timestamp(), :status, :reason)
+                      insert into install_status (org, install, at, status, stage, reason)
+                      values (:org, :id, clock_timestamp(), :status, :stage, :reason)
                       """),
               org,
               id)
-          .bind("status", status.word())
+          .bind("status", status.coarse())
+          .bind("stage", status.stage())
           .bind("reason", reason)
           .execute();
     }
@@ -197,8 +202,8 @@ public class PgInstallStore implements InstallStore {
             handle(tx)
                 .createQuery(
                     """
-                    select status, reason, at from (
-                      select status, reason, at from install_status
+                    select status, stage, reason, at from (
+                      select status, stage, reason, at from install_status
                       where org = :org and install = :id order by at desc limit :limit) newest
                     order by at
                     """),
@@ -207,7 +212,7 @@ public class PgInstallStore implements InstallStore {
         .bind("limit", limit)
         .map((row, _) ->
             new StatusChange(
-                InstallStatus.of(row.getString("status")),
+                status(row),
                 row.getString("reason"),
                 row.getObject("at", OffsetDateTime.class).toInstant()))
         .list();
@@ -248,10 +253,14 @@ public class PgInstallStore implements InstallStore {
         row.getString("region"),
         read(row.getString("inputs"), INPUTS),
         Optional.ofNullable(row.getString("release")).map(Digest::parse),
-        InstallStatus.of(row.getString("status")),
+        status(row),
         row.getString("reason"),
         heardAt == null ? Optional.empty() : Optional.of(heardAt.toInstant()),
         row.getObject("created_at", OffsetDateTime.class).toInstant());
+  }
+
+  private static InstallStatus status(ResultSet row) throws SQLException {
+    return InstallStatus.of(row.getString("status"), Optional.ofNullable(row.getString("stage")));
   }
 
   private static String json(Object texts) {

@@ -31,7 +31,7 @@ public class PgRunnerStore implements RunnerStore {
   private static final String TOKEN =
       """
       select org, id, install, cloud_account, region, created_by, created_at, expires_at, used_at,
-        used_by
+        used_by, void_because
       from enrollment_token
       """;
   private static final String RUNNER =
@@ -121,6 +121,84 @@ public class PgRunnerStore implements RunnerStore {
         .bind("id", id.value())
         .bind("by", by.value())
         .execute();
+  }
+
+  @Override
+  public void voidToken(Tx tx, OrgId org, TokenId id, String because) {
+    // its end, too, since that is what a version looks at that knows no void tokens
+    handle(tx)
+        .createUpdate(
+            """
+            update enrollment_token
+            set void_because = :because, expires_at = least(expires_at, now()), told_at = now()
+            where org = :org and id = :id and used_at is null
+            """)
+        .bind("org", org.value())
+        .bind("id", id.value())
+        .bind("because", because)
+        .execute();
+  }
+
+  @Override
+  public void voidTokens(Tx tx, OrgId org, InstallId install, String because) {
+    handle(tx)
+        .createUpdate(
+            """
+            update enrollment_token
+            set void_because = :because, expires_at = now(), told_at = now()
+            where org = :org and install = :install and used_at is null and expires_at > now()
+            """)
+        .bind("org", org.value())
+        .bind("install", install.value())
+        .bind("because", because)
+        .execute();
+  }
+
+  @Override
+  public List<Over> tokensOver(Tx tx, int limit) {
+    return handle(tx)
+        .createQuery(
+            """
+            select org, id from enrollment_token
+            where used_at is null and told_at is null and expires_at <= now()
+            order by expires_at limit :limit
+            """)
+        .bind("limit", limit)
+        .map((row, _) ->
+            new Over(
+                new OrgId(row.getObject("org", UUID.class)),
+                new TokenId(row.getObject("id", UUID.class))))
+        .list();
+  }
+
+  @Override
+  public Optional<EnrollmentToken> tellOver(Tx tx, Over over) {
+    return handle(tx)
+        .createQuery(
+            """
+            update enrollment_token set told_at = now()
+            where org = :org and id = :id and used_at is null and told_at is null
+            returning org, id, install, cloud_account, region, created_by, created_at, expires_at,
+              used_at, used_by, void_because
+            """)
+        .bind("org", over.org().value())
+        .bind("id", over.token().value())
+        .map((row, _) -> token(row))
+        .findOne();
+  }
+
+  @Override
+  public boolean anyTokenOut(Tx tx, OrgId org, InstallId install) {
+    return handle(tx)
+        .createQuery(
+            """
+            select exists (select from enrollment_token
+              where org = :org and install = :install and used_at is null and expires_at > now())
+            """)
+        .bind("org", org.value())
+        .bind("install", install.value())
+        .mapTo(Boolean.class)
+        .one();
   }
 
   @Override
@@ -274,7 +352,8 @@ public class PgRunnerStore implements RunnerStore {
         row.getObject("expires_at", OffsetDateTime.class).toInstant(),
         Optional.ofNullable(row.getObject("used_at", OffsetDateTime.class))
             .map(OffsetDateTime::toInstant),
-        Optional.ofNullable(row.getObject("used_by", UUID.class)).map(RunnerId::new));
+        Optional.ofNullable(row.getObject("used_by", UUID.class)).map(RunnerId::new),
+        Optional.ofNullable(row.getString("void_because")));
   }
 
   private static RunnerRecord runner(ResultSet row) throws SQLException {

@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.bowline.control.arrival.Abandonment;
 import io.bowline.control.audit.ChainLink;
+import io.bowline.control.fleet.TestFleets;
+import io.bowline.control.install.Creation;
 import io.bowline.control.install.InstallStatus;
+import io.bowline.control.install.NewInstall;
+import io.bowline.control.install.StatusChange;
 import io.bowline.control.platform.store.OpenTransaction;
 import io.bowline.control.platform.store.TestDatabase;
 import io.bowline.control.runner.IssuedToken;
 import io.bowline.control.runner.NewToken;
 import io.bowline.control.runner.RecoveryPolicy;
+import io.bowline.model.id.InstallId;
 import io.bowline.model.identity.Identity;
 import io.bowline.proto.codec.Enrollment;
 import io.bowline.proto.codec.LinkProtocol;
@@ -23,6 +29,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,13 +75,56 @@ class EnrollmentTest {
   @Test
   @Tag("C29.awaiting-runner")
   void anInstallAwaitsItsRunnerUntilItIsHeard() {
-    var install = link.bench.install("awaits-its-runner");
-    assertThat(install.status()).isEqualTo(InstallStatus.AWAITING_RUNNER);
-    new TestRunner(link.port(), LinkBench.AUTHORITY.bundle())
-        .enroll(link.token(install.id(), "").text());
-    assertThat(link.bench.installs.find(link.bench.org, install.id()))
+    var wish = new NewInstall("has-a-cluster", "acme/streaming", "byok", "own", "here", Map.of());
+    var made = (Creation.Created) link.bench.installs.create(link.bench.org, wish, "test");
+    InstallId install = made.install().id();
+    assertThat(made.install().status()).isEqualTo(InstallStatus.DRAFT);
+    IssuedToken token = link.token(install, "");
+    assertThat(status(install)).isEqualTo(InstallStatus.AWAITING_RUNNER);
+    new TestRunner(link.port(), LinkBench.AUTHORITY.bundle()).enroll(token.text());
+    assertThat(status(install)).isEqualTo(InstallStatus.ACTIVE);
+  }
+
+  private static InstallStatus status(InstallId install) {
+    return link.bench.installs.find(link.bench.org, install).orElseThrow().status();
+  }
+
+  @Test
+  void anInstallWhoseLastTokenEndedUnusedIsADraftAgainThatSaysSo() {
+    var install = link.bench.install("too-late").id();
+    IssuedToken first = link.token(install, "");
+    assertThat(status(install)).isEqualTo(InstallStatus.AWAITING_CUSTOMER);
+    IssuedToken second = link.token(install, "");
+    end(first);
+    link.tokens.sweep();
+    assertThat(status(install)).isEqualTo(InstallStatus.AWAITING_CUSTOMER);
+    end(second);
+    link.tokens.sweep();
+    assertThat(link.bench.installs.find(link.bench.org, install))
         .get()
-        .matches(now -> now.status() == InstallStatus.ACTIVE);
+        .matches(now -> now.status() == InstallStatus.DRAFT)
+        .matches(now -> now.reason().contains("ended unused") && now.reason().contains("another"));
+    link.tokens.sweep();
+    IssuedToken third = link.token(install, "");
+    new TestRunner(link.port(), LinkBench.AUTHORITY.bundle()).enroll(third.text());
+    assertThat(link.bench.installs.history(link.bench.org, install, 10))
+        .extracting(StatusChange::status)
+        .containsSubsequence(
+            InstallStatus.AWAITING_CUSTOMER,
+            InstallStatus.DRAFT,
+            InstallStatus.AWAITING_CUSTOMER,
+            InstallStatus.ACTIVE);
+  }
+
+  private static void end(IssuedToken token) {
+    TestDatabase.transactions()
+        .runInOrg(
+            link.bench.org,
+            tx ->
+                OpenTransaction.handle(tx)
+                    .execute(
+                        "update enrollment_token set expires_at = now() where id = ?",
+                        token.token().id().value()));
   }
 
   @Test
@@ -125,14 +175,7 @@ class EnrollmentTest {
                     link.bench.install.id(), Duration.ofMinutes(61), "", "", "token/test")))
         .withMessageContaining("at most an hour");
     IssuedToken token = link.token();
-    TestDatabase.transactions()
-        .runInOrg(
-            link.bench.org,
-            tx ->
-                OpenTransaction.handle(tx)
-                    .execute(
-                        "update enrollment_token set expires_at = now() where id = ?",
-                        token.token().id().value()));
+    end(token);
     var late = new TestRunner(link.port(), LinkBench.AUTHORITY.bundle());
     refused(
         () -> late.enroll(token.text()), Status.Code.UNAUTHENTICATED, LinkRefusal.TOKEN_EXPIRED);
@@ -157,19 +200,76 @@ class EnrollmentTest {
   }
 
   @Test
-  void aTokenForAnotherCloudAccountAndAnUnknownOneAreRefused() {
-    IssuedToken bound = link.token(link.bench.install.id(), "123456789012");
+  @Tag("C1.foreign-account-refused")
+  void aRunnerInAnotherAccountIsTurnedAwayAndTheNextTryBeginsWithAnotherToken() {
+    var install = link.bench.install("elsewhere").id();
+    IssuedToken bound = link.token(install, "123456789012");
     var elsewhere = new TestRunner(link.port(), LinkBench.AUTHORITY.bundle());
     refused(
         () -> elsewhere.enroll(bound.text(), "999999999999"),
         Status.Code.UNAUTHENTICATED,
         LinkRefusal.TOKEN_FOREIGN);
+    assertThat(link.bench.installs.find(link.bench.org, install))
+        .get()
+        .matches(now -> now.status() == InstallStatus.DRAFT)
+        .matches(now -> now.reason().contains("999999999999"), "names the account that came")
+        .matches(now -> now.reason().contains("make another one"), "says what to do");
+    // whoever has it now, in whatever account: it is void
     refused(
-        () -> elsewhere.enroll("bwle_invented", ""),
+        () -> elsewhere.enroll(bound.text(), "123456789012"),
+        Status.Code.UNAUTHENTICATED,
+        LinkRefusal.TOKEN_EXPIRED);
+    var here = new TestRunner(link.port(), LinkBench.AUTHORITY.bundle());
+    here.enroll(link.token(install, "123456789012").text(), "123456789012");
+    assertThat(status(install)).isEqualTo(InstallStatus.ACTIVE);
+  }
+
+  @Test
+  void anInstallThatWasGivenUpHasNoRunnerAndItsTokensAdmitNobody() throws Exception {
+    var install = link.bench.install("given-up").id();
+    var runner = new TestRunner(link.port(), LinkBench.AUTHORITY.bundle());
+    runner.enroll(link.token(install, "").text());
+    IssuedToken out = link.token(install, "");
+    assertThat(status(install)).isEqualTo(InstallStatus.ACTIVE);
+    var abandonment =
+        new Abandonment(
+            link.bench.installs, link.tokens, link.runners, new TestFleets().fleets, link.audit);
+    Abandonment.Answer answer =
+        link.bench.transactions.inOrg(
+            link.bench.org,
+            tx -> abandonment.abandon(tx, link.bench.org, install, "given-up", "anna"));
+    assertThat(answer).isInstanceOf(Abandonment.Answer.Done.class);
+    try (TestRunner.Stream stream = runner.silent()) {
+      stream.say(TestRunner.hello(LinkProtocol.CAPABILITIES));
+      assertThat(reason(stream.awaitEnd())).isEqualTo("certificate-revoked");
+    }
+    var late = new TestRunner(link.port(), LinkBench.AUTHORITY.bundle());
+    refused(() -> late.enroll(out.text()), Status.Code.UNAUTHENTICATED, LinkRefusal.TOKEN_EXPIRED);
+    assertThat(status(install)).isEqualTo(InstallStatus.ABANDONED);
+  }
+
+  /// What a stranger writes where an account belongs is not shown to people.
+  @Test
+  void whatIsNoAccountIsNotRepeated() {
+    var install = link.bench.install("hostile").id();
+    var hostile = new TestRunner(link.port(), LinkBench.AUTHORITY.bundle());
+    IssuedToken token = link.token(install, "123456789012");
+    refused(
+        () -> hostile.enroll(token.text(), "<b>call us at 555</b>"),
+        Status.Code.UNAUTHENTICATED,
+        LinkRefusal.TOKEN_FOREIGN);
+    assertThat(link.bench.installs.find(link.bench.org, install))
+        .get()
+        .matches(now -> now.reason().contains("does not name") && !now.reason().contains("555"));
+  }
+
+  @Test
+  void anInventedTokenIsRefused() {
+    var stranger = new TestRunner(link.port(), LinkBench.AUTHORITY.bundle());
+    refused(
+        () -> stranger.enroll("bwle_invented", ""),
         Status.Code.UNAUTHENTICATED,
         LinkRefusal.TOKEN_UNKNOWN);
-    // the refusal spent nothing
-    elsewhere.enroll(bound.text(), "123456789012");
   }
 
   @Test

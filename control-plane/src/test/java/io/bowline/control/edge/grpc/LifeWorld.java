@@ -67,7 +67,8 @@ final class LifeWorld {
     org = new OrgId(ids.get());
     anna = new Principal.Member(new TokenId(ids.get()), org, "anna", EnumSet.allOf(Scope.class));
     var founder = new Replica(database);
-    var wish = new NewInstall("life", "acme/streaming", "aws", "1", "eu", Map.of());
+    var wish =
+        new NewInstall("life", "acme/streaming", "aws", "123456789012", "eu-west-1", Map.of());
     install = ((Creation.Created) founder.installs.create(org, wish, "test")).install();
     release = Digest.of(org.toString().getBytes(StandardCharsets.UTF_8));
     var document =

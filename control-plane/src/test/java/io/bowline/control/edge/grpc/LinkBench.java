@@ -1,5 +1,6 @@
 package io.bowline.control.edge.grpc;
 
+import io.bowline.control.arrival.Progress;
 import io.bowline.control.audit.Audit;
 import io.bowline.control.audit.store.AuditChainStore;
 import io.bowline.control.finding.TestFindings;
@@ -90,15 +91,11 @@ final class LinkBench implements AutoCloseable {
     var tls =
         new ServerTls(
             SETTINGS, AUTHORITY, new Certificates(Clock.systemUTC(), new SecureRandom()), clock);
-    tokens = new EnrollmentTokens(transactions, bench.ids, new SecureRandom(), store, runnerAudit);
+    var ledger = new RunnerLedger(runnerAudit, nowhere, List.of(new Progress(bench.installs)));
+    tokens = new EnrollmentTokens(transactions, bench.ids, new SecureRandom(), store, ledger);
     enrollments =
         new Enrollments(
-            transactions,
-            bench.ids,
-            store,
-            new AuthorityIssuer(AUTHORITY, tls),
-            new RunnerLedger(runnerAudit, nowhere, List.of()),
-            SETTINGS);
+            transactions, bench.ids, store, new AuthorityIssuer(AUTHORITY, tls), ledger, SETTINGS);
     runners = new Runners(transactions, store, enrollments, runnerAudit);
     sessions = new Sessions(transactions, nowhere, new PgSessionStore());
     streams = new LiveStreams(hints, sessions, clock, new Random(3), Duration.ofHours(1));

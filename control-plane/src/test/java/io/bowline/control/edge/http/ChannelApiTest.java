@@ -31,7 +31,7 @@ class ChannelApiTest {
   private static final String CHANNEL = "/api/v1/channels/stable";
   private static final String INSTALL =
       """
-      {"name":"here","product":"%s","cloud":"aws","account":"1","region":"eu"}\
+      {"name":"here","product":"%s","cloud":"byok","account":"1","region":"eu"}\
       """;
 
   @TestHTTPResource(value = "/", tls = true)

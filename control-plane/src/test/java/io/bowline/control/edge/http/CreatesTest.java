@@ -42,6 +42,7 @@ class CreatesTest {
           "/api/v1/organizations/{org}/infrastructure/{fleet}/kubeconfig",
           "/api/v1/organizations/{org}/data-key/rotate",
           "/api/v1/organizations/{org}/infrastructure/{fleet}/retry",
+          "/api/v1/organizations/{org}/installs/{install}/abandon",
           "/api/v1/organizations/{org}/jobs/{job}/cancel",
           "/api/v1/organizations/{org}/members/leave",
           "/api/v1/organizations/{org}/plans/{plan}/approvals",

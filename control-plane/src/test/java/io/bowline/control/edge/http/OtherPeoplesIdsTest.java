@@ -88,7 +88,7 @@ class OtherPeoplesIdsTest {
           Map.entry("PUT /registry-limits", "{\"transfers\":1}"),
           Map.entry(
               "POST /installs",
-              "{\"name\":\"x\",\"product\":\"acme/streaming\",\"cloud\":\"aws\",\"account\":\"1\",\"region\":\"eu\"}"),
+              "{\"name\":\"x\",\"product\":\"acme/streaming\",\"cloud\":\"byok\",\"account\":\"1\",\"region\":\"eu\"}"),
           Map.entry("POST /installs/{install}/captures", UNTIL),
           Map.entry("POST /base-domains", "{\"domain\":\"theirs.example.com\"}"),
           Map.entry("PATCH /base-domains/{domain}", "{}"),
@@ -110,6 +110,7 @@ class OtherPeoplesIdsTest {
           Map.entry(
               "POST /installs/{install}/collectors/{collector}/certificates",
               COLLECTOR.replace("\"name\":\"agent\",", "")),
+          Map.entry("POST /installs/{install}/abandon", "{\"confirm\":\"theirs\"}"),
           Map.entry("POST /installs/{install}/uninstall", "{\"confirm\":\"theirs\"}"),
           Map.entry("PUT /installs/{install}/inputs", "{\"inputs\":{\"a\":\"b\"}}"),
           Map.entry(

@@ -36,7 +36,7 @@ class WaitingAndRemovalTest {
     Answer made =
         staff.post(
             org + "/installs",
-            "{\"name\":\"here\",\"product\":\"acme/streaming\",\"cloud\":\"aws\",\"account\":\"1\",\"region\":\"eu\"}");
+            "{\"name\":\"here\",\"product\":\"acme/streaming\",\"cloud\":\"byok\",\"account\":\"1\",\"region\":\"eu\"}");
     assertThat(made.status()).as(made.raw().body()).isEqualTo(201);
   }
 
@@ -49,7 +49,11 @@ class WaitingAndRemovalTest {
   @Tag("C49.blocked-port-told")
   void anInstallThatNeverConnectedSaysOnWhichPortAndWhatToLookAt() {
     assertThat(staff.get(org + "/installs/here").body().path("reason").asText())
-        .startsWith("no connection yet on port ")
+        .contains("bowline install token here");
+    assertThat(staff.post(org + "/installs/here/enrollment-tokens", "").status()).isEqualTo(201);
+    assertThat(staff.get(org + "/installs/here").body().path("reason").asText())
+        .startsWith("an enrollment token is out that works once, until ")
+        .contains("no connection yet on port ")
         .contains("lets it out by TCP to ")
         .contains("the runner's log says");
   }

@@ -98,7 +98,7 @@ class DepartureApiTest {
   void whatIsStillThereIsNamed() {
     staff.post(
         org + "/installs",
-        "{\"name\":\"prod\",\"product\":\"acme/streaming\",\"cloud\":\"aws\",\"account\":\"1\",\"region\":\"eu\"}");
+        "{\"name\":\"prod\",\"product\":\"acme/streaming\",\"cloud\":\"byok\",\"account\":\"1\",\"region\":\"eu\"}");
 
     Answer occupied = delete(staff, org + "?confirm=" + name);
     assertThat(occupied.status()).isEqualTo(409);

@@ -1,0 +1,65 @@
+package io.bowline.cli.arrival;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bowline.cli.api.Api;
+import io.bowline.cli.api.ApiVerb;
+import io.bowline.cli.print.Column;
+import io.bowline.cli.print.Printer;
+import io.bowline.cli.session.Exit;
+import io.bowline.cli.session.Shell;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Says how far an install is, and follows it.
+@Command(
+    name = "status",
+    description = {
+      "Say how far an install is, and what it waits for; the exit code is 0 when its runner is there.",
+      "With --wait, follow it until it is, or until somebody has to do something."
+    })
+public final class StatusCommand extends ApiVerb {
+  private static final List<Column> COLUMNS =
+      List.of(
+          Column.of("NAME", "/name"),
+          Column.of("STATUS", "/status"),
+          Column.of("CLOUD", "/cloud"),
+          Column.of("ACCOUNT", "/account"),
+          Column.of("REGION", "/region"),
+          Column.of("REASON", "/reason"));
+
+  /// On its way without anybody's doing here.
+  private static final Set<String> UNDER_WAY =
+      Set.of("awaiting-customer", "awaiting-runner", "deprovisioning");
+
+  @Parameters(paramLabel = "INSTALL", description = "Name or id.")
+  private String install = "";
+
+  @Option(names = "--wait", description = "Follow it, and tell each change.")
+  private boolean wait = false;
+
+  StatusCommand(Shell shell) {
+    super(shell);
+  }
+
+  @Override
+  protected Exit run(Api api, Printer printer) {
+    String path = api.tenant("installs/" + Api.segment(install));
+    JsonNode now = api.get(path, Map.of());
+    String told = "";
+    while (wait && UNDER_WAY.contains(now.path("status").asText())) {
+      String status = now.path("status").asText();
+      if (!status.equals(told)) {
+        printer.say(status + ": " + Printer.text(now.path("reason")));
+        told = status;
+      }
+      shell().pause();
+      now = api.get(path, Map.of());
+    }
+    printer.one(now, COLUMNS);
+    return now.path("status").asText().equals("active") ? Exit.OK : Exit.FAILED;
+  }
+}

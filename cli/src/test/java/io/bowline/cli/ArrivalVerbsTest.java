@@ -1,0 +1,71 @@
+package io.bowline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ArrivalVerbsTest {
+  private static final String INSTALL = "GET organizations/acme/installs/prod";
+
+  @TempDir Path folder;
+  private final AtomicInteger asked = new AtomicInteger();
+  private WrittenApi api;
+  private Run.User operator;
+
+  @BeforeEach
+  void serve() throws IOException {
+    api = new WrittenApi();
+    operator = api.operator(folder);
+  }
+
+  @AfterEach
+  void close() {
+    api.close();
+  }
+
+  private static String install(String status, String reason) {
+    return "{\"name\":\"prod\",\"status\":\"%s\",\"reason\":\"%s\"}".formatted(status, reason);
+  }
+
+  @Test
+  void theStatusSaysWhatAnInstallWaitsForAndTheExitCodeWhetherItIsThere() {
+    api.answer(INSTALL, install("draft", "nothing was handed out yet"));
+    Run draft = operator.run("install", "status", "prod");
+    assertThat(draft.code()).isEqualTo(1);
+    assertThat(draft.out()).contains("draft").contains("nothing was handed out yet");
+    api.answer(INSTALL, install("active", ""));
+    assertThat(operator.run("install", "status", "prod").code()).isZero();
+  }
+
+  @Test
+  void whoWaitsIsToldOfARunnerThatWasTurnedAwayAndWaitsNoLonger() {
+    api.answer(INSTALL, install("awaiting-customer", "a token is out"));
+    api.whenAsked(_ -> {
+      if (asked.incrementAndGet() == 3) {
+        api.answer(INSTALL, install("draft", "a runner was turned away"));
+      }
+    });
+    Run waited = operator.run("install", "status", "prod", "--wait");
+    assertThat(waited.code()).isEqualTo(1);
+    assertThat(waited.out() + waited.err())
+        .contains("awaiting-customer: a token is out")
+        .contains("a runner was turned away");
+  }
+
+  @Test
+  void anInstallIsGivenUpByItsName() {
+    api.answer(
+        "POST organizations/acme/installs/prod/abandon", install("abandoned", "given up by me"));
+    Run done = operator.run("install", "abandon", "prod", "--confirm", "prod");
+    assertThat(done.code()).as(done.err()).isZero();
+    assertThat(done.out()).contains("abandoned").contains("given up by me");
+    assertThat(api.asked().getLast().body()).contains("\"confirm\":\"prod\"");
+    assertThat(operator.run("install", "abandon", "prod").err()).contains("--confirm");
+  }
+}

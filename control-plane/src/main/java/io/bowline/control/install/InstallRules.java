@@ -1,0 +1,50 @@
+package io.bowline.control.install;
+
+import static io.bowline.control.install.InstallStatus.ABANDONED;
+import static io.bowline.control.install.InstallStatus.ACTIVE;
+import static io.bowline.control.install.InstallStatus.AWAITING_CUSTOMER;
+import static io.bowline.control.install.InstallStatus.AWAITING_CUSTOMER_TEARDOWN;
+import static io.bowline.control.install.InstallStatus.AWAITING_RUNNER;
+import static io.bowline.control.install.InstallStatus.DEPROVISIONING;
+import static io.bowline.control.install.InstallStatus.DRAFT;
+import static io.bowline.control.install.InstallStatus.ERROR;
+
+import java.util.Optional;
+
+/// What becomes of an install when something happens to it; pure.
+final class InstallRules {
+  private InstallRules() {}
+
+  /// How it is afterwards, which may be as before with another reason; empty when this does not
+  /// concern an install that is like that.
+  static Optional<InstallStatus> after(InstallStatus now, InstallEvent event) {
+    return switch (event) {
+      case HANDED_OUT -> handedOut(now);
+      case RUNNER_EXPECTED ->
+          now == ABANDONED || now.awaitsRunner() ? Optional.of(AWAITING_RUNNER) : Optional.empty();
+      case LAPSED, TURNED_AWAY -> now.awaitsRunner() ? Optional.of(DRAFT) : Optional.empty();
+      case HEARD -> now == ERROR || now.awaitsRunner() ? Optional.of(ACTIVE) : Optional.empty();
+      case SILENT -> now == ACTIVE ? Optional.of(ERROR) : Optional.empty();
+      case REMOVAL_ASKED, REMOVAL_FAILED -> unlessAbandoned(now, DEPROVISIONING);
+      case REMOVED -> unlessAbandoned(now, AWAITING_CUSTOMER_TEARDOWN);
+      case IN_USE ->
+          now == DEPROVISIONING || now == AWAITING_CUSTOMER_TEARDOWN
+              ? Optional.of(ACTIVE)
+              : Optional.empty();
+      case ABANDONED -> Optional.of(ABANDONED);
+    };
+  }
+
+  private static Optional<InstallStatus> handedOut(InstallStatus now) {
+    return switch (now) {
+      case DRAFT, AWAITING_CUSTOMER, ABANDONED -> Optional.of(AWAITING_CUSTOMER);
+      // a cluster was seen or is being made by us: another token does not undo that
+      case AWAITING_RUNNER -> Optional.of(AWAITING_RUNNER);
+      case ACTIVE, ERROR, DEPROVISIONING, AWAITING_CUSTOMER_TEARDOWN -> Optional.empty();
+    };
+  }
+
+  private static Optional<InstallStatus> unlessAbandoned(InstallStatus now, InstallStatus next) {
+    return now == ABANDONED ? Optional.empty() : Optional.of(next);
+  }
+}
