@@ -46,6 +46,9 @@ if ! [ -x "$bin/loki-push" ]; then
   echo "built loki-push"
 fi
 
+# azapi is Terraform's provider that sends to Azure what stands in a module; it has Azure's published types inside
+build terraform-provider-azapi github.com/Azure/terraform-provider-azapi v1.15.0 github.com/Azure/terraform-provider-azapi
+
 # recorded-provider stands in for Terraform providers that a machine does not have
 if ! [ -x "$bin/recorded-provider" ] || [ -n "$(find "$here/recorded-provider" -newer "$bin/recorded-provider")" ]; then
   mkdir "$work/recorded-provider"
