@@ -112,6 +112,19 @@ class AccountVerbsTest {
   }
 
   @Test
+  void whoSignsInIsToldWhoOfTheStaffIsIn() {
+    api.answer(
+        "POST sign-in",
+        SIGNED_IN.replace(
+            "}",
+            ",\"notices\":[{\"kind\":\"staff-in\",\"subject\":\"a1\","
+                + "\"text\":\"staff/eve is let in until 2026\"}]}"));
+    Run in = signIn("", "--password-file", password.toString());
+    assertThat(in.code()).as(in.err()).isZero();
+    assertThat(in.out()).contains("signed in to", "staff/eve is let in until 2026");
+  }
+
+  @Test
   void aCodeIsSentAlongFromAFile() throws IOException {
     Path code = Files.writeString(folder.resolve("code"), "123456\n");
     api.answer("POST sign-in", SIGNED_IN);

@@ -105,6 +105,7 @@ public final class SignInCommand implements Callable<Integer> {
                     stranger.server(),
                     email.orElseGet(() -> "member " + in.path("member").asText()),
                     in.path("expiresAt").asText()));
+    in.path("notices").forEach(notice -> shell.out().println(notice.path("text").asText()));
     shell.out().flush();
     return 0;
   }

@@ -115,7 +115,8 @@ public final class MemberCommand {
       name = "reset-password",
       description = {
         "Make a link with which a member sets a password anew, once, within a day.",
-        "Hand it over yourself; who has it is that member."
+        "Hand it over yourself; who has it is that member. One of the vendor's staff is good",
+        "after three days, and over when an owner of the organization is there before."
       })
   static final class ResetPassword extends ApiVerb {
     @Parameters(paramLabel = "MEMBER", description = "Address or id.")
@@ -135,7 +136,12 @@ public final class MemberCommand {
               path(api, member) + "/password-resets", object().put("secondFactor", secondFactor));
       ObjectNode shown = made.deepCopy();
       shown.put("link", Link.Page.RESET.link(api.profile().server(), made.path("reset").asText()));
-      printer.one(shown, List.of(Column.of("EXPIRES", "/expiresAt"), Column.of("LINK", "/link")));
+      printer.one(
+          shown,
+          List.of(
+              Column.of("GOOD FROM", "/usableAt"),
+              Column.of("EXPIRES", "/expiresAt"),
+              Column.of("LINK", "/link")));
       return Exit.OK;
     }
   }

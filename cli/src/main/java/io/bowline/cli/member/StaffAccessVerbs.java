@@ -23,6 +23,7 @@ final class StaffAccessVerbs {
           Column.of("STAFF", "/staff"),
           Column.of("STATE", "/state"),
           Column.of("UNTIL", "/expiresAt"),
+          Column.of("USED", "/lastUsedAt"),
           Column.of("HOURS", "/hours"),
           Column.of("BY", "/decidedBy"),
           Column.of("REASON", "/reason"));

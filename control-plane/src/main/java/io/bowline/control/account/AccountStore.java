@@ -79,7 +79,15 @@ public interface AccountStore {
   /// A link that sets a password anew.
   ///
   /// @param by who made it, as the audit names them
-  record Reset(TokenId id, MemberId member, boolean secondFactor, String by, Duration life) {}
+  /// @param delay until it is good; zero once it is
+  /// @param life for how long it is open yet, of which it waits
+  record Reset(
+      TokenId id,
+      MemberId member,
+      boolean secondFactor,
+      String by,
+      Duration delay,
+      Duration life) {}
 
   /// Keeps a reset in place of those of the same member.
   void insert(Tx tx, OrgId org, Reset reset, byte[] hash);
@@ -87,7 +95,7 @@ public interface AccountStore {
   /// Whose organization an open reset is: for the system.
   Optional<OrgId> organization(Tx tx, byte[] hash);
 
-  /// An open one.
+  /// An open one. One that had to wait is over once an owner is there meanwhile.
   Optional<Reset> reset(Tx tx, OrgId org, byte[] hash);
 
   /// Ends what is open for a member.

@@ -1,6 +1,7 @@
 package io.bowline.control.account;
 
 import io.bowline.control.account.AccountStore.Reset;
+import io.bowline.control.account.Changed.Conflict;
 import io.bowline.control.account.Changed.Made;
 import io.bowline.control.account.Changed.Unknown;
 import io.bowline.control.account.Passwords.Hashed;
@@ -19,6 +20,7 @@ import io.bowline.model.id.TokenId;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +30,10 @@ import java.util.Optional;
 public final class Resets {
   private static final SystemTask SIGN_IN = new SystemTask("sign-in");
   private static final Duration LIFE = Duration.ofDays(1);
+
+  /// How long an owner has to come back before a link of the vendor's staff is good.
+  private static final Duration WAIT = Duration.ofDays(3);
+
   private static final String UNKNOWN =
       "The link is unknown, used or over. Ask an owner or admin for another one.";
 
@@ -60,15 +66,21 @@ public final class Resets {
   /// earlier one is void then.
   ///
   /// @param secondFactor whether it takes the second factor away, too
-  public IssuedReset issue(Tx tx, OrgId org, MemberId member, boolean secondFactor, Principal by) {
+  /// @param waits whether it is good after three days only, and is over when an owner of the
+  ///   organization is there meanwhile
+  public IssuedReset issue(
+      Tx tx, OrgId org, MemberId member, boolean secondFactor, boolean waits, Principal by) {
+    Duration wait = waits ? WAIT : Duration.ZERO;
     Secret text = TokenText.RESET.mint(random);
-    var reset = new Reset(new TokenId(ids.get()), member, secondFactor, by.actor(), LIFE);
+    var reset =
+        new Reset(new TokenId(ids.get()), member, secondFactor, by.actor(), wait, wait.plus(LIFE));
     store.endResets(tx, org, member);
     store.insert(tx, org, reset, TokenText.RESET.hash(text).orElseThrow());
     String detail = "{\"secondFactor\":%s}".formatted(secondFactor);
     audit.record(
         tx, org, new AuditEntry(by.actor(), "password.reset-link", "member/" + member, detail));
-    return new IssuedReset(reset.id(), text, tx.now().plus(LIFE));
+    return new IssuedReset(
+        reset.id(), text, tx.now().plus(reset.delay()), tx.now().plus(reset.life()));
   }
 
   /// Sets the password of whom a link was made for, once. All their sessions end.
@@ -81,18 +93,26 @@ public final class Resets {
     if (org.isEmpty()) {
       return new Unknown<>(UNKNOWN);
     }
-    List<String> known =
-        transactions.inOrg(
-            org.get(),
-            tx ->
-                store
-                    .reset(tx, org.get(), hash.get())
-                    .map(reset -> store.names(tx, org.get(), reset.member()))
-                    .orElse(List.of()));
-    return passwords
-        .hashed(password, known)
+    return transactions
+        .inOrg(org.get(), tx -> names(tx, org.get(), hash.get()))
+        .then(known -> passwords.hashed(password, known))
         .then(
             made -> transactions.inOrg(org.get(), tx -> accepted(tx, org.get(), hash.get(), made)));
+  }
+
+  /// What anybody may know of whom it is for, when it is good.
+  private Changed<List<String>> names(Tx tx, OrgId org, byte[] hash) {
+    Optional<Reset> found = store.reset(tx, org, hash);
+    if (found.isEmpty()) {
+      return new Unknown<>(UNKNOWN);
+    }
+    Reset reset = found.get();
+    if (reset.delay().isPositive()) {
+      return new Conflict<>(
+          "The vendor's staff made this link: it is good from %s on, unless an owner of the organization is there before."
+              .formatted(tx.now().plus(reset.delay()).truncatedTo(ChronoUnit.SECONDS)));
+    }
+    return new Made<>(store.names(tx, org, reset.member()));
   }
 
   private Changed<OrgId> accepted(Tx tx, OrgId org, byte[] hash, Hashed password) {

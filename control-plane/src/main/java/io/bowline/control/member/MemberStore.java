@@ -31,6 +31,8 @@ public interface MemberStore {
 
   int count(Tx tx, OrgId org);
 
+  boolean hasOwner(Tx tx, OrgId org);
+
   /// Whether there is an owner beside this one.
   boolean otherOwner(Tx tx, OrgId org, MemberId than);
 }

@@ -10,7 +10,8 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 
 /// Links that set a member's password anew, made by whoever could also remove that member: who has
-/// such a link is that member.
+/// such a link is that member. One of the vendor's staff is for an organization whose owners cannot
+/// come in any more, so it waits for them.
 @Singleton
 public final class PasswordResets {
   private final MemberStore members;
@@ -47,6 +48,14 @@ public final class PasswordResets {
     return reach
         .refusal(tx, org, by, member.get().role())
         .<Outcome>map(Outcome.Refused::new)
-        .orElseGet(() -> new Outcome.Made(resets.issue(tx, org, id, secondFactor, by)));
+        .orElseGet(() ->
+            new Outcome.Made(resets.issue(tx, org, id, secondFactor, waits(tx, org, by), by)));
+  }
+
+  private boolean waits(Tx tx, OrgId org, Principal by) {
+    return switch (by) {
+      case Principal.Member _ -> false;
+      case Principal.Staff _ -> members.hasOwner(tx, org);
+    };
   }
 }

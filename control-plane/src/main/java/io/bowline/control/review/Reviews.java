@@ -2,12 +2,7 @@ package io.bowline.control.review;
 
 import io.bowline.control.audit.Audit;
 import io.bowline.control.audit.AuditEntry;
-import io.bowline.control.member.Appointed;
-import io.bowline.control.member.Change;
-import io.bowline.control.member.Members;
-import io.bowline.control.member.ServiceAccounts;
 import io.bowline.control.org.Principal;
-import io.bowline.control.org.Tokens;
 import io.bowline.control.platform.Ids;
 import io.bowline.control.platform.Transactions;
 import io.bowline.control.platform.Tx;
@@ -15,9 +10,7 @@ import io.bowline.control.review.Review.Decision;
 import io.bowline.control.review.Reviewed.Incomplete;
 import io.bowline.control.review.Reviewed.Recorded;
 import io.bowline.control.review.Reviewed.Refused;
-import io.bowline.model.id.MemberId;
 import io.bowline.model.id.OrgId;
-import io.bowline.model.id.TokenId;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
@@ -33,25 +26,15 @@ public final class Reviews {
 
   private final Transactions transactions;
   private final ReviewStore store;
-  private final Members members;
-  private final ServiceAccounts accounts;
-  private final Tokens tokens;
+  private final Revocations revocations;
   private final Audit audit;
   private final Ids ids;
 
   public Reviews(
-      Transactions transactions,
-      ReviewStore store,
-      Members members,
-      ServiceAccounts accounts,
-      Tokens tokens,
-      Audit audit,
-      Ids ids) {
+      Transactions transactions, ReviewStore store, Revocations revocations, Audit audit, Ids ids) {
     this.transactions = transactions;
     this.store = store;
-    this.members = members;
-    this.accounts = accounts;
-    this.tokens = tokens;
+    this.revocations = revocations;
     this.audit = audit;
     this.ids = ids;
   }
@@ -69,7 +52,7 @@ public final class Reviews {
   /// Records a review and revokes what it revokes, in the caller's transaction, which whoever is
   /// refused must not commit.
   public Reviewed review(Tx tx, OrgId org, Wish wish, Principal by) {
-    members.hold(tx, org);
+    revocations.hold(tx, org);
     List<Right> rights = store.rights(tx, org);
     Optional<Reviewed> not = incomplete(wish, rights).or(() -> revoked(tx, org, wish, by));
     if (not.isPresent()) {
@@ -114,39 +97,9 @@ public final class Reviews {
   private Optional<Reviewed> revoked(Tx tx, OrgId org, Wish wish, Principal by) {
     return wish.revoked().stream()
         .sorted()
-        .map(subject -> refusal(tx, org, subject, by))
+        .map(subject -> revocations.refusal(tx, org, subject, by))
         .flatMap(Optional::stream)
         .findFirst()
         .map(Refused::new);
-  }
-
-  private Optional<String> refusal(Tx tx, OrgId org, String subject, Principal by) {
-    String id = subject.substring(subject.indexOf('/') + 1);
-    return switch (subject.substring(0, subject.indexOf('/'))) {
-      case "member" -> why(members.remove(tx, org, MemberId.parse(id), by));
-      case "service" -> why(accounts.remove(tx, org, MemberId.parse(id), by));
-      default -> {
-        tokens.revoke(tx, org, TokenId.parse(id), by);
-        yield Optional.empty();
-      }
-    };
-  }
-
-  private static Optional<String> why(Change change) {
-    return switch (change) {
-      case Change.Made _, Change.Unknown _ -> Optional.empty();
-      case Change.Refused(String why) -> Optional.of(why);
-      case Change.LastOwner() ->
-          Optional.of("The last owner stays. Make another member an owner first.");
-    };
-  }
-
-  private static Optional<String> why(Appointed appointed) {
-    return switch (appointed) {
-      case Appointed.Made _, Appointed.Unknown _ -> Optional.empty();
-      case Appointed.Refused(_, String reason) -> Optional.of(reason);
-      case Appointed.NotAllowed(String why) -> Optional.of(why);
-      case Appointed.Conflict(String why) -> Optional.of(why);
-    };
   }
 }

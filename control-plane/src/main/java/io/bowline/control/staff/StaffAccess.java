@@ -12,6 +12,7 @@ import java.util.UUID;
 /// @param decision who let them in or refused; empty while nobody has
 /// @param expiresAt when it is over unless it is ended before; empty when it was not granted
 /// @param end who ended it before its time
+/// @param lastUsedAt when they last did something by it, to the minute; empty when they never did
 public record StaffAccess(
     UUID id,
     String staff,
@@ -21,7 +22,8 @@ public record StaffAccess(
     Instant requestedAt,
     Optional<Done> decision,
     Optional<Instant> expiresAt,
-    Optional<Done> end) {
+    Optional<Done> end,
+    Optional<Instant> lastUsedAt) {
   /// How it stands, on the database's clock.
   public enum State {
     /// Nobody has decided.

@@ -18,7 +18,7 @@ public interface StaffAccessStore {
   /// Has other changes of the organization's accesses wait until the transaction ends.
   void lock(Tx tx, OrgId org);
 
-  /// How somebody of staff may come in at this moment.
+  /// How somebody of staff may come in at this moment; by what they do so is used then.
   Entry entry(Tx tx, OrgId org, String staff);
 
   /// A wish that nobody has decided about.
@@ -33,6 +33,9 @@ public interface StaffAccessStore {
 
   /// Newest first.
   List<StaffAccess> list(Tx tx, OrgId org, Optional<UUID> before, Duration lapse, int limit);
+
+  /// Those that let in, or wait for a decision; newest first.
+  List<StaffAccess> standing(Tx tx, OrgId org, Duration lapse);
 
   /// How many wait for a decision.
   int waiting(Tx tx, OrgId org, Duration lapse);

@@ -9,6 +9,8 @@ import io.bowline.control.org.Principal;
 import io.bowline.control.platform.Ids;
 import io.bowline.control.platform.Transactions;
 import io.bowline.control.platform.Tx;
+import io.bowline.control.platform.event.Event;
+import io.bowline.control.platform.event.Events;
 import io.bowline.control.staff.StaffAccess.State;
 import io.bowline.control.staff.StaffPolicy.Rule;
 import io.bowline.model.id.OrgId;
@@ -18,23 +20,29 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /// By what the vendor's staff come into organizations. An organization sees each access with its
 /// reason, and ends it when it likes; whether one lasts is asked of the database at each request,
 /// so its end counts on every replica at once.
 @Singleton
 public final class StaffAccesses {
+  /// The topic of events that tell what became of an access.
+  public static final String ACCESS = "staff.access";
+
   private static final Duration LAPSE = Duration.ofDays(7);
   private static final int LONGEST_REASON = 500;
   private static final int MOST_WAITING = 20;
 
   private final Transactions transactions;
   private final StaffAccessStore store;
+  private final Events events;
   private final Audit audit;
   private final Ids ids;
 
-  public StaffAccesses(Transactions transactions, StaffAccessStore store, Audit audit, Ids ids) {
+  public StaffAccesses(
+      Transactions transactions, StaffAccessStore store, Events events, Audit audit, Ids ids) {
+    this.events = events;
     this.transactions = transactions;
     this.store = store;
     this.audit = audit;
@@ -94,6 +102,11 @@ public final class StaffAccesses {
     return transactions.inOrg(org, tx -> store.list(tx, org, before, LAPSE, limit));
   }
 
+  /// Those that let somebody in at this moment, or wait to be decided about; newest first.
+  public List<StaffAccess> standing(OrgId org) {
+    return transactions.inOrg(org, tx -> store.standing(tx, org, LAPSE));
+  }
+
   /// Asks to be let in, in the caller's transaction; what comes of it is the organization's policy.
   public Asked request(Tx tx, OrgId org, String reason, int hours, Principal.Staff by) {
     store.lock(tx, org);
@@ -120,7 +133,7 @@ public final class StaffAccesses {
       case TELL -> {
         StaffAccess access = requested(tx, org, reason, hours, by);
         store.grant(tx, org, access.id(), "policy");
-        record(tx, org, by.actor(), "grant", access.id().toString(), by("policy"));
+        record(tx, org, by.actor(), "grant", access.id(), by("policy"));
         yield new Asked.Made(now(tx, org, access.id()));
       }
     };
@@ -129,43 +142,57 @@ public final class StaffAccesses {
   private StaffAccess requested(Tx tx, OrgId org, String reason, int hours, Principal.Staff by) {
     var wish = new StaffAccessStore.Wish(ids.get(), by.name(), reason, hours);
     store.insert(tx, org, wish);
-    record(tx, org, by.actor(), "request", wish.id().toString(), said(reason, hours));
+    record(tx, org, by.actor(), "request", wish.id(), said(reason, hours));
     return now(tx, org, wish.id());
   }
 
   /// Lets somebody in who waits, for as long as they asked.
   public Asked approve(OrgId org, UUID id, Principal by) {
-    return changed(
+    return transactions.inOrg(
         org,
-        id,
-        Set.of(State.REQUESTED),
-        (tx, access) -> {
-          store.grant(tx, org, id, by.actor());
-          record(tx, org, by.actor(), "grant", id.toString(), of(access));
-        });
+        tx ->
+            changed(
+                tx,
+                org,
+                id,
+                Set.of(State.REQUESTED),
+                access -> {
+                  store.grant(tx, org, id, by.actor());
+                  record(tx, org, by.actor(), "grant", id, of(access));
+                }));
   }
 
   /// Does not let somebody in who waits.
   public Asked refuse(OrgId org, UUID id, Principal by) {
-    return changed(
+    return transactions.inOrg(
         org,
-        id,
-        Set.of(State.REQUESTED),
-        (tx, access) -> {
-          store.refuse(tx, org, id, by.actor());
-          record(tx, org, by.actor(), "refuse", id.toString(), of(access));
-        });
+        tx ->
+            changed(
+                tx,
+                org,
+                id,
+                Set.of(State.REQUESTED),
+                access -> {
+                  store.refuse(tx, org, id, by.actor());
+                  record(tx, org, by.actor(), "refuse", id, of(access));
+                }));
   }
 
   /// Ends what lets somebody in, at once, or a wish that waits.
   public Asked end(OrgId org, UUID id, Principal by) {
+    return transactions.inOrg(org, tx -> end(tx, org, id, by));
+  }
+
+  /// The same in the caller's transaction.
+  public Asked end(Tx tx, OrgId org, UUID id, Principal by) {
     return changed(
+        tx,
         org,
         id,
         Set.of(State.REQUESTED, State.ACTIVE),
-        (tx, access) -> {
+        access -> {
           store.end(tx, org, id, by.actor());
-          record(tx, org, by.actor(), "end", id.toString(), of(access));
+          record(tx, org, by.actor(), "end", id, of(access));
         });
   }
 
@@ -176,31 +203,29 @@ public final class StaffAccesses {
         : new Asked.Unknown();
   }
 
-  private Asked changed(OrgId org, UUID id, Set<State> from, BiConsumer<Tx, StaffAccess> change) {
-    return transactions.inOrg(
-        org,
-        tx -> {
-          store.lock(tx, org);
-          Optional<StaffAccess> found = store.find(tx, org, id, LAPSE);
-          if (found.isEmpty()) {
-            return new Asked.Unknown();
-          }
-          if (!from.contains(found.get().state())) {
-            return new Asked.Conflict("The access is %s.".formatted(found.get().state().text()));
-          }
-          change.accept(tx, found.get());
-          return new Asked.Made(now(tx, org, id));
-        });
+  private Asked changed(Tx tx, OrgId org, UUID id, Set<State> from, Consumer<StaffAccess> change) {
+    store.lock(tx, org);
+    Optional<StaffAccess> found = store.find(tx, org, id, LAPSE);
+    if (found.isEmpty()) {
+      return new Asked.Unknown();
+    }
+    if (!from.contains(found.get().state())) {
+      return new Asked.Conflict("The access is %s.".formatted(found.get().state().text()));
+    }
+    change.accept(found.get());
+    return new Asked.Made(now(tx, org, id));
   }
 
   private StaffAccess now(Tx tx, OrgId org, UUID id) {
     return store.find(tx, org, id, LAPSE).orElseThrow();
   }
 
-  private void record(
-      Tx tx, OrgId org, String actor, String what, String subject, ObjectNode detail) {
+  /// In the audit, and to whoever would notify somebody.
+  private void record(Tx tx, OrgId org, String actor, String what, UUID id, ObjectNode detail) {
     audit.record(
-        tx, org, new AuditEntry(actor, "staff-access." + what, subject, detail.toString()));
+        tx, org, new AuditEntry(actor, "staff-access." + what, id.toString(), detail.toString()));
+    ObjectNode said = JsonNodeFactory.instance.objectNode().put("what", what).put("by", actor);
+    events.publish(tx, new Event(ACCESS, org, id.toString(), said.toString()));
   }
 
   private static ObjectNode said(String reason, int hours) {

@@ -280,8 +280,9 @@ public final class AccountRows implements AccountStore {
                 .createUpdate(
                     """
                     insert into password_reset
-                      (org, id, member, hash, second_factor, created_by, expires_at)
+                      (org, id, member, hash, second_factor, created_by, usable_at, expires_at)
                     values (:org, :id, :member, :hash, :factor, :by,
+                      now() + cast(:wait as bigint) * interval '1 millisecond',
                       clock_timestamp() + cast(:life as bigint) * interval '1 millisecond')
                     """),
             org,
@@ -290,6 +291,7 @@ public final class AccountRows implements AccountStore {
         .bind("hash", hash)
         .bind("factor", reset.secondFactor())
         .bind("by", reset.by())
+        .bind("wait", reset.delay().toMillis())
         .bind("life", reset.life().toMillis())
         .execute();
   }
@@ -310,8 +312,15 @@ public final class AccountRows implements AccountStore {
         .createQuery(
             """
             select id, member, second_factor, created_by,
+              (extract(epoch from usable_at - clock_timestamp()) * 1000)::bigint as wait,
               (extract(epoch from expires_at - clock_timestamp()) * 1000)::bigint as life
-            from password_reset where org = :org and hash = :hash and
+            from password_reset r where org = :org and hash = :hash
+              and (usable_at <= created_at or not exists (
+                select 1 from member m
+                  join sign_in_session s on s.org = m.org and s.member = m.id
+                where m.org = r.org and m.role = 'owner' and m.removed_at is null
+                  and s.last_used_at > r.created_at))
+              and
             """
                 + OPEN)
         .bind("org", org.value())
@@ -322,6 +331,7 @@ public final class AccountRows implements AccountStore {
                 new MemberId(row.getObject("member", UUID.class)),
                 row.getBoolean("second_factor"),
                 row.getString("created_by"),
+                Duration.ofMillis(Math.max(row.getLong("wait"), 0)),
                 Duration.ofMillis(row.getLong("life"))))
         .findOne();
   }

@@ -129,6 +129,19 @@ public final class MemberRows implements MemberStore {
   }
 
   @Override
+  public boolean hasOwner(Tx tx, OrgId org) {
+    return handle(tx)
+        .createQuery(
+            """
+            select exists (select 1 from member where org = :org
+              and role = 'owner' and removed_at is null)
+            """)
+        .bind("org", org.value())
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  @Override
   public boolean otherOwner(Tx tx, OrgId org, MemberId than) {
     return handle(tx)
         .createQuery(

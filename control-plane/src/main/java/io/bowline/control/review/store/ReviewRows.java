@@ -20,7 +20,7 @@ import java.util.UUID;
 /// Rows of reviews.
 @Singleton
 public final class ReviewRows implements ReviewStore {
-  /// A token that is somebody's adds nothing to what they may.
+  /// A token that is somebody's adds nothing to what they may. Of staff, who is let in now.
   private static final String RIGHTS =
       """
       select case m.kind when 'person' then 'member/' else 'service/' end || m.id as subject,
@@ -36,6 +36,12 @@ public final class ReviewRows implements ReviewStore {
       from api_token
       where org = :org and member is null and revoked_at is null
         and (expires_at is null or expires_at > clock_timestamp())
+      union all
+      select 'staff-access/' || id, 'staff/' || staff,
+        'staff until ' || to_char(expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') || ': ' || reason,
+        last_used_at
+      from staff_access
+      where org = :org and granted and ended_at is null and expires_at > clock_timestamp()
       order by subject
       """;
 

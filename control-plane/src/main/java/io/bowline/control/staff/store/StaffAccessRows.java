@@ -34,6 +34,7 @@ public final class StaffAccessRows implements StaffAccessStore {
           + " and requested_at > clock_timestamp() - cast(:lapse as bigint) * interval '1 second' ";
   private static final String SELECT =
       "select id, staff, reason, hours, requested_at, decided_by, decided_at, expires_at, ended_by,"
+          + " last_used_at,"
           + " ended_at, case when ended_at is not null then 'ended' when not granted then 'refused'"
           + " when"
           + LASTS
@@ -81,22 +82,41 @@ public final class StaffAccessRows implements StaffAccessStore {
         .findOne();
   }
 
-  @Override
-  public Entry entry(Tx tx, OrgId org, String staff) {
-    return of(
+  private static void used(Tx tx, OrgId org, String staff) {
+    of(
             handle(tx)
-                .createQuery(
-                    """
-                    select not exists (select 1 from member m
-                        where m.org = :org and m.role = 'owner' and m.removed_at is null) as founding,
-                      exists (select 1 from staff_access where org = :org and staff = :staff and
-                    """
+                .createUpdate(
+                    "update staff_access set last_used_at = clock_timestamp()"
+                        + " where org = :org and staff = :staff and"
                         + LASTS
-                        + ") as granted"),
+                        + "and (last_used_at is null"
+                        + " or last_used_at < clock_timestamp() - interval '1 minute')"),
             org)
         .bind("staff", staff)
-        .map((row, context) -> entry(row))
-        .one();
+        .execute();
+  }
+
+  @Override
+  public Entry entry(Tx tx, OrgId org, String staff) {
+    Entry entry =
+        of(
+                handle(tx)
+                    .createQuery(
+                        """
+                        select not exists (select 1 from member m
+                            where m.org = :org and m.role = 'owner' and m.removed_at is null) as founding,
+                          exists (select 1 from staff_access where org = :org and staff = :staff and
+                        """
+                            + LASTS
+                            + ") as granted"),
+                org)
+            .bind("staff", staff)
+            .map((row, context) -> entry(row))
+            .one();
+    if (entry == Entry.GRANTED) {
+      used(tx, org, staff);
+    }
+    return entry;
   }
 
   private static Entry entry(ResultSet row) throws SQLException {
@@ -145,6 +165,16 @@ public final class StaffAccessRows implements StaffAccessStore {
         .bindByType("before", before.orElse(null), UUID.class)
         .bind("lapse", lapse.toSeconds())
         .bind("limit", limit)
+        .map((row, context) -> access(row))
+        .list();
+  }
+
+  @Override
+  public List<StaffAccess> standing(Tx tx, OrgId org, Duration lapse) {
+    return of(
+            handle(tx).createQuery(SELECT + "and (" + LASTS + "or" + WAITS + ") order by id desc"),
+            org)
+        .bind("lapse", lapse.toSeconds())
         .map((row, context) -> access(row))
         .list();
   }
@@ -228,7 +258,8 @@ public final class StaffAccessRows implements StaffAccessStore {
         instant(row, "requested_at").orElseThrow(),
         done(row, "decided"),
         instant(row, "expires_at"),
-        done(row, "ended"));
+        done(row, "ended"),
+        instant(row, "last_used_at"));
   }
 
   private static Optional<Done> done(ResultSet row, String what) throws SQLException {

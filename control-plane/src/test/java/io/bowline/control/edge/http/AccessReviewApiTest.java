@@ -129,6 +129,36 @@ class AccessReviewApiTest {
   }
 
   @Test
+  @Tag("C66.access-review")
+  void staffWhoAreLetInAreReviewedAndSentOut() {
+    String id = org.substring(org.lastIndexOf('/') + 1);
+    TestCaller anna = joined("anna", "owner");
+    String access = staff.enters(id);
+    assertThat(staff.get(org + "/members").status()).isEqualTo(200);
+    JsonNode let =
+        rights().stream()
+            .filter(right -> right.path("subject").asText().equals("staff-access/" + access))
+            .findFirst()
+            .orElseThrow();
+    assertThat(let.path("name").asText()).startsWith("staff/");
+    assertThat(let.path("rights").asText()).startsWith("staff until 2").endsWith(": to see");
+    assertThat(let.path("lastUsedAt").asText()).isNotEmpty();
+    Answer without = review(anna, List.of(subject("anna@example.com")), List.of());
+    assertThat(without.status()).isEqualTo(409);
+    assertThat(without.body().path("detail").asText()).contains(access);
+
+    Answer done =
+        review(anna, List.of(subject("anna@example.com")), List.of(let.path("subject").asText()));
+    assertThat(done.status()).as(done.raw().body()).isEqualTo(201);
+    assertThat(staff.get(org + "/members").status()).isEqualTo(403);
+    assertThat(anna.get(org + "/staff-accesses/" + access).body().path("state").asText())
+        .isEqualTo("ended");
+    assertThat(rights()).hasSize(1);
+    staff.post(org + "/staff-accesses", "{\"reason\":\"again\",\"hours\":1}");
+    assertThat(rights()).as("who is let in anew is a subject anew").hasSize(2);
+  }
+
+  @Test
   void aReviewThatLeavesSomebodyOutOrCannotBeChangesNothing() {
     TestCaller anna = joined("anna", "owner");
     joined("ben", "viewer");

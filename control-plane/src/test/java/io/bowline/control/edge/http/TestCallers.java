@@ -10,11 +10,13 @@ import io.bowline.control.org.Tokens;
 import io.bowline.control.org.store.TokenRows;
 import io.bowline.control.platform.Ids;
 import io.bowline.control.platform.Transactions;
+import io.bowline.control.platform.event.store.OutboxStore;
 import io.bowline.control.secret.Secret;
 import io.bowline.control.staff.StaffAccesses;
 import io.bowline.control.staff.store.StaffAccessRows;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -27,7 +29,13 @@ public final class TestCallers {
     var audit = new Audit(new AuditChainStore());
     var tokens = new Tokens(transactions, new TokenRows(), audit, ids, new SecureRandom());
     var origin = new Origin(new CurrentVertxRequest(), new Proxies(List.of()));
-    var accesses = new StaffAccesses(transactions, new StaffAccessRows(), audit, ids);
+    var accesses =
+        new StaffAccesses(
+            transactions,
+            new StaffAccessRows(),
+            new OutboxStore(Duration.ofSeconds(60)),
+            audit,
+            ids);
     var bearers = new TestAccounts(transactions, tokens, audit).bearers;
     var caller = new Caller(bearers, accesses, origin);
     caller.is(who, Secret.of("bwl_test"));

@@ -10,6 +10,7 @@ import io.bowline.control.edge.http.Anyone;
 import io.bowline.control.edge.http.Caller;
 import io.bowline.control.edge.http.Given;
 import io.bowline.control.edge.http.ProblemException;
+import io.bowline.control.edge.http.account.Notices.NoticeView;
 import io.bowline.control.edge.http.cookie.DeviceCookie;
 import io.bowline.control.edge.http.cookie.SessionCookie;
 import io.smallrye.common.annotation.Blocking;
@@ -23,6 +24,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
@@ -43,10 +45,12 @@ public class SignInResource {
   private static final int LONGEST_DEVICE = 100;
 
   private final SignIns signIns;
+  private final Notices notices;
   private final Caller caller;
 
-  SignInResource(SignIns signIns, Caller caller) {
+  SignInResource(SignIns signIns, Notices notices, Caller caller) {
     this.signIns = signIns;
+    this.notices = notices;
     this.caller = caller;
   }
 
@@ -71,6 +75,7 @@ public class SignInResource {
   /// @param member who it is
   /// @param token of the session, to be sent as a bearer's; absent when it is in a cookie
   /// @param device to be sent with the next sign-in; lets nobody in; absent when it is in a cookie
+  /// @param notices what members are told when they come
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record SignedInView(
       String organization,
@@ -78,15 +83,17 @@ public class SignInResource {
       String session,
       Instant expiresAt,
       @Nullable String token,
-      @Nullable String device) {
-    static SignedInView of(Sessions.Begun begun, boolean cookie) {
+      @Nullable String device,
+      List<NoticeView> notices) {
+    static SignedInView of(Sessions.Begun begun, boolean cookie, List<NoticeView> notices) {
       return new SignedInView(
           begun.org().toString(),
           begun.session().member().toString(),
           begun.session().id().toString(),
           begun.session().times().expiresAt(),
           cookie ? null : begun.text().revealText(),
-          cookie ? null : KnownDevice.of(begun.text()));
+          cookie ? null : KnownDevice.of(begun.text()),
+          notices);
     }
   }
 
@@ -99,7 +106,7 @@ public class SignInResource {
     boolean cookie = Boolean.TRUE.equals(given.cookie());
     Sessions.Begun begun = begun(signIns.signIn(read(given, DeviceCookie.of(headers))));
     RestResponse.ResponseBuilder<SignedInView> answer =
-        RestResponse.ResponseBuilder.ok(SignedInView.of(begun, cookie))
+        RestResponse.ResponseBuilder.ok(SignedInView.of(begun, cookie, notices.of(begun.org())))
             .header("Cache-Control", "no-store");
     if (cookie) {
       answer.cookie(

@@ -61,7 +61,8 @@ public class AccessReviewResource {
   /// What one subject may do.
   ///
   /// @param subject as the audit names it
-  /// @param rights the role, or the scopes of a token that is the organization's own
+  /// @param rights the role, the scopes of a token that is the organization's own, or how long
+  ///   staff are let in and why
   /// @param lastUsedAt to the minute; absent when it never was
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record RightView(

@@ -52,9 +52,10 @@ public class PasswordResetResource {
 
   /// A link.
   ///
+  /// @param usableAt from when on it is good; later than now where the vendor's staff made it
   /// @param reset its text, in the answer that made it and nowhere else
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record LinkView(String id, Instant expiresAt, @Nullable String reset) {}
+  public record LinkView(String id, Instant usableAt, Instant expiresAt, @Nullable String reset) {}
 
   @POST
   @Operation(summary = "Make a link that sets a member's password anew, once; shown this once")
@@ -73,10 +74,14 @@ public class PasswordResetResource {
       case PasswordResets.Outcome.Made(IssuedReset reset) ->
           new Repeats.Created(
               "/api/v1/organizations/%s/members/%s".formatted(caller.org(), member),
-              new LinkView(reset.id().toString(), reset.expiresAt(), reset.text().revealText()),
-              new LinkView(reset.id().toString(), reset.expiresAt(), null));
+              view(reset, reset.text().revealText()),
+              view(reset, null));
       case PasswordResets.Outcome.Unknown() -> throw ProblemException.notFound("member");
       case PasswordResets.Outcome.Refused(String why) -> throw ProblemException.forbidden(why);
     };
+  }
+
+  private static LinkView view(IssuedReset reset, @Nullable String text) {
+    return new LinkView(reset.id().toString(), reset.usableAt(), reset.expiresAt(), text);
   }
 }

@@ -6,6 +6,8 @@ import io.bowline.control.edge.http.Caller;
 import io.bowline.control.edge.http.Given;
 import io.bowline.control.edge.http.Problem;
 import io.bowline.control.edge.http.ProblemException;
+import io.bowline.control.edge.http.account.Notices;
+import io.bowline.control.edge.http.account.Notices.NoticeView;
 import io.bowline.control.edge.http.cookie.AwayCookie;
 import io.bowline.control.edge.http.cookie.SessionCookie;
 import io.bowline.control.sso.CameBack;
@@ -27,6 +29,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -48,10 +51,12 @@ public class SsoSignInResource {
   private static final Duration MOMENT = Duration.ofSeconds(5);
 
   private final SsoSignIns signIns;
+  private final Notices notices;
   private final Caller caller;
 
-  SsoSignInResource(SsoSignIns signIns, Caller caller) {
+  SsoSignInResource(SsoSignIns signIns, Notices notices, Caller caller) {
     this.signIns = signIns;
+    this.notices = notices;
     this.caller = caller;
   }
 
@@ -66,15 +71,22 @@ public class SsoSignInResource {
   /// @param organization its id
   /// @param member who it is
   /// @param token of the session, to be sent as a bearer's
+  /// @param notices what members are told when they come
   public record ExchangedView(
-      String organization, String member, String session, Instant expiresAt, String token) {
-    static ExchangedView of(Sessions.Begun begun) {
+      String organization,
+      String member,
+      String session,
+      Instant expiresAt,
+      String token,
+      List<NoticeView> notices) {
+    static ExchangedView of(Sessions.Begun begun, List<NoticeView> notices) {
       return new ExchangedView(
           begun.org().toString(),
           begun.session().member().toString(),
           begun.session().id().toString(),
           begun.session().times().expiresAt(),
-          begun.text().revealText());
+          begun.text().revealText(),
+          notices);
     }
   }
 
@@ -219,7 +231,7 @@ public class SsoSignInResource {
             Given.bounded("verifier", given.verifier(), LONGEST_TEXT),
             caller.whence());
     if (back instanceof CameBack.In(Sessions.Begun begun)) {
-      return ExchangedView.of(begun);
+      return ExchangedView.of(begun, notices.of(begun.org()));
     }
     throw problem(back);
   }

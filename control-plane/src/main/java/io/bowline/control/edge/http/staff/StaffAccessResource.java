@@ -66,6 +66,8 @@ public class StaffAccessResource {
   /// @param state `requested`, `active`, `refused`, `ended` or `over`
   /// @param decidedBy who let them in or refused; `policy` where nobody was asked
   /// @param expiresAt when it is over in any case; absent when it was not granted
+  /// @param lastUsedAt when they last did something by it, to the minute; absent when they never
+  ///   did
   /// @param endedBy who ended it before; absent when nobody did
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record StaffAccessView(
@@ -78,6 +80,7 @@ public class StaffAccessResource {
       @Nullable String decidedBy,
       @Nullable Instant decidedAt,
       @Nullable Instant expiresAt,
+      @Nullable Instant lastUsedAt,
       @Nullable String endedBy,
       @Nullable Instant endedAt) {
     static StaffAccessView of(StaffAccess access) {
@@ -91,6 +94,7 @@ public class StaffAccessResource {
           access.decision().map(Done::by).orElse(null),
           access.decision().map(Done::at).orElse(null),
           access.expiresAt().orElse(null),
+          access.lastUsedAt().orElse(null),
           access.end().map(Done::by).orElse(null),
           access.end().map(Done::at).orElse(null));
     }

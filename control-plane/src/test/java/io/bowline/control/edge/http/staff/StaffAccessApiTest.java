@@ -19,6 +19,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(SharedDatabase.class)
 class StaffAccessApiTest {
+  private static final String PASSWORD = "correct horse battery staple";
   private static final String WISH = "{\"reason\":\"ticket 312\",\"hours\":2}";
 
   @TestHTTPResource(value = "/", tls = true)
@@ -212,5 +215,74 @@ class StaffAccessApiTest {
     assertThat(anna.post(accesses, WISH).status()).as("members need none").isEqualTo(403);
     assertThat(anna.post(accesses + "/" + UUID.randomUUID() + "/approve", "").status())
         .isEqualTo(404);
+  }
+
+  private Answer anew(Answer link) {
+    return anybody.post(
+        "/api/v1/password-resets/accept",
+        "{\"reset\":\"%s\",\"password\":\"%s\"}"
+            .formatted(link.body().path("reset").asText(), PASSWORD));
+  }
+
+  private void execute(String sql) {
+    transactions.runInOrg(OrgId.parse(id), tx -> OpenTransaction.handle(tx).execute(sql));
+  }
+
+  @Test
+  void aLinkOfStaffForAPasswordWaitsAndIsOverOnceAnOwnerIsThere() {
+    staff.enters(id);
+    JsonNode owner = staff.get(org + "/members").body().at("/items/0");
+    String links = org + "/members/" + owner.path("id").asText() + "/password-resets";
+    Answer link = staff.post(links, "{}");
+    assertThat(link.status()).as(link.raw().body()).isEqualTo(201);
+    assertThat(Instant.parse(link.body().path("usableAt").asText()))
+        .isAfter(Instant.now().plus(Duration.ofHours(71)));
+    Answer early = anew(link);
+    assertThat(early.status()).isEqualTo(409);
+    assertThat(early.body().path("detail").asText()).contains("is good from 20");
+
+    execute(
+        "update password_reset set created_at = now() - interval '3 days',"
+            + " usable_at = now() - interval '1 second'");
+    assertThat(anew(link).status()).as("an owner was there meanwhile").isEqualTo(404);
+    execute("update sign_in_session set last_used_at = now() - interval '4 days'");
+    assertThat(anew(link).status()).as("nobody was").isEqualTo(200);
+    assertThat(anew(link).status()).as("once").isEqualTo(404);
+  }
+
+  @Test
+  void aLinkOfAnOwnerForAPasswordIsGoodAtOnce() {
+    JsonNode owner = anna.get(org + "/members").body().at("/items/0");
+    Answer link =
+        anna.post(org + "/members/" + owner.path("id").asText() + "/password-resets", "{}");
+    assertThat(anew(link).status()).isEqualTo(200);
+  }
+
+  @Test
+  @Tag("C66.staff-access")
+  void whoSignsInIsToldWhoOfStaffIsInOrWaitsAndThatTheOrganizationGoes() {
+    JsonNode owner = anna.get(org + "/members").body().at("/items/0");
+    anew(anna.post(org + "/members/" + owner.path("id").asText() + "/password-resets", "{}"));
+    String come =
+        "{\"organization\":\"%s\",\"email\":\"%s\",\"password\":\"%s\"}"
+            .formatted(id, owner.path("email").asText(), PASSWORD);
+    Answer nothing = anybody.post("/api/v1/sign-in", come);
+    assertThat(nothing.status()).as(nothing.raw().body()).isEqualTo(200);
+    assertThat(nothing.body().path("notices")).isEmpty();
+    anna = anybody.with(nothing.body().path("token").asText());
+
+    String in = staff.enters(id);
+    policy(anna, "{\"rule\":\"ask\"}");
+    String waits = staff.post(accesses, WISH).body().path("id").asText();
+    JsonNode name = staff.get(org).body().path("name");
+    assertThat(staff.send(staff.request(org + "?confirm=" + name.asText()).DELETE()).status())
+        .isEqualTo(202);
+    JsonNode told = anybody.post("/api/v1/sign-in", come).body().path("notices");
+    assertThat(told.findValuesAsText("kind"))
+        .containsExactly("staff-waits", "staff-in", "deletion");
+    assertThat(told.findValuesAsText("subject")).containsExactly(waits, in, id);
+    assertThat(told.get(0).path("text").asText()).contains("ticket 312", "access approve " + waits);
+    assertThat(told.get(1).path("text").asText()).contains("to see", "access end " + in);
+    assertThat(told.get(2).path("text").asText()).contains("bowline org keep");
   }
 }
