@@ -1,8 +1,8 @@
 #!/bin/sh
 # Builds the clients that no Debian package brings into the user's cache, where the tests look for
 # them (testkit's Parts): helm, oras, regctl, regsync, ordinary clients of Loki's push protocol, and
-# versitygw, an S3-compatible server, and moto, an AWS for tests, and a Terraform provider that makes
-# nothing; with BOWLINE_PARTS_EXTRA=1 cosign and MinIO, too.
+# versitygw, an S3-compatible server, moto, an AWS for tests, a Terraform provider that makes nothing,
+# and two judges of templates; with BOWLINE_PARTS_EXTRA=1 cosign and MinIO, too.
 # Pinned; what is there already is left alone.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -88,3 +88,16 @@ if ! [ -x "$bin/python-loki" ]; then
   mv "$bin/python-loki.new" "$bin/python-loki"
   echo "built python-loki"
 fi
+
+# cfn-lint and checkov judge templates and modules, each in a Python of its own
+for scanner in cfn-lint checkov; do
+  if ! [ -x "$bin/$scanner" ]; then
+    rm -rf "$bin/../$scanner"
+    python3 -m venv "$bin/../$scanner"
+    "$bin/../$scanner/bin/pip" install --quiet --disable-pip-version-check --no-deps -r "$here/$scanner.txt"
+    printf '#!/bin/sh\nexec "%s" "$@"\n' "$(cd "$bin/../$scanner" && pwd)/bin/$scanner" >"$bin/$scanner.new"
+    chmod +x "$bin/$scanner.new"
+    mv "$bin/$scanner.new" "$bin/$scanner"
+    echo "built $scanner"
+  fi
+done

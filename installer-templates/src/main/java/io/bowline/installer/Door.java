@@ -1,0 +1,46 @@
+package io.bowline.installer;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// A way in which a customer has the base layer made.
+public enum Door {
+  /// A stack of CloudFormation, by a link or a command.
+  AWS_STACK("aws", "cloudformation", "One click: a CloudFormation stack");
+
+  private final String cloud;
+  private final String word;
+  private final String title;
+
+  Door(String cloud, String word, String title) {
+    this.cloud = cloud;
+    this.word = word;
+    this.title = title;
+  }
+
+  /// The cloud as the API spells it: aws, azure, gcp, oci.
+  public String cloud() {
+    return cloud;
+  }
+
+  /// What it is called in addresses and commands; one cloud has no two of the same word.
+  public String word() {
+    return word;
+  }
+
+  /// As a person reads it.
+  public String title() {
+    return title;
+  }
+
+  /// Those of a cloud, the easiest first.
+  public static List<Door> of(String cloud) {
+    return Arrays.stream(values()).filter(door -> door.cloud.equals(cloud)).toList();
+  }
+
+  /// The one of a cloud that is called so.
+  public static Optional<Door> named(String cloud, String word) {
+    return of(cloud).stream().filter(door -> door.word.equals(word)).findFirst();
+  }
+}

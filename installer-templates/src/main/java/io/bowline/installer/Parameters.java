@@ -1,0 +1,162 @@
+package io.bowline.installer;
+
+import io.bowline.installer.Parameter.Group;
+import io.bowline.installer.Parameter.Kind;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Everything that may be chosen about a base layer, once for all doors.
+public final class Parameters {
+  /// Of the model. Another one when a parameter comes, goes or means something else; it stands in
+  /// every rendered result.
+  public static final int VERSION = 1;
+
+  private static final Set<Door> AWS = Set.of(Door.AWS_STACK);
+  private static final Set<Door> STACK = Set.of(Door.AWS_STACK);
+  private static final String IPV4 = "[0-9]{1,3}(\\.[0-9]{1,3}){3}";
+  private static final String RANGE = IPV4 + "/([1-9]|[12][0-9]|3[0-2])";
+
+  private static final List<Parameter> ALL =
+      List.of(
+          must(
+              "name",
+              "[a-z][a-z0-9-]{1,22}[a-z0-9]",
+              "Name of the install; everything that is made is called after it.",
+              "3 to 24 lower-case letters, digits and dashes, beginning with a letter and not ending with a dash",
+              AWS),
+          must(
+              "install_id",
+              "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+              "Id of the install, as the control plane shows it; everything carries it as a tag.",
+              "a UUID in lower case, as the control plane shows it",
+              AWS),
+          must(
+              "account_id",
+              "[0-9]{12}",
+              "Account that the install is bound to. Nothing is made in any other.",
+              "the 12 digits of an AWS account",
+              AWS),
+          network("vpc_address", "10.64.0.0", IPV4, "First address of the network that is made."),
+          network(
+              "vpc_prefix",
+              "16",
+              "1[6-9]|2[01]",
+              "Size of the network that is made: 16 for 65,536 addresses to 21 for 2,048."),
+          network("vpc_zones", "3", "[23]", "In how many zones the network that is made is."),
+          network(
+              "vpc_id",
+              "",
+              "|vpc-[0-9a-f]{8,17}",
+              "Network of yours, to be used as it is. Empty to have one made."),
+          new Parameter(
+              "subnet_ids",
+              Kind.LIST,
+              Optional.of(""),
+              "|subnet-[0-9a-f]{8,17}",
+              "With a network of yours: private subnets in at least two zones, each with 128 free addresses and a way out to the control plane.",
+              "ids such as subnet-0a1b2c3d",
+              Group.NETWORK,
+              AWS),
+          network(
+              "vpc_cidr",
+              "",
+              "|" + RANGE,
+              "With a network of yours: its address range; DNS and AWS services are somewhere in it."),
+          new Parameter(
+              "kubernetes_version",
+              Kind.TEXT,
+              Optional.of("1.33"),
+              "1\\.[0-9]{2}",
+              "Minor version of Kubernetes.",
+              "a minor version, such as 1.33",
+              Group.CLUSTER,
+              AWS),
+          cluster(
+              "system_instance_type",
+              Kind.TEXT,
+              "m6i.large",
+              "[a-z0-9-]+\\.[a-z0-9-]+",
+              "Machines of the smallest pool, for what the cluster itself needs. Pools for Kafka are made by the runner later."),
+          cluster(
+              "system_nodes",
+              Kind.NUMBER,
+              "2",
+              "[1-9]|10",
+              "How many machines the smallest pool has, 1 to 10."),
+          cluster(
+              "system_disk_gib",
+              Kind.NUMBER,
+              "40",
+              "[2-9][0-9]|[1-9][0-9]{2,3}",
+              "Disk of each of them in GiB, 20 or more."),
+          new Parameter(
+              "cluster_access_cidrs",
+              Kind.LIST,
+              Optional.of(""),
+              "|" + RANGE,
+              "Where the Kubernetes API may be reached from outside the network. With none it is reached from inside only.",
+              "address ranges, and none that means everything (/0)",
+              Group.CLUSTER,
+              AWS),
+          new Parameter(
+              "delete_images",
+              Kind.SWITCH,
+              Optional.of("false"),
+              "true|false",
+              "Whether the runner's repository goes away with what is in it when the rest is deleted.",
+              "true or false",
+              Group.CLUSTER,
+              AWS),
+          new Parameter(
+              "permissions_boundary_arn",
+              Kind.TEXT,
+              Optional.of(""),
+              "|arn:aws[a-z-]*:iam::[0-9]{12}:policy/.+",
+              "Boundary that every role gets: with the one-shot installer role that of the install, which denies reading data.",
+              "the ARN of a policy, such as arn:aws:iam::123456789012:policy/bowline-boundary",
+              Group.RIGHTS,
+              AWS),
+          new Parameter(
+              "starter",
+              Kind.TEXT,
+              Optional.of("present"),
+              "present|gone",
+              "What puts the runner into the cluster. When the runner is connected, update with gone: nothing needs it any more.",
+              "present or gone",
+              Group.RUNNER,
+              STACK),
+          new Parameter(
+              "enrollment_token",
+              Kind.SECRET,
+              Optional.of(""),
+              "|[A-Za-z0-9_.-]{16,512}",
+              "Token with which the runner signs up, once, within the hour. It is in no link; make it with `bowline runner token`.",
+              "the token as it was shown",
+              Group.RUNNER,
+              STACK));
+
+  private Parameters() {}
+
+  /// Those that a door shows, in the order of a form.
+  public static List<Parameter> of(Door door) {
+    return ALL.stream().filter(parameter -> parameter.doors().contains(door)).toList();
+  }
+
+  private static Parameter must(
+      String name, String constraint, String help, String refusal, Set<Door> doors) {
+    return new Parameter(
+        name, Kind.TEXT, Optional.empty(), constraint, help, refusal, Group.INSTALL, doors);
+  }
+
+  private static Parameter network(String name, String standard, String constraint, String help) {
+    return new Parameter(
+        name, Kind.TEXT, Optional.of(standard), constraint, help, help, Group.NETWORK, AWS);
+  }
+
+  private static Parameter cluster(
+      String name, Kind kind, String standard, String constraint, String help) {
+    return new Parameter(
+        name, kind, Optional.of(standard), constraint, help, help, Group.CLUSTER, AWS);
+  }
+}

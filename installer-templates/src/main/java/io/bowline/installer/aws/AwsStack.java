@@ -1,0 +1,134 @@
+package io.bowline.installer.aws;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bowline.installer.Document;
+import io.bowline.installer.Door;
+import io.bowline.installer.Output;
+import io.bowline.installer.Parameter;
+import io.bowline.installer.Parameter.Group;
+import io.bowline.installer.Parameter.Kind;
+import io.bowline.installer.Parameters;
+import io.bowline.installer.Site;
+import io.bowline.installer.Vendor;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The base layer as a CloudFormation template.
+public final class AwsStack {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  private AwsStack() {}
+
+  /// What the file is called; the same for every install, since it holds nothing of any.
+  public static String file() {
+    return "bowline-aws-v%d.yaml".formatted(Parameters.VERSION);
+  }
+
+  /// The template.
+  ///
+  /// @param site whose values stand in it already; empty for the one that fits every install
+  public static Document document(Vendor vendor, Optional<Site> site) {
+    String head =
+        "# Makes the base layer of a Bowline data plane and starts its runner. Made by the control plane; "
+            + "version %d.\n".formatted(Parameters.VERSION);
+    return new Document(file(), "application/yaml", head + YamlText.of(template(vendor, site)));
+  }
+
+  /// Where the form of the console opens with the values of an install in it. A token is in no
+  /// link.
+  ///
+  /// @param templates the folder of the vendor's bucket
+  public static String link(URI templates, Site site) {
+    var query = new LinkedHashMap<String, String>();
+    query.put("templateURL", folder(templates) + file());
+    query.put("stackName", "bowline-" + site.name());
+    values(site).forEach((name, value) -> query.put("param_" + name, value));
+    var text = new StringBuilder();
+    query.forEach((key, value) ->
+        text.append(text.isEmpty() ? "" : "&").append(key).append('=').append(encoded(value)));
+    return "https://%s.console.aws.amazon.com/cloudformation/home?region=%s#/stacks/create/review?%s"
+        .formatted(site.region(), site.region(), text);
+  }
+
+  static ObjectNode template(Vendor vendor, Optional<Site> site) {
+    ObjectNode template = JSON.objectNode().put("AWSTemplateFormatVersion", "2010-09-09");
+    template.put(
+        "Description",
+        "Bowline: network, cluster, registry, key and roles of a data plane, and its runner");
+    template.set("Metadata", form());
+    template.set("Parameters", parameters(site.map(AwsStack::values).orElse(Map.of())));
+    JsonNode rest = AwsLayer.tree(AwsLayer.text("frame.yaml"));
+    rest.properties().forEach(each -> template.set(each.getKey(), each.getValue()));
+    ObjectNode resources = template.putObject("Resources");
+    AwsLayer.of(vendor).forEach(part -> resources.set(part.logical(), part.body()));
+    JsonNode values = rest.path("Outputs");
+    ObjectNode outputs = template.putObject("Outputs");
+    for (Output output : Output.values()) {
+      outputs
+          .putObject(output.camel())
+          .put("Description", output.help())
+          .set("Value", values.required(output.camel()));
+    }
+    return template;
+  }
+
+  private static Map<String, String> values(Site site) {
+    var values = new LinkedHashMap<String, String>();
+    values.put("Name", site.name());
+    values.put("InstallId", site.installId());
+    values.put("AccountId", site.account());
+    return values;
+  }
+
+  private static ObjectNode parameters(Map<String, String> known) {
+    ObjectNode parameters = JSON.objectNode();
+    for (Parameter each : Parameters.of(Door.AWS_STACK)) {
+      ObjectNode one = parameters.putObject(each.camel());
+      one.put("Type", each.kind() == Kind.LIST ? "CommaDelimitedList" : "String");
+      one.put("Description", each.help());
+      one.put("AllowedPattern", "^(%s)$".formatted(each.constraint()));
+      one.put("ConstraintDescription", each.refusal());
+      Optional<String> standard = Optional.ofNullable(known.get(each.camel())).or(each::standard);
+      standard.ifPresent(value -> one.put("Default", value));
+      if (each.kind() == Kind.SECRET) {
+        one.put("NoEcho", true);
+      }
+    }
+    return parameters;
+  }
+
+  private static ObjectNode form() {
+    ObjectNode form = JSON.objectNode();
+    form.put("Bowline::Version", Parameters.VERSION);
+    ObjectNode face = form.putObject("AWS::CloudFormation::Interface");
+    // an empty network is ours; conditions keep the empty value from where an address has to be
+    form.putObject("cfn-lint").putObject("config").putArray("ignore_checks").add("W1030");
+    var groups = face.putArray("ParameterGroups");
+    List<Parameter> shown = Parameters.of(Door.AWS_STACK);
+    for (Group group : Group.values()) {
+      ObjectNode one = groups.addObject();
+      one.putObject("Label").put("default", group.title());
+      var names = one.putArray("Parameters");
+      shown.stream().filter(each -> each.group() == group).forEach(each -> names.add(each.camel()));
+    }
+    return MAPPER.convertValue(form, ObjectNode.class);
+  }
+
+  private static String folder(URI templates) {
+    String text = templates.toString();
+    return text.endsWith("/") ? text : text + "/";
+  }
+
+  private static String encoded(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}

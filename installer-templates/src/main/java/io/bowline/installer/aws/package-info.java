@@ -1,0 +1,5 @@
+/// The doors of AWS.
+@NullMarked
+package io.bowline.installer.aws;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,30 @@
+package io.bowline.installer.render;
+
+import io.bowline.installer.Document;
+import io.bowline.installer.Door;
+import io.bowline.installer.Site;
+import io.bowline.installer.Vendor;
+import io.bowline.installer.aws.AwsStack;
+import java.util.Optional;
+
+/// Renders doors, all of them from the one parameter model and one base layer for each cloud.
+public final class Templates {
+  private Templates() {}
+
+  /// A door as a file.
+  ///
+  /// @param site whose values stand in it already; empty for the form that fits every install
+  public static Document render(Door door, Vendor vendor, Optional<Site> site) {
+    return switch (door) {
+      case AWS_STACK -> AwsStack.document(vendor, site);
+    };
+  }
+
+  /// Where a cloud's console opens with an install's values filled in; empty when the vendor has
+  /// put the templates nowhere.
+  public static Optional<String> link(Door door, Vendor vendor, Site site) {
+    return switch (door) {
+      case AWS_STACK -> vendor.templates().map(folder -> AwsStack.link(folder, site));
+    };
+  }
+}

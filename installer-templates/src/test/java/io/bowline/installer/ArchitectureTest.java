@@ -1,0 +1,5 @@
+package io.bowline.installer;
+
+import io.bowline.testkit.HouseTest;
+
+class ArchitectureTest extends HouseTest {}
