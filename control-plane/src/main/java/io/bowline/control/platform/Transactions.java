@@ -8,6 +8,9 @@ import java.util.function.Function;
 /// the system; the setting that row-level security reads lasts exactly as long as the transaction,
 /// so that a connection given back, also after an exception, sees no row.
 ///
+/// Whoever begins one on a thread that is in one already takes part in that: the work is seen as of
+/// its own organization or task, and commits with what is around it, which goes on as what it was.
+///
 /// A transaction that was chosen as a deadlock's victim is not repeated here: whoever began the
 /// work repeats it.
 public interface Transactions {

@@ -51,4 +51,7 @@ public interface DataKeys {
 
   /// Puts the same key, sealed anew, in its place.
   void replace(Tx tx, OrgId org, Sealed renewed);
+
+  /// Puts the same former key, sealed anew, in its place.
+  void replaceFormer(Tx tx, OrgId org, Sealed renewed);
 }

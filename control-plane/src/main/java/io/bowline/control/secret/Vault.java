@@ -7,8 +7,10 @@ import io.bowline.model.id.OrgId;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Seals and opens an organization's secrets under its own data key (envelope encryption), so that
 /// dropping the key destroys them all.
@@ -80,30 +82,48 @@ public final class Vault {
         .sum();
   }
 
-  /// Seals every organization's data key anew that is still under the other master key.
+  /// What came of sealing data keys anew.
   ///
-  /// @return how many
-  public int renew(Transactions transactions) {
+  /// @param renewed how many there were, former ones too
+  /// @param closed organizations with a key that neither master key opens; it stays as it is
+  public record Renewal(int renewed, List<OrgId> closed) {}
+
+  /// Seals every data key anew that is still under the other master key, each organization's in a
+  /// transaction of its own.
+  ///
+  /// @throws KeyUnavailableException when a master key cannot be used now; what is left can be
+  ///   asked for again
+  public Renewal renew(Transactions transactions) {
     int renewed = 0;
+    List<OrgId> closed = new ArrayList<>();
     Optional<OrgId> last = Optional.empty();
     while (true) {
       Optional<OrgId> from = last;
       List<OrgId> some = transactions.asSystem(ROTATION, tx -> keys.after(tx, from, BATCH));
       for (OrgId org : some) {
-        renewed += transactions.inOrg(org, tx -> renewed(tx, org)) ? 1 : 0;
+        try {
+          renewed += transactions.inOrg(org, tx -> renewed(tx, org));
+        } catch (UnsealException e) {
+          closed.add(org);
+        }
       }
       if (some.size() < BATCH) {
-        return renewed;
+        return new Renewal(renewed, List.copyOf(closed));
       }
       last = Optional.of(some.getLast());
     }
   }
 
-  private boolean renewed(Tx tx, OrgId org) {
-    Optional<Sealed> fresh =
-        keys.lock(tx, org).flatMap(sealed -> master.renewed(context(org), sealed));
-    fresh.ifPresent(sealed -> keys.replace(tx, org, sealed));
-    return fresh.isPresent();
+  private int renewed(Tx tx, OrgId org) {
+    Optional<Sealed> present = keys.lock(tx, org).flatMap(sealed -> anew(org, sealed));
+    present.ifPresent(sealed -> keys.replace(tx, org, sealed));
+    Optional<Sealed> former = keys.former(tx, org).flatMap(sealed -> anew(org, sealed));
+    former.ifPresent(sealed -> keys.replaceFormer(tx, org, sealed));
+    return (int) Stream.of(present, former).filter(Optional::isPresent).count();
+  }
+
+  private Optional<Sealed> anew(OrgId org, Sealed sealed) {
+    return master.renewed(context(org), sealed);
   }
 
   private static String context(OrgId org) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.bowline.control.audit.store.AuditChainStore;
+import io.bowline.control.platform.Glance;
 import io.bowline.control.platform.StartupFailure;
+import io.bowline.control.platform.SystemTask;
 import io.bowline.control.platform.Transactions;
 import io.bowline.control.platform.Tx;
 import io.bowline.control.platform.store.TestDatabase;
@@ -16,6 +18,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -34,12 +37,16 @@ class RetentionTest {
 
   /// Recorded so many days ago.
   private void record(int days, int times) {
+    record(org, days, times);
+  }
+
+  private void record(OrgId whose, int days, int times) {
     var then = new Audit(new Ago(chain, Duration.ofDays(days)));
     transactions.runInOrg(
-        org,
+        whose,
         tx -> {
           for (int i = 0; i < times; i++) {
-            then.record(tx, org, new AuditEntry("system", "test", days + " days ago"));
+            then.record(tx, whose, new AuditEntry("system", "test", days + " days ago"));
           }
         });
   }
@@ -88,8 +95,60 @@ class RetentionTest {
     }
   }
 
+  /// Transactions that come to nothing for one organization.
+  private record Failing(Transactions real, OrgId org) implements Transactions {
+    @Override
+    public <T> T inOrg(OrgId whose, Function<Tx, T> work) {
+      if (whose.equals(org)) {
+        throw new IllegalStateException("not now");
+      }
+      return real.inOrg(whose, work);
+    }
+
+    @Override
+    public <T> T asSystem(SystemTask task, Function<Tx, T> work) {
+      return real.asSystem(task, work);
+    }
+
+    @Override
+    public <T> T glance(Function<Glance, T> look) {
+      return real.glance(look);
+    }
+
+    @Override
+    public <T> T within(Tx tx, OrgId whose, Function<Tx, T> work) {
+      return real.within(tx, whose, work);
+    }
+  }
+
+  @Test
+  void anOrganizationThatFailsKeepsNoOther() {
+    OrgId failing = new OrgId(UUID.randomUUID());
+    OrgId other = new OrgId(UUID.randomUUID());
+    for (OrgId each : List.of(failing, other)) {
+      record(each, each.equals(failing) ? 500 : 400, 2);
+      record(each, 1, 1);
+    }
+    new Retention(
+            new Failing(transactions, failing),
+            chain,
+            audit,
+            InstantSource.system(),
+            () -> Optional.of(KEPT))
+        .pass();
+    assertThat(kept(other))
+        .as("its turn comes after the one that fails")
+        .extracting(ChainLink::number)
+        .containsExactly(3L, 4L);
+    assertThat(kept(failing)).hasSize(3);
+  }
+
   private List<ChainLink> kept() {
-    return transactions.inOrg(org, tx -> audit.after(tx, org, 0, 10_000));
+    return kept(org);
+  }
+
+  private List<ChainLink> kept(OrgId whose) {
+    return transactions.inOrg(whose, tx -> audit.after(tx, whose, 0, 10_000));
   }
 
   private Verification verify() {

@@ -13,4 +13,8 @@ public record Problem(
     String type, String title, int status, String detail, @Nullable String field) {
   /// The media type of problem documents.
   public static final String MEDIA_TYPE = "application/problem+json";
+
+  /// Marks, in the API's description, what seals or opens a secret: it is answered with 503 while
+  /// the service that has the master key is away.
+  public static final String KEY_AWAY = "x-key-away";
 }

@@ -39,6 +39,11 @@ import org.jspecify.annotations.Nullable;
 /// Rows of tokens: the hash, never the text.
 @Singleton
 public final class TokenRows implements TokenStore {
+  private static final String BEARER =
+      """
+      select staff, id, org, name, scopes, installs, fleets, member, role, kind, stale
+      from bowline_bearer(?)
+      """;
   private static final String TOKEN =
       "select id, name, scopes, installs, fleets, created_by, member, created_at, expires_at, revoked_at,"
           + " last_used_at from api_token ";
@@ -48,16 +53,12 @@ public final class TokenRows implements TokenStore {
 
   @Override
   public Optional<Borne> bearer(Glance glance, byte[] hash) {
-    return OpenGlance.handle(glance)
-        .createQuery(
-            """
-            select staff, id, org, name, scopes, installs, fleets, member, role, kind, stale
-            from bowline_bearer(:hash)
-            """)
-        .bind("hash", hash)
-        .map((row, _) ->
-            new Borne(row.getBoolean("staff") ? staff(row) : member(row), row.getBoolean("stale")))
-        .findOne();
+    return OpenGlance.first(
+        glance,
+        BEARER,
+        hash,
+        row ->
+            new Borne(row.getBoolean("staff") ? staff(row) : member(row), row.getBoolean("stale")));
   }
 
   @Override

@@ -44,7 +44,7 @@ public final class Database implements AutoCloseable {
   }
 
   public Transactions transactions() {
-    return new PgTransactions(jdbi);
+    return new PgTransactions(jdbi, pool);
   }
 
   public DatabaseAddress address() {

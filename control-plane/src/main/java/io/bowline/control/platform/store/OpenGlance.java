@@ -1,15 +1,38 @@
 package io.bowline.control.platform.store;
 
 import io.bowline.control.platform.Glance;
-import org.jdbi.v3.core.Handle;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.jdbi.v3.core.ConnectionException;
 
-/// What a `Glance` really is.
-public record OpenGlance(Handle handle) implements Glance {
-  /// The handle inside; for stores.
-  public static Handle handle(Glance glance) {
-    if (glance instanceof OpenGlance(Handle handle)) {
-      return handle;
+/// What a `Glance` really is: a connection without a transaction. It is asked by plain JDBC, since
+/// a look is made for each request, and a handle and its statement would take as long again as the
+/// driver.
+public record OpenGlance(Connection connection) implements Glance {
+  /// Reads a row.
+  @FunctionalInterface
+  public interface Reader<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  /// The first row of a query; for stores.
+  ///
+  /// @param parameter that of the query's one placeholder
+  public static <T> Optional<T> first(
+      Glance glance, String query, byte[] parameter, Reader<T> reader) {
+    if (!(glance instanceof OpenGlance(Connection connection))) {
+      throw new IllegalArgumentException("not a look at this database: " + glance);
     }
-    throw new IllegalArgumentException("not a look at this database: " + glance);
+    try (PreparedStatement statement = connection.prepareStatement(query)) {
+      statement.setBytes(1, parameter);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? Optional.of(reader.read(row)) : Optional.empty();
+      }
+    } catch (SQLException e) {
+      throw new ConnectionException(e);
+    }
   }
 }

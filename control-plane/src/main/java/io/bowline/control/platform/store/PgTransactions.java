@@ -5,17 +5,20 @@ import io.bowline.control.platform.SystemTask;
 import io.bowline.control.platform.Transactions;
 import io.bowline.control.platform.Tx;
 import io.bowline.model.id.OrgId;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
 /// Transactions on PostgreSQL: the scope is set with the transaction and ends with it.
-record PgTransactions(Jdbi jdbi) implements Transactions {
+record PgTransactions(Jdbi jdbi, DataSource pool) implements Transactions {
   // more than a pool has
   private static final int MOST_STALE = 100;
   private static final String SCOPE =
@@ -37,28 +40,60 @@ record PgTransactions(Jdbi jdbi) implements Transactions {
 
   @Override
   public <T> T within(Tx tx, OrgId org, Function<Tx, T> work) {
-    Handle handle = OpenTransaction.handle(tx);
-    Scope before = scope(handle);
-    enter(handle, org.toString(), "");
-    T made = work.apply(tx);
-    enter(handle, before.org(), before.task());
-    return made;
+    return inside(OpenTransaction.handle(tx), org.toString(), "", work);
   }
 
   /// A connection that the database has cut while it lay in the pool is found out by the first
   /// statement, before any work: then the next one is taken. What is cut at work is not repeated.
   private <T> T scoped(String org, String task, Function<Tx, T> work) {
     return overFresh(begun ->
-        jdbi.inTransaction(handle -> {
-          Instant now = enter(handle, org, task);
-          begun.set(true);
-          return work.apply(new OpenTransaction(handle, now));
+        jdbi.withHandle(handle -> {
+          if (handle.isInTransaction()) {
+            begun.set(true);
+            return inside(handle, org, task, work);
+          }
+          return handle.inTransaction(fresh -> {
+            Instant now = enter(fresh, org, task);
+            begun.set(true);
+            return work.apply(new OpenTransaction(fresh, now));
+          });
         }));
+  }
+
+  /// Whoever begins a transaction on a thread that is in one gets the same, and the one around it
+  /// goes on as what it was.
+  private static <T> T inside(Handle handle, String org, String task, Function<Tx, T> work) {
+    Scope before = scope(handle);
+    Instant now = enter(handle, org, task);
+    try {
+      T made = work.apply(new OpenTransaction(handle, now));
+      enter(handle, before.org(), before.task());
+      return made;
+    } catch (RuntimeException e) {
+      leave(handle, before);
+      throw e;
+    }
+  }
+
+  /// Whoever goes on after something failed, does so as what they were; where a statement failed,
+  /// nobody can.
+  private static void leave(Handle handle, Scope before) {
+    try {
+      enter(handle, before.org(), before.task());
+    } catch (JdbiException _) {
+      // the whole transaction has
+    }
   }
 
   @Override
   public <T> T glance(Function<Glance, T> look) {
-    return overFresh(_ -> jdbi.withHandle(handle -> look.apply(new OpenGlance(handle))));
+    return overFresh(_ -> {
+      try (Connection connection = pool.getConnection()) {
+        return look.apply(new OpenGlance(connection));
+      } catch (SQLException e) {
+        throw new ConnectionException(e);
+      }
+    });
   }
 
   private static <T> T overFresh(Function<AtomicBoolean, T> work) {

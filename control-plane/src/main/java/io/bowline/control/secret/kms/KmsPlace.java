@@ -6,8 +6,11 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.KmsClientBuilder;
 
@@ -17,6 +20,8 @@ import software.amazon.awssdk.services.kms.KmsClientBuilder;
 record KmsPlace(String key, String region, Optional<URI> endpoint) {
   private static final int ARN_PARTS = 6;
   private static final int ARN_REGION = 3;
+  private static final int TRIES = 3;
+  private static final Duration FIRST_REST = Duration.ofMillis(100);
 
   static KmsPlace of(SecretSettings settings, String key) {
     String region =
@@ -37,19 +42,33 @@ record KmsPlace(String key, String region, Optional<URI> endpoint) {
         : Optional.empty();
   }
 
-  /// A client that gives up in time: a request waits for it, and a transaction with it.
+  /// A client that gives up in time: a request waits for it, and a transaction with it. Between its
+  /// tries it rests no longer than leaves time for the last, so that what KMS said is what is told.
   KmsClient client(Duration timeout) {
     Duration once = timeout.dividedBy(2);
     KmsClientBuilder client =
         KmsClient.builder()
             .httpClientBuilder(
                 UrlConnectionHttpClient.builder().connectionTimeout(once).socketTimeout(once))
-            .overrideConfiguration(
-                limits -> limits.apiCallTimeout(timeout).apiCallAttemptTimeout(once))
+            .overrideConfiguration(limits ->
+                limits
+                    .apiCallTimeout(timeout)
+                    .apiCallAttemptTimeout(once)
+                    .retryStrategy(tries(timeout)))
             .credentialsProvider(DefaultCredentialsProvider.builder().build())
             .region(Region.of(region));
     endpoint.ifPresent(client::endpointOverride);
     return client.build();
+  }
+
+  private static RetryStrategy tries(Duration timeout) {
+    BackoffStrategy rest =
+        BackoffStrategy.exponentialDelay(FIRST_REST, timeout.dividedBy(TRIES + 1));
+    return AwsRetryStrategy.standardRetryStrategy().toBuilder()
+        .maxAttempts(TRIES)
+        .backoffStrategy(rest)
+        .throttlingBackoffStrategy(rest)
+        .build();
   }
 
   KmsWords words(Duration timeout) {

@@ -25,6 +25,13 @@ record KmsWords(String key, String place, Duration timeout) {
           "InvalidClientTokenId",
           "ExpiredTokenException");
 
+  private static final Set<String> TOO_MANY =
+      Set.of(
+          "ThrottlingException",
+          "Throttling",
+          "LimitExceededException",
+          "TooManyRequestsException");
+
   String of(SdkException e) {
     return switch (e) {
       case NotFoundException _ -> "There is no key %s in AWS KMS at %s.".formatted(key, place);
@@ -55,6 +62,11 @@ record KmsWords(String key, String place, Duration timeout) {
     if (STRANGERS.contains(code)) {
       return "AWS KMS at %s does not accept the credentials of this process, or their time is over."
           .formatted(place);
+    }
+    if (TOO_MANY.contains(code)) {
+      return "AWS KMS at %s takes no more requests of this account just now (%s). If that comes often, ask AWS for"
+              .formatted(place, code)
+          + " a higher quota, or raise bowline.secret.data-key-memory.";
     }
     return "AWS KMS at %s answered with %d %s.".formatted(place, e.statusCode(), code);
   }

@@ -204,10 +204,23 @@ public final class DataKeyStore implements DataKeys {
 
   @Override
   public void replace(Tx tx, OrgId org, Sealed renewed) {
+    put(tx, org, "update data_key set sealed = :sealed where org = :org", renewed);
+  }
+
+  @Override
+  public void replaceFormer(Tx tx, OrgId org, Sealed renewed) {
+    put(
+        tx,
+        org,
+        "update data_key set former = :sealed where org = :org and former is not null",
+        renewed);
+  }
+
+  private static void put(Tx tx, OrgId org, String update, Sealed renewed) {
     handle(tx)
-        .createUpdate("update data_key set sealed = :sealed where org = :org")
-        .bind("org", org.value())
+        .createUpdate(update)
         .bind("sealed", renewed.bytes())
+        .bind("org", org.value())
         .execute();
   }
 }

@@ -90,6 +90,27 @@ class TenantWallsTest {
   }
 
   @Test
+  void whoeverBeginsAnotherOnTheSameThreadIsAfterwardsWhoTheyWere() {
+    TRANSACTIONS.runInOrg(
+        ONE,
+        tx -> {
+          assertThat(seen(tx)).containsExactly(1);
+          TRANSACTIONS.runAsSystem(
+              new SystemTask("probe-sweep"), all -> assertThat(seen(all)).containsExactly(1, 2));
+          assertThat(seen(tx)).containsExactly(1);
+          assertThatThrownBy(() ->
+                  TRANSACTIONS.runInOrg(
+                      OTHER,
+                      other -> {
+                        assertThat(seen(other)).containsExactly(2);
+                        throw new IllegalStateException("in the middle");
+                      }))
+              .hasMessage("in the middle");
+          assertThat(seen(tx)).containsExactly(1);
+        });
+  }
+
+  @Test
   void noRowCanBeWrittenForAnotherOrganization() {
     assertThatThrownBy(() -> TRANSACTIONS.runInOrg(ONE, tx -> insert(tx, OTHER, 3)))
         .isInstanceOf(UnableToExecuteStatementException.class)

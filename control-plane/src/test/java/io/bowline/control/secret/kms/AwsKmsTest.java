@@ -80,6 +80,8 @@ class AwsKmsTest {
     "400, InvalidKeyUsageException, not a symmetric key",
     "400, UnrecognizedClientException, does not accept the credentials",
     "400, ExpiredTokenException, does not accept the credentials",
+    "400, ThrottlingException, takes no more requests of this account just now",
+    "400, LimitExceededException, raise bowline.secret.data-key-memory",
     "400, SomethingElseException, answered with 400 SomethingElseException",
     "500, KMSInternalException, answered with 500 KMSInternalException"
   })

@@ -6,6 +6,7 @@ import io.bowline.control.account.SecondFactorChanges;
 import io.bowline.control.edge.http.Caller;
 import io.bowline.control.edge.http.Given;
 import io.bowline.control.edge.http.Needs;
+import io.bowline.control.edge.http.Problem;
 import io.bowline.control.org.Scope;
 import io.bowline.control.secret.Secret;
 import io.smallrye.common.annotation.Blocking;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -103,6 +105,7 @@ public class AccountResource {
   @POST
   @Path("totp")
   @Operation(summary = "Begin a second factor; it is on once a code of it is shown")
+  @Extension(name = Problem.KEY_AWAY, value = "503")
   public TotpView propose(PasswordProof proof) {
     SecondFactorChanges.Proposal made =
         Answers.shown(factors.propose(caller.org(), caller.person(), password(proof)));
@@ -112,6 +115,7 @@ public class AccountResource {
   @POST
   @Path("totp/confirm")
   @Operation(summary = "Turn a second factor on by a code of it; shows recovery codes this once")
+  @Extension(name = Problem.KEY_AWAY, value = "503")
   public RecoveryCodesView confirm(TotpCode code) {
     String given = Given.bounded("code", Given.body(code).code(), LONGEST_CODE);
     return RecoveryCodesView.of(

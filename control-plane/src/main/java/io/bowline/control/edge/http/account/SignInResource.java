@@ -9,6 +9,7 @@ import io.bowline.control.account.SignedIn;
 import io.bowline.control.edge.http.Anyone;
 import io.bowline.control.edge.http.Caller;
 import io.bowline.control.edge.http.Given;
+import io.bowline.control.edge.http.Problem;
 import io.bowline.control.edge.http.ProblemException;
 import io.bowline.control.edge.http.account.Notices.NoticeView;
 import io.bowline.control.edge.http.cookie.DeviceCookie;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -101,6 +103,7 @@ public class SignInResource {
   @Anyone
   @SecurityRequirements
   @Operation(summary = "Sign in by address and password, and a code where there is a second factor")
+  @Extension(name = Problem.KEY_AWAY, value = "503")
   public RestResponse<SignedInView> signIn(SignInWish wish, @Context HttpHeaders headers) {
     SignInWish given = Given.body(wish);
     boolean cookie = Boolean.TRUE.equals(given.cookie());

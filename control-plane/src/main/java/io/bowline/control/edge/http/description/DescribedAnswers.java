@@ -14,9 +14,11 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
 /// Says of every operation that it may be answered with a problem document, and of every create
-/// that it answers 201, and of every place in a path that it is a parameter.
+/// that it answers 201, and of every place in a path that it is a parameter; and how what needs a
+/// key is answered while its service is away.
 public final class DescribedAnswers implements OASFilter {
   private static final String SCHEMA = "Problem";
+  private static final String KEY_AWAY = "KeyAway";
   private static final Pattern PLACE = Pattern.compile("[{]([a-z]+)[}]");
 
   @Override
@@ -27,12 +29,40 @@ public final class DescribedAnswers implements OASFilter {
       answers.removeAPIResponse("200");
       answers.addAPIResponse("201", ok.description("Created"));
     }
+    if (operation.hasExtension(Problem.KEY_AWAY)) {
+      unmark(operation);
+      answers.addAPIResponse("503", OASFactory.createAPIResponse().ref(KEY_AWAY));
+    }
     return operation.responses(answers.defaultValue(problem()));
+  }
+
+  /// The mark stands at the operation and at what was made of the same method.
+  private static void unmark(Operation operation) {
+    operation.removeExtension(Problem.KEY_AWAY);
+    operation.getResponses().removeExtension(Problem.KEY_AWAY);
+    operation
+        .getResponses()
+        .getAPIResponses()
+        .values()
+        .forEach(answer -> answer.removeExtension(Problem.KEY_AWAY));
+    Optional.ofNullable(operation.getRequestBody())
+        .ifPresent(body -> body.removeExtension(Problem.KEY_AWAY));
   }
 
   private static boolean creates(Operation operation) {
     return Optional.ofNullable(operation.getParameters()).orElse(List.of()).stream()
         .anyMatch(parameter -> "Idempotency-Key".equals(parameter.getName()));
+  }
+
+  private static APIResponse keyAway() {
+    return problem()
+        .description(
+            "The service that has the key above all secrets cannot be used now. Nothing was changed")
+        .addHeader(
+            "Retry-After",
+            OASFactory.createHeader()
+                .description("Seconds after which to try again")
+                .schema(OASFactory.createSchema().addType(Schema.SchemaType.INTEGER)));
   }
 
   private static APIResponse problem() {
@@ -72,6 +102,7 @@ public final class DescribedAnswers implements OASFilter {
         .forEach((path, item) ->
             item.getOperations().values().forEach(operation -> declare(path, operation)));
     api.getComponents()
+        .addResponse(KEY_AWAY, keyAway())
         .addSchema(
             SCHEMA,
             OASFactory.createSchema()

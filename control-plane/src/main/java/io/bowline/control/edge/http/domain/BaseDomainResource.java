@@ -11,6 +11,7 @@ import io.bowline.control.edge.http.Caller;
 import io.bowline.control.edge.http.Needs;
 import io.bowline.control.edge.http.Page;
 import io.bowline.control.edge.http.PageRequest;
+import io.bowline.control.edge.http.Problem;
 import io.bowline.control.edge.http.ProblemException;
 import io.bowline.control.edge.http.Repeats;
 import io.bowline.control.edge.http.documented.Documented;
@@ -32,6 +33,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -66,6 +68,7 @@ public class BaseDomainResource {
       responseCode = "200",
       description = "OK",
       content = @Content(schema = @Schema(implementation = BaseDomainView.class)))
+  @Extension(name = Problem.KEY_AWAY, value = "503")
   public Response create(InputStream body, @HeaderParam("Idempotency-Key") @Nullable String key) {
     SentBaseDomain sent = documented.read(body, SentBaseDomain.class);
     Organization organization = documented.organization(caller, sent.organization());
@@ -134,6 +137,7 @@ public class BaseDomainResource {
   @Needs(Scope.ADMIN)
   @Operation(summary = "Change a base domain; what is not sent, or sent masked, stays")
   @RequestBody(content = @Content(schema = @Schema(implementation = SentBaseDomain.class)))
+  @Extension(name = Problem.KEY_AWAY, value = "503")
   public BaseDomainView change(@PathParam("domain") String name, InputStream body) {
     SentBaseDomain sent = documented.read(body, SentBaseDomain.class);
     BaseDomain before = domains.find(caller.org(), name).orElseThrow(BaseDomainResource::absent);

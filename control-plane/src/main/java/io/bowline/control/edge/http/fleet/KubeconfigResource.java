@@ -6,6 +6,7 @@ import io.bowline.control.byok.LentKubeconfig;
 import io.bowline.control.byok.LentKubeconfigs;
 import io.bowline.control.edge.http.Caller;
 import io.bowline.control.edge.http.Needs;
+import io.bowline.control.edge.http.Problem;
 import io.bowline.control.edge.http.ProblemException;
 import io.bowline.control.edge.http.documented.Documented;
 import io.bowline.control.fleet.Fleet;
@@ -23,6 +24,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -62,6 +64,7 @@ public class KubeconfigResource {
             mediaType = MediaType.MULTIPART_FORM_DATA,
             schema = @Schema(implementation = SentKubeconfig.class))
       })
+  @Extension(name = Problem.KEY_AWAY, value = "503")
   public KubeconfigView lend(
       @PathParam("fleet") String fleet,
       @HeaderParam(HttpHeaders.CONTENT_TYPE) @Parameter(hidden = true) String contentType,

@@ -6,6 +6,7 @@ import io.bowline.control.edge.http.Caller;
 import io.bowline.control.edge.http.Needs;
 import io.bowline.control.edge.http.Page;
 import io.bowline.control.edge.http.PageRequest;
+import io.bowline.control.edge.http.Problem;
 import io.bowline.control.edge.http.ProblemException;
 import io.bowline.control.edge.http.Repeats;
 import io.bowline.control.edge.http.documented.Documented;
@@ -35,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -73,6 +75,7 @@ public class FleetProviderResource {
       responseCode = "200",
       description = "OK",
       content = @Content(schema = @Schema(implementation = FleetProviderView.class)))
+  @Extension(name = Problem.KEY_AWAY, value = "503")
   public Response create(InputStream body, @HeaderParam("Idempotency-Key") @Nullable String key) {
     SentProvider sent = documented.read(body, SentProvider.class);
     Organization organization = documented.organization(caller, sent.organization());
@@ -143,6 +146,7 @@ public class FleetProviderResource {
   @Needs(Scope.ADMIN)
   @Operation(summary = "Change a configuration; what is not sent, or sent masked, stays")
   @RequestBody(content = @Content(schema = @Schema(implementation = SentProvider.class)))
+  @Extension(name = Problem.KEY_AWAY, value = "503")
   public FleetProviderView change(@PathParam("provider") String identifier, InputStream body) {
     SentProvider sent = documented.read(body, SentProvider.class);
     FleetProvider before =

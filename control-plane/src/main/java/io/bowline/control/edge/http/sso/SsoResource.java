@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.bowline.control.edge.http.Caller;
 import io.bowline.control.edge.http.Given;
 import io.bowline.control.edge.http.Needs;
+import io.bowline.control.edge.http.Problem;
 import io.bowline.control.edge.http.ProblemException;
 import io.bowline.control.org.Role;
 import io.bowline.control.org.Scope;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -105,6 +107,7 @@ public class SsoResource {
   @PUT
   @Needs(value = Scope.ADMIN, lasting = true)
   @Operation(summary = "Set the organization's identity provider, once it has answered")
+  @Extension(name = Problem.KEY_AWAY, value = "503")
   public SsoView set(SsoWishView wish) {
     SsoWish read = read(Given.body(wish));
     return made(sso.set(caller.org(), read, caller.principal(), caller.session()));

@@ -32,6 +32,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
@@ -101,6 +102,7 @@ public class SsoSignInResource {
               + " 127.0.0.1 with a code, which is exchanged for a session with what the challenge"
               + " is the SHA-256 of.")
   @APIResponse(responseCode = "302", description = "To the provider")
+  @Extension(name = Problem.KEY_AWAY, value = "503")
   public Response begin(
       @PathParam("organization") String organization,
       @QueryParam("port") @Nullable Integer port,

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A new master key takes over from the one before.
-class KeyRotationTest {
+class MasterKeyTakeoverTest {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final String OLD = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
   private static final String NEW = "//////////////////////////////////////////8=";
@@ -79,9 +80,10 @@ class KeyRotationTest {
       assertThat(between.hasOther()).isTrue();
 
       assertOpens(transactions, vault(between), sealed);
-      assertThat(vault(between).renew(transactions)).isEqualTo(ORGANIZATIONS);
+      assertThat(vault(between).renew(transactions))
+          .isEqualTo(new Vault.Renewal(ORGANIZATIONS, List.of()));
       assertThat(authority(transactions, between).renew()).isEqualTo(1);
-      assertThat(vault(between).renew(transactions)).isZero();
+      assertThat(vault(between).renew(transactions)).isEqualTo(new Vault.Renewal(0, List.of()));
       assertThat(authority(transactions, between).renew()).isZero();
 
       assertOpens(transactions, vault(between), sealed);
@@ -90,6 +92,44 @@ class KeyRotationTest {
       assertThatThrownBy(() -> assertOpens(transactions, vault(before), sealed))
           .isInstanceOf(UnsealException.class);
       assertThatThrownBy(() -> authority(transactions, before)).isInstanceOf(UnsealException.class);
+    }
+  }
+
+  @Test
+  void theFormerDataKeyIsTakenOverToo() throws IOException {
+    MasterKey before = key(OLD, Optional.empty());
+    MasterKey after = key(NEW, Optional.empty());
+    try (Database own = TestDatabase.apart()) {
+      Transactions transactions = own.transactions();
+      OrgId org = org(0);
+      Sealed read =
+          transactions.inOrg(org, tx -> vault(before).seal(tx, org, "x", Secret.of("canary")));
+      Sealed fresh = before.seal("data-key/" + org, Secret.of(new byte[32]));
+      transactions.runInOrg(
+          org, tx -> new DataKeyStore().rotate(tx, org, fresh, Duration.ofHours(1)));
+
+      assertThat(vault(key(NEW, Optional.of(OLD))).renew(transactions))
+          .isEqualTo(new Vault.Renewal(2, List.of()));
+      Secret opened = transactions.inOrg(org, tx -> vault(after).open(tx, org, "x", read));
+      assertThat(opened)
+          .as("what somebody had read before the data key changed")
+          .isEqualTo(Secret.of("canary"));
+    }
+  }
+
+  @Test
+  void oneOrganizationWhoseKeyOpensWithNeitherKeepsNoOther() throws IOException {
+    MasterKey stranger = key("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", Optional.empty());
+    MasterKey before = key(OLD, Optional.empty());
+    try (Database own = TestDatabase.apart()) {
+      Transactions transactions = own.transactions();
+      for (int n = 0; n < 3; n++) {
+        OrgId org = org(n);
+        MasterKey key = n == 1 ? stranger : before;
+        transactions.runInOrg(org, tx -> vault(key).seal(tx, org, "x", Secret.of("v")));
+      }
+      assertThat(vault(key(NEW, Optional.of(OLD))).renew(transactions))
+          .isEqualTo(new Vault.Renewal(2, List.of(org(1))));
     }
   }
 
