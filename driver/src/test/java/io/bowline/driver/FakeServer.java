@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -23,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /// The server of a cloud that is not one.
 public abstract class FakeServer implements FakeCloud {
@@ -48,6 +50,8 @@ public abstract class FakeServer implements FakeCloud {
     server.setExecutor(threads);
   }
 
+  private volatile Function<Heard, Optional<Said>> beside = _ -> Optional.empty();
+
   /// A request as it came.
   public record Heard(String method, URI address, Headers headers, String text) {
     public String path() {
@@ -65,7 +69,20 @@ public abstract class FakeServer implements FakeCloud {
   }
 
   /// An answer.
-  public record Said(int status, String type, String body) {
+  ///
+  /// @param headers beside the type
+  public record Said(int status, String type, String body, Map<String, String> headers) {
+    public Said(int status, String type, String body) {
+      this(status, type, body, Map.of());
+    }
+
+    /// The same with another header.
+    public Said with(String name, String value) {
+      var more = new LinkedHashMap<>(headers);
+      more.put(name, value);
+      return new Said(status, type, body, more);
+    }
+
     public static Said json(int status, String body) {
       return new Said(status, "application/json; charset=UTF-8", body);
     }
@@ -73,6 +90,11 @@ public abstract class FakeServer implements FakeCloud {
 
   /// Answers as the cloud does.
   protected abstract Said answer(Heard heard);
+
+  /// From now on this answers what it knows of, before all else.
+  public final void beside(Function<Heard, Optional<Said>> room) {
+    beside = room;
+  }
 
   /// Whether this is asked to sign in.
   protected abstract boolean signsIn(Heard heard);
@@ -93,6 +115,11 @@ public abstract class FakeServer implements FakeCloud {
       server.start();
     }
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  /// The same, for who is not a cloud.
+  public final URI where() {
+    return address();
   }
 
   /// The requests so far.
@@ -163,7 +190,7 @@ public abstract class FakeServer implements FakeCloud {
   private void answer(HttpExchange exchange, Heard heard, Mood mood)
       throws IOException, InterruptedException {
     switch (mood) {
-      case FAIR -> send(exchange, answer(heard));
+      case FAIR -> send(exchange, beside.apply(heard).orElseGet(() -> answer(heard)));
       case SILENT -> closed.await();
       case DRIPPING -> pour(exchange, new byte[] {' '}, 20);
       case ENDLESS -> pour(exchange, filled(64 * 1024), 0);
@@ -199,6 +226,7 @@ public abstract class FakeServer implements FakeCloud {
   private static void send(HttpExchange exchange, Said said) throws IOException {
     byte[] bytes = said.body().getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", said.type());
+    said.headers().forEach(exchange.getResponseHeaders()::set);
     exchange.sendResponseHeaders(said.status(), bytes.length == 0 ? -1 : bytes.length);
     exchange.getResponseBody().write(bytes);
   }

@@ -1,6 +1,7 @@
 package io.bowline.driver.aws;
 
 import io.bowline.cloud.Configuration;
+import io.bowline.driver.state.CloudRefusal;
 import io.bowline.model.probe.Check;
 import java.time.Duration;
 import java.util.List;
@@ -91,7 +92,7 @@ public final class AwsHome implements AutoCloseable {
 
   /// Asks AWS whose credentials these are.
   ///
-  /// @throws AwsRefusal when they are nobody's, or nothing can be told
+  /// @throws CloudRefusal when they are nobody's, or nothing can be told
   public Owner owner() {
     try {
       Matcher known = ARN.matcher(String.valueOf(sts.getCallerIdentity().arn()));
@@ -101,16 +102,16 @@ public final class AwsHome implements AutoCloseable {
     } catch (SdkException e) {
       throw switch (AwsWords.kind(e)) {
         case UNKNOWN_KEY, WRONG_SECRET ->
-            new AwsRefusal(
+            new CloudRefusal(
                 "credentials-refused",
                 "AWS does not take the credentials of the fleet provider any more. Change them, and"
                     + " validate it.",
                 false);
         case DENIED, WOULD_SUCCEED, NOTHING_KNOWN ->
-            new AwsRefusal("cloud-silent", AwsWords.unknown(e), true);
+            new CloudRefusal("cloud-silent", AwsWords.unknown(e), true);
       };
     }
-    throw new AwsRefusal(
+    throw new CloudRefusal(
         "credentials-refused",
         "These are not the credentials of an IAM user. Create an access key for one.",
         false);

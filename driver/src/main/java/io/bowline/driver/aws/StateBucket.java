@@ -1,5 +1,8 @@
 package io.bowline.driver.aws;
 
+import io.bowline.driver.state.CloudRefusal;
+import io.bowline.driver.state.HeldLock;
+import io.bowline.driver.state.StateStore;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -18,7 +21,7 @@ import software.amazon.awssdk.services.s3.model.ServerSideEncryptionRule;
 /// A bucket of the customer's, for the record of what was made in their account: private, with
 /// every version kept, encrypted. Every call names the owner, so that one of the same name in
 /// another account is never used.
-public final class StateBucket {
+public final class StateBucket implements StateStore {
   private static final int NOT_FOUND = 404;
   private static final int MOVED = 301;
   private static final int FORBIDDEN = 403;
@@ -27,6 +30,11 @@ public final class StateBucket {
       ServerSideEncryptionRule.builder()
           .applyServerSideEncryptionByDefault(by -> by.sseAlgorithm(ServerSideEncryption.AES256))
           .build();
+
+  /// Where the backend keeps the state, and its lock beside it.
+  public static final String STATE = "terraform.tfstate";
+
+  private static final String LOCK = STATE + ".tflock";
 
   private final S3Client s3;
   private final String region;
@@ -40,10 +48,7 @@ public final class StateBucket {
     this.owner = owner;
   }
 
-  /// Makes it where it is not there, and sees to it that it is as it should be; may be repeated.
-  ///
-  /// @return whether it was made now
-  /// @throws AwsRefusal when it cannot be had
+  @Override
   public boolean ensure() {
     return asked(
         "made",
@@ -75,9 +80,7 @@ public final class StateBucket {
         });
   }
 
-  /// Whether it is there.
-  ///
-  /// @throws AwsRefusal when it is somebody else's, or nothing can be told
+  @Override
   public boolean exists() {
     return asked("found", this::there);
   }
@@ -106,7 +109,7 @@ public final class StateBucket {
 
   /// An object as it is now.
   ///
-  /// @throws AwsRefusal when it cannot be read
+  /// @throws CloudRefusal when it cannot be read
   public Optional<byte[]> read(String key) {
     return asked(
         "read",
@@ -124,9 +127,39 @@ public final class StateBucket {
         });
   }
 
-  /// Takes every version of everything in it away, and it too; one that is not there is gone.
-  ///
-  /// @throws AwsRefusal when something stays
+  @Override
+  public Optional<HeldLock> lock() {
+    return asked(
+        "read",
+        () -> {
+          try {
+            var object =
+                s3.getObjectAsBytes(get -> get.bucket(name).key(LOCK).expectedBucketOwner(owner));
+            return Optional.of(
+                HeldLock.read(
+                    object.response().eTag(),
+                    object.asUtf8String(),
+                    "delete the object %s in the bucket %s".formatted(LOCK, name)));
+          } catch (AwsServiceException e) {
+            if (e.statusCode() == NOT_FOUND) {
+              return Optional.empty();
+            }
+            throw e;
+          }
+        });
+  }
+
+  @Override
+  public void free(HeldLock lock) {
+    // a condition on deleting is not known to every S3, so it is looked once more
+    if (lock().filter(now -> now.version().equals(lock.version())).isPresent()) {
+      asked(
+          "written",
+          () -> s3.deleteObject(gone -> gone.bucket(name).key(LOCK).expectedBucketOwner(owner)));
+    }
+  }
+
+  @Override
   public void remove() {
     asked(
         "removed",
@@ -154,7 +187,7 @@ public final class StateBucket {
                   .expectedBucketOwner(owner)
                   .delete(those -> those.objects(versions).quiet(true)));
       if (!answer.errors().isEmpty()) {
-        throw new AwsRefusal(
+        throw new CloudRefusal(
             "bucket-kept",
             "%d objects in %s cannot be deleted. Grant s3:DeleteObjectVersion, or look whether the"
                     .formatted(answer.errors().size(), name)
@@ -174,25 +207,25 @@ public final class StateBucket {
     } catch (AwsServiceException e) {
       throw refused(what, e);
     } catch (SdkException e) {
-      throw new AwsRefusal("cloud-silent", AwsWords.unknown(e), true);
+      throw new CloudRefusal("cloud-silent", AwsWords.unknown(e), true);
     }
   }
 
-  private AwsRefusal refused(String what, AwsServiceException e) {
+  private CloudRefusal refused(String what, AwsServiceException e) {
     return switch (e.statusCode()) {
       case MOVED ->
-          new AwsRefusal(
+          new CloudRefusal(
               "bucket-elsewhere",
               "The bucket %s is in another region than %s.".formatted(name, region),
               false);
       case FORBIDDEN ->
-          new AwsRefusal(
+          new CloudRefusal(
               "bucket-forbidden",
               "The bucket %s cannot be %s: the credentials do not allow it, or it is another account's. Replace the user's policy by the permission document."
                   .formatted(name, what),
               false);
       default ->
-          new AwsRefusal(
+          new CloudRefusal(
               "bucket",
               "The bucket %s cannot be %s: ".formatted(name, what) + AwsWords.unknown(e),
               true);

@@ -23,4 +23,13 @@ public record AzurePlace(Optional<URI> endpoint, Duration limit) {
   URI management(String path) {
     return endpoint.orElse(MANAGEMENT).resolve(path);
   }
+
+  /// An address in the container of a storage account.
+  ///
+  /// @param path with its query
+  URI blobs(String account, String path) {
+    return endpoint
+        .map(other -> other.resolve("/" + account + path))
+        .orElseGet(() -> URI.create("https://" + account + ".blob.core.windows.net" + path));
+  }
 }

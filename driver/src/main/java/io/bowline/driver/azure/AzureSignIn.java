@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 /// Whether Azure gives a token for an application's secret.
 final class AzureSignIn {
   static final String AZURE = "Azure";
+  private static final String MANAGEMENT = "https://management.azure.com/.default";
   private static final String NAME = "sign-in";
   private static final String FORM = "application/x-www-form-urlencoded";
 
@@ -27,11 +28,19 @@ final class AzureSignIn {
   /// secret in it.
   static SignedIn<Token> with(Rest rest, AzurePlace place, Application application)
       throws InterruptedException {
+    return with(rest, place, application, MANAGEMENT);
+  }
+
+  /// The same for something else than the resource manager.
+  ///
+  /// @param scope whom the token is for, with `/.default`
+  static SignedIn<Token> with(Rest rest, AzurePlace place, Application application, String scope)
+      throws InterruptedException {
     var form = new LinkedHashMap<String, String>();
     form.put("grant_type", "client_credentials");
     form.put("client_id", application.client());
     form.put("client_secret", application.secret());
-    form.put("scope", "https://management.azure.com/.default");
+    form.put("scope", scope);
     Ask ask =
         Ask.post(
             place.login("/%s/oauth2/v2.0/token".formatted(application.tenant())),

@@ -186,6 +186,20 @@ record Subscription(AzureSession azure, String id, Errands errands) {
         .orElse(found.getFirst());
   }
 
+  /// Whether one region has room.
+  List<Check> quotas(String region) throws InterruptedException {
+    return room(region).stream()
+        .map(check ->
+            check.result() == Result.FAILED
+                ? Check.failed(
+                        QUOTAS,
+                        "Region %s has no room for the smallest fleet (%d CPUs). Ask for more of this quota in the portal, or take another region."
+                            .formatted(region, SmallestFleet.CPUS))
+                    .about(List.of("cores"))
+                : check)
+        .toList();
+  }
+
   private List<Check> room(String region) throws InterruptedException {
     return azure
         .all(

@@ -14,7 +14,8 @@ public record GcpPlace(Optional<URI> endpoint, Duration limit) {
     TOKENS("https://oauth2.googleapis.com"),
     PROJECTS("https://cloudresourcemanager.googleapis.com"),
     SERVICES("https://serviceusage.googleapis.com"),
-    COMPUTE("https://compute.googleapis.com");
+    COMPUTE("https://compute.googleapis.com"),
+    STORAGE("https://storage.googleapis.com");
 
     private final URI address;
 

@@ -159,6 +159,44 @@ record Project(GcpSession google, String id) {
         .judged(QUOTAS, body -> List.of(room(body.path("quotas"))));
   }
 
+  /// Whether one region has room.
+  List<Check> quotas(String region) throws InterruptedException {
+    return google
+        .get(
+            Service.COMPUTE,
+            "/compute/v1/projects/%s/regions?maxResults=500&fields=items(name,status,quotas)"
+                .formatted(id),
+            "compute.regions.list")
+        .judged(
+            REGIONAL_QUOTAS,
+            body ->
+                List.of(
+                    body.path("items")
+                        .valueStream()
+                        .filter(one -> one.path("name").asText().equals(region))
+                        .findFirst()
+                        .map(one -> room(region, one.path("quotas")))
+                        .orElseGet(() -> unknown(REGIONAL_QUOTAS))));
+  }
+
+  private static Check room(String region, JsonNode quotas) {
+    if (quotas.isEmpty()) {
+      return unknown(REGIONAL_QUOTAS);
+    }
+    List<String> scarce = scarce(quotas, OF_REGION);
+    return scarce.isEmpty()
+        ? Check.ok(REGIONAL_QUOTAS, "Region %s has room for the smallest fleet.".formatted(region))
+        : Check.failed(
+                REGIONAL_QUOTAS,
+                "Region %s has no room for the smallest fleet (%d CPUs, %d addresses). Ask Google for more of these quotas there: %s."
+                    .formatted(
+                        region,
+                        SmallestFleet.CPUS,
+                        SmallestFleet.ADDRESSES,
+                        String.join(", ", scarce)))
+            .about(scarce);
+  }
+
   private static Check room(JsonNode quotas) {
     if (quotas.isEmpty()) {
       return unknown(QUOTAS);

@@ -25,6 +25,11 @@ record ApiKey(
         configuration.find("compartment_ocid").orElse(tenancy));
   }
 
+  /// The same for another region and compartment.
+  ApiKey at(String otherRegion, String otherCompartment) {
+    return new ApiKey(tenancy, user, fingerprint, key, otherRegion, otherCompartment);
+  }
+
   /// The part of Oracle's world that it belongs to, which stands in its OCIDs.
   String realm() {
     return tenancy.split("\\.", -1)[2];

@@ -18,12 +18,14 @@ record KeySource(ApiKey key) implements BasicAuthenticationDetailsProvider {
 
   @Override
   public InputStream getPrivateKey() {
+    return new ByteArrayInputStream(pem().getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /// The key in PEM, without a passphrase.
+  String pem() {
     String body =
         Base64.getMimeEncoder(LINE, new byte[] {'\n'}).encodeToString(key.key().getEncoded());
-    return new ByteArrayInputStream(
-        "-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----\n"
-            .formatted(body)
-            .getBytes(StandardCharsets.US_ASCII));
+    return "-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----\n".formatted(body);
   }
 
   /// There is none any more.

@@ -13,6 +13,8 @@ public record OraclePlace(Optional<URI> endpoint, Duration limit) {
   enum Service {
     IDENTITY("identity.{region}.oci.{domain}"),
     CLUSTERS("containerengine.{region}.oci.{domain}"),
+    /// Where clusters themselves ask who signed a token.
+    CLUSTER_TOKENS("containerengine.{region}.{domain}"),
     CORE("iaas.{region}.{domain}"),
     ARTIFACTS("artifacts.{region}.oci.{domain}"),
     LIMITS("limits.{region}.oci.{domain}"),

@@ -1,9 +1,11 @@
 package io.bowline.driver.oracle;
 
+import com.oracle.bmc.http.client.io.DuplicatableInputStream;
 import com.oracle.bmc.http.signing.DefaultRequestSigner;
 import com.oracle.bmc.http.signing.RequestSigner;
 import io.bowline.driver.oracle.OraclePlace.Service;
 import io.bowline.driver.rest.Ask;
+import io.bowline.driver.rest.Parcel;
 import io.bowline.driver.rest.Reply;
 import io.bowline.driver.rest.Reply.Answer;
 import io.bowline.driver.rest.Reply.Silence;
@@ -12,9 +14,16 @@ import io.bowline.driver.rest.Rest;
 import io.bowline.driver.rest.Told;
 import io.bowline.driver.rest.Told.Refused;
 import io.bowline.model.probe.Result;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Asks Oracle's cloud, each question signed by Oracle's own library, and puts its refusals into
 /// our own words.
@@ -22,6 +31,9 @@ import java.util.Map;
 /// @param domain of the realm
 record OracleSession(
     Rest rest, OraclePlace place, ApiKey key, RequestSigner signer, String domain) {
+  // the length is written by whoever sends it
+  private static final List<String> SIGNED = List.of("date", "authorization", "x-content-sha256");
+
   static final String ORACLE = "Oracle's cloud";
 
   static OracleSession of(Rest rest, OraclePlace place, ApiKey key, String domain) {
@@ -38,6 +50,47 @@ record OracleSession(
       ask = ask.with(name, signed.getOrDefault(name, ""));
     }
     return rest.ask(ask);
+  }
+
+  /// What is signed with a question, in the form that Oracle's library reads.
+  private static final class Body extends ByteArrayInputStream implements DuplicatableInputStream {
+    private final byte[] bytes;
+
+    Body(byte[] bytes) {
+      super(bytes);
+      this.bytes = bytes;
+    }
+
+    @Override
+    public InputStream duplicate() {
+      return new ByteArrayInputStream(bytes);
+    }
+  }
+
+  /// Asks for something that need not be JSON, or has something done.
+  ///
+  /// @param headers beside those that are signed
+  Parcel carry(
+      Service service, String method, String path, Map<String, String> headers, String body)
+      throws InterruptedException {
+    URI address = service.at(key.region(), domain, path);
+    boolean bears = method.equals("PUT") || method.equals("POST");
+    Map<String, List<String>> before =
+        bears ? Map.of("content-type", List.of("application/json")) : Map.of();
+    Map<String, String> signed =
+        signer.signRequest(
+            address,
+            method,
+            before,
+            bears ? new Body(body.getBytes(StandardCharsets.UTF_8)) : null);
+    var ask = new Ask(method, place.reached(address), headers, body);
+    for (String name : SIGNED) {
+      String value = signed.get(name);
+      if (value != null) {
+        ask = ask.with(name, value);
+      }
+    }
+    return rest.carry(bears ? ask.with("content-type", "application/json") : ask);
   }
 
   /// Asks for something.
@@ -68,6 +121,22 @@ record OracleSession(
       case "TooManyRequests" -> Told.unknown(Why.BUSY, ORACLE);
       default -> Told.unknown(Why.NOT_UNDERSTOOD, ORACLE);
     };
+  }
+
+  /// A question that somebody else may ask in our place for some minutes: its address, with what
+  /// signs it as parameters, in base64. It holds no secret that outlives them.
+  String signedAddress(Service service, String path) {
+    URI address = service.at(key.region(), domain, path);
+    Map<String, String> signed = signer.signRequest(address, "GET", Map.of(), null);
+    String query =
+        Stream.of("authorization", "date")
+            .map(name ->
+                name
+                    + "="
+                    + URLEncoder.encode(signed.getOrDefault(name, ""), StandardCharsets.UTF_8))
+            .collect(Collectors.joining("&"));
+    return Base64.getUrlEncoder()
+        .encodeToString((address + "?" + query).getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

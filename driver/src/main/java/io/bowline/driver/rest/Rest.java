@@ -1,10 +1,10 @@
 package io.bowline.driver.rest;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.bowline.driver.rest.Reply.Answer;
 import io.bowline.driver.rest.Reply.Silence;
 import io.bowline.driver.rest.Reply.Why;
@@ -19,7 +19,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Asks clouds, for the drivers that speak to one without its client. An answer is somebody else's:
@@ -30,6 +35,8 @@ public final class Rest {
   private static final int DEEPEST = 64;
   private static final Pattern JSON_TYPE =
       Pattern.compile("application/json(\\s*;.*)?", Pattern.CASE_INSENSITIVE);
+  static final JsonNode NOTHING = MissingNode.getInstance();
+  private static final Set<String> LOOKING = Set.of("GET", "HEAD");
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
@@ -96,6 +103,60 @@ public final class Rest {
     return request.build();
   }
 
+  /// Asks for something that need not be JSON, or has something done; once, since only whoever asks
+  /// knows what a repeat would do. A looking question is asked once more when the fault may have
+  /// passed.
+  public Parcel carry(Ask ask) throws InterruptedException {
+    Parcel parcel = carryOnce(ask);
+    return parcel instanceof Parcel.Lost(Why why) && mayPass(why) && LOOKING.contains(ask.method())
+        ? carryOnce(ask)
+        : parcel;
+  }
+
+  private Parcel carryOnce(Ask ask) throws InterruptedException {
+    try {
+      HttpResponse<InputStream> response = client.send(request(ask), BodyHandlers.ofInputStream());
+      try (InputStream body = response.body()) {
+        return parcel(response, body);
+      }
+    } catch (HttpTimeoutException e) {
+      return new Parcel.Lost(Why.LATE);
+    } catch (InterruptedIOException e) {
+      throw new InterruptedException();
+    } catch (IOException e) {
+      return new Parcel.Lost(Why.UNREACHABLE);
+    }
+  }
+
+  private static Parcel parcel(HttpResponse<?> response, InputStream in) throws IOException {
+    int status = response.statusCode();
+    if (status == 429) {
+      return new Parcel.Lost(Why.BUSY);
+    }
+    if (status >= 500) {
+      return new Parcel.Lost(Why.BROKEN);
+    }
+    byte[] bytes = in.readNBytes(LARGEST + 1);
+    if (bytes.length > LARGEST) {
+      return new Parcel.Lost(Why.NOT_UNDERSTOOD);
+    }
+    var headers = new HashMap<String, String>();
+    response
+        .headers()
+        .map()
+        .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
+    return new Parcel.Got(status, headers, new String(bytes, StandardCharsets.UTF_8));
+  }
+
+  /// Bytes of somebody else's as JSON, of a bounded depth.
+  static Optional<JsonNode> json(byte[] bytes) {
+    try {
+      return Optional.of(JSON.readTree(bytes)).filter(read -> !read.isMissingNode());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
   private static Reply read(HttpResponse<?> response, InputStream in) throws IOException {
     int status = response.statusCode();
     if (status == 429) {
@@ -117,11 +178,8 @@ public final class Rest {
     if (bytes.length > LARGEST) {
       return new Silence(Why.NOT_UNDERSTOOD);
     }
-    try {
-      JsonNode body = JSON.readTree(bytes);
-      return body.isMissingNode() ? new Silence(Why.NOT_UNDERSTOOD) : new Answer(status, body);
-    } catch (JacksonException e) {
-      return new Silence(Why.NOT_UNDERSTOOD);
-    }
+    return json(bytes)
+        .<Reply>map(body -> new Answer(status, body))
+        .orElseGet(() -> new Silence(Why.NOT_UNDERSTOOD));
   }
 }

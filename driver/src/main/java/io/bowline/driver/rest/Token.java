@@ -1,5 +1,6 @@
 package io.bowline.driver.rest;
 
+import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -22,6 +23,28 @@ public final class Token {
   /// Asks with it.
   public Ask on(Ask ask) {
     return ask.with("Authorization", "Bearer " + text);
+  }
+
+  /// What a signed token says of its bearer. Nobody has checked it here: it is good for what the
+  /// cloud that gave it is told of itself, and for nothing else.
+  ///
+  /// @param name of the claim
+  public Optional<String> claim(String name) {
+    String[] parts = text.split("\\.", -1);
+    if (parts.length != 3) {
+      return Optional.empty();
+    }
+    try {
+      return Rest.json(Base64.getUrlDecoder().decode(parts[1]))
+          .map(claims -> claims.path(name).textValue());
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /// The token itself, for a client that is not this one; it is a secret.
+  public String reveal() {
+    return text;
   }
 
   @Override

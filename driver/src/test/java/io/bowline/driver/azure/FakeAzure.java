@@ -8,7 +8,9 @@ import io.bowline.cloud.permission.Permissions;
 import io.bowline.cloud.probe.Driver;
 import io.bowline.driver.FakeServer;
 import io.bowline.model.place.Cloud;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +26,12 @@ final class FakeAzure extends FakeServer {
   static final String SUBSCRIPTION = "3b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b";
   static final String SECRET = "abc8Q~canary&=+%23456789abcdefghijklmnop";
   private static final String WRONG = "abc8Q~canary&=+%23456789abcdefghijklmnoq";
-  private static final String TOKEN = "eyJ0eXAi.canary-of-a.token";
+
+  /// Who the application is in its tenant.
+  static final String OBJECT = "4b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b";
+
+  static final String TOKEN = "eyJ0eXAi.%s.canary-of-a-token".formatted(claims());
+  static final String STORAGE_TOKEN = "eyJ0eXAi.e30.canary-of-another-token";
   private static final String AT = "/subscriptions/" + SUBSCRIPTION;
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -40,6 +47,12 @@ final class FakeAzure extends FakeServer {
   @Override
   public Driver driver(Duration limit) {
     return new AzureDriver(new AzurePlace(Optional.of(address()), limit));
+  }
+
+  private static String claims() {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString("{\"oid\":\"%s\"}".formatted(OBJECT).getBytes(StandardCharsets.UTF_8));
   }
 
   private static Configuration credentials(String client, String secret) {
@@ -170,8 +183,11 @@ final class FakeAzure extends FakeServer {
     right.put("grant_type", "client_credentials");
     right.put("client_id", CLIENT);
     right.put("client_secret", SECRET);
-    right.put("scope", "https://management.azure.com/.default");
     Map<String, String> form = heard.form();
+    boolean storage = "https://storage.azure.com/.default".equals(form.get("scope"));
+    right.put(
+        "scope",
+        storage ? "https://storage.azure.com/.default" : "https://management.azure.com/.default");
     if (!heard.path().startsWith("/" + TENANT + "/")) {
       return tokenError(90002);
     }
@@ -186,7 +202,7 @@ final class FakeAzure extends FakeServer {
         ? Said.json(
             200,
             "{\"token_type\":\"Bearer\",\"expires_in\":3599,\"access_token\":\"%s\"}"
-                .formatted(TOKEN))
+                .formatted(storage ? STORAGE_TOKEN : TOKEN))
         : tokenError(900144);
   }
 

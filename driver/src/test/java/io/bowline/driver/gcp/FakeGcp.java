@@ -27,7 +27,7 @@ import java.util.Set;
 final class FakeGcp extends FakeServer {
   static final String PROJECT = "acme-streaming";
   static final String ACCOUNT = "bowline@acme-streaming.iam.gserviceaccount.com";
-  private static final String TOKEN = "ya29.c.canary-of-a-token";
+  static final String TOKEN = "ya29.c.canary-of-a-token";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private volatile Set<String> off = Set.of();

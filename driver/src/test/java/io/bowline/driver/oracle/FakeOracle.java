@@ -3,6 +3,7 @@ package io.bowline.driver.oracle;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.sun.net.httpserver.Headers;
 import io.bowline.cloud.Configuration;
 import io.bowline.cloud.permission.PermissionDocument;
 import io.bowline.cloud.permission.Permissions;
@@ -10,6 +11,7 @@ import io.bowline.cloud.probe.Driver;
 import io.bowline.driver.FakeServer;
 import io.bowline.driver.TestKeys;
 import io.bowline.model.place.Cloud;
+import java.net.URI;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
@@ -197,6 +199,24 @@ final class FakeOracle extends FakeServer {
   /// From now on everything after signing in is answered so.
   void answerAll(Said said) {
     instead = Optional.of(said);
+  }
+
+  /// Whether the user's key signed a question that is in an address.
+  boolean signs(URI asked) {
+    Map<String, String> query = pairs(asked.getRawQuery());
+    var headers = new Headers();
+    headers.set("Authorization", query.getOrDefault("authorization", ""));
+    headers.set("Date", query.getOrDefault("date", ""));
+    var heard = new Heard("GET", URI.create(asked.getRawPath()), headers, "");
+    String keyId = "%s/%s/%s".formatted(TENANCY, USER, PRINT);
+    return Signed.of(heard).holds(keyId, TestKeys.KNOWN.getPublic(), asked.getHost());
+  }
+
+  /// Whether a question to Object Storage was signed for it, with what it bears.
+  boolean signedForObjects(Heard heard) {
+    String keyId = "%s/%s/%s".formatted(TENANCY, USER, PRINT);
+    return Signed.of(heard)
+        .holds(keyId, TestKeys.KNOWN.getPublic(), "objectstorage.eu-frankfurt-1.oraclecloud.com");
   }
 
   @Override

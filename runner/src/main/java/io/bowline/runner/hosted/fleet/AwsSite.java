@@ -6,17 +6,69 @@ import io.bowline.cloud.grant.ProvisionGrant;
 import io.bowline.cloud.permission.Permissions;
 import io.bowline.driver.aws.AwsHome;
 import io.bowline.driver.aws.AwsPlace;
+import io.bowline.driver.aws.StateBucket;
+import io.bowline.driver.state.StateStore;
+import io.bowline.model.probe.Check;
 import io.bowline.runner.step.Json;
-import io.bowline.runner.step.terraform.TerraformTool;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// How Terraform is to work in one account of AWS: what only the account itself tells, where the
-/// record of it is kept, and with whose credentials.
-record AwsSite(ProvisionGrant grant, AwsHome.Owner owner, AwsPlace place) {
-  /// The variables of the module.
-  JsonNode variables() {
+/// An account of AWS.
+record AwsSite(ProvisionGrant grant, AwsHome home, AwsHome.Owner owner, AwsPlace place)
+    implements Site {
+  static AwsSite open(AwsPlace place, ProvisionGrant grant) {
+    var home = new AwsHome(place, grant.provider(), grant.region());
+    try {
+      return new AwsSite(grant, home, home.owner(), place);
+    } catch (RuntimeException e) {
+      home.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public String account() {
+    return owner.account();
+  }
+
+  @Override
+  public StateStore store() {
+    return home.bucket(grant.bucket(), owner);
+  }
+
+  @Override
+  public List<Check> quotas() {
+    return home.quotas();
+  }
+
+  @Override
+  public CloudModule module() {
+    return CloudModule.AWS;
+  }
+
+  @Override
+  public Lookup lookup() {
+    return new AwsLookup("bowline-" + grant.variables().path("name").asText());
+  }
+
+  @Override
+  public List<String> leftBehind() {
+    return List.of("the KMS key of the fleet, which AWS deletes 30 days after it was asked to");
+  }
+
+  @Override
+  public Terms terms() {
+    var environment = new TreeMap<>(Map.of("AWS_EC2_METADATA_DISABLED", "true"));
+    environment.put("AWS_ACCESS_KEY_ID", grant.provider().require("aws_access_key"));
+    environment.put("AWS_SECRET_ACCESS_KEY", secret());
+    environment.put("AWS_REGION", grant.region());
+    place.endpoint().ifPresent(at -> environment.put("AWS_ENDPOINT_URL", at.toString()));
+    return new Terms(variables(), Map.of(Terms.BACKEND, backend()), environment, Set.of(secret()));
+  }
+
+  private JsonNode variables() {
     ObjectNode all = grant.variables().deepCopy();
     all.put("account_id", owner.account()).put("install_id", grant.fleet().toString());
     all.put("installer_access", owner.arn()).put("delete_images", true);
@@ -27,39 +79,22 @@ record AwsSite(ProvisionGrant grant, AwsHome.Owner owner, AwsPlace place) {
     return all;
   }
 
-  /// What the names of all that is made begin with.
-  String prefix() {
-    return "bowline-" + grant.variables().path("name").asText();
-  }
-
-  /// The file that sends state to the customer's bucket, whatever the module itself says.
-  JsonNode backend() {
+  private JsonNode backend() {
     ObjectNode tree = Json.object();
     ObjectNode s3 = tree.putObject("terraform").putObject("backend").putObject("s3");
-    s3.put("bucket", grant.bucket()).put("key", StateLock.STATE).put("region", grant.region());
+    s3.put("bucket", grant.bucket()).put("key", StateBucket.STATE).put("region", grant.region());
     s3.put("encrypt", true).put("use_lockfile", true);
     place.endpoint().ifPresent(_ -> s3.put("use_path_style", true));
     return tree;
   }
 
-  /// The same program with the credentials in its environment, where no file and no list of
-  /// processes has them.
-  TerraformTool tool(TerraformTool bare) {
-    var environment = new TreeMap<>(Map.of("AWS_EC2_METADATA_DISABLED", "true"));
-    environment.put("AWS_ACCESS_KEY_ID", grant.provider().require("aws_access_key"));
-    environment.put("AWS_SECRET_ACCESS_KEY", secret());
-    environment.put("AWS_REGION", grant.region());
-    place.endpoint().ifPresent(at -> environment.put("AWS_ENDPOINT_URL", at.toString()));
-    return new TerraformTool(bare.program(), bare.mirror(), environment);
-  }
-
-  /// What may stand in nothing that is said.
-  Set<String> secrets() {
-    return Set.of(secret());
-  }
-
   private String secret() {
     return grant.provider().require("aws_access_secret");
+  }
+
+  @Override
+  public void close() {
+    home.close();
   }
 
   /// Nothing of the credentials.

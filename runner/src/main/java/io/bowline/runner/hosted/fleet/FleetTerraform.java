@@ -25,13 +25,10 @@ final class FleetTerraform {
   private final StateLock lock;
   private final MadeLog made;
   private final Path folder;
-  private final String prefix;
   private final Path plan;
 
   /// @param folder of the laid out module
-  /// @param prefix of all names that it gives
-  FleetTerraform(TerraformRun run, StateLock lock, MadeLog made, Path folder, String prefix) {
-    this.prefix = prefix;
+  FleetTerraform(TerraformRun run, StateLock lock, MadeLog made, Path folder) {
     this.run = run;
     this.lock = lock;
     this.made = made;
@@ -45,11 +42,7 @@ final class FleetTerraform {
   /// @param removal whether all of it is to go
   void init(boolean removal, StepContext context) {
     var _ = run.require(List.of(0), context, "init", "-input=false", "-no-color", "-reconfigure");
-    lock.left()
-        .ifPresent(id -> {
-          context.say("takes up the lock that a killed run has left");
-          var _ = run.require(List.of(0), context, "force-unlock", "-force", id);
-        });
+    lock.takeUp(context);
     lock.running();
     takeIn(removal, context);
   }
@@ -75,7 +68,7 @@ final class FleetTerraform {
       lost.forEach((address, id) -> imports.addObject().put("to", address).put("id", id));
       Json.write(folder.resolve("bowline_taken_in.tf.json"), tree);
     }
-    made.perhaps(known, prefix).forEach((address, id) -> takeIn(address, id, context));
+    made.perhaps(known).forEach((address, id) -> takeIn(address, id, context));
   }
 
   /// One that is not there after all needs no taking in.

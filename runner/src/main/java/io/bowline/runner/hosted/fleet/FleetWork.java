@@ -1,15 +1,12 @@
 package io.bowline.runner.hosted.fleet;
 
 import io.bowline.cloud.grant.ProvisionGrant;
-import io.bowline.driver.aws.AwsHome;
-import io.bowline.driver.aws.AwsPlace;
-import io.bowline.driver.aws.AwsRefusal;
-import io.bowline.driver.aws.StateBucket;
+import io.bowline.driver.state.CloudRefusal;
+import io.bowline.driver.state.StateStore;
 import io.bowline.model.job.Failure;
 import io.bowline.model.job.FleetErrand;
 import io.bowline.model.job.JobReport;
 import io.bowline.model.job.StepEvent.State;
-import io.bowline.model.place.Cloud;
 import io.bowline.model.probe.Check;
 import io.bowline.model.probe.Result;
 import io.bowline.proto.handover.Credential;
@@ -67,7 +64,7 @@ public final class FleetWork implements CredentialedJob.Errand {
       Optional<TerraformTool> terraform,
       Workspaces workspaces,
       Path kept,
-      AwsPlace aws,
+      Sites sites,
       Clock clock) {}
 
   /// @param errand `PROVISION` or `DESTROY`
@@ -82,21 +79,20 @@ public final class FleetWork implements CredentialedJob.Errand {
       Credential credential,
       Progress progress,
       Cancellation cancellation,
-      StepJournal steps) {
+      StepJournal steps)
+      throws InterruptedException {
     ProvisionGrant grant = ProvisionGrant.read(credential.reveal());
-    if (grant.provider().cloud() != Cloud.AWS) {
-      return failed("cloud-unknown", "This version makes fleets in AWS only.");
-    }
     Path kept = tools.kept().resolve(grant.fleet().toString());
     if (!BUSY.add(kept)) {
       return JobEnd.failed(
           new Failure("fleet-busy", "Another job of this fleet has not ended yet.", true));
     }
     var stop = new Stop();
+    var run = new Run(grant, kept, progress, stop);
     try (var _ = cancellation.whenAsked(stop::ask);
-        var home = new AwsHome(tools.aws(), grant.provider(), grant.region())) {
-      return worked(new Run(grant, home, kept, progress, stop));
-    } catch (AwsRefusal e) {
+        Site site = signedIn(run)) {
+      return worked(run, site);
+    } catch (CloudRefusal e) {
       return JobEnd.failed(new Failure(e.reason(), String.valueOf(e.getMessage()), e.retryable()));
     } catch (StepException e) {
       return e.failure().reason().equals("stopped")
@@ -108,7 +104,7 @@ public final class FleetWork implements CredentialedJob.Errand {
   }
 
   /// One job under way.
-  private record Run(ProvisionGrant grant, AwsHome home, Path kept, Progress progress, Stop stop) {
+  private record Run(ProvisionGrant grant, Path kept, Progress progress, Stop stop) {
     StepContext in(String step) {
       return new StepContext(stop, line -> progress.say(step, State.RUNNING, line));
     }
@@ -126,36 +122,47 @@ public final class FleetWork implements CredentialedJob.Errand {
     }
   }
 
-  private JobEnd worked(Run run) {
+  private Site signedIn(Run run) throws InterruptedException {
+    run.begin(ACCOUNT, "asks the cloud whose credentials these are");
+    Site site = tools.sites().open(run.grant());
+    if (!site.module().isThere()) {
+      site.close();
+      throw new StepException(
+          "cloud-unknown",
+          "This version makes no fleets in %s yet."
+              .formatted(run.grant().provider().cloud().text()));
+    }
+    run.done(ACCOUNT, "account " + site.account());
+    return site;
+  }
+
+  private JobEnd worked(Run run, Site site) throws InterruptedException {
     boolean removal = errand == FleetErrand.DESTROY;
-    run.begin(ACCOUNT, "asks AWS whose credentials these are");
-    AwsHome.Owner owner = run.home().owner();
-    run.done(ACCOUNT, "account " + owner.account());
-    StateBucket bucket = run.home().bucket(run.grant().bucket(), owner);
-    if (removal && !bucket.exists()) {
+    StateStore store = site.store();
+    if (removal && !store.exists()) {
       run.done(BUCKET, "is not there: nothing was made, or it is gone already");
       return JobEnd.done(new JobReport.Uninstalled(List.of()));
     }
-    if (!removal && !bucket.exists()) {
+    if (!removal && !store.exists()) {
       // once something is there, some of what is taken is the fleet's own
-      quotas(run);
+      quotas(run, site);
     }
     run.begin(BUCKET, run.grant().bucket());
-    boolean made = bucket.ensure();
+    boolean made = store.ensure();
     run.done(BUCKET, made ? "made" : "is there");
-    JobEnd end = applied(run, new AwsSite(run.grant(), owner, tools.aws()), bucket, removal);
+    JobEnd end = applied(run, site, removal);
     if (removal) {
       run.begin(BUCKET, "is taken away");
-      bucket.remove();
+      store.remove();
       run.done(BUCKET, "gone");
     }
     return end;
   }
 
   /// Half a fleet that stops at a limit is worse than none.
-  private static void quotas(Run run) {
+  private static void quotas(Run run, Site site) throws InterruptedException {
     run.begin(QUOTAS, "looks whether there is room for a fleet");
-    List<Check> checks = run.home().quotas();
+    List<Check> checks = site.quotas();
     checks.forEach(check ->
         run.progress()
             .say(
@@ -176,9 +183,9 @@ public final class FleetWork implements CredentialedJob.Errand {
     run.done(QUOTAS, "");
   }
 
-  private JobEnd applied(Run run, AwsSite site, StateBucket bucket, boolean removal) {
+  private JobEnd applied(Run run, Site site, boolean removal) {
     try (var workspace = tools.workspaces().open("fleet-" + run.grant().fleet())) {
-      FleetTerraform terraform = terraform(run, site, bucket, workspace.folder());
+      FleetTerraform terraform = terraform(run, site, workspace.folder());
       run.begin(PREPARE, "finds the provider and the record");
       terraform.init(removal, run.in(PREPARE));
       run.done(PREPARE, "");
@@ -192,7 +199,7 @@ public final class FleetWork implements CredentialedJob.Errand {
       }
       var report =
           removal
-              ? new JobReport.Uninstalled(leftBehind())
+              ? new JobReport.Uninstalled(site.leftBehind())
               : new JobReport.FleetProvisioned(terraform.outputs(run.in(APPLY)));
       terraform.over();
       return JobEnd.done(report);
@@ -201,13 +208,7 @@ public final class FleetWork implements CredentialedJob.Errand {
     }
   }
 
-  /// What AWS itself keeps for a while.
-  private static List<String> leftBehind() {
-    return List.of("the KMS key of the fleet, which AWS deletes 30 days after it was asked to");
-  }
-
-  private FleetTerraform terraform(Run run, AwsSite site, StateBucket bucket, Path folder)
-      throws IOException {
+  private FleetTerraform terraform(Run run, Site site, Path folder) throws IOException {
     TerraformTool tool =
         tools
             .terraform()
@@ -216,23 +217,21 @@ public final class FleetWork implements CredentialedJob.Errand {
                     "terraform-missing",
                     "Neither tofu nor terraform is on the hosted runner's path. The vendor installs one."));
     Path module = Files.createDirectory(folder.resolve("module"));
-    CloudModule.AWS.writeTo(module);
-    Json.write(module.resolve("bowline.auto.tfvars.json"), site.variables());
-    Json.write(module.resolve("bowline_backend_override.tf.json"), site.backend());
+    site.module().writeTo(module);
+    Site.Terms terms = site.terms();
+    Json.write(module.resolve("bowline.auto.tfvars.json"), terms.variables());
+    terms.files().forEach((name, tree) -> Json.write(module.resolve(name), tree));
     var terraform =
         new TerraformRun(
             tools.host(),
-            site.tool(tool),
+            new TerraformTool(tool.program(), tool.mirror(), terms.environment()),
             new ProviderShelf(folder.resolve("providers")),
             module,
             folder.resolve("data"),
             LIMIT);
-    terraform.hide(site.secrets());
-    var lock = new StateLock(bucket, run.kept(), tools.clock());
-    return new FleetTerraform(terraform, lock, new MadeLog(run.kept()), module, site.prefix());
-  }
-
-  private static JobEnd failed(String reason, String message) {
-    return JobEnd.failed(new Failure(reason, message, false));
+    terraform.hide(terms.secrets());
+    var lock = new StateLock(site.store(), run.kept(), tools.clock());
+    var made = new MadeLog(run.kept(), site.lookup());
+    return new FleetTerraform(terraform, lock, made, module);
   }
 }

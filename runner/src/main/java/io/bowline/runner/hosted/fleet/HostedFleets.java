@@ -1,6 +1,5 @@
 package io.bowline.runner.hosted.fleet;
 
-import io.bowline.driver.aws.AwsPlace;
 import io.bowline.model.job.FleetErrand;
 import io.bowline.runner.host.Host;
 import io.bowline.runner.host.Workspaces;
@@ -17,6 +16,7 @@ import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 
 /// Makes the jobs by which a hosted runner makes cloud fleets and takes them down.
 @Singleton
@@ -42,7 +42,12 @@ public final class HostedFleets {
   @Produces
   @Singleton
   FleetWork.Tools tools(
-      Host host, Workspaces workspaces, StateFolder state, HostedSettings settings, Clock clock) {
+      Host host,
+      Workspaces workspaces,
+      StateFolder state,
+      HostedSettings settings,
+      Clock clock,
+      RandomGenerator random) {
     Path mirror =
         settings.terraformMirror().orElseGet(() -> state.path().resolve("terraform-providers"));
     return new FleetWork.Tools(
@@ -50,7 +55,7 @@ public final class HostedFleets {
         TerraformTool.find(host, mirror, Map.of()),
         workspaces,
         state.path().resolve("fleets"),
-        new AwsPlace(settings.awsEndpoint(), settings.checkLimit()),
+        Sites.at(settings, random),
         clock);
   }
 }

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /// What a run has made so far, by name and id, written down as it is heard. Terraform itself writes
@@ -19,9 +18,11 @@ import java.util.TreeMap;
 /// a second time, or be in the way. It is taken into the record by this list.
 final class MadeLog {
   private final Path file;
+  private final Lookup lookup;
 
   /// @param folder that outlives the process
-  MadeLog(Path folder) {
+  MadeLog(Path folder, Lookup lookup) {
+    this.lookup = lookup;
     this.file = folder.resolve("made.jsonl");
   }
 
@@ -79,7 +80,7 @@ final class MadeLog {
     var lost = new TreeMap<String, String>();
     all.forEach((address, id) -> {
       if (!known.contains(address) && !id.isEmpty()) {
-        found(all, address, id).ifPresent(by -> lost.put(address, by));
+        lookup.byId(all, address, id).ifPresent(by -> lost.put(address, by));
       }
     });
     return lost;
@@ -88,50 +89,15 @@ final class MadeLog {
   /// What was begun, is not in the record, and would be in the way if it is there: address, and the
   /// id by which to look. What has no name of its own may be left in the account.
   ///
-  /// @param prefix of all names that the module gives
-  Map<String, String> perhaps(List<String> known, String prefix) {
+  /// @param known addresses in the record
+  Map<String, String> perhaps(List<String> known) {
     var perhaps = new TreeMap<String, String>();
     all()
         .forEach((address, id) -> {
           if (id.isEmpty() && !known.contains(address)) {
-            named(address, prefix).ifPresent(name -> perhaps.put(address, name));
+            lookup.byName(address).ifPresent(name -> perhaps.put(address, name));
           }
         });
     return perhaps;
-  }
-
-  private static Optional<String> named(String address, String prefix) {
-    return switch (address) {
-      case "aws_eks_cluster.this" -> Optional.of(prefix);
-      case "aws_eks_node_group.system" -> Optional.of(prefix + ":system");
-      case "aws_eks_addon.pod_identity" -> Optional.of(prefix + ":eks-pod-identity-agent");
-      case "aws_cloudwatch_log_group.cluster" -> Optional.of("/aws/eks/" + prefix + "/cluster");
-      case "aws_iam_role.cluster", "aws_iam_role.nodes", "aws_iam_role.runner" ->
-          Optional.of(prefix + "-" + address.substring("aws_iam_role.".length()));
-      case "aws_ecr_repository.runner" -> Optional.of(prefix + "/runner");
-      case "aws_kms_alias.this" -> Optional.of("alias/" + prefix);
-      default -> Optional.empty();
-    };
-  }
-
-  /// By what a resource is found; for most that is its id.
-  private static Optional<String> found(Map<String, String> all, String address, String id) {
-    String kind = address.substring(0, Math.max(0, address.indexOf('.')));
-    String name = address.substring(kind.length() + 1).replaceAll("\\[.*", "");
-    return switch (kind) {
-      // attaching again changes nothing
-      case "aws_iam_role_policy_attachment", "terraform_data" -> Optional.empty();
-      case "aws_route" ->
-          Optional.ofNullable(all.get("aws_route_table." + name + "[0]"))
-              .map(table -> table + "_0.0.0.0/0");
-      case "aws_route_table_association" ->
-          Optional.ofNullable(all.get(address.replace(kind, "aws_subnet")))
-              .flatMap(subnet ->
-                  Optional.ofNullable(all.get("aws_route_table." + name + "[0]"))
-                      .map(table -> subnet + "/" + table));
-      case "aws_eks_pod_identity_association" ->
-          Optional.ofNullable(all.get("aws_eks_cluster.this")).map(cluster -> cluster + "," + id);
-      default -> Optional.of(id);
-    };
   }
 }

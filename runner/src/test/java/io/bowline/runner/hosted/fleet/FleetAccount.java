@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bowline.cloud.Configuration;
 import io.bowline.cloud.grant.ProvisionGrant;
 import io.bowline.driver.aws.AwsPlace;
+import io.bowline.driver.azure.AzurePlace;
+import io.bowline.driver.gcp.GcpPlace;
+import io.bowline.driver.oracle.OraclePlace;
 import io.bowline.model.id.FleetId;
 import io.bowline.model.id.JobId;
 import io.bowline.model.id.OrgId;
@@ -29,6 +32,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -47,6 +51,7 @@ final class FleetAccount implements AutoCloseable {
   static final String BUCKET = ProvisionGrant.bucketOf(FLEET);
   static final String REGION = "eu-central-1";
 
+  private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final Path PROVIDERS = Path.of("/opt/tf-plugins");
 
   final EmulatedAccount account;
@@ -76,7 +81,7 @@ final class FleetAccount implements AutoCloseable {
   }
 
   AwsPlace place() {
-    return new AwsPlace(Optional.of(account.address()), Duration.ofSeconds(30));
+    return new AwsPlace(Optional.of(account.address()), LIMIT);
   }
 
   Configuration provider() {
@@ -100,7 +105,12 @@ final class FleetAccount implements AutoCloseable {
             TerraformTool.find(host, PROVIDERS, Map.of()),
             new Workspaces(state.resolve("workspaces")),
             state.resolve("fleets"),
-            place(),
+            new Sites(
+                place(),
+                new GcpPlace(Optional.empty(), LIMIT),
+                new AzurePlace(Optional.empty(), LIMIT),
+                new OraclePlace(Optional.empty(), LIMIT),
+                new SecureRandom()),
             Clock.systemUTC());
     var job = new CredentialedJob(this::handedOver, new FleetWork(tools, errand));
     return job.handle(

@@ -52,7 +52,7 @@ class FleetWorkTest {
           .contains("state-bucket SUCCEEDED made")
           .contains("quotas RUNNING vpcs: ok. 1 of 5 are taken, and a fleet takes 1.")
           .anyMatch(line -> line.equals("apply RUNNING aws_eks_cluster.this is done"));
-      assertThat(new String(bucket.read(StateLock.STATE).orElseThrow(), StandardCharsets.UTF_8))
+      assertThat(new String(bucket.read(StateBucket.STATE).orElseThrow(), StandardCharsets.UTF_8))
           .contains("aws_eks_cluster")
           .doesNotContain(there.key.secret());
       nothingIsLeaked(there, made);

@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 @RequiresPart({"terraform", "moto_server"})
 @Timeout(900)
 class KilledWorkTest {
-  private static final String LOCK = StateLock.STATE + ".tflock";
+  private static final String LOCK = StateBucket.STATE + ".tflock";
 
   private static final long QUIET = 5;
 
