@@ -145,7 +145,9 @@ class SessionsTest {
     return anna.transactions
         .inOrg(
             anna.org,
-            tx -> anna.accounts.resets.issue(tx, anna.org, anna.member.id(), false, TestAnna.STAFF))
+            tx ->
+                anna.accounts.resets.issue(
+                    tx, anna.org, anna.member.id(), false, false, TestAnna.STAFF))
         .text();
   }
 }
