@@ -16,7 +16,10 @@ class AwsModuleTest extends BaseLayerContract {
             subnet_ids = ["subnet-0aaaaaaa", "subnet-0bbbbbbb"]
           }\
           """,
-          "{ instance_type = \"m7i.large\" }",
+          """
+          system_pool   = { instance_type = "m7i.large" }
+          delete_images = true
+          """,
           new StandIn(
               "aws",
               """
@@ -38,8 +41,10 @@ class AwsModuleTest extends BaseLayerContract {
                   "123456789012.dkr.ecr.eu-central-1.amazonaws.com/bowline-acme-prod/runner"}}]
               }
               """),
-          Set.of("permissions_boundary_arn"),
+          Set.of("permissions_boundary_arn", "delete_images"),
           Set.of("runner_role_arn", "node_security_group_id"),
+          Set.of(),
+          true,
           AwsLayer::of);
 
   AwsModuleTest() {

@@ -95,6 +95,7 @@ public final class Terraform {
                   ended.code(),
                   ended
                       .said()
+                      .substring(Math.max(0, ended.said().indexOf("Error: ")))
                       .lines()
                       .filter(line -> !PROGRESS.matcher(line).find())
                       .collect(Collectors.joining("\n"))));

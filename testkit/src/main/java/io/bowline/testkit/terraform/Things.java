@@ -45,6 +45,13 @@ final class Things {
     return texts;
   }
 
+  /// One text of each item of a list.
+  static Set<String> texts(JsonNode list, String field) {
+    var texts = new TreeSet<String>();
+    list.forEach(item -> texts.add(item.path(field).asText()));
+    return texts;
+  }
+
   /// An output as text; empty where there is none.
   static String output(Made made, String word) {
     return made.outputs().getOrDefault(word, MissingNode.getInstance()).asText("");
