@@ -7,6 +7,8 @@ import io.bowline.cli.api.ApiVerb;
 import io.bowline.cli.api.Releases;
 import io.bowline.cli.arrival.AbandonCommand;
 import io.bowline.cli.arrival.StatusCommand;
+import io.bowline.cli.installer.LinkCommand;
+import io.bowline.cli.installer.TemplateCommand;
 import io.bowline.cli.print.Column;
 import io.bowline.cli.print.Printer;
 import io.bowline.cli.session.Exit;
@@ -33,6 +35,8 @@ import picocli.CommandLine.Parameters;
       InstallCommand.Set.class,
       InstallCommand.History.class,
       FindingsCommand.class,
+      TemplateCommand.class,
+      LinkCommand.class,
       InstallCommand.Token.class,
       PinCommand.Offer.class,
       PinCommand.Pin.class,

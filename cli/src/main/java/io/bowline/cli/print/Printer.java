@@ -82,6 +82,19 @@ public final class Printer {
     }
   }
 
+  /// Prints a file that is one thing's text.
+  ///
+  /// @param text how people see it, line by line; machines get the thing
+  public void file(JsonNode item, String text) {
+    switch (format) {
+      case table, name -> {
+        out.print(text.replaceAll("[\\p{Cntrl}&&[^\n]]", " "));
+        out.flush();
+      }
+      case json, yaml -> next(item, "");
+    }
+  }
+
   /// Prints one more thing of a list without an end.
   ///
   /// @param line how people see it; machines get one JSON object a line, or one YAML document

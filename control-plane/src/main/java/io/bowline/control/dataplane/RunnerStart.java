@@ -1,15 +1,11 @@
 package io.bowline.control.dataplane;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bowline.cloud.grant.ClusterGrant.RunnerGrant;
 import io.bowline.control.fleet.Fleet;
-import io.bowline.control.identity.Authority;
 import io.bowline.control.platform.Tx;
 import io.bowline.control.runner.EnrollmentTokens;
 import io.bowline.control.runner.IssuedToken;
 import io.bowline.control.runner.NewToken;
-import io.bowline.proto.codec.Addresses;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,25 +16,21 @@ import java.util.Optional;
 /// What a fleet's runner starts from: its image, whom it trusts, and a token that works once.
 @ApplicationScoped
 public class RunnerStart {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String SIGNED = "mode: signed\n";
   private static final String BY = "system:fleet-bootstrap";
 
   private final EnrollmentTokens tokens;
-  private final Addresses addresses;
-  private final Authority authority;
+  private final FirstStart first;
   private final FleetInstalls installs;
   private final FleetRunnerSettings settings;
 
   RunnerStart(
       EnrollmentTokens tokens,
-      Addresses addresses,
-      Authority authority,
+      FirstStart first,
       FleetInstalls installs,
       FleetRunnerSettings settings) {
     this.tokens = tokens;
-    this.addresses = addresses;
-    this.authority = authority;
+    this.first = first;
     this.installs = installs;
     this.settings = settings;
   }
@@ -83,26 +75,11 @@ public class RunnerStart {
                 account,
                 FleetInstalls.region(fleet),
                 BY));
-    ObjectNode document = JSON.createObjectNode().put("version", 1);
-    ObjectNode where = document.putObject("addresses");
-    put(where, "link", addresses.link());
-    put(where, "logs", addresses.logs());
-    put(where, "metrics", addresses.metrics());
-    put(where, "artifacts", addresses.artifacts());
-    return document
-        .put("authorities", authority.bundlePem())
+    return first
+        .document()
         .put("token", issued.text())
         .put("cloudAccount", issued.token().cloudAccount())
         .put("region", issued.token().region())
         .toString();
-  }
-
-  private static void put(ObjectNode where, String name, Addresses.Address address) {
-    where
-        .putObject(name)
-        .put("host", address.host())
-        .put("port", address.port())
-        .put("alternateHost", address.alternateHost())
-        .put("alternatePort", address.alternatePort());
   }
 }

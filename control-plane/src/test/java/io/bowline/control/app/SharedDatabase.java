@@ -37,6 +37,9 @@ public final class SharedDatabase implements QuarkusTestResourceLifecycleManager
       settings.put("bowline.fleet-runner.image", "registry.example.com/bowline/runner:1");
       settings.put("bowline.fleet-runner.trust-root", root.toString());
       settings.put("bowline.provision.control-plane-cidrs", "203.0.113.0/28");
+      settings.put(
+          "bowline.installer.templates",
+          "https://acme-templates.s3.eu-central-1.amazonaws.com/bowline");
       // nobody is there: a test of the whole process asks no real DNS
       settings.put("bowline.domain.resolvers", "127.0.0.1:9");
       settings.put("bowline.domain.lookup-limit", "1s");

@@ -100,7 +100,7 @@ def act(event, given):
         wanted = "To start another runner, update the stack with Starter=gone, and then with Starter=present and a new token."
         raise Told(wanted)
     if not given["Token"]:
-        raise Told("EnrollmentToken is empty. Make one with `bowline runner token`, and create the stack again.")
+        raise Told("EnrollmentToken is empty. Make one with `bowline install token`, and create the stack again.")
     cluster = Cluster(given)
     for each in json.loads(given["Objects"]):
         cluster.ask("PATCH", each["path"] + "?fieldManager=bowline-installer&force=true", filled(each["object"], given))

@@ -206,6 +206,7 @@ class OtherPeoplesIdsTest {
     fleet();
     people(anybody);
     theirIds.put("runner", runner(OrgId.parse(their), theirIds.get("install")));
+    theirIds.put("door", "cloudformation");
     theirIds.put("digest", release(OrgId.parse(their)));
     theirIds.put("attachment", theirIds.get("digest"));
     theirIds.put("plan", plan(their, theirIds.get("install")));

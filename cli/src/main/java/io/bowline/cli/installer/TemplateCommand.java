@@ -1,0 +1,101 @@
+package io.bowline.cli.installer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bowline.cli.api.Api;
+import io.bowline.cli.api.ApiVerb;
+import io.bowline.cli.print.Column;
+import io.bowline.cli.print.Printer;
+import io.bowline.cli.session.CliFailure;
+import io.bowline.cli.session.Exit;
+import io.bowline.cli.session.Reason;
+import io.bowline.cli.session.Shell;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Lists the ways into an account, or writes the template of one.
+@Command(
+    name = "template",
+    description = {
+      "List the ways into an install's account, or with --door print the template of one.",
+      "With --cloud instead of an install: the form that fits every install, for your bucket."
+    })
+public final class TemplateCommand extends ApiVerb {
+  private static final List<Column> COLUMNS =
+      List.of(
+          Column.of("DOOR", "/door"),
+          Column.of("WHAT", "/title"),
+          Column.of("LINK", "/link"),
+          Column.of("HINT", "/hint"));
+
+  @ArgGroup(multiplicity = "1")
+  private Of of = new Of();
+
+  @Option(names = "--door", paramLabel = "DOOR", description = "Which way in, as listed.")
+  private Optional<String> door = Optional.empty();
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Write it to this file, or into this folder under its usual name.")
+  private Optional<Path> out = Optional.empty();
+
+  /// One install, or a whole cloud.
+  static final class Of {
+    @Parameters(paramLabel = "INSTALL", description = "Name or id.")
+    private String install = "";
+
+    @Option(names = "--cloud", paramLabel = "CLOUD", description = "aws, azure, gcp or oci.")
+    private String cloud = "";
+  }
+
+  TemplateCommand(Shell shell) {
+    super(shell);
+  }
+
+  @Override
+  protected Exit run(Api api, Printer printer) {
+    String path =
+        of.cloud.isEmpty()
+            ? api.tenant("installs/" + Api.segment(of.install) + "/installer")
+            : "installer-templates/" + Api.segment(of.cloud);
+    return door.isPresent()
+        ? file(api.get(path + "/" + Api.segment(door.get()), Map.of()), printer)
+        : list(api.get(path, Map.of()), printer);
+  }
+
+  private static Exit list(JsonNode shown, Printer printer) {
+    List<JsonNode> doors = new ArrayList<>();
+    shown.path("items").forEach(doors::add);
+    printer.list(doors, COLUMNS);
+    if (shown.has("why")) {
+      printer.say(Printer.text(shown.path("why")));
+    }
+    return Exit.OK;
+  }
+
+  private Exit file(JsonNode template, Printer printer) {
+    String text = template.path("text").asText();
+    if (out.isEmpty()) {
+      printer.file(template, text);
+      return Exit.OK;
+    }
+    Path given = shell().path(out.get());
+    Path file = Files.isDirectory(given) ? given.resolve(template.path("file").asText()) : given;
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new CliFailure(Exit.FAILED, "cannot write " + file + ": " + Reason.of(e));
+    }
+    printer.say("wrote " + file);
+    return Exit.OK;
+  }
+}

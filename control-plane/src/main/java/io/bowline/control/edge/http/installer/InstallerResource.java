@@ -1,0 +1,65 @@
+package io.bowline.control.edge.http.installer;
+
+import io.bowline.control.edge.http.KnownInstall;
+import io.bowline.control.edge.http.Needs;
+import io.bowline.control.edge.http.installer.DoorViews.DoorView;
+import io.bowline.control.edge.http.installer.DoorViews.DoorsView;
+import io.bowline.control.edge.http.installer.DoorViews.TemplateView;
+import io.bowline.control.install.InstallRecord;
+import io.bowline.control.installer.Doors;
+import io.bowline.control.org.Scope;
+import io.bowline.installer.Door;
+import io.bowline.installer.Site;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/// The ways into the account of one install.
+@Path("/api/v1/organizations/{org}/installs/{install}/installer")
+@Tag(name = "installs")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class InstallerResource {
+  private static final String NO_FOLDER =
+      "no link yet: whoever runs the control plane puts the template into a bucket and names it"
+          + " (bowline.installer.templates); download it instead";
+
+  private final Doors doors;
+  private final KnownInstall known;
+
+  InstallerResource(Doors doors, KnownInstall known) {
+    this.doors = doors;
+    this.known = known;
+  }
+
+  @GET
+  @Needs(Scope.READ)
+  @Operation(
+      summary = "List the ways into the install's account, with links where a click is enough")
+  public DoorsView list(@PathParam("install") String install) {
+    InstallRecord of = known.named(install);
+    return DoorViews.of(of.cloud(), door -> view(door, Doors.site(of)));
+  }
+
+  @GET
+  @Path("{door}")
+  @Needs(Scope.READ)
+  @Operation(summary = "Render a template for the install; a token is in none")
+  public TemplateView render(@PathParam("install") String install, @PathParam("door") String door) {
+    InstallRecord of = known.named(install);
+    return DoorViews.of(door, doors.render(of.cloud(), door, Optional.of(Doors.site(of))));
+  }
+
+  private DoorView view(Door door, Site site) {
+    Optional<String> link = doors.link(door, site);
+    @Nullable String hint = link.isEmpty() && doors.knowsNoFolder() ? NO_FOLDER : null;
+    return new DoorView(door.word(), door.title(), link.orElse(null), hint);
+  }
+}

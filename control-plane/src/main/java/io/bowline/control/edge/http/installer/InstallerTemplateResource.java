@@ -1,0 +1,45 @@
+package io.bowline.control.edge.http.installer;
+
+import io.bowline.control.edge.http.Needs;
+import io.bowline.control.edge.http.installer.DoorViews.DoorView;
+import io.bowline.control.edge.http.installer.DoorViews.DoorsView;
+import io.bowline.control.edge.http.installer.DoorViews.TemplateView;
+import io.bowline.control.installer.Doors;
+import io.bowline.control.org.Scope;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// Templates in the form that fits every install of this control plane.
+@Path("/api/v1/installer-templates/{cloud}")
+@Tag(name = "installs")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class InstallerTemplateResource {
+  private final Doors doors;
+
+  InstallerTemplateResource(Doors doors) {
+    this.doors = doors;
+  }
+
+  @GET
+  @Needs(Scope.READ)
+  @Operation(summary = "List the ways into an account of a cloud")
+  public DoorsView list(@PathParam("cloud") String cloud) {
+    return DoorViews.of(cloud, door -> new DoorView(door.word(), door.title(), null, null));
+  }
+
+  @GET
+  @Path("{door}")
+  @Needs(Scope.READ)
+  @Operation(summary = "Render a template that fits every install")
+  public TemplateView render(@PathParam("cloud") String cloud, @PathParam("door") String door) {
+    return DoorViews.of(door, doors.render(cloud, door, Optional.empty()));
+  }
+}

@@ -1,0 +1,113 @@
+package io.bowline.control.edge.http.installer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bowline.control.app.SharedDatabase;
+import io.bowline.control.edge.http.TestCaller;
+import io.bowline.control.edge.http.TestCaller.Answer;
+import io.bowline.control.identity.Authority;
+import io.bowline.control.identity.TestTrust;
+import io.bowline.control.org.TestOwner;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// The ways into an account, by the API.
+@QuarkusTest
+@QuarkusTestResource(SharedDatabase.class)
+class InstallerApiTest {
+  @TestHTTPResource(value = "/", tls = true)
+  URI address;
+
+  @Inject Authority authority;
+  @Inject TestOwner owner;
+  private TestCaller caller;
+  private String org = "";
+
+  @BeforeEach
+  void signIn() {
+    caller = TestCaller.to(address.getPort(), TestTrust.of(authority)).with(owner.token());
+    org = "/api/v1/organizations/" + caller.organization();
+  }
+
+  @Test
+  void aTemplateOfAnInstallHasItsValuesAndTheControlPlanesInIt() {
+    JsonNode install = install("aws", "123456789012", "eu-central-1");
+    JsonNode template = caller.get(path(install) + "/cloudformation").body();
+    assertThat(template.path("file").asText()).isEqualTo("bowline-aws-v1.yaml");
+    assertThat(template.path("text").asText())
+        .contains("Default: " + install.path("id").asText())
+        .contains("Default: '123456789012'")
+        .contains("CidrIp: 203.0.113.0/28")
+        .contains("registry.example.com/bowline/runner:1")
+        .doesNotContain("{objects}");
+  }
+
+  @Test
+  void aLinkOpensTheConsoleForTheInstall() {
+    JsonNode install = install("aws", "123456789012", "eu-central-1");
+    JsonNode doors = caller.get(path(install)).body();
+    assertThat(doors.path("version").asInt()).isPositive();
+    assertThat(doors.at("/items/0/door").asText()).isEqualTo("cloudformation");
+    assertThat(doors.at("/items/0/link").asText())
+        .startsWith("https://eu-central-1.console.aws.amazon.com/")
+        .contains("param_InstallId=" + install.path("id").asText());
+  }
+
+  @Test
+  void theGeneralFormHoldsNothingOfAnyInstall() {
+    Answer template = caller.get("/api/v1/installer-templates/aws/cloudformation");
+    assertThat(template.status()).isEqualTo(200);
+    assertThat(template.body().path("text").asText())
+        .contains("InstallId:")
+        .doesNotContain("Default: '123456789012'");
+  }
+
+  @Test
+  @Tag("C2.others-refused")
+  void otherCloudsAreSaidToBePreviewsOrNotSupported() {
+    for (String preview : List.of("gcp", "oci")) {
+      assertThat(caller.get("/api/v1/installer-templates/" + preview).body().path("why").asText())
+          .as(preview)
+          .startsWith("Preview: ")
+          .contains("not rendered by this version yet".substring(4));
+      assertThat(caller.get("/api/v1/installer-templates/" + preview + "/any").status())
+          .isEqualTo(409);
+    }
+    Answer other = caller.get("/api/v1/installer-templates/hetzner/any");
+    assertThat(other.status()).isEqualTo(409);
+    assertThat(other.body().path("detail").asText())
+        .isEqualTo("Hetzner is not supported for BYOC.");
+  }
+
+  @Test
+  void aDoorThatIsNotThereIsAnsweredWithThoseThatAre() {
+    Answer answer = caller.get("/api/v1/installer-templates/aws/window");
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.body().toString()).contains("door").contains("cloudformation");
+  }
+
+  private String path(JsonNode install) {
+    return org + "/installs/" + install.path("id").asText() + "/installer";
+  }
+
+  private JsonNode install(String cloud, String account, String region) {
+    Answer made =
+        caller.post(
+            org + "/installs",
+            """
+            {"name":"i%s","product":"acme/streaming","cloud":"%s","account":"%s","region":"%s"}
+            """
+                .formatted(UUID.randomUUID().toString().substring(0, 8), cloud, account, region));
+    assertThat(made.status()).as(made.body().toString()).isEqualTo(201);
+    return made.body();
+  }
+}
