@@ -59,7 +59,7 @@ final class MasterKeyTakeover {
     tries.stop();
   }
 
-  private void takeOver() {
+  void takeOver() {
     int system = purposes.renew();
     int issuing = authority.renew();
     Vault.Renewal keys = vault.renew(transactions);

@@ -128,6 +128,11 @@ final class ScheduledBackups {
     tending.stop();
   }
 
+  /// Does now what is due.
+  void pass() {
+    tending.pass();
+  }
+
   private void tend() {
     BackupRota kept = rota.orElseThrow();
     if (clock.instant().isBefore(quietUntil)) {

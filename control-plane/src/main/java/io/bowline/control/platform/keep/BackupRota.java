@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bowline.control.platform.StartupFailure;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -167,7 +170,13 @@ public final class BackupRota {
   }
 
   private StartupFailure unusable(IOException e) {
+    String why =
+        switch (e) {
+          case FileAlreadyExistsException _, NotDirectoryException _ -> "it is a file.";
+          case AccessDeniedException _ -> "this process may not read or write there.";
+          default -> String.valueOf(e.getMessage());
+        };
     return new StartupFailure(
-        "The folder for backups %s cannot be used: %s".formatted(folder, e.getMessage()), e);
+        "The folder for backups %s cannot be used: %s".formatted(folder, why), e);
   }
 }

@@ -8,7 +8,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /// Keeps whatever is logged until it is closed, with what stands in its place and was thrown.
-public final class KeptLog extends Handler {
+public final class KeptLog extends Handler implements AutoCloseable {
   private final Logger root = Logger.getLogger("");
   private final Queue<String> lines = new ConcurrentLinkedQueue<>();
 

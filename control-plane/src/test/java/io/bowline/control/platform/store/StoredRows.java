@@ -1,5 +1,7 @@
 package io.bowline.control.platform.store;
 
+import io.bowline.control.platform.Tx;
+import io.bowline.control.secret.Sealed;
 import io.bowline.model.id.OrgId;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -7,6 +9,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /// All rows of a database as text, by their table, as its owner sees them.
 public final class StoredRows {
@@ -50,6 +53,18 @@ public final class StoredRows {
       statement.execute("set bowline.task = 'keeping'");
       statement.execute(sql);
     }
+  }
+
+  /// The sealed values of an organization's attempts to sign in, by their ids.
+  public static Map<UUID, Sealed> sealed(Tx tx, OrgId org) {
+    Map<UUID, Sealed> all = new TreeMap<>();
+    OpenTransaction.handle(tx)
+        .createQuery("select id, sealed from sso_attempt where org = :org")
+        .bind("org", org.value())
+        .map((row, _) ->
+            all.put(row.getObject("id", UUID.class), new Sealed(row.getBytes("sealed"))))
+        .list();
+    return all;
   }
 
   /// Writes an outbox row as the process would.
