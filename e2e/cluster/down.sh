@@ -66,6 +66,7 @@ clean_network
 find /sys/fs/cgroup/*/kubepods -depth -type d -exec rmdir {} + 2>/dev/null
 rmdir /var/log/containers /var/lib/cni /var/lib/kubelet 2>/dev/null
 stop registry
+stop registry-pods
 stop kube-scheduler
 stop kube-controller-manager
 stop kube-apiserver 100

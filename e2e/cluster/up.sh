@@ -58,12 +58,13 @@ api_up() {
   wait_for "scheduler healthy" get -k https://127.0.0.1:10259/healthz
 }
 
+# NAME ADDRESS: the same content at one more address
 write_registry_configuration() {
-  cat >"$run/registry.yml" <<K
+  cat >"$run/$1.yml" <<K
 version: 0.1
 log: {level: warn}
 storage: {filesystem: {rootdirectory: $run/registry}, delete: {enabled: true}}
-http: {addr: "$registry"}
+http: {addr: "$2"}
 K
 }
 
@@ -135,9 +136,13 @@ node_is_ready() {
 
 node_up() {
   mkdir -p "$run/cni" "$run/kubelet" "$run/podlogs" "$run/registry"
-  write_registry_configuration
+  write_registry_configuration registry "$registry"
   start registry docker-registry serve "$run/registry.yml"
   wait_for "registry up" get "http://$registry/v2/"
+  # the node pulls from loopback; pods, which push what they mirror, have no way there
+  write_registry_configuration registry-pods "$node_ip:5000"
+  start registry-pods docker-registry serve "$run/registry-pods.yml"
+  wait_for "registry up for pods" get "http://$node_ip:5000/v2/"
   "$here/images.sh"
   write_node_configuration
 

@@ -126,6 +126,9 @@ class FleetVerbsTest {
                     + Files.readString(DOCS.resolve("byok.md")))
             .results()
             .map(FleetVerbsTest::line)
+            // what waits for an end that is not reached here is typed on a real cluster
+            .filter(command -> !command.startsWith("fleet delete calm-river --kubeconfig"))
+            .filter(command -> !command.contains("still-lake"))
             .toList();
     assertThat(commands).hasSizeGreaterThanOrEqualTo(20);
     for (String command : commands) {
@@ -261,6 +264,47 @@ class FleetVerbsTest {
         .asString()
         .contains("Error")
         .contains("reason 2");
+  }
+
+  @Test
+  void aKubeconfigIsLentToADeletionWhenItIsNeededAndWhatIsLeftIsShown() throws IOException {
+    List<String> answers =
+        List.of(status("Healthy", "Deleting"), status("Healthy", "Deleting", "DeleteFailed"));
+    var asked = new AtomicInteger();
+    var lent = new AtomicInteger();
+    api.answer(
+        "GET " + ONE + "/kubeconfig", LENT.replace("\"revision\"", "\"job\":\"j1\",\"revision\""));
+    api.answer(
+        "GET organizations/acme/jobs/j1",
+        "{\"id\":\"j1\",\"steps\":[{\"step\":\"left\",\"state\":\"skipped\",\"message\":\"Namespace streams\"}]}");
+    api.whenAsked(request -> {
+      if (request.startsWith("POST ") && request.endsWith("/kubeconfig")) {
+        assertThat(asked).hasValue(2);
+        lent.incrementAndGet();
+        api.answer("GET " + ONE + "/status", 404, "application/problem+json", "{}");
+      } else if (request.endsWith("/status") && lent.get() == 0) {
+        int now = Math.min(asked.getAndIncrement(), answers.size() - 1);
+        api.answer("GET " + ONE + "/status", answers.get(now));
+      }
+    });
+    Run run =
+        operator.run(
+            "fleet",
+            "delete",
+            "calm-river",
+            "--kubeconfig",
+            "cluster.kubeconfig",
+            "--context=prod");
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(lent).hasValue(1);
+    assertThat(run.out())
+        .contains("DeleteFailed", "left", "Namespace streams", "deleted calm-river")
+        .doesNotContain("the-right-one");
+    Run both =
+        operator.run(
+            "fleet", "delete", "calm-river", "--forget", "--kubeconfig", "cluster.kubeconfig");
+    assertThat(both.code()).isEqualTo(Exit.USAGE.code());
+    assertThat(both.err()).contains("--forget takes nothing out");
   }
 
   @Test

@@ -9,6 +9,11 @@ record Ports(int https, int link, int logs, int metrics, int management) {
     return new Ports(free(8443), free(9701), free(8433), free(9090), free(9000));
   }
 
+  /// None that anybody knows.
+  static Ports any() throws IOException {
+    return new Ports(free(0), free(0), free(0), free(0), free(0));
+  }
+
   private static int free(int usual) throws IOException {
     try (var socket = new ServerSocket(usual)) {
       return socket.getLocalPort();

@@ -13,7 +13,8 @@ import java.util.function.Predicate;
 ///
 /// Executables are looked for on the path, in the folder of `KUBEBUILDER_ASSETS` and then in the
 /// user's cache, where `.ci/run` builds what no package brings. `kubeconfig` is the file named by
-/// `BOWLINE_E2E_KUBECONFIG`.
+/// `BOWLINE_E2E_KUBECONFIG`, `runner-image` what `BOWLINE_E2E_RUNNER_IMAGE` names: the runner's
+/// image, as `./bowline image` has pushed it to where the cluster's nodes pull from.
 public record Parts(Map<String, String> environment) {
   /// The parts of the machine that runs this test.
   public static Parts here() {
@@ -27,15 +28,22 @@ public record Parts(Map<String, String> environment) {
 
   /// The file that is this part: an executable, or a configuration.
   public Optional<Path> find(String part) {
-    return part.equals("kubeconfig")
-        ? Optional.ofNullable(environment.get("BOWLINE_E2E_KUBECONFIG"))
-            .map(Path::of)
-            .filter(Files::isReadable)
-        : folders().stream()
-            .map(folder -> folder.resolve(part))
-            .filter(Files::isExecutable)
-            .filter(Predicate.not(Files::isDirectory))
-            .findFirst();
+    return switch (part) {
+      case "kubeconfig" ->
+          Optional.ofNullable(environment.get("BOWLINE_E2E_KUBECONFIG"))
+              .map(Path::of)
+              .filter(Files::isReadable);
+      case "runner-image" ->
+          Optional.ofNullable(environment.get("BOWLINE_E2E_RUNNER_IMAGE"))
+              .filter(Predicate.not(String::isBlank))
+              .map(Path::of);
+      default ->
+          folders().stream()
+              .map(folder -> folder.resolve(part))
+              .filter(Files::isExecutable)
+              .filter(Predicate.not(Files::isDirectory))
+              .findFirst();
+    };
   }
 
   /// The file that is this part.

@@ -126,15 +126,21 @@ public final class FleetCommand {
       parts.into(body);
       body.putIfAbsent("placement_config", object());
       body.putIfAbsent("advanced_config", object());
-      if (context.isPresent() && kubeconfig.isEmpty()) {
-        throw new CliFailure(Exit.USAGE, "--context chooses in a kubeconfig; give --kubeconfig");
-      }
-      kubeconfig.ifPresent(file -> body.put("kubeconfig", HandedOver.read(shell(), file, context)));
+      kubeconfig(shell(), kubeconfig, context).ifPresent(text -> body.put("kubeconfig", text));
       JsonNode made = api.post(api.tenant("infrastructure"), body);
       return wait
           ? new FleetWatch(shell(), api, printer).untilHealthy(identifier)
           : shown(printer, made);
     }
+  }
+
+  /// What of a kubeconfig is sent, when one is given.
+  private static Optional<String> kubeconfig(
+      Shell shell, Optional<Path> file, Optional<String> context) {
+    if (context.isPresent() && file.isEmpty()) {
+      throw new CliFailure(Exit.USAGE, "--context chooses in a kubeconfig; give --kubeconfig");
+    }
+    return file.map(given -> HandedOver.read(shell, given, context));
   }
 
   private static Exit shown(Printer printer, JsonNode fleet) {
@@ -212,10 +218,26 @@ public final class FleetCommand {
 
   @Command(
       name = "delete",
-      description = "Take a fleet down; one that nobody began to make is gone at once.")
+      description = {
+        "Take a fleet down; one that nobody began to make is gone at once.",
+        "On a cluster that is brought, a kubeconfig is lent once more for that: it is sent when what"
+            + " ran there is gone, so this waits."
+      })
   static final class Delete extends ApiVerb {
     @Parameters(paramLabel = "FLEET", description = "Identifier or id.")
     private String fleet = "";
+
+    @Option(
+        names = "--kubeconfig",
+        paramLabel = "FILE",
+        description = "With byok: lent to take the runner out of the cluster; - is stdin.")
+    private Optional<Path> kubeconfig = Optional.empty();
+
+    @Option(
+        names = "--context",
+        paramLabel = "NAME",
+        description = "The kubeconfig's context; the current one when absent. No other is sent.")
+    private Optional<String> context = Optional.empty();
 
     @Option(names = "--wait", description = "Show how it goes until it is gone, or is not.")
     private boolean wait = false;
@@ -232,13 +254,17 @@ public final class FleetCommand {
 
     @Override
     protected Exit run(Api api, Printer printer) {
+      if (forget && kubeconfig.isPresent()) {
+        throw new CliFailure(Exit.USAGE, "--forget takes nothing out; leave --kubeconfig away");
+      }
+      Optional<String> lent = kubeconfig(shell(), kubeconfig, context);
       api.delete(path(api, fleet) + (forget ? "?forget=true" : ""));
       if (forget) {
         printer.say("forgot " + fleet);
         return Exit.OK;
       }
-      if (wait) {
-        return new FleetWatch(shell(), api, printer).untilGone(fleet);
+      if (wait || lent.isPresent()) {
+        return new FleetWatch(shell(), api, printer).untilGone(fleet, lent);
       }
       printer.say("asked to delete " + fleet);
       return Exit.OK;
@@ -267,7 +293,7 @@ public final class FleetCommand {
       }
       var watch = new FleetWatch(shell(), api, printer);
       return now.path("status").asText().equals("Deleting")
-          ? watch.untilGone(fleet)
+          ? watch.untilGone(fleet, Optional.empty())
           : watch.untilHealthy(fleet);
     }
   }

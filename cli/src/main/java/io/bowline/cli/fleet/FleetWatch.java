@@ -1,6 +1,8 @@
 package io.bowline.cli.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bowline.cli.api.Api;
 import io.bowline.cli.print.Printer;
 import io.bowline.cli.session.CliFailure;
@@ -17,12 +19,14 @@ import java.util.stream.StreamSupport;
 record FleetWatch(Shell shell, Api api, Printer printer) {
   private static final Set<String> MADE = Set.of("Healthy", "Unhealthy", "Error", "DeleteFailed");
 
+  private static final Set<String> FAILED = Set.of("DeleteFailed");
+
   private static final Set<String> WORKED_AT =
       Set.of("Provisioning", "Error", "Deleting", "DeleteFailed");
 
   /// Until it is made, or cannot be.
   Exit untilHealthy(String fleet) {
-    JsonNode status = followed(fleet, MADE).orElseThrow(() -> gone(fleet));
+    JsonNode status = followed(fleet, MADE, new Told()).orElseThrow(() -> gone(fleet));
     FleetCommand.show(printer, api.get(FleetCommand.path(api, fleet), Map.of()));
     return status.path("status").asText().equals("Healthy") ? Exit.OK : Exit.FAILED;
   }
@@ -32,8 +36,18 @@ record FleetWatch(Shell shell, Api api, Printer printer) {
   }
 
   /// Until it is gone, or does not go.
-  Exit untilGone(String fleet) {
-    if (followed(fleet, Set.of("DeleteFailed")).isPresent()) {
+  ///
+  /// @param kubeconfig that is lent once, when it does not go without
+  Exit untilGone(String fleet, Optional<String> kubeconfig) {
+    var told = new Told();
+    Optional<JsonNode> left = followed(fleet, FAILED, told);
+    if (left.isPresent() && kubeconfig.isPresent()) {
+      ObjectNode body = JsonNodeFactory.instance.objectNode();
+      api.post(
+          FleetCommand.path(api, fleet) + "/kubeconfig", body.put("kubeconfig", kubeconfig.get()));
+      left = followed(fleet, FAILED, told);
+    }
+    if (left.isPresent()) {
       FleetCommand.show(printer, api.get(FleetCommand.path(api, fleet), Map.of()));
       return Exit.FAILED;
     }
@@ -41,20 +55,27 @@ record FleetWatch(Shell shell, Api api, Printer printer) {
     return Exit.OK;
   }
 
+  /// What was shown already.
+  private static final class Told {
+    private String line = "";
+    private String job = "";
+    private final Set<String> steps = new HashSet<>();
+  }
+
   /// Empty when it went.
-  private Optional<JsonNode> followed(String fleet, Set<String> over) {
-    String told = "";
-    var steps = new HashSet<String>();
+  private Optional<JsonNode> followed(String fleet, Set<String> over, Told told) {
     while (true) {
       Optional<JsonNode> status = status(fleet);
       if (status.isEmpty()) {
+        // what its last job left where it is
+        steps(told);
         return status;
       }
       List<String> lines = lines(status.get());
       // the history is kept from its newest end, so what was told last is looked for from there
-      lines.subList(lines.lastIndexOf(told) + 1, lines.size()).forEach(printer::say);
-      told = lines.isEmpty() ? told : lines.getLast();
-      work(fleet, status.get(), steps);
+      lines.subList(lines.lastIndexOf(told.line) + 1, lines.size()).forEach(printer::say);
+      told.line = lines.isEmpty() ? told.line : lines.getLast();
+      work(fleet, status.get(), told);
       if (over.contains(status.get().path("status").asText())) {
         return status;
       }
@@ -63,14 +84,22 @@ record FleetWatch(Shell shell, Api api, Printer printer) {
   }
 
   /// What the job in a cluster that is brought has done so far, each step once.
-  private void work(String fleet, JsonNode status, Set<String> told) {
+  private void work(String fleet, JsonNode status, Told told) {
     if (!WORKED_AT.contains(status.path("status").asText())) {
       return;
     }
     there(FleetCommand.path(api, fleet) + "/kubeconfig")
         .map(lent -> lent.path("job").asText())
         .filter(job -> !job.isEmpty() && !job.equals("null"))
-        .flatMap(job -> there(api.tenant("jobs/" + Api.segment(job))))
+        .ifPresent(job -> told.job = job);
+    steps(told);
+  }
+
+  private void steps(Told told) {
+    if (told.job.isEmpty()) {
+      return;
+    }
+    there(api.tenant("jobs/" + Api.segment(told.job)))
         .ifPresent(job -> {
           for (JsonNode step : job.path("steps")) {
             String line =
@@ -79,7 +108,7 @@ record FleetWatch(Shell shell, Api api, Printer printer) {
                         step.path("step").asText(),
                         step.path("state").asText(),
                         step.path("message").asText());
-            if (told.add(job.path("id").asText() + line)) {
+            if (told.steps.add(told.job + line)) {
               printer.say(line);
             }
           }

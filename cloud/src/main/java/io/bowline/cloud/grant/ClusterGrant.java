@@ -81,7 +81,8 @@ public record ClusterGrant(
         .put("unit_memory_bytes", rules.unitMemoryBytes())
         .put("small_milli_cpu", rules.smallMilliCpu())
         .put("small_memory_bytes", rules.smallMemoryBytes())
-        .put("platform_nodes", rules.platformNodes());
+        .put("platform_nodes", rules.platformNodes())
+        .put("copies", rules.copies());
     runner.ifPresent(some -> {
       ObjectNode given = document.putObject("runner");
       given.put("image", some.image()).put("settings", some.settings());
@@ -131,7 +132,9 @@ public record ClusterGrant(
         number(node, "unit_memory_bytes").longValue(),
         number(node, "small_milli_cpu").longValue(),
         number(node, "small_memory_bytes").longValue(),
-        number(node, "platform_nodes").intValue());
+        number(node, "platform_nodes").intValue(),
+        // a control plane of before did not say
+        node.path("copies").asInt(CapacityRules.USUAL_COPIES));
   }
 
   private static RunnerGrant runner(JsonNode node) {

@@ -25,7 +25,7 @@ class ClusterGrantTest {
         "{\"users\": [{\"token\": \"%s\"}]}".formatted(CANARY),
         "streaming",
         7,
-        new CapacityRules(3_000, 12_000_000_000L, 1_000, 5_000_000_000L, 2),
+        new CapacityRules(3_000, 12_000_000_000L, 1_000, 5_000_000_000L, 2, 1),
         runner);
   }
 

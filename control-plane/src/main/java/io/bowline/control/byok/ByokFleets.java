@@ -1,5 +1,6 @@
 package io.bowline.control.byok;
 
+import io.bowline.control.dataplane.FleetReleases;
 import io.bowline.control.fleet.Fleet;
 import io.bowline.control.fleet.FleetMaker;
 import io.bowline.control.fleet.FleetStatus;
@@ -28,12 +29,15 @@ public class ByokFleets implements FleetMaker {
   private final LentStore store;
   private final HostedRunners hosted;
   private final Jobs jobs;
+  private final FleetReleases releases;
 
-  public ByokFleets(Fleets fleets, LentStore store, HostedRunners hosted, Jobs jobs) {
+  public ByokFleets(
+      Fleets fleets, LentStore store, HostedRunners hosted, Jobs jobs, FleetReleases releases) {
     this.fleets = fleets;
     this.store = store;
     this.hosted = hosted;
     this.jobs = jobs;
+    this.releases = releases;
   }
 
   @Override
@@ -50,12 +54,17 @@ public class ByokFleets implements FleetMaker {
     }
   }
 
+  @Override
+  public boolean works(Tx tx, Fleet fleet) {
+    return lent(tx, fleet).isPresent();
+  }
+
   /// One is here now: what it was lent for begins.
   void begin(Tx tx, Fleet fleet, String by) {
     switch (fleet.status()) {
       case DELETING, DELETE_FAILED -> {
         say(tx, fleet, FleetStatus.DELETING, "asked for again by " + by);
-        takeDown(tx, fleet, by);
+        empty(tx, fleet, by);
       }
       case ERROR -> {
         say(tx, fleet, FleetStatus.PENDING, "tried again by " + by);
@@ -83,7 +92,21 @@ public class ByokFleets implements FleetMaker {
       say(tx, fleet, FleetStatus.DELETING, "Job %s is told to stop.".formatted(open.get().id()));
       jobs.stop(tx, fleet.org(), open.get().id(), "the fleet is deleted");
     } else {
-      takeDown(tx, fleet, by);
+      empty(tx, fleet, by);
+    }
+  }
+
+  /// Has the fleet's runner take away what it installed, then itself taken out.
+  void empty(Tx tx, Fleet fleet, String by) {
+    switch (releases.end(tx, fleet, by)) {
+      case FleetReleases.End.Asked(JobId job) ->
+          say(
+              tx,
+              fleet,
+              FleetStatus.DELETING,
+              "Its runner takes away what it installed by job %s.".formatted(job));
+      case FleetReleases.End.Nothing _ -> takeDown(tx, fleet, by);
+      case FleetReleases.End.Hindered(String why) -> say(tx, fleet, FleetStatus.DELETE_FAILED, why);
     }
   }
 
@@ -121,12 +144,10 @@ public class ByokFleets implements FleetMaker {
           tx,
           fleet,
           FleetStatus.DELETE_FAILED,
-          "What came with the fleet is still in the namespace %s of its cluster, and the kubeconfig is gone. Upload one again, and it is taken out."
+          "What came with the fleet is still in the namespace %s of its cluster (bowline.io/fleet=%s), and the kubeconfig is gone. Upload one again, and it is taken out."
               .formatted(
-                  store
-                      .find(tx, fleet.org(), fleet.id())
-                      .map(LentKubeconfig::namespace)
-                      .orElse("")));
+                  store.find(tx, fleet.org(), fleet.id()).map(LentKubeconfig::namespace).orElse(""),
+                  fleet.id()));
     }
   }
 

@@ -53,13 +53,37 @@ public class ClusterAnswers implements JobFollower {
                   .filter(job.id()::equals)
                   .isPresent())
           .ifPresent(fleet -> over(tx, fleet, job, work.errand()));
+    } else if (job.spec() instanceof JobSpec.Uninstall) {
+      for (Fleet each : fleets.of(tx, job.org(), job.install())) {
+        fleets
+            .lock(tx, job.org(), each.id())
+            .filter(fleet -> byok.makes(fleet.infra()))
+            .filter(fleet -> fleet.status() == FleetStatus.DELETING)
+            .ifPresent(fleet -> emptied(tx, fleet, job));
+      }
+    }
+  }
+
+  /// The fleet's runner has taken away what it installed, or could not.
+  private void emptied(Tx tx, Fleet fleet, JobRecord job) {
+    if (job.phase() instanceof Phase.Succeeded) {
+      byok.takeDown(tx, fleet, job.requestedBy());
+    } else {
+      byok.say(
+          tx,
+          fleet,
+          FleetStatus.DELETE_FAILED,
+          "What runs on it was not taken away: "
+              + (job.phase() instanceof Phase.Expired
+                  ? "its runner did not take job %s in time. Retry.".formatted(job.id())
+                  : HostedRunners.whyNot(job)));
     }
   }
 
   private void over(Tx tx, Fleet fleet, JobRecord job, FleetErrand errand) {
     checks(job).ifPresent(checks -> store.found(tx, fleet.org(), fleet.id(), checks));
     if (fleet.status() == FleetStatus.DELETING && errand != FleetErrand.REMOVE_CLUSTER) {
-      byok.takeDown(tx, fleet, job.requestedBy());
+      byok.empty(tx, fleet, job.requestedBy());
       return;
     }
     switch (errand) {

@@ -23,12 +23,15 @@ public class ClusterSecrets implements CredentialSource {
   private final LentStore store;
   private final LentLedger ledger;
   private final RunnerStart start;
+  private final CapacityRules rules;
 
-  ClusterSecrets(Fleets fleets, LentStore store, LentLedger ledger, RunnerStart start) {
+  ClusterSecrets(
+      Fleets fleets, LentStore store, LentLedger ledger, RunnerStart start, CapacityRules rules) {
     this.fleets = fleets;
     this.store = store;
     this.ledger = ledger;
     this.start = start;
+    this.rules = rules;
   }
 
   @Override
@@ -60,7 +63,7 @@ public class ClusterSecrets implements CredentialSource {
                 file.revealText(),
                 lent.namespace(),
                 fleet.room().maxKafkaUnits(),
-                CapacityRules.USUAL,
+                rules,
                 runner)
             .document());
   }

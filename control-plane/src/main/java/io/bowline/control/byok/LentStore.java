@@ -7,7 +7,6 @@ import io.bowline.model.id.JobId;
 import io.bowline.model.id.OrgId;
 import io.bowline.model.probe.Check;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,9 +14,6 @@ import java.util.Optional;
 public interface LentStore {
   /// One whose time has come.
   record Due(OrgId org, FleetId fleet) {}
-
-  /// A fleet that counts as well, and when its runner told something last.
-  record Silent(OrgId org, FleetId fleet, Instant since) {}
 
   Optional<LentKubeconfig> find(Tx tx, OrgId org, FleetId fleet);
 
@@ -46,7 +42,4 @@ public interface LentStore {
 
   /// Those of all organizations whose runner did not enroll in time.
   List<Due> unenrolled(Tx tx, int limit);
-
-  /// Healthy fleets of all organizations whose runners told nothing for so long.
-  List<Silent> silent(Tx tx, Duration allowed, int limit);
 }

@@ -47,7 +47,7 @@ public class RunnerStart {
                 .map(root ->
                     new RunnerGrant(
                         image,
-                        "",
+                        RegistryLines.of(fleet.advanced()),
                         text(root),
                         settings.policy().map(RunnerStart::text).orElse(SIGNED),
                         installs.isConnected(tx, fleet)

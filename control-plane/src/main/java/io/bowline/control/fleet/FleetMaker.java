@@ -18,4 +18,10 @@ public interface FleetMaker {
   ///
   /// @param by who, for the audit
   void unwished(Tx tx, Fleet fleet, String by);
+
+  /// Whether work from outside is under way on a fleet that is `Provisioning`: until that is over,
+  /// what its runner says of it does not count.
+  default boolean works(Tx tx, Fleet fleet) {
+    return false;
+  }
 }

@@ -214,6 +214,11 @@ public class Plans {
     return transactions.inOrg(org, tx -> store.list(tx, org, install, before, limit));
   }
 
+  /// The newest of an install, in the caller's transaction.
+  public Optional<PlanRecord> newest(Tx tx, OrgId org, InstallId install) {
+    return store.list(tx, org, install, Optional.empty(), 1).stream().findFirst();
+  }
+
   /// The sequence that the next approval of this install has to exceed.
   public long approvalSequence(OrgId org, InstallId install) {
     return transactions.inOrg(org, tx -> store.approvalSequence(tx, org, install));

@@ -25,6 +25,7 @@ final class SizingProducer {
         settings.unitMemoryBytes(),
         settings.smallMilliCpu(),
         settings.smallMemoryBytes(),
-        settings.platformNodes());
+        settings.platformNodes(),
+        settings.copies());
   }
 }

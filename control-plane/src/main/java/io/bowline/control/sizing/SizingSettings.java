@@ -34,4 +34,10 @@ public interface SizingSettings {
   @Explained("Nodes that are set aside for what runs beside the brokers.")
   @WithDefault("3")
   int platformNodes();
+
+  @Explained(
+      "Copies of each record that brokers keep, each on a node of its own, 1 to 3. With fewer than 3"
+          + " a small cluster carries Kafka for trying out, and loses records with a node; checks say so.")
+  @WithDefault("3")
+  int copies();
 }

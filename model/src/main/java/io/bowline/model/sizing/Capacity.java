@@ -9,10 +9,10 @@ import java.util.stream.Collectors;
 
 /// What a customer's nodes carry.
 ///
-/// @param standardUnits with a broker of one unit for each unit; Kafka's three copies need three
-///   nodes of that size as well
+/// @param standardUnits with a broker of one unit for each unit; Kafka's copies, usually three,
+///   need as many nodes of that size as well
 /// @param smallUnits with small brokers, one on a node: three units at most, or none
-/// @param units the better of the two that can hold three copies
+/// @param units the better of the two that can hold the copies
 /// @param unitsWithoutLargestZone the same when the zone that carries most is gone
 /// @param warnings each a whole sentence
 public record Capacity(
@@ -21,7 +21,6 @@ public record Capacity(
     int units,
     int unitsWithoutLargestZone,
     List<String> warnings) {
-  private static final int COPIES = 3;
   private static final long GB = 1_000_000_000;
 
   public Capacity {
@@ -35,9 +34,9 @@ public record Capacity(
     return new Capacity(
         all.standard,
         all.small,
-        all.best(),
+        all.best(rules),
         withoutLargestZone(workers, rules),
-        warnings(workers, all));
+        warnings(workers, all, rules.copies()));
   }
 
   /// What a set of nodes carries, the platform's share set aside.
@@ -60,11 +59,11 @@ public record Capacity(
       return new Carried(
           Math.min(KafkaUnits.MOST, standard),
           brokers,
-          small < COPIES ? 0 : Math.min(NodeShape.SMALL_UNITS, small));
+          small < rules.copies() ? 0 : Math.min(NodeShape.SMALL_UNITS, small));
     }
 
-    int best() {
-      return Math.max(standardBrokers < COPIES ? 0 : standard, small);
+    int best(CapacityRules rules) {
+      return Math.max(standardBrokers < rules.copies() ? 0 : standard, small);
     }
   }
 
@@ -74,23 +73,25 @@ public record Capacity(
     return zones.keySet().stream()
         .mapToInt(gone ->
             Carried.by(workers.stream().filter(node -> !node.zone().equals(gone)).toList(), rules)
-                .best())
+                .best(rules))
         .min()
         .orElse(0);
   }
 
-  private static List<String> warnings(List<WorkerNode> workers, Carried carried) {
+  private static List<String> warnings(List<WorkerNode> workers, Carried carried, int copies) {
     List<String> found = new ArrayList<>();
-    if (workers.size() < COPIES) {
+    if (workers.size() < copies) {
       found.add(
-          "The cluster has %d nodes that take work; three copies of a record need three."
-              .formatted(workers.size()));
+          "The cluster has %d nodes that take work; %d copies of a record need %d."
+              .formatted(workers.size(), copies, copies));
     }
-    if (carried.standard > 0 && carried.standardBrokers < COPIES) {
+    if (carried.standard > 0 && carried.standardBrokers < copies) {
       found.add(
-          "Only %d nodes carry a broker of 4 vCPU and 16 GB; three copies need three of them, %s."
+          "Only %d nodes carry a broker of 4 vCPU and 16 GB; %d copies need %d of them, %s."
               .formatted(
                   carried.standardBrokers,
+                  copies,
+                  copies,
                   carried.small > 0
                       ? "so brokers of 2 vCPU and 8 GB are counted"
                       : "add nodes of that size"));

@@ -7,15 +7,20 @@ package io.bowline.model.sizing;
 /// @param smallMilliCpu a small broker
 /// @param smallMemoryBytes the same of memory
 /// @param platformNodes set aside for what is beside the brokers
+/// @param copies of each record that brokers keep, each on a node of its own
 public record CapacityRules(
     long unitMilliCpu,
     long unitMemoryBytes,
     long smallMilliCpu,
     long smallMemoryBytes,
-    int platformNodes) {
+    int platformNodes,
+    int copies) {
+  /// What Kafka keeps in production.
+  public static final int USUAL_COPIES = 3;
+
   /// Of 4 vCPU and 16 GB, and of 2 vCPU and 8 GB.
   public static final CapacityRules USUAL =
-      new CapacityRules(3_500, 14_000_000_000L, 1_500, 6_000_000_000L, 3);
+      new CapacityRules(3_500, 14_000_000_000L, 1_500, 6_000_000_000L, 3, USUAL_COPIES);
 
   public CapacityRules {
     if (unitMilliCpu < 1 || unitMemoryBytes < 1 || smallMilliCpu < 1 || smallMemoryBytes < 1) {
@@ -23,6 +28,9 @@ public record CapacityRules(
     }
     if (platformNodes < 0) {
       throw new IllegalArgumentException("platform nodes: not below 0");
+    }
+    if (copies < 1 || copies > USUAL_COPIES) {
+      throw new IllegalArgumentException("copies: 1 to " + USUAL_COPIES);
     }
   }
 

@@ -91,6 +91,25 @@ class CapacityTest {
   }
 
   @Test
+  void withFewerCopiesFewerNodesAreEnough() {
+    var one = new CapacityRules(500, GB, 500, GB, 0, 1);
+    Capacity alone = Capacity.of(nodes(1, 2, 8), one);
+    assertThat(alone.units()).isEqualTo(3);
+    assertThat(alone.unitsWithoutLargestZone()).isZero();
+    assertThat(alone.warnings()).isEmpty();
+    var two = new CapacityRules(500, GB, 500, GB, 0, 2);
+    assertThat(Capacity.of(nodes(1, 2, 8), two).units()).isZero();
+    assertThat(Capacity.of(nodes(1, 2, 8), two).warnings())
+        .first()
+        .asString()
+        .contains("1 nodes that take work; 2 copies of a record need 2");
+    for (int copies : new int[] {0, 4}) {
+      assertThatThrownBy(() -> new CapacityRules(500, GB, 500, GB, 0, copies))
+          .hasMessageContaining("copies: 1 to 3");
+    }
+  }
+
+  @Test
   void aClusterWithoutNodesCarriesNothingAndSaysSo() {
     Capacity none = of(List.of());
     assertThat(none.units()).isZero();

@@ -15,6 +15,7 @@ import io.bowline.model.job.JobReport;
 import io.bowline.model.job.StepEvent.State;
 import io.bowline.model.probe.Check;
 import io.bowline.model.probe.Result;
+import io.bowline.model.sizing.CapacityRules;
 import io.bowline.proto.handover.Credential;
 import io.bowline.runner.hosted.cluster.CallFailure;
 import io.bowline.runner.hosted.cluster.ClusterCalls;
@@ -106,10 +107,11 @@ final class ClusterWork {
         grant -> {
           var seen = new Watched(progress, cancellation);
           Done done = inCluster(grant, calls -> new Removal(calls, seen).run(terms(grant)));
-          JobReport report =
-              done instanceof Done.Whole(List<String> _, List<String> left)
-                  ? new JobReport.Uninstalled(left)
-                  : new JobReport.Nothing();
+          JobReport report = new JobReport.Nothing();
+          if (done instanceof Done.Whole(List<String> _, List<String> left)) {
+            left.forEach(what -> progress.say("left", State.SKIPPED, what));
+            report = new JobReport.Uninstalled(left);
+          }
           return ended(done, cancellation, report);
         });
   }
@@ -235,21 +237,26 @@ final class ClusterWork {
 
   /// By which the runner knows what it has to look for.
   private static String ofFleet(ClusterGrant grant) {
-    return """
-    bowline.fleet.id=%s
-    bowline.fleet.unit-milli-cpu=%d
-    bowline.fleet.unit-memory-bytes=%d
-    bowline.fleet.small-milli-cpu=%d
-    bowline.fleet.small-memory-bytes=%d
-    bowline.fleet.platform-nodes=%d
-    """
-        .formatted(
-            grant.fleet(),
-            grant.rules().unitMilliCpu(),
-            grant.rules().unitMemoryBytes(),
-            grant.rules().smallMilliCpu(),
-            grant.rules().smallMemoryBytes(),
-            grant.rules().platformNodes());
+    int copies = grant.rules().copies();
+    // a runner's image of before does not know the key, and would not start
+    String fewer =
+        copies == CapacityRules.USUAL_COPIES ? "" : "bowline.fleet.copies=" + copies + "\n";
+    return fewer
+        + """
+        bowline.fleet.id=%s
+        bowline.fleet.unit-milli-cpu=%d
+        bowline.fleet.unit-memory-bytes=%d
+        bowline.fleet.small-milli-cpu=%d
+        bowline.fleet.small-memory-bytes=%d
+        bowline.fleet.platform-nodes=%d
+        """
+            .formatted(
+                grant.fleet(),
+                grant.rules().unitMilliCpu(),
+                grant.rules().unitMemoryBytes(),
+                grant.rules().smallMilliCpu(),
+                grant.rules().smallMemoryBytes(),
+                grant.rules().platformNodes());
   }
 
   private static List<String> changed(Done done) {

@@ -38,4 +38,8 @@ public interface FleetSettings {
   /// How many nodes are set aside for what is beside the brokers.
   @WithDefault("3")
   int platformNodes();
+
+  /// Copies of each record that brokers keep, each on a node of its own.
+  @WithDefault("3")
+  int copies();
 }

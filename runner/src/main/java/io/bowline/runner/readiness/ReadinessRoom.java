@@ -27,7 +27,8 @@ public final class ReadinessRoom {
             settings.unitMemoryBytes(),
             settings.smallMilliCpu(),
             settings.smallMemoryBytes(),
-            settings.platformNodes());
+            settings.platformNodes(),
+            settings.copies());
     var look = new ReadinessLook(cluster, rules, settings.operator(), room::health);
     return new ReadinessWatch(
         look, board.readiness(), settings.probeEvery(), settings.id().isPresent());

@@ -26,7 +26,7 @@ import io.bowline.runner.outbox.Report;
 import io.bowline.runner.work.Cancellation;
 import io.bowline.runner.work.JobEnd;
 import io.bowline.runner.work.JobHandler;
-import io.bowline.runner.work.StepJournal;
+import io.bowline.runner.work.NoSteps;
 import io.bowline.runner.work.Work;
 import io.bowline.runner.work.WorkTerms;
 import java.io.IOException;
@@ -200,23 +200,5 @@ class CredentialedJobTest {
       }
     }
     return all.toString();
-  }
-
-  private static final class NoSteps implements StepJournal {
-    @Override
-    public boolean resumed() {
-      return false;
-    }
-
-    @Override
-    public Before before(String step) {
-      return new Before.Never();
-    }
-
-    @Override
-    public void starting(String step, String note) {}
-
-    @Override
-    public void done(String step, String result) {}
   }
 }

@@ -20,7 +20,7 @@ import io.bowline.runner.outbox.Outbox;
 import io.bowline.runner.outbox.Report;
 import io.bowline.runner.work.Cancellation;
 import io.bowline.runner.work.JobEnd;
-import io.bowline.runner.work.StepJournal;
+import io.bowline.runner.work.NoSteps;
 import io.bowline.runner.work.Work;
 import io.bowline.runner.work.WorkTerms;
 import java.io.IOException;
@@ -146,23 +146,5 @@ final class GrantedJob {
     } catch (InterruptedException e) {
       throw new IllegalStateException("interrupted as the process dies", e);
     }
-  }
-
-  private static final class NoSteps implements StepJournal {
-    @Override
-    public boolean resumed() {
-      return false;
-    }
-
-    @Override
-    public Before before(String step) {
-      return new Before.Never();
-    }
-
-    @Override
-    public void starting(String step, String note) {}
-
-    @Override
-    public void done(String step, String result) {}
   }
 }

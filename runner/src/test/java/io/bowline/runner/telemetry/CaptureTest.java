@@ -15,7 +15,7 @@ import io.bowline.runner.telemetry.spool.Reading;
 import io.bowline.runner.telemetry.spool.Spool;
 import io.bowline.runner.work.Cancellation;
 import io.bowline.runner.work.JobEnd;
-import io.bowline.runner.work.StepJournal;
+import io.bowline.runner.work.NoSteps;
 import io.bowline.simulator.Account;
 import io.bowline.simulator.AccountOptions;
 import io.bowline.simulator.node.Image;
@@ -125,7 +125,7 @@ class CaptureTest {
         new Assignment(new JobId(new UUID(1, 2)), 1, 1, request, ""),
         (_, _, _) -> {},
         new Cancellation(),
-        new NoJournal());
+        new NoSteps());
   }
 
   private static List<Reading> drain(Spool spool) throws IOException {
@@ -181,23 +181,5 @@ class CaptureTest {
     assertThat(unscoped.outcome().toString()).contains("capture-unscoped");
     assertThat(endless.outcome().toString()).contains("capture-too-long");
     assertThat(drain(spool)).isEmpty();
-  }
-
-  private static final class NoJournal implements StepJournal {
-    @Override
-    public boolean resumed() {
-      return false;
-    }
-
-    @Override
-    public Before before(String step) {
-      return new Before.Never();
-    }
-
-    @Override
-    public void starting(String step, String note) {}
-
-    @Override
-    public void done(String step, String result) {}
   }
 }

@@ -202,26 +202,6 @@ public class PgLentStore implements LentStore {
         limit);
   }
 
-  @Override
-  public List<Silent> silent(Tx tx, Duration allowed, int limit) {
-    return handle(tx)
-        .createQuery(
-            """
-            select f.org, f.id, r.told_at from fleet f
-            join readiness r on r.org = f.org and r.install = f.install
-            where f.status = 'Healthy' and r.told_at < now() - make_interval(secs => :allowed)
-            limit :limit
-            """)
-        .bind("allowed", (double) allowed.toSeconds())
-        .bind("limit", limit)
-        .map((row, _) ->
-            new Silent(
-                new OrgId(row.getObject("org", UUID.class)),
-                new FleetId(row.getObject("id", UUID.class)),
-                instant(row, "told_at")))
-        .list();
-  }
-
   private static List<Due> due(Tx tx, String query, int limit) {
     return handle(tx)
         .createQuery(query)

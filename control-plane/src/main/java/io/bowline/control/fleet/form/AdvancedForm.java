@@ -5,12 +5,40 @@ public final class AdvancedForm {
   /// Processors and memory of each node.
   public static final String NODE_SIZE = "node_size";
 
+  /// Address of the customer's registry, from which the fleet's images are pulled.
+  public static final String REGISTRY = "registry";
+
+  /// Host and port by which the nodes pull from it, where that is another.
+  public static final String REGISTRY_PULLED_FROM = "registry_pulled_from";
+
+  /// Who gets in there.
+  public static final String REGISTRY_USER = "registry_user";
+
+  /// Whether its certificate is of an authority of the customer's own.
+  public static final String REGISTRY_CA = "registry_ca";
+
+  private static final String HOST =
+      "[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?(?::\\d{1,5})?";
+
   private static final Key SIZE = Key.node(NODE_SIZE);
   private static final String NAME = "[A-Za-z0-9](?:[A-Za-z0-9._()-]{0,88}[A-Za-z0-9_()-])?";
   private static final String CIDR =
       "(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)\\.){3}(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)/(?:3[0-2]|[12]?\\d)";
 
-  private static final Form BYOK = Form.of(SIZE);
+  private static final Form BYOK =
+      Form.of(
+          SIZE,
+          Key.text(
+              REGISTRY,
+              "https?://" + HOST,
+              "must be scheme, host and port of a registry, as https://registry.example.com:5000"),
+          Key.text(
+              REGISTRY_PULLED_FROM,
+              HOST,
+              "must be host and port by which the nodes pull, as registry.internal:5000"),
+          Key.text(
+              REGISTRY_USER, "[A-Za-z0-9._@+$-]{1,128}", "must be the name of a registry's user"),
+          Key.flag(REGISTRY_CA));
   private static final Form AWS =
       Form.of(
           Key.text("vpc_id", "vpc-(?:[0-9a-f]{8}|[0-9a-f]{17})", "must be the id of a VPC"),

@@ -245,10 +245,24 @@ class FleetTest {
     ObjectNode unknown = byok("x");
     unknown.putObject("advanced_config").put("vpc_id", "vpc-01234567");
     assertThat(refused(400, "advanced_config.vpc_id", unknown).raw().body())
-        .contains("advanced_config has node_size");
+        .contains("advanced_config has node_size, registry");
     ObjectNode wrong = byok("x");
     wrong.putObject("advanced_config").putObject("node_size").put("cpu", 4);
     refused(400, "advanced_config.node_size", wrong);
+    for (String bad :
+        List.of(
+            "registry.example.com",
+            "https://registry.example.com/path",
+            "https://me:pw@registry.example.com",
+            "https://a\\nbowline.install.policy=x",
+            "file:///etc/passwd")) {
+      ObjectNode registry = byok("x");
+      registry.putObject("advanced_config").put("registry", bad);
+      refused(400, "advanced_config.registry", registry);
+    }
+    ObjectNode user = byok("x");
+    user.putObject("advanced_config").put("registry_user", "${HOME}");
+    refused(400, "advanced_config.registry_user", user);
     ObjectNode noRegion = aws("x", "main");
     noRegion.putObject("placement_config").put("account", "main");
     refused(400, "placement_config.region", noRegion);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.bowline.runner.hosted.cluster.Answer;
 import io.bowline.runner.hosted.cluster.CallFailure;
 import io.bowline.runner.hosted.cluster.ClusterCalls;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,6 +16,7 @@ final class Leftovers {
   private static final int MOST_GROUPS = 300;
   private static final int MOST_NAMED = 20;
   private static final int ONE_PAGE = 100;
+  private static final int FORBIDDEN = 403;
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._:-]{1,253}");
 
   /// Made by the cluster itself in every namespace, or written about what is there.
@@ -26,13 +28,15 @@ final class Leftovers {
 
   private final ClusterCalls calls;
   private final String namespace;
+  private final Set<String> unseen = new TreeSet<>();
 
   Leftovers(ClusterCalls calls, String namespace) {
     this.calls = calls;
     this.namespace = namespace;
   }
 
-  /// Everything that nobody of ours put there and that nothing else owns.
+  /// Everything that nobody of ours put there and that nothing else owns; what the credential may
+  /// not list is said to be possible.
   List<String> others() throws CallFailure, InterruptedException {
     var found = new TreeSet<String>();
     resources("/api/v1", found);
@@ -46,7 +50,11 @@ final class Leftovers {
         resources("/apis/" + version, found);
       }
     }
-    return found.stream().limit(MOST_NAMED).toList();
+    List<String> named = new ArrayList<>(found.stream().limit(MOST_NAMED).toList());
+    if (!unseen.isEmpty()) {
+      named.add("maybe more, since the credential may not list " + String.join(", ", unseen));
+    }
+    return named;
   }
 
   private void resources(String base, Set<String> found) throws CallFailure, InterruptedException {
@@ -67,7 +75,12 @@ final class Leftovers {
 
   private void objects(String path, String resource, Set<String> found)
       throws CallFailure, InterruptedException {
-    JsonNode page = read(path + "?limit=" + ONE_PAGE);
+    Answer answer = calls.get(path + "?limit=" + ONE_PAGE);
+    if (answer.status() == FORBIDDEN) {
+      unseen.add(resource);
+      return;
+    }
+    JsonNode page = answer.ok() ? answer.body() : read(path + "?limit=" + ONE_PAGE);
     if (!page.path("metadata").path("continue").asText("").isEmpty()) {
       found.add("more than %d %s".formatted(ONE_PAGE, resource));
     }

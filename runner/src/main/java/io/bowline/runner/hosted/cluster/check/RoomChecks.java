@@ -56,7 +56,8 @@ final class RoomChecks {
               .formatted(capacity.units()));
     }
     String enough =
-        "The nodes carry %d Kafka units, and %d are wanted.".formatted(capacity.units(), units);
+        "The nodes carry %d Kafka units%s, and %d are wanted."
+            .formatted(capacity.units(), inCopies(rules), units);
     return Check.ok(
         "capacity",
         capacity.unitsWithoutLargestZone() < units
@@ -64,6 +65,11 @@ final class RoomChecks {
                 + " Warning: without their largest zone they carry %d."
                     .formatted(capacity.unitsWithoutLargestZone())
             : enough);
+  }
+
+  /// That records have fewer copies than they should, where they have.
+  static String inCopies(CapacityRules rules) {
+    return rules.copies() < COPIES ? " (copies of a record: %d)".formatted(rules.copies()) : "";
   }
 
   static Check addresses(Census census) {

@@ -47,13 +47,15 @@ public final class RoomForUnit {
     if (capacity.units() < 1) {
       return Check.failed(
           "capacity",
-          "The nodes have no room for a Kafka unit beside what runs on them: it takes three nodes"
-              + " with room for a broker each, beside %d for the platform. Add nodes of 4 vCPU and 16 GB."
-                  .formatted(rules.platformNodes()));
+          ("The nodes have no room for a Kafka unit beside what runs on them: it takes %d nodes"
+                  + " with room for a broker each, beside %d for the platform. Add nodes of 4 vCPU and 16 GB.")
+              .formatted(rules.copies(), rules.platformNodes()));
     }
     return census.podsKnown()
         ? Check.ok(
-            "capacity", "The nodes have room for %d Kafka units more.".formatted(capacity.units()))
+            "capacity",
+            "The nodes have room for %d Kafka units more%s."
+                .formatted(capacity.units(), RoomChecks.inCopies(rules)))
         : Check.inconclusive(
             "capacity",
             "What runs on the nodes may not be listed, or is more than is read, so their room is not known.");
