@@ -79,6 +79,24 @@ final class IdTokens {
     return said;
   }
 
+  /// What the issuer says of somebody to an audience, once it is believed: a token that nobody was
+  /// sent away for.
+  JWTClaimsSet said(Facts issuer, String audience, SignedJWT token)
+      throws ProviderFailure, Disbelieved {
+    if (!issuer.algorithms().contains(token.getHeader().getAlgorithm())) {
+      throw new Disbelieved("is signed with what is not taken from this issuer");
+    }
+    JWTClaimsSet said = verified(token, directory.keys(issuer, token.getHeader()));
+    if (!issuer.issuer().toString().equals(said.getIssuer())) {
+      throw new Disbelieved("is of another issuer");
+    }
+    if (!said.getAudience().equals(List.of(audience))) {
+      throw new Disbelieved("is not for this enrollment");
+    }
+    checkTimes(said);
+    return said;
+  }
+
   private static JWTClaimsSet verified(SignedJWT token, List<JWK> keys) throws Disbelieved {
     var processor = new DefaultJWTProcessor<SecurityContext>();
     processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, null));

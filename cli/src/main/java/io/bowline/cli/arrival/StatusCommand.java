@@ -29,6 +29,7 @@ public final class StatusCommand extends ApiVerb {
           Column.of("CLOUD", "/cloud"),
           Column.of("ACCOUNT", "/account"),
           Column.of("REGION", "/region"),
+          Column.of("VOUCHED", "/vouchedFor"),
           Column.of("REASON", "/reason"));
 
   /// On its way without anybody's doing here.

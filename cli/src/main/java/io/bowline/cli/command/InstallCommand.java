@@ -113,6 +113,15 @@ public final class InstallCommand {
         description = "An input; a secret is given as namespace/name#key, never as a value.")
     private Map<String, String> inputs = Map.of();
 
+    @Option(
+        names = "--proof",
+        paramLabel = "WHETHER",
+        description = {
+          "Whether its runner has to show by its cloud's word that it is in this account: required,",
+          "if-offered or none; left out: as the vendor has it for the cloud."
+        })
+    private Optional<String> proof = Optional.empty();
+
     Create(Shell shell) {
       super(shell);
     }
@@ -127,6 +136,7 @@ public final class InstallCommand {
               .put("account", account)
               .put("region", region);
       inputs.forEach(body.putObject("inputs")::put);
+      proof.ifPresent(whether -> body.put("proof", whether));
       JsonNode made = api.post(api.tenant("installs"), body);
       printer.one(made, COLUMNS);
       if (made.path("support").asText().equals("Preview")) {

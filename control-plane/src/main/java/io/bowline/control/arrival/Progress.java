@@ -9,6 +9,7 @@ import io.bowline.control.runner.EnrollmentToken;
 import io.bowline.control.runner.RunnerArrival;
 import io.bowline.control.runner.RunnerRecord;
 import io.bowline.model.place.Cloud;
+import io.bowline.proto.codec.LinkRefusal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -57,6 +58,18 @@ public class Progress implements RunnerArrival {
         InstallEvent.TURNED_AWAY,
         "a runner was turned away: %s. That token is void; make another one, and run the installer where this install is to be"
             .formatted(refused.message()));
+  }
+
+  @Override
+  public void keptOut(Tx tx, EnrollmentToken token, Admission.Refused refused) {
+    if (refused.why() != LinkRefusal.BUSY) {
+      move(
+          tx,
+          token,
+          InstallEvent.KEPT_OUT,
+          "a runner came and was not let in: %s; what to do there: %s"
+              .formatted(refused.message(), refused.why().advice()));
+    }
   }
 
   private void move(Tx tx, EnrollmentToken token, InstallEvent event, String reason) {

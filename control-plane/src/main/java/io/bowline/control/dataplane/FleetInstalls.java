@@ -8,6 +8,7 @@ import io.bowline.control.install.InstallRecord;
 import io.bowline.control.install.InstallStatus;
 import io.bowline.control.install.Installs;
 import io.bowline.control.install.NewInstall;
+import io.bowline.control.install.ProofPolicy;
 import io.bowline.control.platform.Tx;
 import io.bowline.model.id.InstallId;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -70,7 +71,15 @@ public class FleetInstalls {
   }
 
   private static NewInstall wish(Fleet fleet, String name, String account) {
-    return new NewInstall(name, PRODUCT, fleet.infra().text(), account, region(fleet), Map.of());
+    // the cluster is one that we have made or were let into: where it is, is known
+    return new NewInstall(
+        name,
+        PRODUCT,
+        fleet.infra().text(),
+        account,
+        region(fleet),
+        Map.of(),
+        Optional.of(ProofPolicy.IF_OFFERED));
   }
 
   /// Where it is, as far as somebody said it.

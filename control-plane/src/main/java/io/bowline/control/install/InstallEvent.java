@@ -10,6 +10,8 @@ public enum InstallEvent {
   LAPSED,
   /// A runner came from another account or region than the install's, and its token is void.
   TURNED_AWAY,
+  /// A runner came and was not let in; what is handed out counts as before.
+  KEPT_OUT,
   /// Its runner was heard: it enrolled, connected or beat.
   HEARD,
   /// Its runner was not heard for too long.

@@ -13,6 +13,7 @@ import java.util.Optional;
 ///   refused
 /// @param inputs values by input name; secret inputs are references into the customer's cluster
 /// @param release what it runs, as its runner last reported
+/// @param proof what is asked about where its runner is, and what its cloud said
 /// @param heardAt when its runner was last heard
 public record InstallRecord(
     OrgId org,
@@ -27,6 +28,7 @@ public record InstallRecord(
     InstallStatus status,
     String reason,
     Optional<Instant> heardAt,
+    Proof proof,
     Instant createdAt) {
   public InstallRecord {
     inputs = Map.copyOf(inputs);

@@ -23,6 +23,7 @@ final class InstallRules {
       case RUNNER_EXPECTED ->
           now == ABANDONED || now.awaitsRunner() ? Optional.of(AWAITING_RUNNER) : Optional.empty();
       case LAPSED, TURNED_AWAY -> now.awaitsRunner() ? Optional.of(DRAFT) : Optional.empty();
+      case KEPT_OUT -> now.awaitsRunner() ? Optional.of(now) : Optional.empty();
       case HEARD -> now == ERROR || now.awaitsRunner() ? Optional.of(ACTIVE) : Optional.empty();
       case SILENT -> now == ACTIVE ? Optional.of(ERROR) : Optional.empty();
       case REMOVAL_ASKED, REMOVAL_FAILED -> unlessAbandoned(now, DEPROVISIONING);

@@ -39,6 +39,9 @@ public interface InstallStore {
 
   void runs(Tx tx, OrgId org, InstallId id, Optional<Digest> release);
 
+  /// Who is known to the cloud, now; empty when nobody is.
+  void vouched(Tx tx, OrgId org, InstallId id, Optional<String> principal);
+
   void heard(Tx tx, OrgId org, InstallId id);
 
   /// Sets the status and remembers it, when it is another one.

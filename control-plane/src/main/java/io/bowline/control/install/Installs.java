@@ -92,6 +92,7 @@ public class Installs {
             status,
             "",
             Optional.empty(),
+            Proof.asked(wish.proof()),
             tx.now());
     store.insert(tx, install);
     audit.record(tx, org, new AuditEntry(by, "install.create", install.id().toString()));
@@ -210,6 +211,11 @@ public class Installs {
   /// What it runs now, in the transaction that learned it.
   public void runs(Tx tx, OrgId org, InstallId id, Optional<Digest> release) {
     store.runs(tx, org, id, release);
+  }
+
+  /// As whom its cloud knows the runner that enrolls now; empty when nobody vouches for it.
+  public void vouched(Tx tx, OrgId org, InstallId id, Optional<String> principal) {
+    store.vouched(tx, org, id, principal);
   }
 
   /// Something happened to an install.

@@ -4,6 +4,8 @@ import io.bowline.control.platform.Ids;
 import io.bowline.control.platform.SystemTask;
 import io.bowline.control.platform.Transactions;
 import io.bowline.control.platform.Tx;
+import io.bowline.control.runner.AccountWitness.Testimony;
+import io.bowline.control.runner.AccountWitness.Testimony.Against;
 import io.bowline.model.id.OrgId;
 import io.bowline.model.id.RunnerId;
 import io.bowline.model.identity.Identity;
@@ -28,6 +30,7 @@ public class Enrollments {
   private final RunnerStore store;
   private final Issuer issuer;
   private final RunnerLedger ledger;
+  private final AccountWitness witness;
   private final Duration life;
   private final int trustRootVersion;
 
@@ -37,7 +40,9 @@ public class Enrollments {
       RunnerStore store,
       Issuer issuer,
       RunnerLedger ledger,
+      AccountWitness witness,
       RunnerSettings settings) {
+    this.witness = witness;
     this.transactions = transactions;
     this.ids = ids;
     this.store = store;
@@ -73,24 +78,46 @@ public class Enrollments {
     }
     String hash = EnrollmentTokens.hash(call.token());
     Optional<OrgId> org = transactions.asSystem(ADMISSION, tx -> store.orgOfToken(tx, hash));
-    return org.map(of ->
-            transactions.inOrg(
-                of, tx -> spend(tx, of, hash, call, new Keys(runnerKey.get(), requested))))
+    return org.map(
+            of -> {
+              Testimony heard = heard(of, hash, call);
+              var keys = new Keys(runnerKey.get(), requested);
+              return transactions.inOrg(of, tx -> spend(tx, of, hash, call, keys, heard));
+            })
         .orElseGet(
             () -> new Admission.Refused(LinkRefusal.TOKEN_UNKNOWN, "no such enrollment token"));
   }
 
+  /// What the runner's cloud says about it, where its token is good: nobody else has us ask
+  /// anybody.
+  private Testimony heard(OrgId org, String hash, Enrollment.Enroll call) {
+    Optional<EnrollmentToken> good =
+        transactions.inOrg(
+            org,
+            tx ->
+                store
+                    .lockToken(tx, org, hash)
+                    .filter(token -> TokenRules.judge(token, call, tx.now()).isEmpty()));
+    return good.map(token -> witness.hear(token, call))
+        .orElseGet(() -> new Testimony.Heard(Optional.empty(), ""));
+  }
+
   private record Keys(RunnerKey runner, PublicKey requested) {}
 
-  private Admission spend(Tx tx, OrgId org, String hash, Enrollment.Enroll call, Keys keys) {
+  private Admission spend(
+      Tx tx, OrgId org, String hash, Enrollment.Enroll call, Keys keys, Testimony testimony) {
     Optional<EnrollmentToken> found = store.lockToken(tx, org, hash);
     if (found.isEmpty()) {
       return new Admission.Refused(LinkRefusal.TOKEN_UNKNOWN, "no such enrollment token");
     }
     EnrollmentToken token = found.get();
-    Optional<Admission.Refused> refused = TokenRules.judge(token, call, tx.now());
-    if (refused.isPresent()) {
-      return refused(tx, token, refused.get());
+    Optional<Against> against =
+        TokenRules.judge(token, call, tx.now())
+            .map(no -> new Against(no.why(), no.message(), no.why() == LinkRefusal.TOKEN_FOREIGN))
+            .or(() ->
+                Optional.of(testimony).filter(Against.class::isInstance).map(Against.class::cast));
+    if (against.isPresent()) {
+      return refused(tx, token, against.get());
     }
     var runner = new RunnerId(ids.get());
     Identity.Role role = store.roleAt(tx, org, token.install());
@@ -118,12 +145,22 @@ public class Enrollments {
             token.install(),
             "runner.enroll",
             "enrollment-token/" + token.id(),
-            "runner/" + runner));
+            "runner/" + runner + remark(testimony)));
+    if (testimony instanceof Testimony.Heard heard) {
+      witness.keep(tx, token, heard);
+    }
     ledger.enrolled(tx, record);
     return new Admission.Certified(identity, certificate);
   }
 
-  private Admission.Refused refused(Tx tx, EnrollmentToken token, Admission.Refused refused) {
+  private static String remark(Testimony testimony) {
+    return testimony instanceof Testimony.Heard(_, String remark) && !remark.isEmpty()
+        ? "; " + remark
+        : "";
+  }
+
+  private Admission.Refused refused(Tx tx, EnrollmentToken token, Against against) {
+    var refused = new Admission.Refused(against.why(), against.message());
     ledger.record(
         tx,
         new RunnerAudit.Entry(
@@ -132,10 +169,12 @@ public class Enrollments {
             "runner.enroll-refused",
             "enrollment-token/" + token.id(),
             refused.why().word() + ": " + refused.message()));
-    if (refused.why() == LinkRefusal.TOKEN_FOREIGN) {
+    if (against.voids()) {
       // it is in hands, or in a place, where it should not be: the next try gets another
       store.voidToken(tx, token.org(), token.id(), refused.message());
       ledger.turnedAway(tx, token, refused);
+    } else {
+      ledger.keptOut(tx, token, refused);
     }
     return refused;
   }

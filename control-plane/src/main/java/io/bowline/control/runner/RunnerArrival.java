@@ -14,6 +14,9 @@ public interface RunnerArrival {
   /// The last token of an install ended, and nobody came with it.
   default void lapsed(Tx tx, EnrollmentToken token) {}
 
+  /// A runner came with a token and was not let in; the token is as it was.
+  default void keptOut(Tx tx, EnrollmentToken token, Admission.Refused refused) {}
+
   /// A runner came with a token from where that does not count; the token is void from now on.
   default void turnedAway(Tx tx, EnrollmentToken token, Admission.Refused refused) {}
 }

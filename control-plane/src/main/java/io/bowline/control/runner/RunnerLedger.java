@@ -51,6 +51,11 @@ public class RunnerLedger {
     arrivals.forEach(arrival -> arrival.turnedAway(tx, token, refused));
   }
 
+  /// A runner did not come in.
+  void keptOut(Tx tx, EnrollmentToken token, Admission.Refused refused) {
+    arrivals.forEach(arrival -> arrival.keptOut(tx, token, refused));
+  }
+
   /// Its stream is to be cut.
   void revoked(Tx tx, RunnerRecord runner) {
     events.hint(tx, new Event(Sessions.CHANGED, runner.org(), runner.id().toString()));

@@ -13,6 +13,7 @@ import io.bowline.control.platform.event.Events;
 import io.bowline.control.platform.event.Hints;
 import io.bowline.control.runner.EnrollmentTokens;
 import io.bowline.control.runner.Enrollments;
+import io.bowline.control.runner.NoWitness;
 import io.bowline.control.runner.RunnerAudit;
 import io.bowline.control.runner.RunnerLedger;
 import io.bowline.control.runner.RunnerRecord;
@@ -72,7 +73,8 @@ public final class AnsweringRunner implements AutoCloseable {
     var runnerAudit = new RunnerAudit(audit);
     var ledger = new RunnerLedger(runnerAudit, nowhere, List.of());
     var enrollments =
-        new Enrollments(transactions, ids, store, new TestIssuer(), ledger, new Settings());
+        new Enrollments(
+            transactions, ids, store, new TestIssuer(), ledger, new NoWitness(), new Settings());
     sessions = new Sessions(transactions, nowhere, new PgSessionStore());
     hosted =
         new HostedRunners(

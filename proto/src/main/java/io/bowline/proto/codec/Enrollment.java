@@ -12,6 +12,7 @@ public sealed interface Enrollment {
   /// @param csr PKCS#10; its subject is ignored, the identity comes from the token
   /// @param runnerKey public key that is kept for Recover
   /// @param proof signature by the runner key over `enrollProof`
+  /// @param witness what the runner's cloud says about where it is
   record Enroll(
       String token,
       Bytes csr,
@@ -19,8 +20,21 @@ public sealed interface Enrollment {
       Bytes proof,
       String version,
       String cloudAccount,
-      String region)
+      String region,
+      CloudWitness witness)
       implements Enrollment {
+    /// For a runner that nobody vouches for.
+    public Enroll(
+        String token,
+        Bytes csr,
+        Bytes runnerKey,
+        Bytes proof,
+        String version,
+        String cloudAccount,
+        String region) {
+      this(token, csr, runnerKey, proof, version, cloudAccount, region, new CloudWitness.Nobody());
+    }
+
     /// Without the token.
     @Override
     public String toString() {
@@ -55,6 +69,17 @@ public sealed interface Enrollment {
         "bowline-enroll-v1",
         Digest.of(token.getBytes(StandardCharsets.UTF_8)).toString(),
         Digest.of(csr.toArray()).toString());
+  }
+
+  /// What a cloud's word has to be bound to, so that it is good for this enrollment and no other:
+  /// 64 hexadecimal digits.
+  static String witnessed(String token, Bytes csr) {
+    return Digest.of(
+            proof(
+                "bowline-witness-v1",
+                Digest.of(token.getBytes(StandardCharsets.UTF_8)).toString(),
+                Digest.of(csr.toArray()).toString()))
+        .hex();
   }
 
   /// What the runner key signs to recover.

@@ -8,12 +8,22 @@ public final class EnrollmentCodec {
   private static final int MAX_CSR = 8 * 1024;
   private static final int MAX_KEY = 1024;
   private static final int MAX_PROOF = 256;
+  private static final int MAX_WITNESS = 8 * 1024;
 
   private EnrollmentCodec() {}
 
   public static LinkWire.EnrollRequest write(Enrollment.Enroll enroll) {
-    return LinkWire.EnrollRequest.newBuilder()
-        .setToken(enroll.token())
+    var wire = LinkWire.EnrollRequest.newBuilder();
+    switch (enroll.witness()) {
+      case CloudWitness.Nobody() -> {}
+      case CloudWitness.AwsQuestion question ->
+          wire.getAwsQuestionBuilder()
+              .setAuthorization(question.authorization())
+              .setDate(question.date())
+              .setSessionToken(question.sessionToken());
+      case CloudWitness.GoogleToken(String text) -> wire.setGoogleToken(text);
+    }
+    return wire.setToken(enroll.token())
         .setCsr(write(enroll.csr()))
         .setRunnerKey(write(enroll.runnerKey()))
         .setProof(write(enroll.proof()))
@@ -31,7 +41,22 @@ public final class EnrollmentCodec {
         read("proof", wire.getProof(), MAX_PROOF),
         Fields.filled("version", wire.getVersion(), 100),
         Fields.text("cloud_account", wire.getCloudAccount(), 100),
-        Fields.text("region", wire.getRegion(), 100));
+        Fields.text("region", wire.getRegion(), 100),
+        witness(wire));
+  }
+
+  private static CloudWitness witness(LinkWire.EnrollRequest wire) {
+    if (wire.hasAwsQuestion()) {
+      LinkWire.AwsQuestion question = wire.getAwsQuestion();
+      return new CloudWitness.AwsQuestion(
+          Fields.filled("aws_question.authorization", question.getAuthorization(), 1000),
+          Fields.filled("aws_question.date", question.getDate(), 20),
+          Fields.text("aws_question.session_token", question.getSessionToken(), MAX_WITNESS));
+    }
+    return wire.getGoogleToken().isEmpty()
+        ? new CloudWitness.Nobody()
+        : new CloudWitness.GoogleToken(
+            Fields.text("google_token", wire.getGoogleToken(), MAX_WITNESS));
   }
 
   public static LinkWire.RenewRequest write(Enrollment.Renew renew) {

@@ -10,6 +10,8 @@ public enum LinkRefusal {
   TOKEN_USED("get a new bootstrap file; if this runner did not use the token, tell the vendor"),
   TOKEN_EXPIRED("get a new bootstrap file; a token lives for an hour at most"),
   TOKEN_FOREIGN("run the installer in the cloud account and region that the token was made for"),
+  ACCOUNT_UNPROVEN(
+      "give the runner an identity of its cloud (the role of its service account or machine), or ask the vendor to create the install without proof; then get a new bootstrap file"),
   REQUEST_MALFORMED("update the runner"),
   PROOF_WRONG("remove the runner's state folder and enroll with a new bootstrap file"),
   CERTIFICATE_MISSING("enroll first"),

@@ -82,7 +82,15 @@ final class LinkRecords {
         field("enroll.proof", "signature by that key"),
         field("enroll.version", "of the runner"),
         field("enroll.cloud_account", "id of the account that the installer named"),
-        field("enroll.region", "that the installer named"));
+        field("enroll.region", "that the installer named"),
+        field(
+            "enroll.aws_question.authorization", "signature of a question to AWS about who signed"),
+        field("enroll.aws_question.date", "when it was signed"),
+        field(
+            "enroll.aws_question.session_token",
+            "names the signing role's session; opens nothing without its key, which stays"),
+        field(
+            "enroll.google_token", "what GCP's metadata server says of the machine, for us alone"));
   }
 
   private static RecordType recovery() {

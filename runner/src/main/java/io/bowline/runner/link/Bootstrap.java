@@ -12,11 +12,13 @@ import java.util.List;
 /// What the installer leaves for a new runner: where the control plane is, whom to believe, and a
 /// token that works once.
 ///
+/// @param cloud whose word about this runner can be asked for; empty in files of earlier versions
 /// @param cloudAccount where the installer ran; a token may be bound to it
 record Bootstrap(
     Addresses addresses,
     List<X509Certificate> authorities,
     String token,
+    String cloud,
     String cloudAccount,
     String region) {
   private static final long MAX_BYTES = 256 * 1024;
@@ -48,6 +50,7 @@ record Bootstrap(
               address(addresses, "artifacts")),
           Pem.certificates(text(root, "authorities")),
           text(root, "token"),
+          root.path("cloud").asText(""),
           root.path("cloudAccount").asText(""),
           root.path("region").asText(""));
     } catch (IOException | IllegalArgumentException e) {

@@ -8,6 +8,7 @@ import io.bowline.proto.codec.WireFields;
 import io.bowline.proto.link.RunnerLinkGrpc;
 import io.bowline.proto.link.RunnerLinkGrpc.RunnerLinkBlockingStub;
 import io.bowline.runner.egress.Egress;
+import io.bowline.runner.witness.OwnCloud;
 import io.grpc.StatusRuntimeException;
 import java.security.KeyPair;
 import java.time.Duration;
@@ -20,8 +21,10 @@ final class CertificateCalls {
 
   private final String version;
   private final Egress egress;
+  private final OwnCloud cloud;
 
-  CertificateCalls(String version, Egress egress) {
+  CertificateCalls(String version, Egress egress, OwnCloud cloud) {
+    this.cloud = cloud;
     this.version = version;
     this.egress = egress;
   }
@@ -38,7 +41,11 @@ final class CertificateCalls {
             Bytes.of(Keys.sign(runnerKey.getPrivate(), proof)),
             version,
             bootstrap.cloudAccount(),
-            bootstrap.region());
+            bootstrap.region(),
+            cloud.word(
+                bootstrap.cloud(),
+                bootstrap.region(),
+                Enrollment.witnessed(bootstrap.token(), csr)));
     var leaves = WireFields.only(EnrollmentCodec.write(request), egress::passing);
     return call(dialed, stub -> EnrollmentCodec.read(stub.enroll(leaves)));
   }

@@ -224,6 +224,7 @@ public final class Link {
           TOKEN_USED,
           TOKEN_EXPIRED,
           TOKEN_FOREIGN,
+          ACCOUNT_UNPROVEN,
           REQUEST_MALFORMED,
           PROOF_WRONG,
           CERTIFICATE_MISSING,

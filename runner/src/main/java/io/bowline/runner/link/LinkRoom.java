@@ -10,6 +10,7 @@ import io.bowline.runner.intake.Intake;
 import io.bowline.runner.outbox.Outbox;
 import io.bowline.runner.platform.Activity;
 import io.bowline.runner.platform.StateFolder;
+import io.bowline.runner.witness.OwnCloud;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -71,7 +72,7 @@ public final class LinkRoom {
             new LinkFolder(state.room("link")),
             settings.bootstrap(),
             credentials,
-            new CertificateCalls(version, egress),
+            new CertificateCalls(version, egress, new OwnCloud(clock)),
             clock);
     return new Link(
         certificates,

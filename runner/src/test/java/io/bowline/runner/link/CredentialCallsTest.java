@@ -18,6 +18,7 @@ import io.bowline.proto.handover.SealedCredential;
 import io.bowline.runner.egress.Egress;
 import io.bowline.runner.hosted.HandoverException;
 import io.bowline.runner.intake.Assignment;
+import io.bowline.runner.witness.OwnCloud;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -59,7 +60,8 @@ class CredentialCallsTest {
         Dialer.Dialed dialed =
             dialer.anonymous(bootstrap.addresses().link(), false, bootstrap.authorities())) {
       Enrollment.Enrolled enrolled =
-          new CertificateCalls("0.1.0", Egress.ofEverythingDeclared())
+          new CertificateCalls(
+                  "0.1.0", Egress.ofEverythingDeclared(), new OwnCloud(Clock.systemUTC()))
               .enroll(dialed, bootstrap, Keys.generate(), pair);
       credentials.adopt(
           new LinkState(

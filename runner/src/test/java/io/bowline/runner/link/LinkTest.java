@@ -27,6 +27,7 @@ import io.bowline.runner.journal.FolderDisk;
 import io.bowline.runner.journal.JobJournal;
 import io.bowline.runner.outbox.Outbox;
 import io.bowline.runner.outbox.Report;
+import io.bowline.runner.witness.OwnCloud;
 import io.bowline.testkit.FakeClock;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -371,7 +372,8 @@ class LinkTest {
         new LinkFolder(folder.resolve("state")),
         Optional.of(bootstrap),
         credentials,
-        new CertificateCalls("0.1.0", Egress.ofEverythingDeclared()),
+        new CertificateCalls(
+            "0.1.0", Egress.ofEverythingDeclared(), new OwnCloud(Clock.systemUTC())),
         clock);
   }
 

@@ -20,6 +20,7 @@ import io.bowline.runner.egress.Egress;
 import io.bowline.runner.finding.Board;
 import io.bowline.runner.intake.Intake;
 import io.bowline.runner.outbox.Outbox;
+import io.bowline.runner.witness.OwnCloud;
 import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.Status;
@@ -145,7 +146,7 @@ final class TestControl implements AutoCloseable {
             new LinkFolder(folder.resolve("link")),
             Optional.of(bootstrap(folder)),
             credentials,
-            new CertificateCalls("0.1.0", egress),
+            new CertificateCalls("0.1.0", egress, new OwnCloud(Clock.systemUTC())),
             itsClock),
         new Connector(
             intake,

@@ -41,6 +41,7 @@ final class Refusals {
           TOKEN_USED,
           TOKEN_EXPIRED,
           TOKEN_FOREIGN,
+          ACCOUNT_UNPROVEN,
           PROOF_WRONG,
           CERTIFICATE_MISSING,
           CERTIFICATE_FOREIGN,

@@ -6,6 +6,7 @@ import io.bowline.control.install.Creation;
 import io.bowline.control.install.InstallRecord;
 import io.bowline.control.install.Installs;
 import io.bowline.control.install.NewInstall;
+import io.bowline.control.install.ProofPolicy;
 import io.bowline.control.install.StatusChange;
 import io.bowline.control.job.Origin;
 import io.bowline.control.org.Scope;
@@ -29,6 +30,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -69,13 +71,17 @@ public class InstallResource {
   }
 
   /// A wish for an install.
+  ///
+  /// @param proof whether its runner has to show by its cloud's word that it is in this account:
+  ///   required, if-offered, none; left out: as the vendor has it for the cloud
   public record InstallWish(
       @Nullable String name,
       @Nullable String product,
       @Nullable String cloud,
       @Nullable String account,
       @Nullable String region,
-      @Nullable Map<String, String> inputs) {}
+      @Nullable Map<String, String> inputs,
+      @Nullable String proof) {}
 
   /// Values by input name; secret inputs are references.
   public record InputValues(@Nullable Map<String, String> inputs) {}
@@ -83,6 +89,8 @@ public class InstallResource {
   /// An install as the API shows it.
   ///
   /// @param support of installs in this cloud: Supported or Preview
+  /// @param vouchedFor as whom its cloud knows its runner; left out when nobody vouched for it, and
+  ///   the account is as the runner said itself
   /// @param openFindings how many things its runner finds not to be as they should
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record InstallView(
@@ -99,6 +107,8 @@ public class InstallResource {
       String status,
       String reason,
       @Nullable Instant heardAt,
+      @Nullable String vouchedFor,
+      @Nullable Instant vouchedAt,
       Instant createdAt) {
     static InstallView of(InstallRecord install, String hindrance, int openFindings) {
       return new InstallView(
@@ -115,6 +125,8 @@ public class InstallResource {
           install.status().word(),
           hindrance,
           install.heardAt().orElse(null),
+          install.proof().vouchedFor().orElse(null),
+          install.proof().at().orElse(null),
           install.createdAt());
     }
   }
@@ -154,8 +166,15 @@ public class InstallResource {
             Given.field("cloud", given.cloud()),
             Given.field("account", given.account()),
             Given.field("region", given.region()),
-            given.inputs() == null ? Map.of() : given.inputs());
+            given.inputs() == null ? Map.of() : given.inputs(),
+            Optional.ofNullable(given.proof()).map(InstallResource::proof));
     return repeats.create(caller, caller.org(), key, given, tx -> created(tx, wanted));
+  }
+
+  private static ProofPolicy proof(String word) {
+    return ProofPolicy.of(word)
+        .orElseThrow(
+            () -> ProblemException.invalid("proof", "must be one of required, if-offered, none"));
   }
 
   private Repeats.Created created(Tx tx, NewInstall wanted) {

@@ -74,6 +74,7 @@ public class RunnerResource {
       AddressesView addresses,
       String authorities,
       String token,
+      String cloud,
       String cloudAccount,
       String region) {
 
@@ -118,8 +119,9 @@ public class RunnerResource {
 
     /// The answer to who asked for a token.
     ///
+    /// @param cloud whose word about itself the runner brings; empty for none
     /// @param location of what the runner will be at work for
-    public Repeats.Created with(IssuedToken issued, String location) {
+    public Repeats.Created with(IssuedToken issued, String cloud, String location) {
       EnrollmentToken token = issued.token();
       var bootstrap =
           new BootstrapView(
@@ -127,6 +129,7 @@ public class RunnerResource {
               BootstrapView.AddressesView.of(place.addresses()),
               place.authority().bundlePem(),
               issued.text(),
+              cloud,
               token.cloudAccount(),
               token.region());
       return new Repeats.Created(
@@ -183,7 +186,9 @@ public class RunnerResource {
             new NewToken(
                 of.id(), EnrollmentTokens.LONGEST, of.account(), of.region(), caller.actor()));
     return start.with(
-        issued, "/api/v1/organizations/%s/installs/%s".formatted(caller.org(), of.id()));
+        issued,
+        of.cloud(),
+        "/api/v1/organizations/%s/installs/%s".formatted(caller.org(), of.id()));
   }
 
   @GET

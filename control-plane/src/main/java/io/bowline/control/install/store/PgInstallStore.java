@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bowline.control.install.InstallRecord;
 import io.bowline.control.install.InstallStatus;
 import io.bowline.control.install.InstallStore;
+import io.bowline.control.install.Proof;
+import io.bowline.control.install.ProofPolicy;
 import io.bowline.control.install.StatusChange;
 import io.bowline.control.platform.Tx;
 import io.bowline.model.artifact.Digest;
@@ -17,6 +19,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +35,7 @@ public class PgInstallStore implements InstallStore {
   private static final String SELECT =
       """
       select org, id, name, product, cloud, account, region, inputs::text as inputs, release,
-        status, stage, reason, heard_at, created_at
+        status, stage, reason, heard_at, created_at, proof, vouched_for, vouched_at
       from install where served_by = 'runner' and
       """;
 
@@ -43,9 +46,9 @@ public class PgInstallStore implements InstallStore {
                 .createUpdate(
                     """
                     insert into install
-                      (org, id, name, product, cloud, account, region, inputs, status, stage)
+                      (org, id, name, product, cloud, account, region, inputs, status, stage, proof)
                     values (:org, :id, :name, :product, :cloud, :account, :region,
-                      cast(:inputs as jsonb), :status, :stage)
+                      cast(:inputs as jsonb), :status, :stage, :proof)
                     """),
             install.org(),
             install.id())
@@ -57,6 +60,7 @@ public class PgInstallStore implements InstallStore {
         .bind("inputs", json(install.inputs()))
         .bind("status", install.status().coarse())
         .bind("stage", install.status().stage())
+        .bind("proof", install.proof().policy().map(ProofPolicy::word))
         .execute();
   }
 
@@ -153,6 +157,22 @@ public class PgInstallStore implements InstallStore {
   }
 
   @Override
+  public void vouched(Tx tx, OrgId org, InstallId id, Optional<String> principal) {
+    key(
+            handle(tx)
+                .createUpdate(
+                    """
+                    update install set vouched_for = :principal,
+                      vouched_at = case when cast(:principal as text) is null then null else now() end
+                    where org = :org and id = :id
+                    """),
+            org,
+            id)
+        .bind("principal", principal)
+        .execute();
+  }
+
+  @Override
   public void heard(Tx tx, OrgId org, InstallId id) {
     key(
             handle(tx)
@@ -242,7 +262,6 @@ public class PgInstallStore implements InstallStore {
   }
 
   private static InstallRecord install(ResultSet row) throws SQLException {
-    OffsetDateTime heardAt = row.getObject("heard_at", OffsetDateTime.class);
     return new InstallRecord(
         new OrgId(row.getObject("org", UUID.class)),
         new InstallId(row.getObject("id", UUID.class)),
@@ -255,8 +274,17 @@ public class PgInstallStore implements InstallStore {
         Optional.ofNullable(row.getString("release")).map(Digest::parse),
         status(row),
         row.getString("reason"),
-        heardAt == null ? Optional.empty() : Optional.of(heardAt.toInstant()),
+        moment(row, "heard_at"),
+        new Proof(
+            Optional.ofNullable(row.getString("proof")).flatMap(ProofPolicy::of),
+            Optional.ofNullable(row.getString("vouched_for")),
+            moment(row, "vouched_at")),
         row.getObject("created_at", OffsetDateTime.class).toInstant());
+  }
+
+  private static Optional<Instant> moment(ResultSet row, String column) throws SQLException {
+    return Optional.ofNullable(row.getObject(column, OffsetDateTime.class))
+        .map(OffsetDateTime::toInstant);
   }
 
   private static InstallStatus status(ResultSet row) throws SQLException {

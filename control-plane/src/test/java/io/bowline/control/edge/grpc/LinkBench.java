@@ -13,6 +13,7 @@ import io.bowline.control.identity.Certificates;
 import io.bowline.control.identity.IdentitySettings;
 import io.bowline.control.identity.ServerTls;
 import io.bowline.control.identity.store.IssuingKeyStore;
+import io.bowline.control.install.Installs;
 import io.bowline.control.job.Bench;
 import io.bowline.control.job.Origin;
 import io.bowline.control.platform.Transactions;
@@ -22,11 +23,13 @@ import io.bowline.control.platform.event.Events;
 import io.bowline.control.platform.event.Hints;
 import io.bowline.control.platform.store.TestDatabase;
 import io.bowline.control.readiness.TestReadiness;
+import io.bowline.control.runner.AccountWitness;
 import io.bowline.control.runner.AuthorityIssuer;
 import io.bowline.control.runner.EnrollmentTokens;
 import io.bowline.control.runner.Enrollments;
 import io.bowline.control.runner.IssuedToken;
 import io.bowline.control.runner.NewToken;
+import io.bowline.control.runner.NoWitness;
 import io.bowline.control.runner.RunnerAudit;
 import io.bowline.control.runner.RunnerLedger;
 import io.bowline.control.runner.RunnerSettings;
@@ -52,6 +55,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 /// A control plane's end of the link, whole but for the rest of the process. Hints go nowhere: what
 /// happens, happens by the sweep.
@@ -83,7 +87,17 @@ final class LinkBench implements AutoCloseable {
   }
 
   LinkBench(Clock clock, Buckets streamBuckets, Transactions transactions) {
+    this(clock, streamBuckets, transactions, _ -> new NoWitness());
+  }
+
+  /// With who is asked about runners' accounts.
+  LinkBench(
+      Clock clock,
+      Buckets streamBuckets,
+      Transactions transactions,
+      Function<Installs, AccountWitness> witnesses) {
     bench = new Bench(transactions);
+    AccountWitness witness = witnesses.apply(bench.installs);
     int port = freePort();
     var store = new PgRunnerStore();
     var runnerAudit = new RunnerAudit(audit);
@@ -95,7 +109,13 @@ final class LinkBench implements AutoCloseable {
     tokens = new EnrollmentTokens(transactions, bench.ids, new SecureRandom(), store, ledger);
     enrollments =
         new Enrollments(
-            transactions, bench.ids, store, new AuthorityIssuer(AUTHORITY, tls), ledger, SETTINGS);
+            transactions,
+            bench.ids,
+            store,
+            new AuthorityIssuer(AUTHORITY, tls),
+            ledger,
+            witness,
+            SETTINGS);
     runners = new Runners(transactions, store, enrollments, runnerAudit);
     sessions = new Sessions(transactions, nowhere, new PgSessionStore());
     streams = new LiveStreams(hints, sessions, clock, new Random(3), Duration.ofHours(1));

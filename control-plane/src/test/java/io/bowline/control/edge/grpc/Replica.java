@@ -29,6 +29,7 @@ import io.bowline.control.platform.event.store.FeedStore;
 import io.bowline.control.platform.event.store.OutboxStore;
 import io.bowline.control.readiness.TestReadiness;
 import io.bowline.control.runner.Enrollments;
+import io.bowline.control.runner.NoWitness;
 import io.bowline.control.runner.RunnerAudit;
 import io.bowline.control.runner.RunnerLedger;
 import io.bowline.control.runner.Sessions;
@@ -93,6 +94,7 @@ final class Replica {
             new PgRunnerStore(),
             new TestIssuer(),
             new RunnerLedger(new RunnerAudit(audit), outbox, List.of()),
+            new NoWitness(),
             new TestRunnerSettings());
     rooms =
         new Rooms(

@@ -3,6 +3,7 @@ package io.bowline.control.edge.grpc;
 import io.bowline.model.id.JobId;
 import io.bowline.model.identity.Identity;
 import io.bowline.proto.codec.Bytes;
+import io.bowline.proto.codec.CloudWitness;
 import io.bowline.proto.codec.ControlFrameCodec;
 import io.bowline.proto.codec.CredentialCodec;
 import io.bowline.proto.codec.Enrollment;
@@ -37,6 +38,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.operator.OperatorCreationException;
@@ -91,6 +93,12 @@ public final class TestRunner {
   }
 
   public Enrollment.Enrolled enroll(String token, String account, String region) {
+    return enroll(token, account, region, _ -> new CloudWitness.Nobody());
+  }
+
+  /// With what the cloud says of it, bound to this enrollment.
+  Enrollment.Enrolled enroll(
+      String token, String account, String region, Function<String, CloudWitness> witness) {
     Bytes csr = request(key);
     var call =
         new Enrollment.Enroll(
@@ -100,7 +108,8 @@ public final class TestRunner {
             sign(runnerKey.getPrivate(), Enrollment.enrollProof(token, csr)),
             "0.1.0",
             account,
-            region);
+            region,
+            witness.apply(Enrollment.witnessed(token, csr)));
     ManagedChannel channel = channel();
     try {
       Enrollment.Enrolled enrolled =

@@ -96,6 +96,7 @@ public class HostedRunnerResource {
         tx ->
             start.with(
                 hosted.admit(tx, caller.org(), caller.actor()),
+                "",
                 "/api/v1/organizations/%s/hosted-runners".formatted(caller.org())));
   }
 
