@@ -44,7 +44,7 @@ class AwsModuleTest extends BaseLayerContract {
           Set.of("permissions_boundary_arn", "delete_images"),
           Set.of("runner_role_arn", "node_security_group_id"),
           Set.of(),
-          true,
+          Set.of(),
           AwsLayer::of);
 
   AwsModuleTest() {

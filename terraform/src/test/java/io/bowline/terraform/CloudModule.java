@@ -15,8 +15,8 @@ import java.util.function.Function;
 /// @param provider stands in for the cloud's provider, and answers for its data sources
 /// @param own variables that only this cloud has
 /// @param says outputs that only this cloud has
-/// @param lacks outputs that this cloud cannot have
-/// @param seals whether images are encrypted by a key of the customer's there
+/// @param lacks variables and outputs that this cloud cannot have
+/// @param falls what the contract asks and this cloud cannot do
 /// @param reading how its resources become a base layer
 record CloudModule(
     String folder,
@@ -27,8 +27,16 @@ record CloudModule(
     Set<String> own,
     Set<String> says,
     Set<String> lacks,
-    boolean seals,
+    Set<Shortfall> falls,
     Function<Made, BaseLayer> reading) {
+  /// What a cloud cannot do; its module's page says so.
+  enum Shortfall {
+    /// Images are encrypted by a key of the cloud's own only.
+    IMAGES_BY_OUR_KEY,
+    /// Who may make a cluster has rights in it.
+    NO_RIGHTS_BY_MAKING
+  }
+
   @Override
   public String toString() {
     return folder;

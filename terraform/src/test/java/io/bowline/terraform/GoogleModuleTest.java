@@ -42,7 +42,7 @@ class GoogleModuleTest extends BaseLayerContract {
           Set.of("region", "google_services_cidr"),
           Set.of("runner_service_account", "node_service_account"),
           Set.of(),
-          true,
+          Set.of(),
           GoogleLayer::of);
 
   GoogleModuleTest() {

@@ -26,7 +26,7 @@ class ModuleTest {
   @TempDir Path scratch;
 
   static List<CloudModule> modules() {
-    return List.of(AwsModuleTest.MODULE, GoogleModuleTest.MODULE);
+    return List.of(AwsModuleTest.MODULE, GoogleModuleTest.MODULE, OracleModuleTest.MODULE);
   }
 
   static Stream<Arguments> examples() {

@@ -117,16 +117,27 @@ class OracleDriverTest extends DriverContract {
     List<String> actions = Permissions.of(Cloud.ORACLE).actions();
     assertThat(actions)
         .filteredOn(action -> Probe.of(action).isEmpty())
-        .containsExactly("use vnics", "manage objects");
+        .containsExactly(
+            "use vnics",
+            "manage container-scan-recipes",
+            "manage container-scan-targets",
+            "manage vaults",
+            "manage keys",
+            "manage policies",
+            "manage objects");
     List<String> seen = actions.stream().filter(action -> Probe.of(action).isPresent()).toList();
     oracle.forbid(Set.copyOf(seen));
     Findings findings = probe();
     for (Grant grant : Permissions.of(Cloud.ORACLE).grants()) {
       Check check = named(findings, grant.reason());
-      assertThat(check.result()).isEqualTo(Result.FAILED);
-      assertThat(check.actions())
-          .isEqualTo(grant.actions().stream().filter(seen::contains).toList());
-      assertThat(check.detail()).contains("not allowed, or is not there");
+      List<String> missing = grant.actions().stream().filter(seen::contains).toList();
+      if (missing.isEmpty()) {
+        assertThat(check.result()).as(check.toString()).isEqualTo(Result.INCONCLUSIVE);
+      } else {
+        assertThat(check.result()).isEqualTo(Result.FAILED);
+        assertThat(check.actions()).isEqualTo(missing);
+        assertThat(check.detail()).contains("not allowed, or is not there");
+      }
     }
   }
 
@@ -204,6 +215,10 @@ class OracleDriverTest extends DriverContract {
   void whatOracleRefusesIsSaidInOurWords(int status, String code, Result result, String words) {
     oracle.answerAll(FakeOracle.error(status, code, "canary"));
     assertThat(probe().permissions())
+        .filteredOn(check ->
+            check.actions().isEmpty()
+                || check.actions().stream().anyMatch(action -> Probe.of(action).isPresent()))
+        .hasSizeGreaterThan(8)
         .allSatisfy(check -> {
           assertThat(check.result()).isEqualTo(result);
           assertThat(check.detail()).contains(words);

@@ -26,6 +26,16 @@ public record StandIn(String cloud, String answers) {
     return JSON.readTree(schema());
   }
 
+  /// Where Terraform has the real one from, as modules name it: `hashicorp/aws`.
+  public String source() throws IOException {
+    return recorded().path("source").asText().replaceFirst("^[^/]+/", "");
+  }
+
+  /// What modules call it: `aws`.
+  public String name() throws IOException {
+    return source().substring(source().indexOf('/') + 1);
+  }
+
   /// Lays it out in a mirror as Terraform finds providers there.
   public void into(Path mirror) throws IOException {
     JsonNode recorded = recorded();
