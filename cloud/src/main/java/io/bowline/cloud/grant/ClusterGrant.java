@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bowline.cloud.Configuration;
 import io.bowline.model.id.FleetId;
+import io.bowline.model.place.Cloud;
 import io.bowline.model.sizing.CapacityRules;
 import java.io.IOException;
 import java.net.URI;
@@ -65,14 +66,15 @@ public record ClusterGrant(
     document.put("version", VERSION).put("fleet", fleet.toString());
     switch (way) {
       case ClusterWay.Lent(String kubeconfig) -> document.put("kubeconfig", kubeconfig);
-      case ClusterWay.Eks eks ->
+      case ClusterWay.Made made ->
           document
-              .putObject("eks")
-              .put("provider", new String(eks.provider().document(), StandardCharsets.UTF_8))
-              .put("region", eks.region())
-              .put("name", eks.name())
-              .put("server", eks.server().toString())
-              .put("authority", eks.authority());
+              // its first name, which older runners know
+              .putObject(made.provider().cloud() == Cloud.AWS ? "eks" : "made")
+              .put("provider", new String(made.provider().document(), StandardCharsets.UTF_8))
+              .put("region", made.region())
+              .put("name", made.name())
+              .put("server", made.server().toString())
+              .put("authority", made.authority());
     }
     document.put("namespace", namespace).put("units", units);
     document
@@ -115,14 +117,14 @@ public record ClusterGrant(
   }
 
   private static ClusterWay way(JsonNode read) {
-    JsonNode eks = read.path("eks");
-    return eks.isObject()
-        ? new ClusterWay.Eks(
-            Configuration.read(text(eks, "provider").getBytes(StandardCharsets.UTF_8)),
-            text(eks, "region"),
-            text(eks, "name"),
-            URI.create(text(eks, "server")),
-            text(eks, "authority"))
+    JsonNode made = read.path(read.has("eks") ? "eks" : "made");
+    return made.isObject()
+        ? new ClusterWay.Made(
+            Configuration.read(text(made, "provider").getBytes(StandardCharsets.UTF_8)),
+            text(made, "region"),
+            text(made, "name"),
+            URI.create(text(made, "server")),
+            text(made, "authority"))
         : new ClusterWay.Lent(text(read, "kubeconfig"));
   }
 

@@ -15,18 +15,18 @@ public sealed interface ClusterWay {
     }
   }
 
-  /// With the credentials that made the cluster in AWS, by which a token of a quarter of an hour is
-  /// made when it is needed.
+  /// With the credentials that made the cluster in its cloud, by which a token that is good for
+  /// minutes is made when it is needed.
   ///
   /// @param provider whose account it is
-  /// @param name of the cluster
+  /// @param name by which the cloud knows the cluster; in Oracle's cloud its OCID
   /// @param server its API
-  /// @param authority whose certificates it has, base64 of PEM, as AWS tells it
-  record Eks(Configuration provider, String region, String name, URI server, String authority)
+  /// @param authority whose certificates it has, base64 of PEM, as the cloud tells it
+  record Made(Configuration provider, String region, String name, URI server, String authority)
       implements ClusterWay {
     @Override
     public String toString() {
-      return "Eks[%s, %s]".formatted(region, name);
+      return "Made[%s, %s]".formatted(region, name);
     }
   }
 }

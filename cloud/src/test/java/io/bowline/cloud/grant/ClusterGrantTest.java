@@ -39,18 +39,23 @@ class ClusterGrantTest {
         grant(Optional.empty()),
         grant(Optional.of(runner(Optional.empty()))),
         grant(Optional.of(runner(Optional.of("{\"token\": \"" + CANARY + "\"}")))),
-        new ClusterGrant(
-            new FleetId(new UUID(1, 2)),
-            new ClusterWay.Eks(
-                new Configuration(Cloud.AWS, Map.of("aws_access_secret", CANARY)),
-                "eu-central-1",
-                "streaming",
-                URI.create("https://1.eks.example.com"),
-                "UEVN"),
+        made(Cloud.AWS),
+        made(Cloud.ORACLE));
+  }
+
+  private static ClusterGrant made(Cloud cloud) {
+    return new ClusterGrant(
+        new FleetId(new UUID(1, 2)),
+        new ClusterWay.Made(
+            new Configuration(cloud, Map.of("secret", CANARY)),
+            "eu-central-1",
             "streaming",
-            7,
-            CapacityRules.USUAL,
-            Optional.empty()));
+            URI.create("https://1.eks.example.com"),
+            "UEVN"),
+        "streaming",
+        7,
+        CapacityRules.USUAL,
+        Optional.empty());
   }
 
   @Test

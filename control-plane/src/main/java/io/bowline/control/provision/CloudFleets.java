@@ -71,13 +71,7 @@ public class CloudFleets implements FleetMaker, JobFollower {
   @Override
   public void wished(Tx tx, Fleet fleet, String by) {
     Optional<String> hindrance = hindrance(fleet);
-    if (fleet.infra() != InfraType.AWS) {
-      say(
-          tx,
-          fleet,
-          FleetStatus.PENDING,
-          "Fleets in %s are not made by this version yet.".formatted(fleet.infra().text()));
-    } else if (hindrance.isPresent()) {
+    if (hindrance.isPresent()) {
       say(tx, fleet, FleetStatus.ERROR, hindrance.get());
     } else {
       ask(tx, fleet, FleetErrand.PROVISION, by)
@@ -100,11 +94,7 @@ public class CloudFleets implements FleetMaker, JobFollower {
           "The vendor has not said at which addresses the control plane is reached"
               + " (bowline.provision.control-plane-cidrs). Retry when that is done.");
     }
-    return fleet.advanced().containsKey("vpc_id")
-        ? Optional.of(
-            "advanced_config.vpc_id: a network of yours is not used by this version yet. Leave it"
-                + " out, and retry.")
-        : Optional.empty();
+    return CloudVariables.hindrance(fleet);
   }
 
   @Override
@@ -189,10 +179,10 @@ public class CloudFleets implements FleetMaker, JobFollower {
   }
 
   private void bootstrap(Tx tx, Fleet fleet, Map<String, String> outputs, String by) {
-    Optional<AwsCluster> cluster = AwsCluster.in(outputs);
+    Optional<MadeCluster> cluster = MadeCluster.in(fleet.infra(), outputs);
     Optional<String> hindrance =
-        AwsVariables.isReached(fleet)
-            ? installs.hindrance().or(() -> untold(cluster))
+        CloudVariables.isReached(fleet)
+            ? installs.hindrance().or(() -> untold(fleet, cluster))
             : Optional.of(
                 "Network, cluster and registry are there. The cluster's API is private, so that no"
                     + " runner can be put there from outside: set advanced_config.cluster_public to"
@@ -214,10 +204,17 @@ public class CloudFleets implements FleetMaker, JobFollower {
             () -> say(tx, fleet, FleetStatus.ERROR, "Its fleet provider is gone."));
   }
 
-  private static Optional<String> untold(Optional<AwsCluster> cluster) {
-    return cluster.isPresent()
-        ? Optional.empty()
-        : Optional.of("The module did not tell where the cluster is. Retry.");
+  private static Optional<String> untold(Fleet fleet, Optional<MadeCluster> cluster) {
+    if (cluster.isPresent()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        fleet.infra() == InfraType.AZURE
+            ? "Network, cluster and registry are there. Azure tells whose certificates a cluster has"
+                + " only to whoever may list its credentials, which is not asked of you, so that no"
+                + " runner can be put there from outside. Bring the cluster as a fleet of type byok:"
+                + " az aks get-credentials writes its kubeconfig."
+            : "The module did not tell where the cluster is. Retry.");
   }
 
   private void bootstrapped(Tx tx, Fleet fleet) {

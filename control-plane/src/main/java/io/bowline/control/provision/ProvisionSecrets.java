@@ -62,7 +62,7 @@ public class ProvisionSecrets implements CredentialSource {
         .flatMap(provider -> providers.lend(tx, fleet.org(), provider, revision))
         .flatMap(configuration ->
             errand == FleetErrand.BOOTSTRAP_CLUSTER
-                ? AwsCluster.in(store.outputs(tx, fleet.org(), fleet.id()))
+                ? MadeCluster.in(fleet.infra(), store.outputs(tx, fleet.org(), fleet.id()))
                     .map(cluster -> inCluster(tx, fleet, cluster, configuration).document())
                 : Optional.of(inAccount(fleet, configuration).document()))
         .map(Secret::of);
@@ -74,14 +74,14 @@ public class ProvisionSecrets implements CredentialSource {
         configuration,
         String.valueOf(fleet.placement().get(PlacementForm.REGION)),
         ProvisionGrant.bucketOf(fleet.id()),
-        AwsVariables.of(fleet, controlPlane));
+        CloudVariables.of(fleet, controlPlane, configuration));
   }
 
   private ClusterGrant inCluster(
-      Tx tx, Fleet fleet, AwsCluster cluster, Configuration configuration) {
+      Tx tx, Fleet fleet, MadeCluster cluster, Configuration configuration) {
     return new ClusterGrant(
         fleet.id(),
-        new ClusterWay.Eks(
+        new ClusterWay.Made(
             configuration, cluster.region(), cluster.name(), cluster.server(), cluster.authority()),
         NAMESPACE,
         fleet.room().maxKafkaUnits(),

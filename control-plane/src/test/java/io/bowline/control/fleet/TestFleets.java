@@ -1,6 +1,5 @@
 package io.bowline.control.fleet;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.bowline.control.audit.Audit;
 import io.bowline.control.audit.store.AuditChainStore;
@@ -203,26 +202,17 @@ public final class TestFleets {
 
   /// Adds a provider of Azure, which nobody has checked.
   public void azureProvider(String identifier) {
-    var configuration =
-        Map.<String, JsonNode>of(
-            "client_id", JSON.textNode("1b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b"),
-            "client_secret", JSON.textNode("abc8Q~0123456789abcdefghijklmnopqrstuvwx"),
-            "tenant_id", JSON.textNode("2b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b"),
-            "subscription_id", JSON.textNode("3b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b"));
-    transactions.inOrg(
-        org,
-        tx ->
-            providers.create(tx, org, new NewProvider(identifier, Cloud.AZURE, configuration), BY));
+    provider(identifier, Cloud.AZURE);
   }
 
-  /// Adds a provider, which nobody has checked.
+  /// Adds a provider of AWS, which nobody has checked.
   public void provider(String identifier) {
-    Map<String, JsonNode> configuration =
-        Map.of(
-            "aws_access_key", JSON.textNode("AKIAIOSFODNN7EXAMPLE"),
-            "aws_access_secret", JSON.textNode("a".repeat(40)));
-    transactions.inOrg(
-        org,
-        tx -> providers.create(tx, org, new NewProvider(identifier, Cloud.AWS, configuration), BY));
+    provider(identifier, Cloud.AWS);
+  }
+
+  /// The same of any cloud.
+  public void provider(String identifier, Cloud cloud) {
+    var wish = new NewProvider(identifier, cloud, TestProviders.configuration(cloud));
+    transactions.inOrg(org, tx -> providers.create(tx, org, wish, BY));
   }
 }

@@ -26,15 +26,19 @@ import io.bowline.model.job.JobReport;
 import io.bowline.model.job.JobSpec;
 import io.bowline.model.job.Phase;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/// Fleets in AWS from wish to end, with a hosted runner that answers as the test wants.
+/// Fleets in clouds from wish to end, with a hosted runner that answers as the test wants.
 @Timeout(60)
 class CloudFleetsTest {
   private static final ProvisionSettings SETTINGS = () -> Optional.of(List.of("203.0.113.0/28"));
@@ -56,6 +60,15 @@ class CloudFleetsTest {
         }
       };
   private static final Map<String, String> OUTPUTS = Map.of("cluster_name", "bowline-big");
+
+  private static final Map<InfraType, String> REGIONS =
+      Map.of(
+          InfraType.AWS, "eu-central-1",
+          InfraType.GCP, "europe-west3",
+          InfraType.AZURE, "westeurope",
+          InfraType.ORACLE, "eu-frankfurt-1");
+  private static final String COMPARTMENT =
+      "ocid1.compartment.oc1..aaaaaaaabbbbbbbbccccccccdddddddd";
 
   private final Late late = new Late();
   private final TestFleets there = new TestFleets(List.of(late), List.of(late));
@@ -261,25 +274,145 @@ class CloudFleetsTest {
   void namesInTheAccountAreShortAndOfOneFleet() {
     for (String identifier : List.of("a", "9-lives", "a-very-long-name-of-a-fleet-in-the-cloud")) {
       Fleet fleet = there.made(TestFleets.aws(identifier, "main"));
-      assertThat(AwsVariables.name(fleet)).matches("[a-z][a-z0-9-]{1,22}[a-z0-9]");
+      assertThat(CloudVariables.name(fleet)).matches("[a-z][a-z0-9-]{1,22}[a-z0-9]");
     }
   }
 
+  /// A wish for a fleet in a cloud, with inner parts.
+  private static NewFleet wish(InfraType infra, Map<String, JsonNode> advanced) {
+    JsonNodeFactory json = JsonNodeFactory.instance;
+    NewFleet wish = TestFleets.in(infra, "big", infra.text(), REGIONS.get(infra));
+    var placement = new HashMap<>(wish.placement());
+    if (infra == InfraType.ORACLE) {
+      placement.put("compartment", json.textNode(COMPARTMENT));
+    }
+    return new NewFleet(
+        wish.identifier(),
+        wish.infra(),
+        wish.domain(),
+        wish.tenancy(),
+        wish.maxTenants(),
+        wish.maxKafkaUnits(),
+        placement,
+        advanced);
+  }
+
+  private Fleet madeIn(InfraType infra, Map<String, JsonNode> advanced) {
+    there.provider(infra.text(), infra.cloud().orElseThrow());
+    there.checked(infra.text());
+    return there.made(wish(infra, advanced));
+  }
+
+  /// What the contract of drivers has as create, read state, retry, delete; each is a job of the
+  /// hosted runner. Scaling and upgrades are none: the runner there does them.
+  @ParameterizedTest
+  @EnumSource(
+      value = InfraType.class,
+      names = {"AWS", "GCP", "AZURE", "ORACLE"})
+  @Tag("P5.contract-four-drivers")
+  void inEveryCloudItIsMadeReadRetriedAndTakenDownByTheHostedRunner(InfraType infra)
+      throws Exception {
+    Fleet fleet = madeIn(infra, Map.of());
+    assertThat(fleet.status()).isEqualTo(FleetStatus.PROVISIONING);
+    ProvisionGrant grant = grant(job(fleet)).orElseThrow();
+    assertThat(grant.provider().cloud()).isEqualTo(infra.cloud().orElseThrow());
+    assertThat(grant.region()).isEqualTo(REGIONS.get(infra));
+    assertThat(grant.variables().path("name").asText()).matches("big-[0-9a-f]{8}");
+    assertThat(grant.variables().path("vpc").isObject()).isTrue();
+    assertThat(grant.variables().at("/control_plane/cidrs/0").asText()).isEqualTo("203.0.113.0/28");
+    assertThat(grant.variables().has("cluster_access_cidrs")).isFalse();
+
+    answering(new JobReport.FleetProvisioned(OUTPUTS), new JobReport.Uninstalled(List.of()));
+    Fleet made = until(FleetStatus.ERROR, "Network, cluster and registry are there");
+    Map<String, String> kept =
+        there.transactions.inOrg(there.org, tx -> store.outputs(tx, there.org, made.id()));
+    assertThat(kept).isEqualTo(OUTPUTS);
+    JobId first = job(now());
+    there.fleets.retry(there.org, "big", "me");
+    JobId second = job(until(FleetStatus.ERROR, "Network, cluster and registry are there"));
+    assertThat(second).isNotEqualTo(first);
+    there.fleets.delete(there.org, "big", "me");
+    while (there.fleets.find(there.org, "big").isPresent()) {
+      Thread.onSpinWait();
+    }
+    assertThat(asked)
+        .extracting(spec -> ((JobSpec.FleetWork) spec).errand())
+        .containsExactly(FleetErrand.PROVISION, FleetErrand.PROVISION, FleetErrand.DESTROY);
+    there.runner.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = InfraType.class,
+      names = {"AWS", "GCP", "AZURE", "ORACLE"})
+  void onceItIsHealthyScalingAsksNobodyOutside(InfraType infra) {
+    Fleet fleet = madeIn(infra, Map.of());
+    JobId making = job(fleet);
+    there.move(fleet, FleetStatus.HEALTHY, "");
+    Admission grown =
+        there.wishes.change(
+            there.org,
+            "big",
+            new FleetChange(Optional.of(8), Optional.of(400), Optional.empty(), Optional.empty()),
+            "me");
+    assertThat(grown).isInstanceOf(Admission.Admitted.class);
+    assertThat(job(now())).isEqualTo(making);
+    assertThat(now().room().maxKafkaUnits()).isEqualTo(400);
+  }
+
   @Test
-  void aNetworkOfTheCustomersIsNotUsedYetAndThatIsSaid() {
-    NewFleet wish = TestFleets.aws("big", "main");
+  void aNetworkOfTheCustomersIsHandedOnInTheWordsOfTheModule() {
+    JsonNodeFactory json = JsonNodeFactory.instance;
+    JsonNode subnets = json.arrayNode().add("subnet-0a1b2c3d").add("subnet-1a1b2c3d");
+    Fleet aws =
+        madeIn(
+            InfraType.AWS, Map.of("vpc_id", json.textNode("vpc-0a1b2c3d"), "subnet_ids", subnets));
+    JsonNode given = grant(job(aws)).orElseThrow().variables();
+    assertThat(given.has("vpc")).isFalse();
+    assertThat(given.at("/existing_vpc/vpc_id").asText()).isEqualTo("vpc-0a1b2c3d");
+    assertThat(given.at("/existing_vpc/subnet_ids")).isEqualTo(subnets);
+  }
+
+  @Test
+  void aNetworkInAzureIsNamedByItsWholeId() {
+    JsonNodeFactory json = JsonNodeFactory.instance;
+    Fleet azure =
+        madeIn(
+            InfraType.AZURE,
+            Map.of(
+                "resource_group", json.textNode("net"),
+                "vnet", json.textNode("hub"),
+                "subnet", json.textNode("kafka"),
+                "agent_vm_size", json.textNode("Standard_D4s_v5"),
+                "node_count", json.numberNode(3),
+                "cluster_public", json.booleanNode(true)));
+    JsonNode given = grant(job(azure)).orElseThrow().variables();
+    String vnet =
+        "/subscriptions/3b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b/resourceGroups/net/providers/Microsoft.Network/virtualNetworks/hub";
+    assertThat(given.at("/existing_vpc/vpc_id").asText()).isEqualTo(vnet);
+    assertThat(given.at("/existing_vpc/subnet_ids/0").asText()).isEqualTo(vnet + "/subnets/kafka");
+    assertThat(given.at("/system_pool/instance_type").asText()).isEqualTo("Standard_D4s_v5");
+    assertThat(given.at("/system_pool/nodes").asInt()).isEqualTo(3);
+    assertThat(given.at("/cluster_access_cidrs/0").asText()).isEqualTo("203.0.113.0/28");
+  }
+
+  @Test
+  void halfOfANetworkIsAnErrorThatNamesTheOtherHalf() {
     Fleet fleet =
-        there.made(
-            new NewFleet(
-                wish.identifier(),
-                wish.infra(),
-                wish.domain(),
-                wish.tenancy(),
-                wish.maxTenants(),
-                wish.maxKafkaUnits(),
-                wish.placement(),
-                Map.of("vpc_id", JsonNodeFactory.instance.textNode("vpc-0a1b2c3d"))));
+        madeIn(InfraType.AWS, Map.of("vpc_id", JsonNodeFactory.instance.textNode("vpc-0a1b2c3d")));
     assertThat(fleet.status()).isEqualTo(FleetStatus.ERROR);
-    assertThat(fleet.standing().reason()).contains("vpc_id");
+    assertThat(fleet.standing().reason()).contains("vpc_id", "subnet_ids");
+  }
+
+  @Test
+  void whatNoModuleTakesIsSaidAndNotPassedOver() {
+    Fleet fleet =
+        madeIn(
+            InfraType.ORACLE,
+            Map.of(
+                "ssh_public_key",
+                JsonNodeFactory.instance.textNode("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5")));
+    assertThat(fleet.status()).isEqualTo(FleetStatus.ERROR);
+    assertThat(fleet.standing().reason()).contains("advanced_config.ssh_public_key");
   }
 }

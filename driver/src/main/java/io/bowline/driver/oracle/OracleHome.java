@@ -88,14 +88,6 @@ public final class OracleHome {
     return new ObjectBucket(this, name);
   }
 
-  /// A token that a cluster of this region takes: the address of a question to its own service,
-  /// signed, which it asks in turn to learn who signed it. Nobody is asked anything.
-  ///
-  /// @param cluster its OCID
-  public String clusterToken(String cluster) {
-    return session.signedAddress(Service.CLUSTER_TOKENS, "/cluster_request/" + cluster);
-  }
-
   /// Whether region and compartment leave room for one more fleet.
   public List<Check> quotas() throws InterruptedException {
     Tenancy tenancy = Tenancy.of(session);

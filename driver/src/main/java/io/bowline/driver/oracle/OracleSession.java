@@ -17,13 +17,9 @@ import io.bowline.model.probe.Result;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Asks Oracle's cloud, each question signed by Oracle's own library, and puts its refusals into
 /// our own words.
@@ -121,22 +117,6 @@ record OracleSession(
       case "TooManyRequests" -> Told.unknown(Why.BUSY, ORACLE);
       default -> Told.unknown(Why.NOT_UNDERSTOOD, ORACLE);
     };
-  }
-
-  /// A question that somebody else may ask in our place for some minutes: its address, with what
-  /// signs it as parameters, in base64. It holds no secret that outlives them.
-  String signedAddress(Service service, String path) {
-    URI address = service.at(key.region(), domain, path);
-    Map<String, String> signed = signer.signRequest(address, "GET", Map.of(), null);
-    String query =
-        Stream.of("authorization", "date")
-            .map(name ->
-                name
-                    + "="
-                    + URLEncoder.encode(signed.getOrDefault(name, ""), StandardCharsets.UTF_8))
-            .collect(Collectors.joining("&"));
-    return Base64.getUrlEncoder()
-        .encodeToString((address + "?" + query).getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

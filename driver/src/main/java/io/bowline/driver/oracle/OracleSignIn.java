@@ -42,7 +42,8 @@ final class OracleSignIn {
     };
   }
 
-  private static Optional<String> domain(String realm) {
+  /// Of a realm; empty where this version does not know it.
+  static Optional<String> domain(String realm) {
     return Stream.of(Realm.values())
         .filter(known -> known.getRealmId().equals(realm))
         .map(Realm::getSecondLevelDomain)

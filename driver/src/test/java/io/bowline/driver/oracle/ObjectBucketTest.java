@@ -39,7 +39,7 @@ class ObjectBucketTest extends StateStoreContract {
   @Test
   void aTokenForAClusterIsAQuestionThatTheUserSigned() throws Exception {
     String cluster = "ocid1.cluster.oc1.eu-frankfurt-1.aaaa";
-    String token = home().clusterToken(cluster);
+    String token = OkeToken.of(cloud.good(), "eu-frankfurt-1", cluster);
     URI asked =
         URI.create(new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8));
     assertThat(asked.getHost()).isEqualTo("containerengine.eu-frankfurt-1.oraclecloud.com");

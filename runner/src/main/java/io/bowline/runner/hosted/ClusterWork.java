@@ -6,10 +6,9 @@ import io.bowline.cloud.grant.ClusterGrant;
 import io.bowline.cloud.grant.ClusterGrant.RunnerGrant;
 import io.bowline.cloud.grant.ClusterWay;
 import io.bowline.cloud.kubeconfig.ClusterAccess;
-import io.bowline.cloud.kubeconfig.ClusterCredential;
 import io.bowline.cloud.kubeconfig.Kubeconfig;
 import io.bowline.cloud.kubeconfig.KubeconfigReading;
-import io.bowline.driver.aws.EksToken;
+import io.bowline.driver.state.CloudRefusal;
 import io.bowline.model.job.Failure;
 import io.bowline.model.job.JobReport;
 import io.bowline.model.job.StepEvent.State;
@@ -33,7 +32,6 @@ import io.bowline.runner.work.Progress;
 import io.bowline.runner.work.StepJournal;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,9 +42,16 @@ final class ClusterWork {
   private final ClusterDoor door;
   private final Clock clock;
   private final Duration limit;
+  private final MadeClusters made;
 
   /// @param limit for one check of a cluster
   ClusterWork(ClusterDoor door, Clock clock, Duration limit) {
+    this(door, clock, limit, MadeClusters.usual(clock, limit));
+  }
+
+  /// @param made the way into clusters that were made in a cloud
+  ClusterWork(ClusterDoor door, Clock clock, Duration limit, MadeClusters made) {
+    this.made = made;
     this.door = door;
     this.clock = clock;
     this.limit = limit;
@@ -130,7 +135,11 @@ final class ClusterWork {
       return JobEnd.failed(
           new Failure("cluster-refused", "No runner is put there: " + e.getMessage(), false));
     }
-    return work.run(grant);
+    try {
+      return work.run(grant);
+    } catch (CloudRefusal e) {
+      return JobEnd.failed(new Failure(e.reason(), String.valueOf(e.getMessage()), e.retryable()));
+    }
   }
 
   private List<Check> looked(ClusterGrant grant, Progress progress) throws InterruptedException {
@@ -173,30 +182,15 @@ final class ClusterWork {
         .map(check -> new Failure("cluster-unfit", check.name() + ": " + check.detail(), false));
   }
 
-  /// What was handed over is what an upload was rebuilt to; only time can have made it worse.
-  private KubeconfigReading access(ClusterGrant grant) {
-    return Kubeconfig.read(kubeconfig(grant.way()), Optional.empty(), clock.instant());
-  }
-
-  /// What AWS told of a cluster is judged as if somebody had sent it.
-  private byte[] kubeconfig(ClusterWay way) {
-    return switch (way) {
-      case ClusterWay.Lent(String kubeconfig) -> kubeconfig.getBytes(UTF_8);
-      case ClusterWay.Eks eks -> {
-        String token = new EksToken(clock).of(eks.provider(), eks.region(), eks.name());
-        String authority = new String(Base64.getDecoder().decode(eks.authority()), UTF_8);
-        yield new ClusterAccess(
-                eks.name(),
-                eks.server(),
-                Optional.empty(),
-                Optional.of(authority),
-                new ClusterCredential.Token(
-                    token, Optional.of(clock.instant().plus(EksToken.LIFE))),
-                Optional.empty())
-            .reveal()
-            .getBytes(UTF_8);
-      }
-    };
+  /// What was handed over is what an upload was rebuilt to; only time can have made it worse. What
+  /// a cloud told of a cluster is judged as if somebody had sent it.
+  private KubeconfigReading access(ClusterGrant grant) throws InterruptedException {
+    String kubeconfig =
+        switch (grant.way()) {
+          case ClusterWay.Lent(String lent) -> lent;
+          case ClusterWay.Made way -> made.access(way).reveal();
+        };
+    return Kubeconfig.read(kubeconfig.getBytes(UTF_8), Optional.empty(), clock.instant());
   }
 
   private static String sentence(KubeconfigReading reading) {

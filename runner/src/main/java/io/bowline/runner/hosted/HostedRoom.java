@@ -47,7 +47,12 @@ public final class HostedRoom {
   ClusterWork clusterWork(HostedSettings settings, Clock clock) {
     AddressPolicy policy = AddressPolicy.allowing(settings.privateNetworks().orElse(List.of()));
     var door = new ClusterDoor(policy, Names.SYSTEM, Dial.DIRECT, ClusterDoor.Patience.USUAL);
-    return new ClusterWork(door, clock, settings.checkLimit());
+    var made =
+        new MadeClusters(
+            new GcpPlace(settings.gcpEndpoint(), settings.checkLimit()),
+            new AzurePlace(settings.azureEndpoint(), settings.checkLimit()),
+            clock);
+    return new ClusterWork(door, clock, settings.checkLimit(), made);
   }
 
   @Produces

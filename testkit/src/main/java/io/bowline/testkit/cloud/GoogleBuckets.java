@@ -183,17 +183,23 @@ public final class GoogleBuckets implements StateRoom {
 
   /// One request of two parts: what it is, and what is in it.
   private Answered upload(Call call) {
-    String[] parts = call.body().split("\r?\n\r?\n", 3);
-    String boundary = call.body().substring(0, call.body().indexOf('\n')).strip();
+    String boundary = call.body().substring(0, Math.max(0, call.body().indexOf('\n'))).strip();
+    String[] parts = boundary.isEmpty() ? new String[0] : call.body().split(boundary, -1);
     if (parts.length < 3) {
       return refused(400, "invalid");
     }
-    String key = read(parts[1].substring(0, parts[1].indexOf(boundary))).path("name").asText();
-    String text = parts[2].substring(0, parts[2].lastIndexOf(boundary)).stripTrailing();
+    String key = read(content(parts[1])).path("name").asText();
+    String text = content(parts[2]);
     if (call.parameter("ifGenerationMatch").equals("0") && live(key).isPresent()) {
       return refused(412, "conditionNotMet");
     }
     return Answered.json(200, about(written(key, text)).toString());
+  }
+
+  /// Of a part, after its headers and before the line that ends it.
+  private static String content(String part) {
+    String content = part.substring(part.indexOf("\r\n\r\n") + 4);
+    return content.substring(0, content.length() - 2);
   }
 
   private Version written(String key, String text) {

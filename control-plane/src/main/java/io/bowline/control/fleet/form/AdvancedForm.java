@@ -46,15 +46,22 @@ public final class AdvancedForm {
               "instance_type",
               "[a-z0-9][a-z0-9-]{1,20}\\.[a-z0-9-]{2,20}",
               "must be a type of EC2 instances, as m7i.xlarge"),
+          Key.texts(
+              "subnet_ids",
+              "subnet-(?:[0-9a-f]{8}|[0-9a-f]{17})",
+              "must list private subnets of vpc_id, in two zones or more"),
           Key.flag("cluster_public"),
           SIZE);
   private static final Form GCP =
       Form.of(
           Key.text("network", "[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?", "must be the name of a network"),
           Key.text(
+              "subnet", "[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?", "must be the name of a subnet of it"),
+          Key.text(
               "node_machine_type",
               "[a-z][a-z0-9]{1,9}-[a-z0-9-]{2,40}",
               "must be a machine type, as n2-standard-4"),
+          Key.flag("cluster_public"),
           SIZE);
   private static final Form AZURE =
       Form.of(
@@ -71,6 +78,7 @@ public final class AdvancedForm {
               "(?:Standard|Basic)_[A-Za-z0-9_]{1,40}",
               "must be a size of virtual machines, as Standard_D4s_v5"),
           Key.whole("node_count", 1, 1_000),
+          Key.flag("cluster_public"),
           SIZE);
   private static final Form ORACLE =
       Form.of(

@@ -45,7 +45,7 @@ record AwsSite(ProvisionGrant grant, AwsHome home, AwsHome.Owner owner, AwsPlace
 
   @Override
   public CloudModule module() {
-    return CloudModule.AWS;
+    return CloudModule.of("aws");
   }
 
   @Override

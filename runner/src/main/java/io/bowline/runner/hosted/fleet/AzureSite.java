@@ -41,7 +41,7 @@ record AzureSite(ProvisionGrant grant, AzureHome home, RecordStore record, Recor
 
   @Override
   public CloudModule module() {
-    return CloudModule.AZURE;
+    return CloudModule.of("azure");
   }
 
   @Override

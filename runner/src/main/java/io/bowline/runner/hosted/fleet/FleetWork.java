@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /// Makes what a fleet stands on in a cloud account, or takes it down: the record of it goes into a
@@ -53,6 +54,7 @@ public final class FleetWork implements CredentialedJob.Errand {
 
   private final Tools tools;
   private final FleetErrand errand;
+  private final UnaryOperator<CloudModule> modules;
 
   /// What the work is done with.
   ///
@@ -69,8 +71,14 @@ public final class FleetWork implements CredentialedJob.Errand {
 
   /// @param errand `PROVISION` or `DESTROY`
   public FleetWork(Tools tools, FleetErrand errand) {
+    this(tools, errand, UnaryOperator.identity());
+  }
+
+  /// @param modules what stands in for a module, where its provider is not to be had
+  FleetWork(Tools tools, FleetErrand errand, UnaryOperator<CloudModule> modules) {
     this.tools = tools;
     this.errand = errand;
+    this.modules = modules;
   }
 
   @Override
@@ -125,7 +133,7 @@ public final class FleetWork implements CredentialedJob.Errand {
   private Site signedIn(Run run) throws InterruptedException {
     run.begin(ACCOUNT, "asks the cloud whose credentials these are");
     Site site = tools.sites().open(run.grant());
-    if (!site.module().isThere()) {
+    if (!modules.apply(site.module()).isThere()) {
       site.close();
       throw new StepException(
           "cloud-unknown",
@@ -217,7 +225,7 @@ public final class FleetWork implements CredentialedJob.Errand {
                     "terraform-missing",
                     "Neither tofu nor terraform is on the hosted runner's path. The vendor installs one."));
     Path module = Files.createDirectory(folder.resolve("module"));
-    site.module().writeTo(module);
+    modules.apply(site.module()).writeTo(module);
     Site.Terms terms = site.terms();
     Json.write(module.resolve("bowline.auto.tfvars.json"), terms.variables());
     terms.files().forEach((name, tree) -> Json.write(module.resolve(name), tree));

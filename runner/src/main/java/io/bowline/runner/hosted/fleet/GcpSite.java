@@ -37,7 +37,7 @@ record GcpSite(ProvisionGrant grant, GcpHome home, GcpPlace place) implements Si
 
   @Override
   public CloudModule module() {
-    return CloudModule.GCP;
+    return CloudModule.of("gcp");
   }
 
   @Override
@@ -63,7 +63,8 @@ record GcpSite(ProvisionGrant grant, GcpHome home, GcpPlace place) implements Si
   private JsonNode variables() {
     ObjectNode all = grant.variables().deepCopy();
     all.put("account_id", home.project()).put("region", grant.region());
-    all.put("install_id", grant.fleet().toString()).put("installer_access", home.email());
+    all.put("install_id", grant.fleet().toString())
+        .put("installer_access", "serviceAccount:" + home.email());
     return all;
   }
 

@@ -45,7 +45,7 @@ record OracleSite(ProvisionGrant grant, OracleHome home, RecordStore bucket, Rec
 
   @Override
   public CloudModule module() {
-    return CloudModule.ORACLE;
+    return CloudModule.of("oracle");
   }
 
   @Override

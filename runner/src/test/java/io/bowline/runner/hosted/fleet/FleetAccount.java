@@ -26,7 +26,6 @@ import io.bowline.runner.intake.Assignment;
 import io.bowline.runner.step.terraform.TerraformTool;
 import io.bowline.runner.work.Cancellation;
 import io.bowline.runner.work.JobEnd;
-import io.bowline.runner.work.StepJournal;
 import io.bowline.testkit.aws.EmulatedAccount;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -152,23 +151,5 @@ final class FleetAccount implements AutoCloseable {
   @Override
   public void close() {
     account.close();
-  }
-
-  private static final class NoSteps implements StepJournal {
-    @Override
-    public boolean resumed() {
-      return false;
-    }
-
-    @Override
-    public Before before(String step) {
-      return new Before.Never();
-    }
-
-    @Override
-    public void starting(String step, String note) {}
-
-    @Override
-    public void done(String step, String result) {}
   }
 }

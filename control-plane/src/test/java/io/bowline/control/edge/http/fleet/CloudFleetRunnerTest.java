@@ -177,7 +177,7 @@ class CloudFleetRunnerTest {
 
     Leased bootstrap = begun("bootstrap-cluster");
     ClusterGrant grant = ClusterGrant.read(secret(bootstrap).orElseThrow());
-    ClusterWay.Eks way = (ClusterWay.Eks) grant.way();
+    ClusterWay.Made way = (ClusterWay.Made) grant.way();
     assertThat(way.provider().require("aws_access_secret")).isEqualTo(SECRET);
     assertThat(way.name()).isEqualTo("big-lake-0a1b2c3d");
     assertThat(way.server()).hasHost("1.gr7.eu-central-1.eks.amazonaws.com");
