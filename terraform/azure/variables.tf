@@ -137,6 +137,11 @@ variable "egress" {
   default = []
 
   validation {
+    condition     = length(var.egress) <= 300
+    error_message = "egress: at most 300 of them."
+  }
+
+  validation {
     condition     = alltrue([for rule in var.egress : can(cidrhost(rule.cidr, 0)) && !can(regex("/0$", rule.cidr)) && rule.port > 0 && rule.port < 65536])
     error_message = "egress: each with a range that does not mean everything (/0), and a port from 1 to 65535."
   }

@@ -21,32 +21,32 @@ locals {
   ])
 
   rules_in = [
-    { name = "among-nodes", what = "Nodes and pods speak to each other", protocol = "*", from = local.inside, to = local.inside, ports = ["*"] },
+    { at = 100, name = "among-nodes", what = "Nodes and pods speak to each other", protocol = "*", from = local.inside, to = local.inside, ports = ["*"] },
   ]
 
   rules_out = concat(
     [
-      { name = "among-nodes", what = "Nodes and pods speak to each other", protocol = "*", from = local.inside, to = local.inside, ports = ["*"] },
-      { name = "control-plane", what = "Control plane", protocol = "Tcp", from = ["*"], to = var.control_plane.cidrs, ports = local.control_plane_ports },
-      { name = "dns-tcp", what = "DNS inside the network", protocol = "Tcp", from = ["*"], to = local.vpc_cidrs, ports = ["53"] },
-      { name = "dns-udp", what = "DNS inside the network", protocol = "Udp", from = ["*"], to = local.vpc_cidrs, ports = ["53"] },
+      { at = 100, name = "among-nodes", what = "Nodes and pods speak to each other", protocol = "*", from = local.inside, to = local.inside, ports = ["*"] },
+      { at = 110, name = "control-plane", what = "Control plane", protocol = "Tcp", from = ["*"], to = var.control_plane.cidrs, ports = local.control_plane_ports },
+      { at = 120, name = "dns-tcp", what = "DNS inside the network", protocol = "Tcp", from = ["*"], to = local.vpc_cidrs, ports = ["53"] },
+      { at = 130, name = "dns-udp", what = "DNS inside the network", protocol = "Udp", from = ["*"], to = local.vpc_cidrs, ports = ["53"] },
     ],
-    [for service in local.services : { name = "azure-${service.name}", what = service.what, protocol = "Tcp", from = ["*"], to = [service.tag], ports = ["443"] }],
     var.control_plane.tunnel == null ? [] : [
-      { name = "tunnel", what = "Tunnel to the control plane", protocol = "Udp", from = ["*"], to = [var.control_plane.tunnel.cidr], ports = [tostring(var.control_plane.tunnel.port)] },
+      { at = 140, name = "tunnel", what = "Tunnel to the control plane", protocol = "Udp", from = ["*"], to = [var.control_plane.tunnel.cidr], ports = [tostring(var.control_plane.tunnel.port)] },
     ],
-    [for at, rule in var.egress : { name = "declared-${at}", what = rule.what, protocol = "Tcp", from = ["*"], to = [rule.cidr], ports = [tostring(rule.port)] }],
+    [for at, service in local.services : { at = 200 + 10 * at, name = "azure-${service.name}", what = service.what, protocol = "Tcp", from = ["*"], to = [service.tag], ports = ["443"] }],
+    [for at, rule in var.egress : { at = 1000 + 10 * at, name = "declared-${at}", what = rule.what, protocol = "Tcp", from = ["*"], to = [rule.cidr], ports = [tostring(rule.port)] }],
   )
 
   security_rules = flatten([
     for way, rules in { Inbound = local.rules_in, Outbound = local.rules_out } : [
-      for at, rule in rules : {
+      for rule in rules : {
         name = "${lower(way)}-${rule.name}"
         properties = { for key, value in {
           description     = rule.what
           access          = "Allow"
           direction       = way
-          priority        = 100 + 10 * at
+          priority        = rule.at
           protocol        = rule.protocol
           sourcePortRange = "*"
           # Azure wants one as text and several as a list

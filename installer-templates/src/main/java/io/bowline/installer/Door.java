@@ -7,7 +7,11 @@ import java.util.Optional;
 /// A way in which a customer has the base layer made.
 public enum Door {
   /// A stack of CloudFormation, by a link or a command.
-  AWS_STACK("aws", "cloudformation", "One click: a CloudFormation stack");
+  AWS_STACK("aws", "cloudformation", "One click: a CloudFormation stack"),
+  /// A template of Azure's own, by the portal's form or a command.
+  AZURE_ARM("azure", "arm", "One click: Deploy to Azure"),
+  /// What the portal shows for that template: a file beside it.
+  AZURE_FORM("azure", "portal-form", "The portal's form for that template, a file beside it");
 
   private final String cloud;
   private final String word;

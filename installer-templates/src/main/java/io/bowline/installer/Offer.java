@@ -20,7 +20,7 @@ public sealed interface Offer {
       return new Doors(doors);
     }
     return switch (cloud) {
-      case "azure", "gcp", "oci" ->
+      case "gcp", "oci" ->
           new Preview("no template for %s is rendered by this version yet".formatted(cloud));
       default -> new Unsupported("%s is not supported for BYOC".formatted(cloud));
     };

@@ -5,6 +5,7 @@ import io.bowline.installer.Parameter.Kind;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Everything that may be chosen about a base layer, once for all doors.
 public final class Parameters {
@@ -12,6 +13,7 @@ public final class Parameters {
   /// every rendered result.
   public static final int VERSION = 1;
 
+  private static final Set<Door> EVERY = Set.of(Door.values());
   private static final Set<Door> AWS = Set.of(Door.AWS_STACK);
   private static final Set<Door> STACK = Set.of(Door.AWS_STACK);
   private static final String IPV4 = "[0-9]{1,3}(\\.[0-9]{1,3}){3}";
@@ -24,13 +26,13 @@ public final class Parameters {
               "[a-z][a-z0-9-]{1,22}[a-z0-9]",
               "Name of the install; everything that is made is called after it.",
               "3 to 24 lower-case letters, digits and dashes, beginning with a letter and not ending with a dash",
-              AWS),
+              EVERY),
           must(
               "install_id",
               "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
               "Id of the install, as the control plane shows it; everything carries it as a tag.",
               "a UUID in lower case, as the control plane shows it",
-              AWS),
+              EVERY),
           must(
               "account_id",
               "[0-9]{12}",
@@ -140,7 +142,9 @@ public final class Parameters {
 
   /// Those that a door shows, in the order of a form.
   public static List<Parameter> of(Door door) {
-    return ALL.stream().filter(parameter -> parameter.doors().contains(door)).toList();
+    return Stream.concat(ALL.stream(), AzureParameters.ALL.stream())
+        .filter(parameter -> parameter.doors().contains(door))
+        .toList();
   }
 
   private static Parameter must(

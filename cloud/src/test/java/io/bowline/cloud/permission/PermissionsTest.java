@@ -100,6 +100,23 @@ class PermissionsTest {
         .allSatisfy(grant -> assertThat(grant.when()).containsKey("iam:PassedToService"));
   }
 
+  /// Azure has no denial in a role: what is not there is all there is. Lists of credentials and
+  /// keys are actions, so that a pattern could let them in.
+  @Test
+  void theRoleOfAzureListsNoCredentialsReadsNoDataAndHasNoPattern() {
+    assertThat(Permissions.of(Cloud.AZURE).actions())
+        .isNotEmpty()
+        .noneMatch(action -> action.contains("*"))
+        .noneMatch(action ->
+            action.matches(
+                    "(?i).*(/list[a-z]*(/action)?|keys?|credentials?|secrets?|runcommand|accessprofiles?)(/.*)?")
+                && !action.contains("federatedIdentityCredentials/"))
+        .noneMatch(action -> action.matches("(?i).*(/blobs|/files|/messages|/entities)(/.*)?"))
+        .doesNotContain("Microsoft.Authorization/roleDefinitions/write");
+    JsonNode role = PermissionDocument.of(Cloud.AZURE);
+    assertThat(role.path("DataActions")).isEmpty();
+  }
+
   /// Who could make a role with rights of any kind could read everything by it.
   @Test
   void noRoleIsMadeOrGivenRightsWithoutTheBoundaryAndNobodyHereCanChangeThat() {

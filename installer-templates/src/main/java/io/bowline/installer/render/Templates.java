@@ -5,6 +5,8 @@ import io.bowline.installer.Door;
 import io.bowline.installer.Site;
 import io.bowline.installer.Vendor;
 import io.bowline.installer.aws.AwsStack;
+import io.bowline.installer.azure.AzureForm;
+import io.bowline.installer.azure.AzureTemplate;
 import java.util.Optional;
 
 /// Renders doors, all of them from the one parameter model and one base layer for each cloud.
@@ -17,6 +19,8 @@ public final class Templates {
   public static Document render(Door door, Vendor vendor, Optional<Site> site) {
     return switch (door) {
       case AWS_STACK -> AwsStack.document(vendor, site);
+      case AZURE_ARM -> AzureTemplate.document(vendor, site);
+      case AZURE_FORM -> AzureForm.document(site);
     };
   }
 
@@ -25,6 +29,8 @@ public final class Templates {
   public static Optional<String> link(Door door, Vendor vendor, Site site) {
     return switch (door) {
       case AWS_STACK -> vendor.templates().map(folder -> AwsStack.link(folder, site));
+      case AZURE_ARM -> vendor.templates().map(AzureForm::link);
+      case AZURE_FORM -> Optional.empty();
     };
   }
 }

@@ -63,6 +63,23 @@ class InstallerApiTest {
   }
 
   @Test
+  @Tag("C2.azure-template")
+  void azureHasATemplateAndItsForm() {
+    JsonNode install = install("azure", "11111111-2222-4333-8444-555555555555", "westeurope");
+    JsonNode doors = caller.get(path(install)).body();
+    assertThat(doors.at("/items/0/door").asText()).isEqualTo("arm");
+    assertThat(doors.at("/items/0/link").asText())
+        .startsWith("https://portal.azure.com/#create/Microsoft.Template/uri/");
+    JsonNode template = caller.get(path(install) + "/arm").body();
+    assertThat(template.path("file").asText()).isEqualTo("bowline-azure-v1.json");
+    assertThat(template.path("text").asText())
+        .contains(install.path("id").asText(), "203.0.113.0/28", "secureString");
+    JsonNode form = caller.get(path(install) + "/portal-form").body();
+    assertThat(form.path("file").asText()).isEqualTo("bowline-azure-v1.ui.json");
+    assertThat(form.path("text").asText()).contains(install.path("id").asText());
+  }
+
+  @Test
   void theGeneralFormHoldsNothingOfAnyInstall() {
     Answer template = caller.get("/api/v1/installer-templates/aws/cloudformation");
     assertThat(template.status()).isEqualTo(200);
