@@ -91,7 +91,7 @@ final class AzureParameters {
               Kind.SECRET,
               Optional.of(""),
               "|[A-Za-z0-9_.-]{16,512}",
-              "Token with which the runner signs up, once, within the hour. It is in no link; make it with `bowline runner token`.",
+              "Token with which the runner signs up, once, within the hour. It is in no link; make it with `bowline install token`.",
               "the token as it was shown",
               Group.RUNNER,
               DOORS));

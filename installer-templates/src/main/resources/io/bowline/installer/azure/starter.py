@@ -78,7 +78,7 @@ def filled(thing):
 
 def main():
     if not GIVEN["Token"]:
-        raise SystemExit(failed("enrollmentToken is empty: make one with `bowline runner token`"))
+        raise SystemExit(failed("enrollmentToken is empty: make one with `bowline install token`"))
     # without local accounts this tells an address and whom to trust there, and no credential
     known = ask("POST", MANAGER, GIVEN["ClusterId"] + "/listClusterUserCredential?api-version=2024-05-01", MANAGER, "{}")
     text = base64.b64decode(known["kubeconfigs"][0]["value"]).decode()
