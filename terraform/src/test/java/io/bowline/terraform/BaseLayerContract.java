@@ -196,6 +196,25 @@ abstract class BaseLayerContract {
                 .contains("74a6a81e-3f28-44e7-8e94-39f2e222b71d", "somebody"));
   }
 
+  /// So that two base layers that are found equal are.
+  @Test
+  void nothingCanBeTakenOutUnseen() throws Exception {
+    Made made = made(everything());
+    BaseLayer whole = module.reading().apply(made);
+    for (Made.Resource taken : made.resources()) {
+      var rest = made.resources().stream().filter(other -> !other.equals(taken)).toList();
+      assertThat(read(new Made(rest, made.outputs()))).as(taken.address()).isNotEqualTo(whole);
+    }
+  }
+
+  private Object read(Made made) {
+    try {
+      return module.reading().apply(made);
+    } catch (IllegalStateException e) {
+      return e;
+    }
+  }
+
   @Test
   void aSecondRunChangesNothingAndAllGoesAway() throws Exception {
     Terraform terraform = applied(everything());

@@ -19,6 +19,9 @@ public record Rule(Way way, String of, String peer, String protocol, int from, i
   /// The cloud's own services, by a door inside the network.
   public static final String CLOUD = "cloud";
 
+  /// The cloud's store of objects, where it has a door of its own.
+  public static final String STORAGE = "storage";
+
   /// A port that stands for all of them.
   public static final int ALL = 0;
 

@@ -119,7 +119,7 @@ public final class AwsLayer {
       }
     }
     if (!rule.text("prefix_list_id").isEmpty()) {
-      return Rule.CLOUD;
+      return Rule.STORAGE;
     }
     return groups.getOrDefault(rule.text("referenced_security_group_id"), "another group");
   }
