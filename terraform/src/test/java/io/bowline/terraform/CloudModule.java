@@ -33,6 +33,10 @@ record CloudModule(
   enum Shortfall {
     /// Images are encrypted by a key of the cloud's own only.
     IMAGES_BY_OUR_KEY,
+    /// Everything is encrypted by keys of the cloud's own only.
+    ANY_KEY_OF_OURS,
+    /// Images are looked through by something that is no part of a registry.
+    SCANNING,
     /// Who may make a cluster has rights in it.
     NO_RIGHTS_BY_MAKING
   }
