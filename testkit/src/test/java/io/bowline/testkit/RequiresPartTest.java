@@ -67,6 +67,15 @@ class RequiresPartTest {
     assertThat(parts.find("sh")).contains(Path.of("/bin/sh"));
     assertThat(parts.find("kubelet")).contains(built);
     assertThat(parts.find("kubeconfig")).isEmpty();
+    assertThat(parts.find("runner-image")).isEmpty();
+  }
+
+  @Test
+  void theRunnersImageIsAPartThatIsNoFile() {
+    String image = "127.0.0.1:5000/bowline/runner:dev";
+    var parts = new Parts(Map.of("BOWLINE_E2E_RUNNER_IMAGE", image));
+    assertThat(parts.find("runner-image")).contains(Path.of(image));
+    assertThat(new Parts(Map.of("BOWLINE_E2E_RUNNER_IMAGE", " ")).find("runner-image")).isEmpty();
   }
 
   private static Events run(Class<?> type, String parts) {

@@ -204,6 +204,22 @@ class ClusterWorkTest {
   }
 
   @Test
+  void aTokenThatEndsMidwayIsSaidAndAnotherOneGoesOnFromThere() throws Exception {
+    account
+        .faults()
+        .add(
+            Fault.on(
+                "PATCH", ".*/rolebindings/bowline-runner", new Fault.Effect.Fail(401, "over"), 9));
+    JobEnd end = job.run(FleetErrand.BOOTSTRAP_CLUSTER, work::bootstrap);
+    assertThat(failure(end).reason()).isEqualTo("cluster-unfinished");
+    assertThat(failure(end).message())
+        .contains("RoleBinding streaming/bowline-runner", "does not know the credential any more");
+    assertThat(((JobReport.ClusterBootstrapped) end.report()).changed()).hasSize(5);
+    account.faults().clear();
+    assertThat(bootstrapped().changed()).hasSize(5);
+  }
+
+  @Test
   void aNamespaceOfTheClustersOwnIsRefused() throws Exception {
     ClusterGrant grant = grant(6);
     job.grant =

@@ -2,7 +2,6 @@ package io.bowline.runner.link;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.bowline.model.probe.Check;
 import io.bowline.model.probe.Result;
@@ -34,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The runner's image as a pod of the cluster that `e2e/cluster/up.sh` starts, where this machine
 /// is the node. `BOWLINE_E2E_RUNNER_IMAGE` names the image, as `./bowline image` has pushed it.
 @Tag("real")
-@RequiresPart("kubeconfig")
+@RequiresPart({"kubeconfig", "runner-image"})
 @Timeout(300)
 class RealRunnerPodTest {
   private static final String CLASSES = "/apis/storage.k8s.io/v1/storageclasses";
@@ -47,7 +46,6 @@ class RealRunnerPodTest {
 
   @BeforeEach
   void enter() throws Exception {
-    assumeTrue(image() != null, "BOWLINE_E2E_RUNNER_IMAGE is not set");
     calls = RealCluster.door().open(RealCluster.access());
     // the volume's folder is the pod's user's, who is nobody here
     for (Path open = folder; open.startsWith("/tmp/"); open = open.getParent()) {

@@ -19,7 +19,11 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -231,5 +235,19 @@ class ByokLifeTest extends ByokStage {
     assertThat(reason()).contains("is told to stop");
     ended(check, new Outcome.Stopped("the fleet is deleted"), new JobReport.Nothing());
     assertThat(staff.get(fleet).status()).isEqualTo(404);
+  }
+
+  @Test
+  void ofManyUploadsAtOnceOneIsTakenAndOneJobLooks() throws Exception {
+    String body = JSON.createObjectNode().put("kubeconfig", KUBECONFIG).toString();
+    List<Integer> answers;
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Callable<Integer>> uploads =
+          Collections.nCopies(8, () -> staff.post(fleet + "kubeconfig", body).status());
+      answers = threads.invokeAll(uploads).stream().map(Future::resultNow).toList();
+    }
+    assertThat(answers).containsOnlyOnce(200).containsOnly(200, 409);
+    assertThat(kubeconfig().path("revision").asInt()).isEqualTo(1);
+    begun("check-cluster");
   }
 }
