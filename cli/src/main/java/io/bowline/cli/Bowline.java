@@ -32,6 +32,7 @@ import io.bowline.cli.member.AccessCommand;
 import io.bowline.cli.member.MemberCommand;
 import io.bowline.cli.member.ServiceAccountCommand;
 import io.bowline.cli.platform.World;
+import io.bowline.cli.preflight.PreflightCommand;
 import io.bowline.cli.release.ReleaseCommand;
 import io.bowline.cli.session.CliFailure;
 import io.bowline.cli.session.Exit;
@@ -71,6 +72,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       AccessCommand.class,
       TokenCommand.class,
       InstallCommand.class,
+      PreflightCommand.class,
       ReleaseCommand.class,
       ChannelCommand.class,
       PlanCommand.class,
