@@ -1,6 +1,7 @@
 package io.bowline.control.audit;
 
 import io.bowline.control.platform.Tx;
+import io.bowline.control.platform.Tx.Queue;
 import io.bowline.model.id.OrgId;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -31,15 +32,18 @@ public final class Audit {
     this(chain, Optional::empty);
   }
 
-  /// Records what was done, and where the request came from that it was done for. The
-  /// organization's writers wait for each other until commit, so record last in a transaction.
+  /// Records what was done, and where the request came from that it was done for. It is written
+  /// just before the commit.
   public void record(Tx tx, OrgId org, AuditEntry entry) {
     record(tx, org, entry, whence.now().orElse(Whence.NOWHERE));
   }
 
   /// The same, by somebody who has only now proven who they are.
   public void record(Tx tx, OrgId org, AuditEntry entry, Whence from) {
-    chain.append(tx, ChainLink.next(org, chain.lock(tx, org), entry, from));
+    tx.atLast(
+        org,
+        Queue.AUDIT,
+        last -> chain.append(last, ChainLink.next(org, chain.lock(last, org), entry, from)));
   }
 
   /// Entries before a number, newest first.

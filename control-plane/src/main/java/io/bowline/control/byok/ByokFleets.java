@@ -86,11 +86,11 @@ public class ByokFleets implements FleetMaker {
 
   @Override
   public void unwished(Tx tx, Fleet fleet, String by) {
-    Optional<JobRecord> open = open(tx, fleet);
+    Optional<JobId> open = working(tx, fleet);
     if (open.isPresent()) {
       // when it is over, whichever way, what there is is taken out
-      say(tx, fleet, FleetStatus.DELETING, "Job %s is told to stop.".formatted(open.get().id()));
-      jobs.stop(tx, fleet.org(), open.get().id(), "the fleet is deleted");
+      say(tx, fleet, FleetStatus.DELETING, "Job %s is told to stop.".formatted(open.get()));
+      jobs.stop(tx, fleet.org(), open.get(), "the fleet is deleted");
     } else {
       empty(tx, fleet, by);
     }
@@ -110,21 +110,23 @@ public class ByokFleets implements FleetMaker {
     }
   }
 
-  /// The kubeconfig is gone without its use: a job that works with it is told to stop.
+  /// The kubeconfig is gone without its use: a job that works with it, which is held, is told to
+  /// stop.
   void stop(Tx tx, Fleet fleet, String why) {
-    open(tx, fleet).ifPresent(job -> jobs.stop(tx, fleet.org(), job.id(), why));
+    working(tx, fleet).ifPresent(job -> jobs.stop(tx, fleet.org(), job, why));
     if (fleet.status() == FleetStatus.PENDING) {
       say(tx, fleet, FleetStatus.PENDING, WAITS);
     }
   }
 
-  /// The job that works for a fleet and is not over.
-  private Optional<JobRecord> open(Tx tx, Fleet fleet) {
+  @Override
+  public Optional<JobId> working(Tx tx, Fleet fleet) {
     return store
         .find(tx, fleet.org(), fleet.id())
         .flatMap(LentKubeconfig::job)
         .flatMap(job -> jobs.find(tx, fleet.org(), job))
-        .filter(job -> !(job.phase() instanceof Phase.Terminal));
+        .filter(job -> !(job.phase() instanceof Phase.Terminal))
+        .map(JobRecord::id);
   }
 
   /// Takes out what was put into the cluster, where anything was.

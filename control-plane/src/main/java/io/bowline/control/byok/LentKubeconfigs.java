@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
@@ -159,11 +159,11 @@ public class LentKubeconfigs implements Swept {
   ///
   /// @return false when there is none
   public boolean takeBack(OrgId org, String identifier, String by) {
-    return transactions.inOrg(
+    return fleets.held(
         org,
-        tx ->
-            fleets
-                .lock(tx, org, identifier)
+        tx -> fleets.find(tx, org, identifier),
+        (tx, found) ->
+            found
                 .filter(fleet -> ledger.destroy(tx, fleet, "it was taken back", by))
                 .map(fleet -> {
                   byok.stop(tx, fleet, "the kubeconfig was taken back");
@@ -179,28 +179,41 @@ public class LentKubeconfigs implements Swept {
     each(transactions.asSystem(WATCH, tx -> store.unenrolled(tx, AT_ONCE)), this::unenrolled);
   }
 
-  private void each(List<LentStore.Due> all, BiConsumer<Tx, LentStore.Due> work) {
+  private void each(List<LentStore.Due> all, Consumer<LentStore.Due> work) {
     for (LentStore.Due due : all) {
       try {
-        transactions.runInOrg(due.org(), tx -> work.accept(tx, due));
+        work.accept(due);
       } catch (RuntimeException e) {
         LOG.warnf(e, "A kubeconfig whose time has come could not be seen to; it is tried again");
       }
     }
   }
 
-  private void expire(Tx tx, LentStore.Due due) {
-    fleets
-        .lock(tx, due.org(), due.fleet())
-        .filter(fleet ->
-            // another one may have been uploaded meanwhile
-            store
-                .find(tx, due.org(), due.fleet())
-                .filter(lent -> !lent.expiresAt().isAfter(tx.now()))
-                .isPresent())
-        .filter(
-            fleet -> ledger.destroy(tx, fleet, "it was not used in time", "system:" + WATCH.name()))
-        .ifPresent(fleet -> byok.stop(tx, fleet, "the kubeconfig was not used in time"));
+  private void expire(LentStore.Due due) {
+    boolean _ =
+        fleets.held(
+            due.org(),
+            tx -> fleets.find(tx, due.org(), due.fleet()),
+            (tx, found) -> found.filter(fleet -> expired(tx, fleet)).isPresent());
+  }
+
+  /// Another one may have been uploaded meanwhile.
+  private boolean expired(Tx tx, Fleet fleet) {
+    boolean late =
+        store
+            .find(tx, fleet.org(), fleet.id())
+            .filter(lent -> !lent.expiresAt().isAfter(tx.now()))
+            .isPresent();
+    boolean destroyed =
+        late && ledger.destroy(tx, fleet, "it was not used in time", "system:" + WATCH.name());
+    if (destroyed) {
+      byok.stop(tx, fleet, "the kubeconfig was not used in time");
+    }
+    return destroyed;
+  }
+
+  private void unenrolled(LentStore.Due due) {
+    transactions.runInOrg(due.org(), tx -> unenrolled(tx, due));
   }
 
   private void unenrolled(Tx tx, LentStore.Due due) {

@@ -5,10 +5,12 @@ import io.bowline.control.audit.AuditEntry;
 import io.bowline.control.platform.Tx;
 import io.bowline.control.platform.event.Event;
 import io.bowline.control.platform.event.Events;
+import io.bowline.model.id.JobId;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Writes down what happens to fleets, in the transaction in which it happens.
 @ApplicationScoped
@@ -37,6 +39,14 @@ class FleetLedger {
     makers.stream()
         .filter(maker -> maker.makes(fleet.infra()))
         .forEach(maker -> maker.unwished(tx, now(tx, fleet), by));
+  }
+
+  /// The job that works for a fleet and is not over.
+  Optional<JobId> working(Tx tx, Fleet fleet) {
+    return makers.stream()
+        .filter(maker -> maker.makes(fleet.infra()))
+        .findFirst()
+        .flatMap(maker -> maker.working(tx, fleet));
   }
 
   /// Writes how a fleet is, and tells of it.

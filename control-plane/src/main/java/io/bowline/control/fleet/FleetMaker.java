@@ -2,9 +2,12 @@ package io.bowline.control.fleet;
 
 import io.bowline.control.fleet.form.InfraType;
 import io.bowline.control.platform.Tx;
+import io.bowline.model.id.JobId;
+import java.util.Optional;
 
 /// Makes fleets of some kinds, and takes them down. Every bean of this type is asked; each fleet is
-/// one maker's business. All calls are in the transaction of the wish, on a fleet that is locked.
+/// one maker's business. Wishes are told in their transaction, on a fleet that is locked, and with
+/// it the job that works for it.
 public interface FleetMaker {
   /// Whether fleets of this kind are its business.
   boolean makes(InfraType infra);
@@ -13,6 +16,10 @@ public interface FleetMaker {
   ///
   /// @param by who, for the audit
   void wished(Tx tx, Fleet fleet, String by);
+
+  /// The job that works for such a fleet and is not over. Asked also before the fleet is locked,
+  /// since the job is locked first.
+  Optional<JobId> working(Tx tx, Fleet fleet);
 
   /// Somebody wishes it away, or wishes so again: it is `Deleting`.
   ///

@@ -1,15 +1,19 @@
 package io.bowline.control.fleet;
 
+import io.bowline.control.job.Jobs;
 import io.bowline.control.platform.Transactions;
 import io.bowline.control.platform.Tx;
 import io.bowline.model.id.FleetId;
 import io.bowline.model.id.InstallId;
+import io.bowline.model.id.JobId;
 import io.bowline.model.id.OrgId;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /// The fleets of every organization: which there are, how they are, and how they end.
@@ -27,10 +31,16 @@ public class Fleets {
   private final Transactions transactions;
   private final FleetStore store;
   private final FleetLedger ledger;
+  private final Jobs jobs;
   private final List<FleetEnd> ends;
 
   Fleets(
-      Transactions transactions, FleetStore store, FleetLedger ledger, @All List<FleetEnd> ends) {
+      Transactions transactions,
+      FleetStore store,
+      FleetLedger ledger,
+      Jobs jobs,
+      @All List<FleetEnd> ends) {
+    this.jobs = jobs;
     this.ends = ends;
     this.transactions = transactions;
     this.store = store;
@@ -71,6 +81,39 @@ public class Fleets {
   /// The same by id.
   public Optional<Fleet> lock(Tx tx, OrgId org, FleetId id) {
     return store.lock(tx, org, id);
+  }
+
+  /// Works on a fleet that is locked together with the job that works for it, in a transaction of
+  /// its own: who may stop that job locks it first, as the job's end does, or the two would wait
+  /// for each other. When another job works for it by then, all begins again.
+  ///
+  /// @param which finds the fleet
+  /// @param work gets it; empty when there is none
+  public <T> T held(
+      OrgId org, Function<Tx, Optional<Fleet>> which, BiFunction<Tx, Optional<Fleet>, T> work) {
+    while (true) {
+      Optional<T> done = transactions.inOrg(org, tx -> tried(tx, org, which, work));
+      if (done.isPresent()) {
+        return done.get();
+      }
+    }
+  }
+
+  private <T> Optional<T> tried(
+      Tx tx,
+      OrgId org,
+      Function<Tx, Optional<Fleet>> which,
+      BiFunction<Tx, Optional<Fleet>, T> work) {
+    Optional<Fleet> seen = which.apply(tx);
+    Optional<JobId> job = seen.flatMap(fleet -> ledger.working(tx, fleet));
+    job.ifPresent(id -> jobs.hold(tx, org, id));
+    Optional<Fleet> locked = seen.flatMap(fleet -> store.lock(tx, org, fleet.id()));
+    return locked
+            .flatMap(fleet -> ledger.working(tx, fleet))
+            .filter(id -> !job.equals(Optional.of(id)))
+            .isPresent()
+        ? Optional.empty()
+        : Optional.of(work.apply(tx, locked));
   }
 
   /// In order of identifiers.
@@ -121,13 +164,10 @@ public class Fleets {
 
   /// Asks again for what failed.
   public Move retry(OrgId org, String identifier, String by) {
-    return transactions.inOrg(
+    return held(
         org,
-        tx ->
-            store
-                .lock(tx, org, identifier)
-                .map(fleet -> retried(tx, fleet, by))
-                .orElseGet(Move.Absent::new));
+        tx -> store.find(tx, org, identifier),
+        (tx, found) -> found.map(fleet -> retried(tx, fleet, by)).orElseGet(Move.Absent::new));
   }
 
   private Move retried(Tx tx, Fleet fleet, String by) {
@@ -155,13 +195,10 @@ public class Fleets {
 
   /// Begins to take a fleet down; one that nobody began to make is gone at once.
   public Deletion delete(OrgId org, String identifier, String by) {
-    return transactions.inOrg(
+    return held(
         org,
-        tx ->
-            store
-                .lock(tx, org, identifier)
-                .map(fleet -> deleted(tx, fleet, by))
-                .orElseGet(Deletion.Absent::new));
+        tx -> store.find(tx, org, identifier),
+        (tx, found) -> found.map(fleet -> deleted(tx, fleet, by)).orElseGet(Deletion.Absent::new));
   }
 
   private Deletion deleted(Tx tx, Fleet fleet, String by) {

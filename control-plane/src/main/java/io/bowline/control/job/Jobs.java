@@ -248,6 +248,12 @@ public class Jobs {
     return true;
   }
 
+  /// Has a job stay as it is until the caller's transaction ends. Whoever also locks what it works
+  /// for does that afterwards, as a job's end does.
+  public void hold(Tx tx, OrgId org, JobId id) {
+    Optional<JobRecord> _ = store.lock(tx, org, id);
+  }
+
   /// Whether a job of this kind is asked for and not over.
   public boolean open(Tx tx, OrgId org, InstallId install, String kind) {
     return store.open(tx, org, install, kind);

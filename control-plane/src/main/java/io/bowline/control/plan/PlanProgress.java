@@ -4,6 +4,7 @@ import io.bowline.control.catalog.Catalog;
 import io.bowline.control.catalog.PublishedRelease;
 import io.bowline.control.finding.Findings;
 import io.bowline.control.install.InstallEvent;
+import io.bowline.control.install.InstallRecord;
 import io.bowline.control.install.Installs;
 import io.bowline.control.job.JobFollower;
 import io.bowline.control.job.JobRecord;
@@ -37,13 +38,27 @@ public class PlanProgress implements JobFollower {
   @Override
   public void over(Tx tx, JobRecord job) {
     switch (job.spec()) {
-      case JobSpec.MakePlan make -> open(tx, job, make.plan()).ifPresent(p -> made(tx, job, p));
-      case JobSpec.ApplyPlan apply ->
-          open(tx, job, apply.plan()).ifPresent(p -> applied(tx, job, p));
+      case JobSpec.MakePlan make -> {
+        if (job.phase() instanceof Phase.Succeeded) {
+          hold(tx, job);
+        }
+        open(tx, job, make.plan()).ifPresent(plan -> made(tx, job, plan));
+      }
+      case JobSpec.ApplyPlan apply -> {
+        if (job.report().filter(JobReport.Applied.class::isInstance).isPresent()) {
+          hold(tx, job);
+        }
+        open(tx, job, apply.plan()).ifPresent(plan -> applied(tx, job, plan));
+      }
       case JobSpec.Inspect _ -> inspected(tx, job);
       case JobSpec.Uninstall _ -> uninstalled(tx, job);
       case JobSpec.CaptureLogs _, JobSpec.CheckProvider _, JobSpec.FleetWork _ -> {}
     }
+  }
+
+  /// What moves the install locks it before the plan, as whoever asks for a plan does.
+  private void hold(Tx tx, JobRecord job) {
+    Optional<InstallRecord> _ = installs.lock(tx, job.org(), job.install());
   }
 
   /// The plan of this job, unless it was superseded meanwhile.

@@ -63,8 +63,10 @@ public class Plans {
     return transactions.inOrg(org, tx -> request(tx, org, id, release, origin));
   }
 
-  /// The same in the caller's transaction.
+  /// The same in the caller's transaction. Locks are taken in one order everywhere: the release,
+  /// the job, the install, the plan.
   public Asked request(Tx tx, OrgId org, InstallId id, Digest release, Origin origin) {
+    installs.find(tx, org, id).ifPresent(seen -> hold(tx, seen, release));
     Optional<InstallRecord> install = installs.lock(tx, org, id);
     if (install.isEmpty()) {
       return new Absent("install " + id);
@@ -75,6 +77,11 @@ public class Plans {
       case Admission.Admitted(PublishedRelease admitted) ->
           request(tx, install.get(), admitted, origin);
     };
+  }
+
+  /// Whoever yanks the release holds it first, too.
+  private void hold(Tx tx, InstallRecord install, Digest release) {
+    Admission _ = offers.admit(tx, install, release);
   }
 
   private Asked request(Tx tx, InstallRecord install, PublishedRelease release, Origin origin) {
@@ -132,8 +139,8 @@ public class Plans {
           if (seen.isEmpty()) {
             return new Absent("plan " + id);
           }
-          // the release before the plan: whoever yanks it holds it first, too
           Admission admission = admission(tx, seen.get());
+          Optional<InstallRecord> _ = installs.lock(tx, org, seen.get().install());
           PlanRecord plan = store.lock(tx, org, id).orElseThrow();
           if (store.approved(tx, org, id).filter(approval.signature()::equals).isPresent()) {
             return new Taken(plan);

@@ -46,7 +46,6 @@ public class Withdrawals implements WaitingPlans {
         stopped.add(key);
       }
     }
-    // an organization's audit is held until commit, so it comes after all other locks
     stopped.forEach(key ->
         transactions.within(
             tx, key.org(), own -> record(own, key.org(), key.plan(), yanked.digest(), by)));

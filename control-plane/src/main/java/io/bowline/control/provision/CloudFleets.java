@@ -99,18 +99,23 @@ public class CloudFleets implements FleetMaker, JobFollower {
 
   @Override
   public void unwished(Tx tx, Fleet fleet, String by) {
-    Optional<JobRecord> open =
-        store
-            .job(tx, fleet.org(), fleet.id())
-            .flatMap(job -> jobs.find(tx, fleet.org(), job))
-            .filter(job -> !(job.phase() instanceof Phase.Terminal));
+    Optional<JobId> open = working(tx, fleet);
     if (open.isPresent()) {
       // when it is over, whichever way, what there is is taken down
-      say(tx, fleet, FleetStatus.DELETING, "Job %s is told to stop.".formatted(open.get().id()));
-      jobs.stop(tx, fleet.org(), open.get().id(), "the fleet is deleted");
+      say(tx, fleet, FleetStatus.DELETING, "Job %s is told to stop.".formatted(open.get()));
+      jobs.stop(tx, fleet.org(), open.get(), "the fleet is deleted");
     } else {
       destroy(tx, fleet, by);
     }
+  }
+
+  @Override
+  public Optional<JobId> working(Tx tx, Fleet fleet) {
+    return store
+        .job(tx, fleet.org(), fleet.id())
+        .flatMap(job -> jobs.find(tx, fleet.org(), job))
+        .filter(job -> !(job.phase() instanceof Phase.Terminal))
+        .map(JobRecord::id);
   }
 
   private void destroy(Tx tx, Fleet fleet, String by) {

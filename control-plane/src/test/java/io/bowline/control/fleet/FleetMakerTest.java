@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bowline.control.fleet.form.InfraType;
 import io.bowline.control.platform.Tx;
+import io.bowline.model.id.JobId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// Whoever makes fleets hears of each wish, and of no other kind's.
@@ -29,6 +31,11 @@ class FleetMakerTest {
     @Override
     public void wished(Tx tx, Fleet fleet, String by) {
       heard.add("%s wished %s by %s".formatted(mine.text(), fleet.status().word(), by));
+    }
+
+    @Override
+    public Optional<JobId> working(Tx tx, Fleet fleet) {
+      return Optional.empty();
     }
 
     @Override

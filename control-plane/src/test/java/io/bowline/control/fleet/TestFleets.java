@@ -119,7 +119,7 @@ public final class TestFleets {
             transactions, providers, found, runner.hosted, jobs, hints, () -> Duration.ZERO);
     regions = new Regions(transactions, new PgRegionStore(), audit);
     var ledger = new FleetLedger(store, audit, outbox, makers);
-    fleets = new Fleets(transactions, store, ledger, ends);
+    fleets = new Fleets(transactions, store, ledger, jobs, ends);
     domains =
         new BaseDomains(
             transactions,

@@ -12,7 +12,9 @@ import io.bowline.control.job.Leased;
 import io.bowline.control.job.Origin;
 import io.bowline.control.offer.TestOffers;
 import io.bowline.control.plan.store.PgPlanStore;
+import io.bowline.control.platform.store.Waiting;
 import io.bowline.model.artifact.Digest;
+import io.bowline.model.id.JobId;
 import io.bowline.model.id.OrgId;
 import io.bowline.model.identity.Identity;
 import io.bowline.model.job.Event;
@@ -20,14 +22,17 @@ import io.bowline.model.job.Failure;
 import io.bowline.model.job.JobReport;
 import io.bowline.model.job.JobSpec;
 import io.bowline.model.job.Outcome;
+import io.bowline.model.job.Verdict;
 import io.bowline.model.plan.ApprovalStatement;
 import io.bowline.model.plan.Plan;
 import io.bowline.model.plan.SignedApproval;
 import io.bowline.model.release.ComponentName;
 import io.bowline.model.release.Release;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
 class PlansTest {
@@ -194,5 +199,55 @@ class PlansTest {
     var stranger = new OrgId(bench.ids.get());
     assertThat(plans.request(stranger, bench.install.id(), release, ANNA))
         .isInstanceOf(Asked.Absent.class);
+  }
+
+  @Test
+  void a_plan_is_asked_for_while_another_is_applied_and_neither_waits_for_the_other()
+      throws Exception {
+    PlanRecord plan = ask();
+    finish(lease(), new Outcome.Done(), new JobReport.Planned(content(plan), false));
+    Leased apply = lease();
+    Waiting<Boolean> end =
+        besideAWish(() -> {
+          finish(apply, new Outcome.Done(), applied(Optional.empty()));
+          return true;
+        });
+    assertThat(end.end()).isTrue();
+    assertThat(now(plan).status()).isEqualTo(PlanStatus.APPLIED);
+  }
+
+  @Test
+  void a_plan_is_asked_for_while_another_is_approved_and_neither_waits_for_the_other()
+      throws Exception {
+    PlanRecord plan = ask();
+    finish(lease(), new Outcome.Done(), new JobReport.Planned(content(plan), true));
+    Waiting<Asked> approved = besideAWish(() -> approve(plan, content(plan).digest()));
+    assertThat(approved.end()).as("another is wished for by now").isInstanceOf(Asked.Refused.class);
+  }
+
+  /// Somebody wishes for a plan, and before their transaction is over something else begins.
+  private <T> Waiting<T> besideAWish(Callable<T> other) {
+    var begun = new ArrayList<Waiting<T>>();
+    bench.transactions.runInOrg(
+        bench.org,
+        tx -> {
+          bench.installs.lock(tx, bench.org, bench.install.id());
+          begun.add(Waiting.begin(other));
+          Asked _ = plans.request(tx, bench.org, bench.install.id(), release, ANNA);
+        });
+    return begun.getFirst();
+  }
+
+  @Test
+  void work_is_handed_out_while_a_removal_is_stopped_and_neither_waits_for_the_other()
+      throws Exception {
+    JobId removal = bench.request(new JobSpec.Uninstall());
+    var begun = new ArrayList<Waiting<List<Leased>>>();
+    bench.followers.addFirst(
+        (_, _) -> begun.add(Waiting.begin(() -> bench.jobs.leaseFor(runner, 1, Bench.KINDS))));
+    assertThat(bench.jobs.cancel(bench.org, removal, "not now", "anna"))
+        .get()
+        .isInstanceOf(Verdict.Moved.class);
+    assertThat(begun.getFirst().end()).isEmpty();
   }
 }

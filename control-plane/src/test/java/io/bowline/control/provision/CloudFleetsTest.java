@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.bowline.cloud.grant.ProvisionGrant;
+import io.bowline.control.audit.AuditEntry;
+import io.bowline.control.audit.ChainLink;
 import io.bowline.control.dataplane.FleetInstalls;
 import io.bowline.control.dataplane.FleetRunnerSettings;
 import io.bowline.control.fleet.Admission;
+import io.bowline.control.fleet.Deletion;
 import io.bowline.control.fleet.Fleet;
 import io.bowline.control.fleet.FleetChange;
 import io.bowline.control.fleet.FleetMaker;
@@ -19,6 +22,7 @@ import io.bowline.control.fleet.form.InfraType;
 import io.bowline.control.job.JobFollower;
 import io.bowline.control.job.JobRecord;
 import io.bowline.control.platform.Tx;
+import io.bowline.control.platform.store.Waiting;
 import io.bowline.control.provision.store.PgFleetWorkStore;
 import io.bowline.model.id.JobId;
 import io.bowline.model.job.FleetErrand;
@@ -26,6 +30,7 @@ import io.bowline.model.job.JobReport;
 import io.bowline.model.job.JobSpec;
 import io.bowline.model.job.Phase;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +102,7 @@ class CloudFleetsTest {
   /// It needs what needs it.
   private static final class Late implements FleetMaker, JobFollower {
     private Optional<CloudFleets> is = Optional.empty();
+    private Runnable before = () -> {};
 
     @Override
     public boolean makes(InfraType infra) {
@@ -114,7 +120,13 @@ class CloudFleetsTest {
     }
 
     @Override
+    public Optional<JobId> working(Tx tx, Fleet fleet) {
+      return is.orElseThrow().working(tx, fleet);
+    }
+
+    @Override
     public void over(Tx tx, JobRecord job) {
+      before.run();
       is.ifPresent(one -> one.over(tx, job));
     }
   }
@@ -200,6 +212,49 @@ class CloudFleetsTest {
     there.fleets.retry(there.org, "big", "me");
     assertThat(now().status()).isEqualTo(FleetStatus.DELETING);
     assertThat(job(now())).isNotEqualTo(ending);
+  }
+
+  @Test
+  void aFleetIsDeletedWhileItsJobEndsAndNeitherWaitsForTheOther() throws Exception {
+    Fleet fleet = there.made(TestFleets.aws("big", "main"));
+    JobId making = job(fleet);
+    var begun = new ArrayList<Waiting<Deletion>>();
+    late.before =
+        () -> {
+          late.before = () -> {};
+          begun.add(Waiting.begin(() -> there.fleets.delete(there.org, "big", "me")));
+        };
+    there.jobs.cancel(there.org, making, "not now", "me");
+    assertThat(begun.getFirst().end()).isInstanceOf(Deletion.Begun.class);
+    assertThat(now().status()).isEqualTo(FleetStatus.DELETING);
+    assertThat(job(now())).as("one that takes down what there is").isNotEqualTo(making);
+  }
+
+  @Test
+  void anAuditEntryIsWrittenAfterEveryOtherLockIsTaken() throws Exception {
+    Fleet fleet = there.made(TestFleets.aws("big", "main"));
+    var begun = new ArrayList<Waiting<Fleet>>();
+    there.transactions.runInOrg(
+        there.org,
+        tx -> {
+          there.audit.record(tx, there.org, new AuditEntry("me", "test", "first"));
+          begun.add(
+              Waiting.begin(() ->
+                  there.transactions.inOrg(
+                      there.org,
+                      other -> {
+                        Fleet locked =
+                            there.fleets.lock(other, there.org, fleet.id()).orElseThrow();
+                        there.audit.record(
+                            other, there.org, new AuditEntry("me", "test", "second"));
+                        return locked;
+                      })));
+          assertThat(there.fleets.lock(tx, there.org, fleet.id())).isPresent();
+        });
+    assertThat(begun.getFirst().end().id()).isEqualTo(fleet.id());
+    List<ChainLink> last =
+        there.transactions.inOrg(there.org, tx -> there.audit.before(tx, there.org, 1000, 2));
+    assertThat(last).extracting(link -> link.entry().subject()).containsExactly("first", "second");
   }
 
   @Test

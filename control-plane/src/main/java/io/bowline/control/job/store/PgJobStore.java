@@ -109,12 +109,13 @@ public class PgJobStore implements JobStore {
   @Override
   public List<JobRecord> offerable(
       Tx tx, OrgId org, InstallId install, Set<String> kinds, int limit) {
+    // one after the other, without the install's row: whoever has a job waits for that
     handle(tx)
-        .createQuery("select 1 from install where org = :org and id = :install for update")
-        .bind("org", org.value())
-        .bind("install", install.value())
-        .mapTo(Integer.class)
-        .findOne();
+        .createQuery(
+            "select pg_advisory_xact_lock(hashtextextended('lease ' || :install, 0)) is null")
+        .bind("install", install.toString())
+        .mapTo(Boolean.class)
+        .one();
     List<JobRecord> waiting =
         handle(tx)
             .createQuery(

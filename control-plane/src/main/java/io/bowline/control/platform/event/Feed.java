@@ -8,8 +8,8 @@ import java.util.List;
 /// What happened in an organization, numbered in the order of commits, for those who follow along
 /// and come back with the last number they saw (server-sent events, `Last-Event-ID`).
 public interface Feed {
-  /// Adds an entry. Numbering makes the organization's writers wait for each other until commit, so
-  /// append last in a transaction.
+  /// Adds an entry, just before the commit: numbering makes the organization's writers wait for
+  /// each other until then.
   void append(Tx tx, OrgId org, FeedEntry entry);
 
   /// Entries about a subject after a number, oldest first.

@@ -55,9 +55,25 @@ record PgTransactions(Jdbi jdbi, DataSource pool) implements Transactions {
           return handle.inTransaction(fresh -> {
             Instant now = enter(fresh, org, task);
             begun.set(true);
-            return work.apply(new OpenTransaction(fresh, now));
+            return whole(new OpenTransaction(fresh, now), fresh, org, work);
           });
         }));
+  }
+
+  /// The work, and then what is to be written at last.
+  ///
+  /// @param org in whose scope the transaction is; empty for the system's
+  private static <T> T whole(OpenTransaction tx, Handle handle, String org, Function<Tx, T> work) {
+    T made = work.apply(tx);
+    String scope = org;
+    for (OpenTransaction.Last last : tx.lasts()) {
+      if (!last.org().toString().equals(scope)) {
+        scope = last.org().toString();
+        enter(handle, scope, "");
+      }
+      last.work().accept(tx);
+    }
+    return made;
   }
 
   /// Whoever begins a transaction on a thread that is in one gets the same, and the one around it
@@ -66,7 +82,7 @@ record PgTransactions(Jdbi jdbi, DataSource pool) implements Transactions {
     Scope before = scope(handle);
     Instant now = enter(handle, org, task);
     try {
-      T made = work.apply(new OpenTransaction(handle, now));
+      T made = whole(new OpenTransaction(handle, now), handle, org, work);
       enter(handle, before.org(), before.task());
       return made;
     } catch (RuntimeException e) {

@@ -3,6 +3,7 @@ package io.bowline.control.platform.event.store;
 import static io.bowline.control.platform.store.OpenTransaction.handle;
 
 import io.bowline.control.platform.Tx;
+import io.bowline.control.platform.Tx.Queue;
 import io.bowline.control.platform.event.Event;
 import io.bowline.control.platform.event.Events;
 import io.bowline.control.platform.event.Feed;
@@ -26,6 +27,10 @@ public final class FeedStore implements Feed {
 
   @Override
   public void append(Tx tx, OrgId org, FeedEntry entry) {
+    tx.atLast(org, Queue.FEED, last -> written(last, org, entry));
+  }
+
+  private void written(Tx tx, OrgId org, FeedEntry entry) {
     handle(tx)
         .createUpdate(
             """
