@@ -94,6 +94,7 @@ abstract class BaseLayerContract {
   }
 
   @Test
+  @Tag("C55.no-vpc-create")
   void nothingIsMadeAtTheLevelOfANetworkThatIsThere() throws Exception {
     assertThat(layer(existing()).things())
         .extracting(thing -> thing.part())

@@ -45,6 +45,7 @@ class ModuleTest {
   }
 
   @ParameterizedTest
+  @Tag("C20.validate")
   @MethodSource("examples")
   void anExampleCanBeTakenAsItStands(CloudModule module, String example) throws Exception {
     Terraform terraform = copied(module, "examples/" + example);
