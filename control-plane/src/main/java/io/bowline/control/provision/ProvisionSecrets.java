@@ -32,6 +32,7 @@ public class ProvisionSecrets implements CredentialSource {
   private final ProviderLoan providers;
   private final FleetWorkStore store;
   private final RunnerStart start;
+  private final CapacityRules rules;
   private final List<String> controlPlane;
 
   public ProvisionSecrets(
@@ -39,7 +40,9 @@ public class ProvisionSecrets implements CredentialSource {
       ProviderLoan providers,
       FleetWorkStore store,
       RunnerStart start,
+      CapacityRules rules,
       ProvisionSettings settings) {
+    this.rules = rules;
     this.start = start;
     this.fleets = fleets;
     this.providers = providers;
@@ -85,7 +88,7 @@ public class ProvisionSecrets implements CredentialSource {
             configuration, cluster.region(), cluster.name(), cluster.server(), cluster.authority()),
         NAMESPACE,
         fleet.room().maxKafkaUnits(),
-        CapacityRules.USUAL,
+        rules,
         start.of(tx, fleet, cluster.account()));
   }
 }

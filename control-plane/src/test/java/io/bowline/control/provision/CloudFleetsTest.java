@@ -29,6 +29,7 @@ import io.bowline.model.job.FleetErrand;
 import io.bowline.model.job.JobReport;
 import io.bowline.model.job.JobSpec;
 import io.bowline.model.job.Phase;
+import io.bowline.model.sizing.CapacityRules;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -305,7 +306,8 @@ class CloudFleetsTest {
 
   private Optional<ProvisionGrant> grant(JobId job) {
     // none of these jobs puts a runner anywhere
-    var secrets = new ProvisionSecrets(there.fleets, there.loan, store, null, SETTINGS);
+    var secrets =
+        new ProvisionSecrets(there.fleets, there.loan, store, null, CapacityRules.USUAL, SETTINGS);
     return there.transactions.inOrg(
         there.org,
         tx ->

@@ -55,7 +55,10 @@ record AwsSite(ProvisionGrant grant, AwsHome home, AwsHome.Owner owner, AwsPlace
 
   @Override
   public List<String> leftBehind() {
-    return List.of("the KMS key of the fleet, which AWS deletes 30 days after it was asked to");
+    return List.of(
+        "the KMS key of the fleet, which AWS deletes 30 days after it was asked to",
+        "repositories that the fleet's runner made in ECR, with their images (bowline-%s/...)"
+            .formatted(grant.variables().path("name").asText()));
   }
 
   @Override

@@ -46,7 +46,22 @@ record AzureSite(ProvisionGrant grant, AzureHome home, RecordStore record, Recor
 
   @Override
   public Lookup lookup() {
-    return Lookup.plain(Map.of());
+    String prefix = "bowline-" + grant.variables().path("name").asText();
+    String group = "/subscriptions/%s/resourceGroups/%s".formatted(home.subscription(), prefix);
+    String network = group + "/providers/Microsoft.Network/";
+    return Lookup.plain(
+        Map.of(
+            "azapi_resource.group",
+            group,
+            "azapi_resource.cluster",
+            group + "/providers/Microsoft.ContainerService/managedClusters/" + prefix,
+            "azapi_resource.way_out[0]",
+            network + "publicIPAddresses/" + prefix,
+            "azapi_resource.nat[0]",
+            network + "natGateways/" + prefix,
+            "azapi_resource.network[0]",
+            network + "virtualNetworks/" + prefix),
+        Set.of());
   }
 
   @Override

@@ -42,12 +42,33 @@ record GcpSite(ProvisionGrant grant, GcpHome home, GcpPlace place) implements Si
 
   @Override
   public Lookup lookup() {
-    return Lookup.plain(Map.of());
+    String prefix = "bowline-" + grant.variables().path("name").asText();
+    String project = "projects/" + home.project();
+    String regional = project + "/regions/" + grant.region();
+    String located = project + "/locations/" + grant.region();
+    String ring =
+        "%s/keyRings/%s-%s".formatted(located, prefix, grant.fleet().toString().substring(0, 8));
+    return Lookup.plain(
+        Map.of(
+            "google_kms_key_ring.this", ring,
+            "google_kms_crypto_key.this", ring + "/cryptoKeys/" + prefix,
+            "google_container_cluster.this", located + "/clusters/" + prefix,
+            "google_container_node_pool.system",
+                "%s/clusters/%s/nodePools/system".formatted(located, prefix),
+            "google_compute_network.this[0]", project + "/global/networks/" + prefix,
+            "google_compute_subnetwork.nodes[0]", regional + "/subnetworks/" + prefix + "-nodes",
+            "google_compute_address.way_out[0]", regional + "/addresses/" + prefix,
+            "google_compute_router.this[0]", regional + "/routers/" + prefix,
+            "google_artifact_registry_repository.this", located + "/repositories/" + prefix),
+        // giving a role again changes nothing
+        Set.of("_iam_member."));
   }
 
   @Override
   public List<String> leftBehind() {
-    return List.of();
+    return List.of(
+        "the key ring of the fleet and its key, which Google never deletes; the key's versions are"
+            + " destroyed 30 days after they were asked to");
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.bowline.runner.hosted.fleet;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// How one cloud's resources are found that a killed run has begun or made.
 interface Lookup {
@@ -17,8 +18,11 @@ interface Lookup {
   /// @param id as the provider told it
   Optional<String> byId(Map<String, String> all, String address, String id);
 
-  /// Of a cloud where the id is all that it takes, and every name is looked up there by it.
-  static Lookup plain(Map<String, String> names) {
+  /// Of a cloud in which the id that was told is the one to take in by.
+  ///
+  /// @param names by address, the id of what has a name of its own
+  /// @param harmless parts of addresses of what may be made once more, or goes with something else
+  static Lookup plain(Map<String, String> names, Set<String> harmless) {
     return new Lookup() {
       @Override
       public Optional<String> byName(String address) {
@@ -27,7 +31,9 @@ interface Lookup {
 
       @Override
       public Optional<String> byId(Map<String, String> all, String address, String id) {
-        return address.startsWith("terraform_data.") ? Optional.empty() : Optional.of(id);
+        boolean left =
+            address.startsWith("terraform_data.") || harmless.stream().anyMatch(address::contains);
+        return left ? Optional.empty() : Optional.of(id);
       }
     };
   }

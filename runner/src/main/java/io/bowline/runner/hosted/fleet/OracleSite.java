@@ -50,12 +50,16 @@ record OracleSite(ProvisionGrant grant, OracleHome home, RecordStore bucket, Rec
 
   @Override
   public Lookup lookup() {
-    return Lookup.plain(Map.of());
+    // names are nobody's own there; a rule goes with its group
+    return Lookup.plain(Map.of(), Set.of("_security_rule."));
   }
 
   @Override
   public List<String> leftBehind() {
-    return List.of();
+    return List.of(
+        "the vault of the fleet and its key, which Oracle deletes 30 days after it was asked to",
+        "repositories that the fleet's runner made in the compartment's registry, with their images"
+            + " (bowline-%s/...)".formatted(grant.variables().path("name").asText()));
   }
 
   @Override
@@ -69,8 +73,7 @@ record OracleSite(ProvisionGrant grant, OracleHome home, RecordStore bucket, Rec
   private JsonNode variables() {
     ObjectNode all = grant.variables().deepCopy();
     all.put("account_id", home.tenancy()).put(COMPARTMENT, home.compartment());
-    all.put("region", grant.region()).put("install_id", grant.fleet().toString());
-    return all.put("installer_access", home.user());
+    return all.put("region", grant.region()).put("install_id", grant.fleet().toString());
   }
 
   /// The key as anybody may print it, and what opens the way to the record.

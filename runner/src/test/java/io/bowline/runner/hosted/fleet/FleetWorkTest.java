@@ -67,7 +67,7 @@ class FleetWorkTest {
       assertThat(gone.outcome()).as("%s %s", gone, there.said).isEqualTo(new Outcome.Done());
       assertThat(gone.report())
           .isInstanceOfSatisfying(
-              JobReport.Uninstalled.class, left -> assertThat(left.leftBehind()).hasSize(1));
+              JobReport.Uninstalled.class, left -> assertThat(left.leftBehind()).hasSize(2));
       assertThat(bucket.exists()).isFalse();
       assertThat(there.account.additions()).isZero();
       nothingIsLeaked(there, gone);
