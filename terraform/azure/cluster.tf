@@ -93,6 +93,7 @@ resource "azapi_resource" "cluster" {
         osSKU             = "AzureLinux"
         osDiskSizeGB      = var.system_pool.disk_gib
         availabilityZones = [for zone in range(try(var.vpc.zones, 3)) : tostring(zone + 1)]
+        maxPods           = 110
         vnetSubnetID      = local.subnet_id
         upgradeSettings   = { maxSurge = "33%" }
       }]
