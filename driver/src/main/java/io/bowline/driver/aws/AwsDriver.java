@@ -65,7 +65,10 @@ public final class AwsDriver implements Driver {
   private static Check regions(Clients clients) {
     try {
       int regions = clients.ec2().describeRegions().regions().size();
-      return Check.ok(REGIONS, "%d regions are open to this account.".formatted(regions));
+      return Check.ok(
+          REGIONS,
+          "%d regions are open to this account. Quotas are a region's own: they are looked at before a fleet is made there."
+              .formatted(regions));
     } catch (SdkException e) {
       return switch (AwsWords.kind(e)) {
         case DENIED ->
