@@ -8,6 +8,7 @@ import io.bowline.cli.api.Releases;
 import io.bowline.cli.arrival.AbandonCommand;
 import io.bowline.cli.arrival.StatusCommand;
 import io.bowline.cli.installer.LinkCommand;
+import io.bowline.cli.installer.PolicyCommand;
 import io.bowline.cli.installer.TemplateCommand;
 import io.bowline.cli.print.Column;
 import io.bowline.cli.print.Printer;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Parameters;
       FindingsCommand.class,
       TemplateCommand.class,
       LinkCommand.class,
+      PolicyCommand.class,
       InstallCommand.Token.class,
       PinCommand.Offer.class,
       PinCommand.Pin.class,

@@ -8,6 +8,7 @@ import urllib.parse
 
 import boto3
 from botocore.exceptions import ClientError
+from botocore.model import ServiceId
 from botocore.signers import RequestSigner
 
 PATIENCE = 720
@@ -21,7 +22,7 @@ class Told(Exception):
 
 def badge(given):
     session = boto3.session.Session(region_name=given["Region"])
-    signer = RequestSigner("sts", given["Region"], "sts", "v4", session.get_credentials(), session.events)
+    signer = RequestSigner(ServiceId("sts"), given["Region"], "sts", "v4", session.get_credentials(), session.events)
     url = signer.generate_presigned_url({
         "method": "GET",
         "url": "https://sts.%s.%s/?Action=GetCallerIdentity&Version=2011-06-15" % (given["Region"], given["Suffix"]),

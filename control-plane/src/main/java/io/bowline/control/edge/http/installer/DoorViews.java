@@ -18,10 +18,16 @@ final class DoorViews {
 
   /// The ways into an account of a cloud.
   ///
-  /// @param why there is none, where there is none
   /// @param version of the parameter model
+  /// @param externalId what whoever takes the installer role has to know of the install; no secret
+  /// @param why there is none, where there is none
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record DoorsView(String cloud, int version, List<DoorView> items, @Nullable String why) {}
+  public record DoorsView(
+      String cloud,
+      int version,
+      @Nullable String externalId,
+      List<DoorView> items,
+      @Nullable String why) {}
 
   /// A way into an account.
   ///
@@ -34,14 +40,15 @@ final class DoorViews {
   /// A rendered file.
   public record TemplateView(String door, String file, String mediaType, String text) {}
 
-  static DoorsView of(String cloud, Function<Door, DoorView> view) {
+  static DoorsView of(String cloud, @Nullable String external, Function<Door, DoorView> view) {
     return switch (Offer.of(cloud)) {
       case Offer.Doors(List<Door> doors) ->
-          new DoorsView(cloud, Parameters.VERSION, doors.stream().map(view).toList(), null);
+          new DoorsView(
+              cloud, Parameters.VERSION, external, doors.stream().map(view).toList(), null);
       case Offer.Preview(String why) ->
-          new DoorsView(cloud, Parameters.VERSION, List.of(), "Preview: " + why);
+          new DoorsView(cloud, Parameters.VERSION, null, List.of(), "Preview: " + why);
       case Offer.Unsupported(String why) ->
-          new DoorsView(cloud, Parameters.VERSION, List.of(), why);
+          new DoorsView(cloud, Parameters.VERSION, null, List.of(), why);
     };
   }
 

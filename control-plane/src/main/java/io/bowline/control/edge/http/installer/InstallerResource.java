@@ -45,7 +45,8 @@ public class InstallerResource {
       summary = "List the ways into the install's account, with links where a click is enough")
   public DoorsView list(@PathParam("install") String install) {
     InstallRecord of = known.named(install);
-    return DoorViews.of(of.cloud(), door -> view(door, Doors.site(of)));
+    Site site = Doors.site(of);
+    return DoorViews.of(of.cloud(), site.externalId(), door -> view(door, site));
   }
 
   @GET

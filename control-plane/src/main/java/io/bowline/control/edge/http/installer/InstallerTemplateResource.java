@@ -32,7 +32,7 @@ public class InstallerTemplateResource {
   @Needs(Scope.READ)
   @Operation(summary = "List the ways into an account of a cloud")
   public DoorsView list(@PathParam("cloud") String cloud) {
-    return DoorViews.of(cloud, door -> new DoorView(door.word(), door.title(), null, null));
+    return DoorViews.of(cloud, null, door -> new DoorView(door.word(), door.title(), null, null));
   }
 
   @GET

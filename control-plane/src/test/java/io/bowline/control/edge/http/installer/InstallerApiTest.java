@@ -56,6 +56,10 @@ class InstallerApiTest {
     JsonNode install = install("aws", "123456789012", "eu-central-1");
     JsonNode doors = caller.get(path(install)).body();
     assertThat(doors.path("version").asInt()).isPositive();
+    assertThat(doors.path("externalId").asText())
+        .hasSize(36)
+        .isNotEqualTo(install.path("id").asText())
+        .isEqualTo(caller.get(path(install)).body().path("externalId").asText());
     assertThat(doors.at("/items/0/door").asText()).isEqualTo("cloudformation");
     assertThat(doors.at("/items/0/link").asText())
         .startsWith("https://eu-central-1.console.aws.amazon.com/")

@@ -1,0 +1,111 @@
+package io.bowline.cli.installer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bowline.cli.api.Api;
+import io.bowline.cli.api.ApiVerb;
+import io.bowline.cli.print.Printer;
+import io.bowline.cli.session.CliFailure;
+import io.bowline.cli.session.Exit;
+import io.bowline.cli.session.Shell;
+import io.bowline.cloud.permission.Grant;
+import io.bowline.cloud.permission.InstallerRole;
+import io.bowline.cloud.permission.PermissionDocument;
+import io.bowline.model.place.Cloud;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Prints the documents of the one-shot role under which an install's base layer is made.
+@Command(
+    name = "policy",
+    description = {
+      "Print a document of the one-shot role under which the install is made: it creates, reads no data,",
+      "and ends by itself. Documents: permissions, boundary (of the role), trust, roles-boundary (of the",
+      "roles that are made), reasons."
+    })
+public final class PolicyCommand extends ApiVerb {
+  /// What is printed.
+  enum What {
+    PERMISSIONS,
+    BOUNDARY,
+    TRUST,
+    ROLES_BOUNDARY,
+    REASONS
+  }
+
+  @Parameters(paramLabel = "INSTALL", description = "Name or id.")
+  private String install = "";
+
+  @Option(
+      names = "--document",
+      paramLabel = "DOCUMENT",
+      description = "Which one (${DEFAULT-VALUE}).")
+  private String document = "permissions";
+
+  @Option(
+      names = "--until",
+      required = true,
+      paramLabel = "DATE",
+      description = "The day on which it ends, as 2026-12-01; at its beginning, UTC.")
+  private LocalDate until = LocalDate.EPOCH;
+
+  @Option(
+      names = "--vendor",
+      paramLabel = "ARN",
+      description = "In trust: who else may take it, knowing the external id.")
+  private String vendor = "";
+
+  PolicyCommand(Shell shell) {
+    super(shell);
+  }
+
+  @Override
+  protected Exit run(Api api, Printer printer) {
+    String path = api.tenant("installs/" + Api.segment(install));
+    JsonNode shown = api.get(path, Map.of());
+    if (!shown.path("cloud").asText().equals(Cloud.AWS.text())) {
+      throw new CliFailure(
+          Exit.CONFLICT,
+          "there is no such role for %s yet: %s is there"
+              .formatted(Printer.text(shown.path("cloud")), "aws"));
+    }
+    var role =
+        new InstallerRole(
+            shown.path("name").asText(),
+            shown.path("account").asText(),
+            api.get(path + "/installer", Map.of()).path("externalId").asText(),
+            until.atStartOfDay(ZoneOffset.UTC).toInstant());
+    switch (what()) {
+      case PERMISSIONS -> print(printer, role.permissions());
+      case BOUNDARY -> print(printer, role.boundary());
+      case TRUST -> print(printer, role.trust(vendor));
+      case ROLES_BOUNDARY -> print(printer, PermissionDocument.boundary(Cloud.AWS).orElseThrow());
+      case REASONS -> {
+        for (Grant grant : role.grants()) {
+          printer.say(grant.reason() + ": " + String.join(", ", grant.actions()));
+        }
+      }
+    }
+    return Exit.OK;
+  }
+
+  private What what() {
+    for (What each : What.values()) {
+      if (each.name().replace('_', '-').equalsIgnoreCase(document)) {
+        return each;
+      }
+    }
+    throw new CliFailure(
+        Exit.USAGE,
+        "--document must be permissions, boundary, trust, roles-boundary or reasons, not "
+            + document);
+  }
+
+  private static void print(Printer printer, ObjectNode policy) {
+    printer.file(policy, policy.toPrettyString() + "\n");
+  }
+}

@@ -1,0 +1,150 @@
+package io.bowline.installer.aws;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bowline.installer.Door;
+import io.bowline.installer.Given;
+import io.bowline.installer.Templated;
+import io.bowline.installer.render.Templates;
+import io.bowline.testkit.RequiresPart;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The functions of the template, run by a real Python with AWS's own library as they stand in it.
+@Tag("real")
+@RequiresPart("moto_server")
+class StarterTest {
+  private static final String TOKEN = "bowline-enroll-Zm9yIG9uZSBydW5uZXI";
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final Map<String, JsonNode> stack =
+      Templated.of(Templates.render(Door.AWS_STACK, Given.VENDOR, Optional.empty())).resources();
+
+  @TempDir Path scratch;
+  private StarterWorld world;
+
+  @BeforeEach
+  void open() throws Exception {
+    world = new StarterWorld(scratch);
+  }
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  @Test
+  void theRunnerIsPutIntoTheClusterAndTheWayInIsGivenBack() throws Exception {
+    world.strangers.set(1);
+    JsonNode answer = world.run(code("StarterFunction"), created(TOKEN));
+    assertThat(answer.path("Status").asText()).as(answer.toString()).isEqualTo("SUCCESS");
+    assertThat(world.order)
+        .hasSizeGreaterThan(8)
+        .startsWith("/api/v1/namespaces/bowline")
+        .contains(
+            "/apis/networking.k8s.io/v1/namespaces/bowline/networkpolicies/bowline-runner",
+            "/apis/rbac.authorization.k8s.io/v1/clusterroles/bowline-runner.bowline")
+        .endsWith("/apis/apps/v1/namespaces/bowline/statefulsets/bowline-runner");
+    assertThat(world.asked)
+        .containsExactly(
+            "DELETE /clusters/bowline-prod/access-entries/arn:aws:iam::123456789012:role/bowline-prod-starter");
+  }
+
+  @Test
+  void theTokenIsInOneSecretAndNowhereElse() throws Exception {
+    JsonNode answer = world.run(code("StarterFunction"), created(TOKEN));
+    String secret = "/api/v1/namespaces/bowline/secrets/bowline-runner-enrollment";
+    JsonNode handed =
+        JSON.readTree(
+            Base64.getDecoder()
+                .decode(world.written.get(secret).at("/data/bootstrap.json").asText()));
+    assertThat(handed.path("token").asText()).isEqualTo(TOKEN);
+    assertThat(handed.path("cloudAccount").asText()).isEqualTo("123456789012");
+    assertThat(handed.path("region").asText()).isEqualTo("eu-central-1");
+    assertThat(handed.at("/addresses/link/port").asInt()).isEqualTo(9701);
+    world.written.remove(secret);
+    assertThat(world.written.toString()).doesNotContain(TOKEN);
+    assertThat(answer.toString())
+        .doesNotContain(TOKEN)
+        .doesNotContain(Base64.getEncoder().encodeToString(TOKEN.getBytes(UTF_8)));
+  }
+
+  @Test
+  void withoutATokenItSaysWhatToDoAndTouchesNothing() throws Exception {
+    JsonNode answer = world.run(code("StarterFunction"), created(""));
+    assertThat(answer.path("Status").asText()).isEqualTo("FAILED");
+    assertThat(answer.path("Reason").asText()).contains("bowline install token");
+    assertThat(world.order).isEmpty();
+  }
+
+  @Test
+  void anotherTemplateLeavesTheRunnerAsItIs() throws Exception {
+    ObjectNode event = created(TOKEN).put("RequestType", "Update");
+    event.putObject("OldResourceProperties").put("Token", TOKEN);
+    assertThat(world.run(code("StarterFunction"), event).path("Status").asText())
+        .isEqualTo("SUCCESS");
+    event.putObject("OldResourceProperties").put("Token", "another");
+    assertThat(world.run(code("StarterFunction"), event).path("Reason").asText())
+        .contains("Starter=gone");
+    assertThat(world.order).isEmpty();
+  }
+
+  @Test
+  void aStackThatGoesAsksForNothing() throws Exception {
+    ObjectNode event = created(TOKEN).put("RequestType", "Delete");
+    assertThat(world.run(code("StarterFunction"), event).path("Status").asText())
+        .isEqualTo("SUCCESS");
+    assertThat(world.order).isEmpty();
+    assertThat(world.asked).isEmpty();
+  }
+
+  @Test
+  void whatGoesWrongInsideIsNamedWithoutWhatWasHandedOver() throws Exception {
+    ObjectNode event = created(TOKEN);
+    event.withObject("/ResourceProperties").put("Objects", "[{" + TOKEN);
+    JsonNode answer = world.run(code("StarterFunction"), event);
+    assertThat(answer.path("Reason").asText())
+        .isEqualTo("JSONDecodeError in the installer's function");
+    assertThat(answer.toString()).doesNotContain(TOKEN);
+  }
+
+  @Test
+  void anotherAccountIsToldBeforeAnythingIsMade() throws Exception {
+    ObjectNode event = world.event("Create", Map.of("Account", "999999999999"));
+    JsonNode answer = world.run(code("LookFunction"), event);
+    assertThat(answer.path("Status").asText()).isEqualTo("FAILED");
+    assertThat(answer.path("Reason").asText())
+        .isEqualTo(
+            "This is account 123456789012, and the install is bound to 999999999999. Sign in to that account.");
+  }
+
+  @Test
+  void theAddressesOfS3AreLookedUp() throws Exception {
+    world.prefixLists =
+        "<DescribeManagedPrefixListsResponse xmlns=\"http://ec2.amazonaws.com/doc/2016-11-15/\"><prefixListSet><item>"
+            + "<prefixListId>pl-6ea54007</prefixListId></item></prefixListSet></DescribeManagedPrefixListsResponse>";
+    JsonNode answer = world.run(code("LookFunction"), world.event("Create", Map.of()));
+    assertThat(answer.at("/Data/S3").asText()).as(answer.toString()).isEqualTo("pl-6ea54007");
+  }
+
+  private ObjectNode created(String token) {
+    return world.event(
+        "Create",
+        Map.of("Token", token, "Objects", stack.get("Runner").at("/Properties/Objects").asText()));
+  }
+
+  private String code(String function) {
+    return stack.get(function).at("/Properties/Code/ZipFile").asText();
+  }
+}
