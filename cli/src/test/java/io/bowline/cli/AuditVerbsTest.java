@@ -103,6 +103,18 @@ class AuditVerbsTest {
     assertThat(verify.out()).contains("INTACT:", "true", "ENTRIES:", "3");
   }
 
+  @Test
+  void theVendorsOwnChainIsAskedForByName() {
+    api.answer("GET audit?limit=200&order=oldest", "{\"items\":[{\"number\":1}]}");
+    api.answer("GET audit/verification", "{\"intact\":false,\"entries\":3,\"reason\":\"entry 4\"}");
+
+    Run export = operator.run("audit", "export", "--vendor");
+    assertThat(export.out().lines()).containsExactly("{\"number\":1}");
+    Run verify = operator.run("audit", "verify", "--vendor");
+    assertThat(verify.code()).isEqualTo(1);
+    assertThat(verify.out()).contains("false", "entry 4");
+  }
+
   private Run verify(List<String> lines) throws IOException {
     Path file = Files.write(folder.resolve("audit.jsonl"), lines);
     return new Run.User(folder, Map.of(), "").run("audit", "verify", "--file", file.toString());

@@ -9,6 +9,7 @@ import io.bowline.cli.session.Shell;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Groups the verbs of the audit chain.
@@ -34,6 +35,8 @@ public final class AuditCommand {
             Column.of("FROM", "/source"),
             Column.of("DETAIL", "/detail"));
 
+    @Mixin private Whose whose = new Whose();
+
     @Option(names = "--limit", paramLabel = "N", description = "At most (${DEFAULT-VALUE}).")
     private int limit = 50;
 
@@ -43,7 +46,7 @@ public final class AuditCommand {
 
     @Override
     protected Exit run(Api api, Printer printer) {
-      printer.list(api.list(api.tenant("audit"), Map.of(), limit), COLUMNS);
+      printer.list(api.list(whose.path(api), Map.of(), limit), COLUMNS);
       return Exit.OK;
     }
   }

@@ -8,6 +8,7 @@ import io.bowline.cli.session.Exit;
 import io.bowline.cli.session.Shell;
 import java.util.TreeMap;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /// Writes the whole chain down.
 @Command(
@@ -18,6 +19,8 @@ import picocli.CommandLine.Command;
     })
 final class ExportCommand extends ApiVerb {
   private static final String PAGE = "200";
+
+  @Mixin private Whose whose = new Whose();
 
   ExportCommand(Shell shell) {
     super(shell);
@@ -30,7 +33,7 @@ final class ExportCommand extends ApiVerb {
     asked.put("limit", PAGE);
     String next;
     do {
-      JsonNode page = api.get(api.tenant("audit"), asked);
+      JsonNode page = api.get(whose.path(api), asked);
       page.path("items").forEach(entry -> shell().out().println(entry));
       shell().out().flush();
       next = page.path("next").asText("");

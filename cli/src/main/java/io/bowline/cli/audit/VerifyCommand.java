@@ -34,6 +34,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   private final Shell shell;
   @Mixin private Connection connection = new Connection();
+  @Mixin private Whose whose = new Whose();
 
   @Option(names = "--file", paramLabel = "FILE", description = "What 'audit export' wrote.")
   private Optional<Path> file = Optional.empty();
@@ -51,7 +52,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   private JsonNode served() {
     var api = connection.api(shell);
-    return api.get(api.tenant("audit/verification"), Map.of());
+    return api.get(whose.path(api) + "/verification", Map.of());
   }
 
   private JsonNode exported(Path given) {

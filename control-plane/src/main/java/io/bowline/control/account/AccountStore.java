@@ -15,7 +15,13 @@ public interface AccountStore {
   /// Somebody who signs in.
   ///
   /// @param password as it is kept; empty when they have none
-  record Person(OrgId org, MemberId id, Role role, Optional<String> password, boolean totp) {}
+  record Person(OrgId org, MemberId id, Role role, Optional<String> password, boolean totp) {
+    /// Nothing of what is secret.
+    @Override
+    public String toString() {
+      return "Person[]";
+    }
+  }
 
   /// A second factor.
   ///

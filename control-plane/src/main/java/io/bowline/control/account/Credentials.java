@@ -18,6 +18,12 @@ public record Credentials(
     Optional<String> code,
     Optional<String> device,
     Whence from) {
+  /// Nothing of what is secret.
+  @Override
+  public String toString() {
+    return "Credentials[]";
+  }
+
   public Credentials {
     organization = organization.toLowerCase(Locale.ROOT);
     email = email.toLowerCase(Locale.ROOT);

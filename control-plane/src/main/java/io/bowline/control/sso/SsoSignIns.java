@@ -183,7 +183,13 @@ public final class SsoSignIns {
   ///
   /// @param code empty when it would not say who they are
   /// @param issuer as the answer names it; empty where it does not
-  public record Answer(String state, Optional<String> code, Optional<String> issuer) {}
+  public record Answer(String state, Optional<String> code, Optional<String> issuer) {
+    /// Nothing of what is secret.
+    @Override
+    public String toString() {
+      return "Answer[]";
+    }
+  }
 
   /// Takes somebody who comes back.
   ///

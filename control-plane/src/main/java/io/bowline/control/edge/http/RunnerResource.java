@@ -77,6 +77,11 @@ public class RunnerResource {
       String cloud,
       String cloudAccount,
       String region) {
+    /// Nothing of what is secret.
+    @Override
+    public String toString() {
+      return "BootstrapView[]";
+    }
 
     record AddressView(String host, int port, String alternateHost, int alternatePort) {
       static AddressView of(Addresses.Address address) {
@@ -106,7 +111,13 @@ public class RunnerResource {
       String install,
       @Nullable String token,
       Instant expiresAt,
-      @Nullable BootstrapView bootstrap) {}
+      @Nullable BootstrapView bootstrap) {
+    /// Nothing of what is secret.
+    @Override
+    public String toString() {
+      return "EnrollmentView[]";
+    }
+  }
 
   /// Says what a new runner starts from: whom it finds where, and its token.
   @Singleton

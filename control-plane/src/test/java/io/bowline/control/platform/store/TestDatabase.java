@@ -28,6 +28,7 @@ public final class TestDatabase {
   private static final AtomicInteger APART = new AtomicInteger();
   private static final TestDatabase SHARED = new TestDatabase();
 
+  private final Path files;
   private final EmbeddedDatabase embedded;
   private final Database database;
   private final Login superuser;
@@ -35,6 +36,7 @@ public final class TestDatabase {
   private TestDatabase() {
     try {
       Path folder = Files.createTempDirectory("bowline-test-database");
+      files = folder.resolve("postgres");
       DataFolder data = DataFolder.claim(folder);
       embedded = EmbeddedDatabase.start(data, "bowline_app", new SecureRandom());
       database = Database.open(embedded.address(), 10, Duration.ofMinutes(1));
@@ -55,6 +57,11 @@ public final class TestDatabase {
   /// The shared database, started at first use.
   public static Database shared() {
     return SHARED.database;
+  }
+
+  /// Where its files are, with its log of what is written.
+  public static Path files() {
+    return SHARED.files;
   }
 
   /// An empty database of one's own beside the shared one, for tests that count all there is; the

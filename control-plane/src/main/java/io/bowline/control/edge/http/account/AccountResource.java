@@ -54,7 +54,13 @@ public class AccountResource {
   /// A wish for another password.
   ///
   /// @param currentPassword absent when there is none yet
-  public record PasswordWish(@Nullable String currentPassword, @Nullable String password) {}
+  public record PasswordWish(@Nullable String currentPassword, @Nullable String password) {
+    /// Nothing of what is secret.
+    @Override
+    public String toString() {
+      return "PasswordWish[]";
+    }
+  }
 
   /// What became of a password.
   ///
@@ -62,19 +68,43 @@ public class AccountResource {
   public record PasswordView(int sessionsEnded) {}
 
   /// A proof that it is they who call.
-  public record PasswordProof(@Nullable String password) {}
+  public record PasswordProof(@Nullable String password) {
+    /// Nothing of what is secret.
+    @Override
+    public String toString() {
+      return "PasswordProof[]";
+    }
+  }
 
   /// A second factor that is not on yet.
   ///
   /// @param secret as people type it
   /// @param address as apps scan it
-  public record TotpView(String secret, String address) {}
+  public record TotpView(String secret, String address) {
+    /// Nothing of what is secret.
+    @Override
+    public String toString() {
+      return "TotpView[]";
+    }
+  }
 
   /// A code of it.
-  public record TotpCode(@Nullable String code) {}
+  public record TotpCode(@Nullable String code) {
+    /// Nothing of what is secret.
+    @Override
+    public String toString() {
+      return "TotpCode[]";
+    }
+  }
 
   /// Codes that stand in for the second factor, each once; shown this once.
   public record RecoveryCodesView(List<String> codes) {
+    /// Nothing of what is secret.
+    @Override
+    public String toString() {
+      return "RecoveryCodesView[]";
+    }
+
     static RecoveryCodesView of(List<Secret> codes) {
       return new RecoveryCodesView(codes.stream().map(Secret::revealText).toList());
     }

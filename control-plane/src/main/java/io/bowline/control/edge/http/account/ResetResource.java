@@ -35,7 +35,13 @@ public class ResetResource {
   /// What whoever has a link says.
   ///
   /// @param reset its text
-  public record ResetWish(@Nullable String reset, @Nullable String password) {}
+  public record ResetWish(@Nullable String reset, @Nullable String password) {
+    /// Nothing of what is secret.
+    @Override
+    public String toString() {
+      return "ResetWish[]";
+    }
+  }
 
   /// Whose password was set.
   ///

@@ -69,7 +69,13 @@ public class SignInResource {
       @Nullable String password,
       @Nullable String code,
       @Nullable String device,
-      @Nullable Boolean cookie) {}
+      @Nullable Boolean cookie) {
+    /// Nothing of what is secret.
+    @Override
+    public String toString() {
+      return "SignInWish[]";
+    }
+  }
 
   /// A session that has begun.
   ///
@@ -87,6 +93,12 @@ public class SignInResource {
       @Nullable String token,
       @Nullable String device,
       List<NoticeView> notices) {
+    /// Nothing of what is secret.
+    @Override
+    public String toString() {
+      return "SignedInView[]";
+    }
+
     static SignedInView of(Sessions.Begun begun, boolean cookie, List<NoticeView> notices) {
       return new SignedInView(
           begun.org().toString(),

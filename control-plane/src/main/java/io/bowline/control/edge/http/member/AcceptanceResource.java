@@ -48,7 +48,13 @@ public class AcceptanceResource {
   /// @param name what the others are to call them
   /// @param password to sign in with from now on; absent to choose one later
   public record AcceptanceWish(
-      @Nullable String invitation, @Nullable String name, @Nullable String password) {}
+      @Nullable String invitation, @Nullable String name, @Nullable String password) {
+    /// Nothing of what is secret.
+    @Override
+    public String toString() {
+      return "AcceptanceWish[]";
+    }
+  }
 
   /// A new member.
   ///
@@ -57,6 +63,12 @@ public class AcceptanceResource {
   /// @param device to be sent with the next sign-in; lets nobody in
   public record JoinedView(
       String organization, MemberView member, String token, Instant expiresAt, String device) {
+    /// Nothing of what is secret.
+    @Override
+    public String toString() {
+      return "JoinedView[]";
+    }
+
     static JoinedView of(Joined joined) {
       return new JoinedView(
           joined.begun().org().toString(),

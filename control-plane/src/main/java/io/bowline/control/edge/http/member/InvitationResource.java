@@ -75,6 +75,12 @@ public class InvitationResource {
       Instant createdAt,
       Instant expiresAt,
       @Nullable String invitation) {
+    /// Nothing of what is secret.
+    @Override
+    public String toString() {
+      return "InvitationView[]";
+    }
+
     static InvitationView of(Invitation invitation) {
       return of(invitation, null);
     }

@@ -55,7 +55,13 @@ public class PasswordResetResource {
   /// @param usableAt from when on it is good; later than now where the vendor's staff made it
   /// @param reset its text, in the answer that made it and nowhere else
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record LinkView(String id, Instant usableAt, Instant expiresAt, @Nullable String reset) {}
+  public record LinkView(String id, Instant usableAt, Instant expiresAt, @Nullable String reset) {
+    /// Nothing of what is secret.
+    @Override
+    public String toString() {
+      return "LinkView[]";
+    }
+  }
 
   @POST
   @Operation(summary = "Make a link that sets a member's password anew, once; shown this once")

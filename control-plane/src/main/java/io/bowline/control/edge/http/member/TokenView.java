@@ -32,6 +32,12 @@ public record TokenView(
     @Nullable Instant revokedAt,
     @Nullable Instant lastUsedAt,
     @Nullable String token) {
+  /// Nothing of what is secret.
+  @Override
+  public String toString() {
+    return "TokenView[]";
+  }
+
   static TokenView of(Token token) {
     return of(token, Optional.empty());
   }

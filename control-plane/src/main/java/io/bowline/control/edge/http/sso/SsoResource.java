@@ -74,7 +74,13 @@ public class SsoResource {
       @Nullable String defaultRole,
       @Nullable Boolean joining,
       @Nullable Boolean trustEmails,
-      @Nullable Boolean localSignIn) {}
+      @Nullable Boolean localSignIn) {
+    /// Nothing of what is secret.
+    @Override
+    public String toString() {
+      return "SsoWishView[]";
+    }
+  }
 
   /// A way in through a provider, as the API shows it.
   ///

@@ -65,7 +65,13 @@ public class SsoSignInResource {
   ///
   /// @param code that came to its door
   /// @param verifier what its challenge was made of
-  public record Exchange(@Nullable String code, @Nullable String verifier) {}
+  public record Exchange(@Nullable String code, @Nullable String verifier) {
+    /// Nothing of what is secret.
+    @Override
+    public String toString() {
+      return "Exchange[]";
+    }
+  }
 
   /// A session that has begun.
   ///
@@ -80,6 +86,12 @@ public class SsoSignInResource {
       Instant expiresAt,
       String token,
       List<NoticeView> notices) {
+    /// Nothing of what is secret.
+    @Override
+    public String toString() {
+      return "ExchangedView[]";
+    }
+
     static ExchangedView of(Sessions.Begun begun, List<NoticeView> notices) {
       return new ExchangedView(
           begun.org().toString(),

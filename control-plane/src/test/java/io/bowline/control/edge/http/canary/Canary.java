@@ -30,6 +30,14 @@ record Canary(String what, String text) {
     tables.forEach((table, rows) -> canaries.forEach(canary -> canary.isNotIn(table, rows)));
   }
 
+  /// Looks for all of them in files, and for one that has to be there.
+  static Searched searched(List<Canary> canaries, Canary plain) {
+    Map<String, List<String>> texts = new LinkedHashMap<>();
+    texts.put(plain.what(), List.of(plain.text()));
+    canaries.forEach(canary -> texts.put(canary.what(), canary.forms()));
+    return new Searched(texts);
+  }
+
   /// It is not in this text.
   void isNotIn(String where, String found) {
     for (String form : forms()) {
