@@ -55,7 +55,7 @@ class RunnerOnlyTest {
       try (TestRunner.Stream first = neighbour.connected();
           TestRunner.Stream second = foreign.connected()) {
         timePasses(first, second);
-        assertThat(install().status()).isEqualTo(InstallStatus.AWAITING_RUNNER);
+        assertThat(install().status().awaitsRunner()).isTrue();
         assertThat(jobs).allSatisfy(job -> assertThat(phase(job)).isInstanceOf(Phase.Queued.class));
 
         TestRunner own = link.enrolled();
