@@ -184,7 +184,6 @@ class AwsDoorsTest {
           "/TagSpecifications/0/ResourceType");
 
   @Test
-  @Tag("C22.equal-result")
   void oneValueAlteredInTheTemplateIsNoticed() {
     SortedSet<String> whole = AwsShapes.of(stack());
     int altered = 0;
