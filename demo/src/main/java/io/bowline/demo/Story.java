@@ -262,6 +262,11 @@ final class Story {
     return controlPlane.map(Child::id).orElse(0L);
   }
 
+  /// The runner's process; 0 before it was started.
+  long runnerId() {
+    return runner.map(Child::id).orElse(0L);
+  }
+
   Child runnerProcess() {
     return runner.orElseThrow();
   }

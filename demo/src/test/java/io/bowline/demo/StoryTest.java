@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -104,12 +105,47 @@ class StoryTest {
   @Tag("C30.no-cloud-call")
   void one_release_travels_all_the_way_is_upgraded_and_a_broken_one_is_returned()
       throws IOException, InterruptedException {
-    try (var outward = OutwardConnections.watching(() -> story.controlPlaneId())) {
+    try (var outward = OutwardConnections.watching(() -> story.controlPlaneId());
+        var runners = OutwardConnections.watching(() -> story.runnerId())) {
       // each step throws when its evidence is not there
       story.tell();
       assertThat(outward.ports())
           .as("whom the control plane connected to: its own database, and nobody else")
           .containsExactly(databasePort());
+      assertThat(runners.ports())
+          .as("whom the runner connected to: the control plane's doors, and never its database")
+          .contains(product.ports().link())
+          .doesNotContain(databasePort());
+    }
+  }
+
+  @Test
+  @Order(2)
+  @Tag("C1.two-deployables")
+  void control_plane_and_runner_are_two_packages_and_share_no_file() throws IOException {
+    assertThat(packaged("control-plane"))
+        .anyMatch(jar -> jar.contains("bowline-control-plane"))
+        .noneMatch(jar -> jar.contains("bowline-runner"));
+    assertThat(packaged("runner"))
+        .anyMatch(jar -> jar.contains("bowline-runner"))
+        .noneMatch(jar -> jar.contains("bowline-control-plane"));
+
+    Path account = folder.resolve("account").toRealPath();
+    Path data = product.data().toRealPath();
+    assertThat(OpenFiles.of(story.controlPlaneId()))
+        .as("the look sees what is there")
+        .anyMatch(file -> file.startsWith(data))
+        .noneMatch(file -> file.startsWith(account));
+    assertThat(OpenFiles.of(story.runnerId()))
+        .as("the look sees what is there")
+        .anyMatch(file -> file.toString().contains("/runner/target/quarkus-app/"))
+        .noneMatch(file -> file.startsWith(data))
+        .noneMatch(file -> file.toString().contains("/control-plane/"));
+  }
+
+  private static List<String> packaged(String module) throws IOException {
+    try (Stream<Path> files = Files.walk(ROOT.resolve(module + "/target/quarkus-app"))) {
+      return files.map(file -> file.getFileName().toString()).toList();
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.ec2.model.Region;
 
 /// Asks AWS who an access key is and what it may do. Nothing is made or changed.
 public final class AwsDriver implements Driver {
@@ -36,7 +37,8 @@ public final class AwsDriver implements Driver {
       if (Result.worst(credentials) != Result.OK) {
         return Findings.notSignedIn(credentials);
       }
-      return new Findings(credentials, permissions(clients, user.get()));
+      var room = new RegionRoom(place, configuration, errands);
+      return new Findings(credentials, permissions(clients, user.get(), room));
     }
   }
 
@@ -46,7 +48,7 @@ public final class AwsDriver implements Driver {
     return List.of(who.check());
   }
 
-  private List<Check> permissions(Clients clients, String user) {
+  private List<Check> permissions(Clients clients, String user, RegionRoom room) {
     var simulation = new Simulation(clients.iam(), user);
     var asked = new ArrayList<Errand>();
     for (Grant grant : Permissions.of(Cloud.AWS).grants()) {
@@ -54,7 +56,7 @@ public final class AwsDriver implements Driver {
     }
     var boundary = new Boundary(clients.iam(), user);
     asked.add(new Errand(Boundary.NAME, () -> List.of(boundary.look())));
-    asked.add(new Errand(REGIONS, () -> List.of(regions(clients))));
+    asked.add(new Errand(REGIONS, () -> regions(clients, room)));
     var found = new ArrayList<>(errands.run(asked));
     if (found.stream().anyMatch(check -> check.result() == Result.INCONCLUSIVE)) {
       found.addAll(errands.run(List.of(new Errand("dry runs", new DryRuns(clients.ec2())::all))));
@@ -62,20 +64,23 @@ public final class AwsDriver implements Driver {
     return found;
   }
 
-  private static Check regions(Clients clients) {
+  private static List<Check> regions(Clients clients, RegionRoom room) {
     try {
-      int regions = clients.ec2().describeRegions().regions().size();
-      return Check.ok(
-          REGIONS,
-          "%d regions are open to this account. Quotas are a region's own: they are looked at before a fleet is made there."
-              .formatted(regions));
+      List<String> open =
+          clients.ec2().describeRegions().regions().stream().map(Region::regionName).toList();
+      return open.isEmpty()
+          ? List.of(Check.failed(REGIONS, "No region is open to this account. Ask AWS's support."))
+          : List.of(
+              Check.ok(REGIONS, "%d regions are open to this account.".formatted(open.size())),
+              room.among(open));
     } catch (SdkException e) {
       return switch (AwsWords.kind(e)) {
         case DENIED ->
-            Check.failed(REGIONS, "The regions cannot be listed. Grant ec2:DescribeRegions.")
-                .about(List.of("ec2:DescribeRegions"));
+            List.of(
+                Check.failed(REGIONS, "The regions cannot be listed. Grant ec2:DescribeRegions.")
+                    .about(List.of("ec2:DescribeRegions")));
         case UNKNOWN_KEY, WRONG_SECRET, WOULD_SUCCEED, NOTHING_KNOWN ->
-            Check.inconclusive(REGIONS, AwsWords.unknown(e));
+            List.of(Check.inconclusive(REGIONS, AwsWords.unknown(e)));
       };
     }
   }

@@ -58,6 +58,32 @@ class AwsDriverTest extends DriverContract {
   }
 
   @Test
+  void oneRegionWithRoomForAFleetIsEnough() {
+    assertThat(room().detail()).startsWith("2 of 2 regions have room for the smallest fleet");
+    aws.fill(Set.of("eu-central-1"));
+    assertThat(room().result()).isEqualTo(Result.OK);
+    assertThat(room().detail()).startsWith("1 of 2 regions");
+    aws.fill(Set.of("eu-central-1", "eu-west-3"));
+    assertThat(room().result()).isEqualTo(Result.FAILED);
+    assertThat(room().detail())
+        .contains("No region has room", "vcpus", "eks-clusters", "Ask AWS for more");
+  }
+
+  @Test
+  void quotasThatMayNotBeReadAreNeverTakenForRoom() {
+    aws.forbid(Set.of("servicequotas:GetServiceQuota"));
+    assertThat(room().result()).isEqualTo(Result.INCONCLUSIVE);
+    assertThat(room().actions()).containsExactly("servicequotas:GetServiceQuota");
+  }
+
+  private Check room() {
+    return probe().permissions().stream()
+        .filter(check -> check.name().equals("quotas of regions"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
   void theRootUsersKeyIsRefused() {
     aws.is("arn:aws:iam::123456789012:root");
     Findings findings = probe();

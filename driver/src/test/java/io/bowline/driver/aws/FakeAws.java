@@ -28,6 +28,7 @@ final class FakeAws extends FakeServer {
       PermissionDocument.boundary(Cloud.AWS).orElseThrow().toString();
   private volatile boolean simulates = true;
   private volatile String extra = "";
+  private volatile Set<String> full = Set.of();
   private volatile String arn = "arn:aws:iam::" + ACCOUNT + ":user/bowline";
 
   @Override
@@ -105,6 +106,9 @@ final class FakeAws extends FakeServer {
     if (!signature.holds(heard, SECRET)) {
       return error(403, "SignatureDoesNotMatch");
     }
+    if (signature.scope().contains("/servicequotas/")) {
+      return quota(heard, signature.scope());
+    }
     if (signature.scope().contains("/ec2/")) {
       return ec2(form);
     }
@@ -154,11 +158,32 @@ final class FakeAws extends FakeServer {
     if (!allowed("ec2:" + action)) {
       return ec2Error(403, "UnauthorizedOperation");
     }
-    return action.equals("DescribeRegions")
-        ? xml(
-            200,
-            "<DescribeRegionsResponse><regionInfo><item><regionName>eu-central-1</regionName></item></regionInfo></DescribeRegionsResponse>")
-        : ec2Error(412, form.containsKey("DryRun") ? "DryRunOperation" : "NotInThisFake");
+    return switch (action) {
+      case "DescribeRegions" ->
+          xml(
+              200,
+              "<DescribeRegionsResponse><regionInfo><item><regionName>eu-central-1</regionName></item><item><regionName>eu-west-3</regionName></item></regionInfo></DescribeRegionsResponse>");
+      case "DescribeVpcs", "DescribeInternetGateways", "DescribeAddresses" ->
+          xml(200, "<%1$sResponse></%1$sResponse>".formatted(action));
+      default -> ec2Error(412, form.containsKey("DryRun") ? "DryRunOperation" : "NotInThisFake");
+    };
+  }
+
+  /// From now on nothing more can be made in these regions.
+  void fill(Set<String> regions) {
+    full = regions;
+  }
+
+  private Said quota(Heard heard, String scope) {
+    String action = heard.header("X-Amz-Target").replaceFirst(".*\\.", "");
+    if (!allowed("servicequotas:" + action)) {
+      return new Said(400, "application/x-amz-json-1.1", "{\"__type\":\"AccessDeniedException\"}");
+    }
+    boolean none = full.stream().anyMatch(region -> scope.contains("/" + region + "/"));
+    return new Said(
+        200,
+        "application/x-amz-json-1.1",
+        "{\"Quota\":{\"Value\":%s}}".formatted(none ? "0.0" : "64.0"));
   }
 
   private Said simulate(Map<String, String> form) {
