@@ -116,10 +116,23 @@ run "every_role_has_the_boundary" {
 
   assert {
     condition = alltrue([
-      for role in [aws_iam_role.cluster, aws_iam_role.nodes, aws_iam_role.runner] :
+      for role in [aws_iam_role.cluster, aws_iam_role.nodes, aws_iam_role.runner, aws_iam_role.volumes] :
       role.permissions_boundary == "arn:aws:iam::123456789012:policy/bowline-acme-prod-boundary" && startswith(role.name, "bowline-acme-prod-")
     ])
-    error_message = "three roles, each with the boundary and a name of the install"
+    error_message = "four roles, each with the boundary and a name of the install"
+  }
+}
+
+run "a_claim_without_a_class_gets_a_volume" {
+  command = plan
+
+  assert {
+    condition     = jsondecode(aws_eks_addon.volumes.configuration_values).defaultStorageClass.enabled
+    error_message = "a default StorageClass"
+  }
+  assert {
+    condition     = "${aws_eks_pod_identity_association.volumes.namespace}/${aws_eks_pod_identity_association.volumes.service_account}" == "kube-system/ebs-csi-controller-sa"
+    error_message = "the one account that makes volumes"
   }
 }
 

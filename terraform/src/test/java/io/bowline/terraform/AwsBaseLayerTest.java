@@ -88,9 +88,10 @@ class AwsBaseLayerTest {
         .containsEntry("aws_eks_node_group", 1)
         .containsEntry("aws_ecr_repository", 1)
         .containsEntry("aws_subnet", 6)
-        .containsEntry("aws_iam_role", 3);
+        .containsEntry("aws_iam_role", 4)
+        .containsEntry("aws_eks_addon", 2);
     assertThat(made.keySet()).isEqualTo(BASE_LAYER);
-    assertThat(account.additions()).isEqualTo(4);
+    assertThat(account.additions()).isEqualTo(6);
 
     assertThat(wouldChange()).allMatch(SLIP.asMatchPredicate());
 

@@ -33,15 +33,14 @@ public final class PermissionDocument {
   /// The policy that bounds every role which is made, in the form which the cloud takes; empty
   /// where a cloud has no such thing.
   public static Optional<ObjectNode> boundary(Cloud cloud) {
-    List<String> actions = Permissions.of(cloud).boundary();
-    if (actions.isEmpty()) {
+    List<Grant> allowed = Permissions.of(cloud).boundary();
+    if (allowed.isEmpty()) {
       return Optional.empty();
     }
     ObjectNode policy = JSON.objectNode().put("Version", "2012-10-17");
-    ObjectNode allowed = policy.putArray("Statement").addObject();
-    allowed.put("Sid", "NoMoreThanThis").put("Effect", "Allow");
-    actions.forEach(allowed.putArray("Action")::add);
-    allowed.put("Resource", "*");
+    ArrayNode statements = policy.putArray("Statement");
+    allowed.forEach(
+        grant -> statements.add(allowed(new Limits(grant.on(), grant.when()), grant.actions())));
     return Optional.of(policy);
   }
 

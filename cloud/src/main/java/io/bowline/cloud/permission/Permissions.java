@@ -22,7 +22,7 @@ public record Permissions(
     Cloud cloud,
     List<Grant> grants,
     List<String> denied,
-    List<String> boundary,
+    List<Grant> boundary,
     List<String> services) {
   /// What the policy is called that has the boundary in it.
   public static final String BOUNDARY = "bowline-boundary";
@@ -59,17 +59,19 @@ public record Permissions(
         throw new IllegalStateException("the list of permissions is missing: " + name);
       }
       JsonNode file = JSON.readTree(in);
-      var grants = new ArrayList<Grant>();
-      file.path("allow").forEach(grant -> grants.add(grant(grant)));
       return new Permissions(
           cloud,
-          List.copyOf(grants),
+          grants(file.path("allow")),
           texts(file.path("deny").path("actions")),
-          texts(file.path("boundary").path("actions")),
+          grants(file.path("boundary").path("allow")),
           texts(file.path("services")));
     } catch (IOException e) {
       throw new IllegalStateException("the list of permissions cannot be read: " + name, e);
     }
+  }
+
+  private static List<Grant> grants(JsonNode all) {
+    return all.valueStream().map(Permissions::grant).toList();
   }
 
   private static Grant grant(JsonNode node) {

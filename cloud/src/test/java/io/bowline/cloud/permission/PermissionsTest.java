@@ -157,10 +157,33 @@ class PermissionsTest {
     assertThat(actions)
         .contains("ecr:BatchGetImage", "eks:DescribeCluster", "kms:CreateGrant")
         .noneMatch(action -> action.matches("(s3|iam|sts|secretsmanager|ssm|dynamodb):.*"))
-        .doesNotContain("kms:Decrypt", "ec2:AttachVolume", "ec2:*", "*");
+        .doesNotContain(
+            "kms:Decrypt", "ec2:AttachVolume", "ec2:CreateVolume", "ec2:CreateTags", "ec2:*", "*");
     for (Cloud other : List.of(Cloud.GCP, Cloud.AZURE, Cloud.ORACLE)) {
       assertThat(PermissionDocument.boundary(other)).isEmpty();
     }
+  }
+
+  @Test
+  void noRoleGetsAtAVolumeThatWasNotMadeForAPod() {
+    JsonNode boundary = PermissionDocument.boundary(Cloud.AWS).orElseThrow();
+    List<JsonNode> volumes =
+        boundary
+            .path("Statement")
+            .valueStream()
+            .filter(statement -> statement.path("Resource").toString().contains("volume/"))
+            .toList();
+    assertThat(volumes)
+        .extracting(statement -> statement.path("Condition").toString())
+        .containsExactly(
+            "{\"StringEquals\":{\"aws:RequestTag/ebs.csi.aws.com/cluster\":[\"true\"]}}",
+            "{\"StringEquals\":{\"ec2:CreateAction\":[\"CreateVolume\"]}}",
+            "{\"StringEquals\":{\"aws:ResourceTag/ebs.csi.aws.com/cluster\":[\"true\"]}}");
+    assertThat(boundary.path("Statement").valueStream())
+        .filteredOn(statement -> statement.path("Resource").asText().equals("*"))
+        .allSatisfy(statement ->
+            assertThat(texts(statement.path("Action")))
+                .noneMatch(action -> action.contains("Volume") || action.contains("Snapshot")));
   }
 
   private static List<JsonNode> statements(String effect) {

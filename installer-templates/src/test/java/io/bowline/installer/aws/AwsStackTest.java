@@ -102,7 +102,7 @@ class AwsStackTest {
   @Test
   void everyRoleHasTheBoundaryAndIsTakenByOneServiceOnly() {
     assertThat(stack.ofType("AWS::IAM::Role"))
-        .hasSize(5)
+        .hasSize(6)
         .allSatisfy(role -> {
           assertThat(role.path("Properties").path("PermissionsBoundary").toString())
               .contains("PermissionsBoundaryArn");

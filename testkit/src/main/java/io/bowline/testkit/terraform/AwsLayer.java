@@ -152,7 +152,11 @@ public final class AwsLayer {
   }
 
   private BaseLayer.Runner runner() {
-    Resource association = made.only("aws_eks_pod_identity_association");
+    Resource association =
+        made.all("aws_eks_pod_identity_association").stream()
+            .filter(each -> !each.text("namespace").equals("kube-system"))
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("nobody is the runner"));
     return new BaseLayer.Runner(association.text("namespace"), association.text("service_account"));
   }
 }
