@@ -2,6 +2,8 @@ package io.bowline.testkit.layer;
 
 /// What a resource is to a base layer. What is none of these has no place in one.
 public enum Part {
+  /// What all the others lie in, where a cloud has such a thing.
+  PLACE,
   /// The network itself.
   NETWORK,
   /// A range of addresses inside it.

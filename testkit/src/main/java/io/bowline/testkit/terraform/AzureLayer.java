@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/// Reads a base layer in Azure. Its group is a place and no thing; its key is Azure's.
+/// Reads a base layer in Azure. Its key is Azure's.
 public final class AzureLayer {
   private static final String GROUP = "Microsoft.Resources/resourceGroups";
   private static final String NETWORK = "Microsoft.Network/virtualNetworks";
@@ -29,6 +29,7 @@ public final class AzureLayer {
 
   private static final Map<String, Part> PARTS =
       Map.ofEntries(
+          entry(GROUP, Part.PLACE),
           entry(NETWORK, Part.NETWORK),
           entry(WALL, Part.WALL),
           entry(ADDRESS, Part.WAY_OUT),
@@ -79,7 +80,7 @@ public final class AzureLayer {
   private List<Thing> things() {
     var things = new ArrayList<Thing>();
     for (Resource each : made.resources()) {
-      if (each.type().equals("terraform_data") || kind(each).equals(GROUP)) {
+      if (each.type().equals("terraform_data")) {
         continue;
       }
       Part part = PARTS.get(kind(each));

@@ -189,7 +189,7 @@ class SeededSecretsTest {
     assertThat(canaries).hasSizeGreaterThanOrEqualTo(13);
     String said = String.join("\n", answers.stream().map(answer -> answer.raw().body()).toList());
     String page = metrics();
-    assertThat(page).contains("bowline_jobs");
+    assertThat(page).contains("bowline_registry_sending_bytes");
     for (Canary canary : canaries) {
       assertThat(canary.text().getBytes(UTF_8).length).as(canary.what()).isGreaterThan(20);
       canary.isNotIn("an answer", said.replace("\\n", "\n"));
