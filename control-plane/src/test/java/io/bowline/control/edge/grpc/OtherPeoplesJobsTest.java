@@ -82,7 +82,7 @@ class OtherPeoplesJobsTest {
       return elsewhere.enrolled().at(VICTIM.port());
     }
     var neighbour = new TestRunner(VICTIM.port(), LinkBench.AUTHORITY.bundle());
-    String name = "n" + VICTIM.bench.ids.get().toString().replace("-", "");
+    String name = "n" + VICTIM.bench.ids.get().toString().replace("-", "").substring(12);
     neighbour.enroll(VICTIM.token(VICTIM.bench.install(name).id(), "").text());
     return neighbour;
   }
