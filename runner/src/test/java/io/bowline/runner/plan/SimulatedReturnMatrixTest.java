@@ -5,8 +5,8 @@ import io.bowline.testkit.RequiresPart;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 
-/// Every fault in every component, with real Terraform: five minutes, so it is the night's. Each kind
-/// of fault is returned from in every run, in one component or another.
+/// Every fault in every component, with real Terraform: five minutes, so it is the night's. Each
+/// kind of fault is returned from in every run, in one component or another.
 @Tag("real")
 @Tag("nightly")
 @RequiresPart("terraform")
