@@ -26,6 +26,7 @@ import io.bowline.runner.intake.Assignment;
 import io.bowline.runner.step.terraform.TerraformTool;
 import io.bowline.runner.work.Cancellation;
 import io.bowline.runner.work.JobEnd;
+import io.bowline.runner.work.NoSteps;
 import io.bowline.testkit.aws.EmulatedAccount;
 import java.io.IOException;
 import java.nio.file.Files;

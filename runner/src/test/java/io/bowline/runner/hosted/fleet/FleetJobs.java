@@ -27,6 +27,7 @@ import io.bowline.runner.step.Json;
 import io.bowline.runner.step.terraform.TerraformTool;
 import io.bowline.runner.work.Cancellation;
 import io.bowline.runner.work.JobEnd;
+import io.bowline.runner.work.NoSteps;
 import io.bowline.testkit.cloud.StateRoom;
 import java.io.IOException;
 import java.net.URI;
