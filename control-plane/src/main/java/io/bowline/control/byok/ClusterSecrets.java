@@ -55,7 +55,7 @@ public class ClusterSecrets implements CredentialSource {
   private Secret grant(Tx tx, Fleet fleet, LentKubeconfig lent, Secret file, FleetErrand errand) {
     Optional<RunnerGrant> runner =
         errand == FleetErrand.BOOTSTRAP_CLUSTER
-            ? start.of(tx, fleet, fleet.id().toString())
+            ? start.of(tx, fleet, fleet.id().toString(), "")
             : Optional.empty();
     return Secret.of(
         new ClusterGrant(

@@ -38,7 +38,9 @@ public class RunnerStart {
   /// Makes it; a runner that is at work gets no other token. Empty when nothing says what runner.
   ///
   /// @param account of its install
-  public Optional<RunnerGrant> of(Tx tx, Fleet fleet, String account) {
+  /// @param made host and prefix of the registry that was made with the cluster; empty where none
+  ///   was
+  public Optional<RunnerGrant> of(Tx tx, Fleet fleet, String account, String made) {
     return settings
         .image()
         .flatMap(image ->
@@ -47,7 +49,7 @@ public class RunnerStart {
                 .map(root ->
                     new RunnerGrant(
                         image,
-                        RegistryLines.of(fleet.advanced()),
+                        RegistryLines.of(fleet, made),
                         text(root),
                         settings.policy().map(RunnerStart::text).orElse(SIGNED),
                         installs.isConnected(tx, fleet)
@@ -78,6 +80,7 @@ public class RunnerStart {
     return first
         .document()
         .put("token", issued.text())
+        .put("cloud", fleet.infra().text())
         .put("cloudAccount", issued.token().cloudAccount())
         .put("region", issued.token().region())
         .toString();

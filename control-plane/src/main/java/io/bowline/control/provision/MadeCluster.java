@@ -11,7 +11,9 @@ import java.util.stream.Stream;
 /// @param account as the cloud names it
 /// @param name by which the cloud knows it; in Oracle's cloud its OCID
 /// @param authority whose certificates it has, base64 of PEM
-record MadeCluster(String account, String region, String name, URI server, String authority) {
+/// @param registry host and prefix of the repositories beside it; empty when the module told none
+record MadeCluster(
+    String account, String region, String name, URI server, String authority, String registry) {
   private static final String SERVER = "cluster_endpoint";
   private static final String AUTHORITY = "cluster_authority";
 
@@ -25,7 +27,8 @@ record MadeCluster(String account, String region, String name, URI server, Strin
                 outputs.getOrDefault("region", ""),
                 outputs.getOrDefault(name, ""),
                 server(outputs.getOrDefault(SERVER, "")),
-                outputs.getOrDefault(AUTHORITY, "")))
+                outputs.getOrDefault(AUTHORITY, ""),
+                outputs.getOrDefault("registry", "")))
         : Optional.empty();
   }
 

@@ -89,6 +89,6 @@ public class ProvisionSecrets implements CredentialSource {
         NAMESPACE,
         fleet.room().maxKafkaUnits(),
         rules,
-        start.of(tx, fleet, cluster.account()));
+        start.of(tx, fleet, cluster.account(), cluster.registry()));
   }
 }

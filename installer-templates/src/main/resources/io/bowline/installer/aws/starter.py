@@ -77,8 +77,10 @@ def filled(thing, given):
     """The token goes into the one object that has a place for it, and nowhere else."""
     if thing["kind"] == "Secret":
         document = json.loads(base64.b64decode(thing["data"]["bootstrap.json"]))
-        document.update(token=given["Token"], cloudAccount=given["Account"], region=given["Region"])
+        document.update(token=given["Token"], cloud="aws", cloudAccount=given["Account"], region=given["Region"])
         thing["data"]["bootstrap.json"] = base64.b64encode(json.dumps(document).encode()).decode()
+    if thing["kind"] == "ConfigMap":
+        thing["data"]["runner.properties"] += given["Settings"]
     return json.dumps(thing)
 
 

@@ -63,7 +63,7 @@ def filled(thing):
     """The token goes into the one object that has a place for it, and nowhere else."""
     if thing["kind"] == "Secret":
         document = json.loads(base64.b64decode(thing["data"]["bootstrap.json"]))
-        document.update(token=GIVEN["Token"], cloudAccount=GIVEN["Account"], region=GIVEN["Region"])
+        document.update(token=GIVEN["Token"], cloud="azure", cloudAccount=GIVEN["Account"], region=GIVEN["Region"])
         thing["data"]["bootstrap.json"] = base64.b64encode(json.dumps(document).encode()).decode()
     if thing["kind"] == "ConfigMap":
         host, prefix = GIVEN["Registry"].split("/", 1)

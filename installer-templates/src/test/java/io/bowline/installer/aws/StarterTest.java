@@ -70,9 +70,18 @@ class StarterTest {
             Base64.getDecoder()
                 .decode(world.written.get(secret).at("/data/bootstrap.json").asText()));
     assertThat(handed.path("token").asText()).isEqualTo(TOKEN);
+    assertThat(handed.path("cloud").asText()).isEqualTo("aws");
     assertThat(handed.path("cloudAccount").asText()).isEqualTo("123456789012");
     assertThat(handed.path("region").asText()).isEqualTo("eu-central-1");
     assertThat(handed.at("/addresses/link/port").asInt()).isEqualTo(9701);
+    assertThat(
+            world
+                .written
+                .get("/api/v1/namespaces/bowline/configmaps/bowline-runner")
+                .at("/data/runner.properties")
+                .asText())
+        .contains("bowline.install.namespace=bowline\nbowline.registry.url=https://")
+        .contains("\nbowline.registry.kind=ecr\n");
     world.written.remove(secret);
     assertThat(world.written.toString()).doesNotContain(TOKEN);
     assertThat(answer.toString())
@@ -139,9 +148,13 @@ class StarterTest {
   }
 
   private ObjectNode created(String token) {
+    JsonNode properties = stack.get("Runner").path("Properties");
     return world.event(
         "Create",
-        Map.of("Token", token, "Objects", stack.get("Runner").at("/Properties/Objects").asText()));
+        Map.of(
+            "Token", token,
+            "Objects", properties.path("Objects").asText(),
+            "Settings", properties.at("/Settings/Fn::Sub").asText()));
   }
 
   private String code(String function) {

@@ -92,6 +92,7 @@ class AzureStarterTest {
             new String(
                 Base64.getDecoder().decode(secret.at("/data/bootstrap.json").asText()), UTF_8));
     assertThat(bootstrap.path("token").asText()).isEqualTo(AzureDoor.TOKEN);
+    assertThat(bootstrap.path("cloud").asText()).isEqualTo("azure");
     assertThat(bootstrap.path("cloudAccount").asText()).isEqualTo(AzureDoor.SUBSCRIPTION);
     assertThat(bootstrap.path("region").asText()).isEqualTo("westeurope");
     assertThat(body("/api/v1/namespaces/bowline/configmaps/bowline-runner"))

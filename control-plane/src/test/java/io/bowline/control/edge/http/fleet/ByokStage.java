@@ -170,6 +170,7 @@ abstract class ByokStage {
   TestRunner enroll(ClusterGrant grant) throws IOException {
     JsonNode start =
         JSON.readTree(grant.runner().flatMap(runner -> runner.enrollment()).orElseThrow());
+    assertThat(start.path("cloud").asText()).isEqualTo("byok");
     TestRunner runner = runner();
     runner.enroll(
         start.path("token").asText(),

@@ -59,7 +59,8 @@ class CloudFleetRunnerTest {
           "region", "eu-central-1",
           "cluster_name", "big-lake-0a1b2c3d",
           "cluster_endpoint", "https://1.gr7.eu-central-1.eks.amazonaws.com",
-          "cluster_authority", "UEVN");
+          "cluster_authority", "UEVN",
+          "registry", "123456789012.dkr.ecr.eu-central-1.amazonaws.com/big-lake-0a1b2c3d");
   private static final JobReport MADE = new JobReport.FleetProvisioned(OUTPUTS);
   private static final JobReport PUT =
       new JobReport.ClusterBootstrapped(
@@ -185,8 +186,16 @@ class CloudFleetRunnerTest {
     ended(bootstrap, new Outcome.Done(), PUT);
     assertThat(reason()).contains("has an hour to enroll");
 
+    assertThat(grant.runner().orElseThrow().settings())
+        .isEqualTo(
+            """
+            bowline.registry.url=https://123456789012.dkr.ecr.eu-central-1.amazonaws.com
+            bowline.registry.prefix=big-lake-0a1b2c3d
+            bowline.registry.kind=ecr
+            """);
     JsonNode start =
         JSON.readTree(grant.runner().flatMap(runner -> runner.enrollment()).orElseThrow());
+    assertThat(start.path("cloud").asText()).isEqualTo("aws");
     assertThat(start.path("cloudAccount").asText()).isEqualTo("123456789012");
     runner()
         .enroll(
