@@ -1,6 +1,7 @@
 package io.bowline.control.staff;
 
 import io.bowline.control.org.Entry;
+import io.bowline.control.platform.Glance;
 import io.bowline.control.platform.Tx;
 import io.bowline.model.id.OrgId;
 import java.time.Duration;
@@ -18,8 +19,16 @@ public interface StaffAccessStore {
   /// Has other changes of the organization's accesses wait until the transaction ends.
   void lock(Tx tx, OrgId org);
 
-  /// How somebody of staff may come in at this moment; by what they do so is used then.
-  Entry entry(Tx tx, OrgId org, String staff);
+  /// How somebody of staff may come in.
+  ///
+  /// @param unnoted whether it is by an access that was used, but not noted to be, for a minute
+  record Door(Entry entry, boolean unnoted) {}
+
+  /// How somebody of staff may come in at this moment.
+  Door door(Glance glance, OrgId org, String staff);
+
+  /// Notes that the accesses by which somebody may come in were used now.
+  void used(Tx tx, OrgId org, String staff);
 
   /// A wish that nobody has decided about.
   record Wish(UUID id, String staff, String reason, int hours) {}

@@ -53,9 +53,16 @@ public final class StaffAccesses {
   public Entry entry(OrgId org, Principal who) {
     return switch (who) {
       case Principal.Member _ -> Entry.NONE;
-      case Principal.Staff staff ->
-          transactions.inOrg(org, tx -> store.entry(tx, org, staff.name()));
+      case Principal.Staff staff -> entry(org, staff.name());
     };
+  }
+
+  private Entry entry(OrgId org, String staff) {
+    StaffAccessStore.Door door = transactions.glance(glance -> store.door(glance, org, staff));
+    if (door.unnoted()) {
+      transactions.runInOrg(org, tx -> store.used(tx, org, staff));
+    }
+    return door.entry();
   }
 
   public StaffPolicy policy(OrgId org) {

@@ -56,9 +56,9 @@ public final class TokenRows implements TokenStore {
     return OpenGlance.first(
         glance,
         BEARER,
-        hash,
         row ->
-            new Borne(row.getBoolean("staff") ? staff(row) : member(row), row.getBoolean("stale")));
+            new Borne(row.getBoolean("staff") ? staff(row) : member(row), row.getBoolean("stale")),
+        hash);
   }
 
   @Override

@@ -17,6 +17,10 @@ import org.postgresql.Driver;
 
 /// The open database: migrated, pooled, and proven to hold its walls.
 public final class Database implements AutoCloseable {
+  // Every list is a page in the order of an index. Until a table that has just grown is analyzed,
+  // the planner would rather read and sort all of it (measured: 20 ms for 0.2 of 10,000 rows).
+  private static final String IN_ORDER_OF_AN_INDEX = "set enable_bitmapscan = off";
+
   private final DatabaseAddress address;
   private final AgroalDataSource pool;
   private final Jdbi jdbi;
@@ -92,6 +96,7 @@ public final class Database implements AutoCloseable {
                     factory
                         .connectionProviderClass(Driver.class)
                         .jdbcUrl(address.url())
+                        .initialSql(IN_ORDER_OF_AN_INDEX)
                         .principal(new NamePrincipal(address.app().user()))
                         .credential(new SimplePassword(address.app().password()))));
   }

@@ -20,14 +20,16 @@ public record OpenGlance(Connection connection) implements Glance {
 
   /// The first row of a query; for stores.
   ///
-  /// @param parameter that of the query's one placeholder
+  /// @param parameters those of the query's placeholders, in order: what the driver takes as it is
   public static <T> Optional<T> first(
-      Glance glance, String query, byte[] parameter, Reader<T> reader) {
+      Glance glance, String query, Reader<T> reader, Object... parameters) {
     if (!(glance instanceof OpenGlance(Connection connection))) {
       throw new IllegalArgumentException("not a look at this database: " + glance);
     }
     try (PreparedStatement statement = connection.prepareStatement(query)) {
-      statement.setBytes(1, parameter);
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setObject(i + 1, parameters[i]);
+      }
       try (ResultSet row = statement.executeQuery()) {
         return row.next() ? Optional.of(reader.read(row)) : Optional.empty();
       }

@@ -3,7 +3,9 @@ package io.bowline.control.staff.store;
 import static io.bowline.control.platform.store.OpenTransaction.handle;
 
 import io.bowline.control.org.Entry;
+import io.bowline.control.platform.Glance;
 import io.bowline.control.platform.Tx;
+import io.bowline.control.platform.store.OpenGlance;
 import io.bowline.control.staff.StaffAccess;
 import io.bowline.control.staff.StaffAccess.Done;
 import io.bowline.control.staff.StaffAccess.State;
@@ -82,7 +84,8 @@ public final class StaffAccessRows implements StaffAccessStore {
         .findOne();
   }
 
-  private static void used(Tx tx, OrgId org, String staff) {
+  @Override
+  public void used(Tx tx, OrgId org, String staff) {
     of(
             handle(tx)
                 .createUpdate(
@@ -97,26 +100,17 @@ public final class StaffAccessRows implements StaffAccessStore {
   }
 
   @Override
-  public Entry entry(Tx tx, OrgId org, String staff) {
-    Entry entry =
-        of(
-                handle(tx)
-                    .createQuery(
-                        """
-                        select not exists (select 1 from member m
-                            where m.org = :org and m.role = 'owner' and m.removed_at is null) as founding,
-                          exists (select 1 from staff_access where org = :org and staff = :staff and
-                        """
-                            + LASTS
-                            + ") as granted"),
-                org)
-            .bind("staff", staff)
-            .map((row, context) -> entry(row))
-            .one();
-    if (entry == Entry.GRANTED) {
-      used(tx, org, staff);
-    }
-    return entry;
+  public Door door(Glance glance, OrgId org, String staff) {
+    return OpenGlance.first(
+            glance,
+            "select founding, granted, noted from bowline_staff_entry(?, ?)",
+            row -> {
+              Entry entry = entry(row);
+              return new Door(entry, entry == Entry.GRANTED && !row.getBoolean("noted"));
+            },
+            org.value(),
+            staff)
+        .orElseThrow();
   }
 
   private static Entry entry(ResultSet row) throws SQLException {
