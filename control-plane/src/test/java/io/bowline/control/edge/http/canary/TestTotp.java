@@ -32,8 +32,8 @@ final class TestTotp {
     ByteBuffer bytes = ByteBuffer.allocate(secret.length() * 5 / 8);
     int held = 0;
     int bits = 0;
-    for (char letter : secret.toCharArray()) {
-      held = held << 5 | LETTERS.indexOf(letter);
+    for (int i = 0; i < secret.length(); i++) {
+      held = held << 5 | LETTERS.indexOf(secret.charAt(i));
       bits += 5;
       if (bits >= 8) {
         bits -= 8;
