@@ -2,7 +2,7 @@
 # Builds the clients that no Debian package brings into the user's cache, where the tests look for
 # them (testkit's Parts): helm, oras, regctl, regsync, ordinary clients of Loki's push protocol, and
 # versitygw, an S3-compatible server, moto, an AWS for tests, a Terraform provider that makes nothing,
-# and two judges of templates; with BOWLINE_PARTS_EXTRA=1 cosign and MinIO, too.
+# and three judges of templates; with BOWLINE_PARTS_EXTRA=1 cosign and MinIO, too.
 # Pinned; what is there already is left alone.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -27,6 +27,7 @@ build helm helm.sh/helm/v3 v3.22.0 helm.sh/helm/v3/cmd/helm
 build oras oras.land/oras v1.2.3 oras.land/oras/cmd/oras
 build regctl github.com/regclient/regclient v0.11.7 github.com/regclient/regclient/cmd/regctl
 build versitygw github.com/versity/versitygw v1.2.0 github.com/versity/versitygw/cmd/versitygw
+build kube-score github.com/zegl/kube-score v1.20.0 github.com/zegl/kube-score/cmd/kube-score
 build regsync github.com/regclient/regclient v0.11.7 github.com/regclient/regclient/cmd/regsync
 
 # What takes minutes to build is for the tests of every night

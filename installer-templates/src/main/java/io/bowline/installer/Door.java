@@ -4,14 +4,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// A way in which a customer has the base layer made.
+/// A way in which a customer has the base layer made, or the runner put into a cluster of theirs.
 public enum Door {
   /// A stack of CloudFormation, by a link or a command.
   AWS_STACK("aws", "cloudformation", "One click: a CloudFormation stack"),
   /// A template of Azure's own, by the portal's form or a command.
   AZURE_ARM("azure", "arm", "One click: Deploy to Azure"),
   /// What the portal shows for that template: a file beside it.
-  AZURE_FORM("azure", "portal-form", "The portal's form for that template, a file beside it");
+  AZURE_FORM("azure", "portal-form", "The portal's form for that template, a file beside it"),
+  /// Into a cluster that is there already, by Helm; nothing around the cluster is made.
+  HELM("byok", "helm", "A cluster of yours: values of the chart bowline-runner");
 
   private final String cloud;
   private final String word;
@@ -23,7 +25,7 @@ public enum Door {
     this.title = title;
   }
 
-  /// The cloud as the API spells it: aws, azure, gcp, oci.
+  /// The cloud as the API spells it: aws, azure, gcp, oci; byok for a cluster of one's own.
   public String cloud() {
     return cloud;
   }

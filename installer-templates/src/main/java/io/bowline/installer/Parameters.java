@@ -13,7 +13,9 @@ public final class Parameters {
   /// every rendered result.
   public static final int VERSION = 1;
 
-  private static final Set<Door> EVERY = Set.of(Door.values());
+  /// Of those that make a base layer.
+  private static final Set<Door> EVERY = Set.of(Door.AWS_STACK, Door.AZURE_ARM, Door.AZURE_FORM);
+
   private static final Set<Door> AWS = Set.of(Door.AWS_STACK);
   private static final Set<Door> STACK = Set.of(Door.AWS_STACK);
   private static final String IPV4 = "[0-9]{1,3}(\\.[0-9]{1,3}){3}";

@@ -47,14 +47,9 @@ public final class Api {
   private @Nullable String organization;
 
   public Api(Profile profile, Shell shell) {
-    this(profile, shell, Https.client(profile.certificates().map(shell::path)));
-  }
-
-  /// With a client that trusts whom it should.
-  public Api(Profile profile, Shell shell, HttpClient http) {
     this.profile = profile;
     this.shell = shell;
-    this.http = http;
+    this.http = Https.client(profile.certificates().map(shell::path));
   }
 
   /// The server that this talks to.

@@ -34,13 +34,7 @@ public final class StatusCommand extends ApiVerb {
 
   /// On its way without anybody's doing here.
   private static final Set<String> UNDER_WAY =
-      Set.of(
-          "awaiting-customer",
-          "base-layer",
-          "awaiting-runner",
-          "preflight",
-          "installing",
-          "deprovisioning");
+      Set.of("awaiting-customer", "awaiting-runner", "deprovisioning");
 
   @Parameters(paramLabel = "INSTALL", description = "Name or id.")
   private String install = "";

@@ -53,7 +53,7 @@ public final class TemplateCommand extends ApiVerb {
     @Parameters(paramLabel = "INSTALL", description = "Name or id.")
     private String install = "";
 
-    @Option(names = "--cloud", paramLabel = "CLOUD", description = "aws, azure, gcp or oci.")
+    @Option(names = "--cloud", paramLabel = "CLOUD", description = "aws, azure, gcp, oci or byok.")
     private String cloud = "";
   }
 

@@ -53,8 +53,7 @@ class YankedPlansTest {
           store,
           bench.audit);
   private final Yanks yanks =
-      shelf.yanks(
-          new Withdrawals(bench.transactions, store, bench.jobs, bench.installs, bench.audit));
+      shelf.yanks(new Withdrawals(bench.transactions, store, bench.jobs, bench.audit));
   private final InstallRecord install = install("one");
   private final Identity runner = bench.runnerOf(install);
 

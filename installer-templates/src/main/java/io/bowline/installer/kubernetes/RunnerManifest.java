@@ -20,7 +20,8 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/// The objects of `runner.yaml`, which are all that is put into a cluster, filled in.
+/// The objects of `runner.yaml`, which are all that is put into a cluster, filled in. The file is
+/// what the chart `kubernetes/bowline-runner` renders to (ADR 0043).
 ///
 /// @param namespace where the runner is
 /// @param image with digest or tag
@@ -43,7 +44,7 @@ public record RunnerManifest(
         Map.of(
             "{namespace}", namespace,
             "{image}", image,
-            "{settings}", properties(),
+            "{settings}", settings,
             "{trust-root}", trustRoot,
             "{policy}", policy,
             "{enrollment}", Base64.getEncoder().encodeToString(enrollment.getBytes(UTF_8)));
@@ -73,18 +74,6 @@ public record RunnerManifest(
   @Override
   public String toString() {
     return "RunnerManifest[namespace=%s, image=%s]".formatted(namespace, image);
-  }
-
-  private String properties() {
-    return """
-    bowline.runner.state=/var/lib/bowline/state
-    bowline.link.bootstrap=/etc/bowline/enrollment/bootstrap.json
-    bowline.install.trust-root=/etc/bowline/runner/trust-root.json
-    bowline.install.policy=/etc/bowline/runner/policy.yaml
-    bowline.install.namespace=%s
-    %s\
-    """
-        .formatted(namespace, settings);
   }
 
   private static JsonNode template() {
@@ -119,11 +108,12 @@ public record RunnerManifest(
     };
   }
 
-  /// What is filled in is not looked through again.
+  /// What is filled in is not looked through again; a namespace has no braces in it.
   private static String filled(String text, Map<String, String> values) {
     String whole = values.get(text);
     return whole == null
         ? text.replace("{namespace}", values.getOrDefault("{namespace}", ""))
+            .replace("{settings}", values.getOrDefault("{settings}", ""))
         : whole;
   }
 }

@@ -7,6 +7,7 @@ import io.bowline.installer.Vendor;
 import io.bowline.installer.aws.AwsStack;
 import io.bowline.installer.azure.AzureForm;
 import io.bowline.installer.azure.AzureTemplate;
+import io.bowline.installer.kubernetes.ChartValues;
 import java.util.Optional;
 
 /// Renders doors, all of them from the one parameter model and one base layer for each cloud.
@@ -21,6 +22,7 @@ public final class Templates {
       case AWS_STACK -> AwsStack.document(vendor, site);
       case AZURE_ARM -> AzureTemplate.document(vendor, site);
       case AZURE_FORM -> AzureForm.document(site);
+      case HELM -> ChartValues.document(vendor, site);
     };
   }
 
@@ -30,7 +32,7 @@ public final class Templates {
     return switch (door) {
       case AWS_STACK -> vendor.templates().map(folder -> AwsStack.link(folder, site));
       case AZURE_ARM -> vendor.templates().map(AzureForm::link);
-      case AZURE_FORM -> Optional.empty();
+      case AZURE_FORM, HELM -> Optional.empty();
     };
   }
 }

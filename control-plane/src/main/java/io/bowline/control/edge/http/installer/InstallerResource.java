@@ -60,7 +60,8 @@ public class InstallerResource {
 
   private DoorView view(Door door, Site site) {
     Optional<String> link = doors.link(door, site);
-    @Nullable String hint = link.isEmpty() && doors.knowsNoFolder() ? NO_FOLDER : null;
+    @Nullable String hint =
+        door != Door.HELM && link.isEmpty() && doors.knowsNoFolder() ? NO_FOLDER : null;
     return new DoorView(door.word(), door.title(), link.orElse(null), hint);
   }
 }

@@ -84,6 +84,20 @@ class InstallerApiTest {
   }
 
   @Test
+  void aClusterOfOnesOwnHasTheValuesOfTheChart() {
+    JsonNode install = install("byok", "rack-7", "basement");
+    JsonNode doors = caller.get(path(install)).body();
+    assertThat(doors.at("/items/0/door").asText()).isEqualTo("helm");
+    assertThat(doors.at("/items/0").has("hint")).as("no bucket would give it a link").isFalse();
+    JsonNode template = caller.get(path(install) + "/helm").body();
+    assertThat(template.path("file").asText())
+        .isEqualTo(install.path("name").asText() + ".values.yaml");
+    assertThat(template.path("text").asText())
+        .contains("registry.example.com/bowline/runner", "203.0.113.0/28", "trustRoot: ")
+        .doesNotContain("BEGIN CERTIFICATE", "bwle_");
+  }
+
+  @Test
   void theGeneralFormHoldsNothingOfAnyInstall() {
     Answer template = caller.get("/api/v1/installer-templates/aws/cloudformation");
     assertThat(template.status()).isEqualTo(200);
