@@ -84,6 +84,7 @@ class EveryOperationTest {
   private void answers(WrittenApi api) throws Exception {
     Files.writeString(folder.resolve("request.pem"), "");
     Files.writeString(folder.resolve("key.json"), "{}");
+    Files.writeString(folder.resolve("bootstrap.json"), "{\"token\":\"bwle_text\"}");
     Files.writeString(
         folder.resolve("cluster.kubeconfig"),
         """

@@ -47,9 +47,14 @@ public final class Api {
   private @Nullable String organization;
 
   public Api(Profile profile, Shell shell) {
+    this(profile, shell, Https.client(profile.certificates().map(shell::path)));
+  }
+
+  /// With a client that trusts whom it should.
+  public Api(Profile profile, Shell shell, HttpClient http) {
     this.profile = profile;
     this.shell = shell;
-    this.http = Https.client(profile.certificates().map(shell::path));
+    this.http = http;
   }
 
   /// The server that this talks to.

@@ -1,8 +1,11 @@
 package io.bowline.cli.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.bowline.cli.session.CliFailure;
 import io.bowline.cli.session.Exit;
 import io.bowline.cli.session.Reason;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpClient;
@@ -31,8 +34,27 @@ public final class Https {
     return builder.build();
   }
 
+  /// A client that trusts exactly these authorities.
+  ///
+  /// @param pem their certificates
+  public static HttpClient trusting(String pem) {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(Duration.ofSeconds(60))
+        .sslContext(trusting(new ByteArrayInputStream(pem.getBytes(UTF_8)), "what the file trusts"))
+        .build();
+  }
+
   private static SSLContext trusting(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
+      return trusting(in, file.toString());
+    } catch (IOException e) {
+      throw new CliFailure(Exit.USAGE, "cannot read " + file + ": " + Reason.of(e));
+    }
+  }
+
+  private static SSLContext trusting(InputStream in, String where) {
+    try {
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);
       int index = 0;
@@ -46,9 +68,9 @@ public final class Https {
       context.init(null, trust.getTrustManagers(), null);
       return context;
     } catch (IOException e) {
-      throw new CliFailure(Exit.USAGE, "cannot read " + file + ": " + Reason.of(e));
+      throw new CliFailure(Exit.USAGE, "cannot read " + where + ": " + Reason.of(e));
     } catch (GeneralSecurityException e) {
-      throw new CliFailure(Exit.USAGE, file + " holds no PEM certificates");
+      throw new CliFailure(Exit.USAGE, where + " holds no PEM certificates");
     }
   }
 }

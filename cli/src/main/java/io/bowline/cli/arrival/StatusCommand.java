@@ -34,7 +34,13 @@ public final class StatusCommand extends ApiVerb {
 
   /// On its way without anybody's doing here.
   private static final Set<String> UNDER_WAY =
-      Set.of("awaiting-customer", "awaiting-runner", "deprovisioning");
+      Set.of(
+          "awaiting-customer",
+          "base-layer",
+          "awaiting-runner",
+          "preflight",
+          "installing",
+          "deprovisioning");
 
   @Parameters(paramLabel = "INSTALL", description = "Name or id.")
   private String install = "";

@@ -6,6 +6,8 @@ import io.bowline.cli.api.Api;
 import io.bowline.cli.api.ApiVerb;
 import io.bowline.cli.api.Releases;
 import io.bowline.cli.arrival.AbandonCommand;
+import io.bowline.cli.arrival.ReportCommand;
+import io.bowline.cli.arrival.ReportsCommand;
 import io.bowline.cli.arrival.StatusCommand;
 import io.bowline.cli.installer.LinkCommand;
 import io.bowline.cli.installer.PolicyCommand;
@@ -40,6 +42,8 @@ import picocli.CommandLine.Parameters;
       LinkCommand.class,
       PolicyCommand.class,
       InstallCommand.Token.class,
+      ReportCommand.class,
+      ReportsCommand.class,
       PinCommand.Offer.class,
       PinCommand.Pin.class,
       PinCommand.Unpin.class,

@@ -5,7 +5,6 @@ import io.bowline.control.fleet.Fleets;
 import io.bowline.control.fleet.form.PlacementForm;
 import io.bowline.control.install.Creation;
 import io.bowline.control.install.InstallRecord;
-import io.bowline.control.install.InstallStatus;
 import io.bowline.control.install.Installs;
 import io.bowline.control.install.NewInstall;
 import io.bowline.control.install.ProofPolicy;
@@ -94,7 +93,7 @@ public class FleetInstalls {
     return fleet
         .install()
         .flatMap(install -> installs.find(tx, fleet.org(), install))
-        .filter(install -> install.status() == InstallStatus.ACTIVE)
+        .filter(install -> install.status().runs())
         .isPresent();
   }
 }

@@ -6,6 +6,12 @@ public enum InstallEvent {
   HANDED_OUT,
   /// A token went to where there is a cluster already.
   RUNNER_EXPECTED,
+  /// An installer told that it makes the base layer.
+  BASE_LAYER_BEGUN,
+  /// It told that it is done.
+  BASE_LAYER_MADE,
+  /// It told that it stopped half-way, and its token is void.
+  BASE_LAYER_FAILED,
   /// The last token ended, and nobody had come with it.
   LAPSED,
   /// A runner came from another account or region than the install's, and its token is void.
@@ -16,6 +22,16 @@ public enum InstallEvent {
   HEARD,
   /// Its runner was not heard for too long.
   SILENT,
+  /// Its runner, where nothing runs yet, was asked to look around.
+  PREFLIGHT_BEGUN,
+  /// It found nothing in the way.
+  PREFLIGHT_PASSED,
+  /// It found something.
+  PREFLIGHT_FAILED,
+  /// The plan of a release was asked for where nothing runs yet.
+  FIRST_PLAN,
+  /// That plan came to nothing.
+  FIRST_PLAN_STOPPED,
   /// Somebody asked for the removal of what its runner had installed.
   REMOVAL_ASKED,
   /// That failed, or was cancelled.

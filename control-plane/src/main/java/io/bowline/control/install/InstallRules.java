@@ -5,9 +5,12 @@ import static io.bowline.control.install.InstallStatus.ACTIVE;
 import static io.bowline.control.install.InstallStatus.AWAITING_CUSTOMER;
 import static io.bowline.control.install.InstallStatus.AWAITING_CUSTOMER_TEARDOWN;
 import static io.bowline.control.install.InstallStatus.AWAITING_RUNNER;
+import static io.bowline.control.install.InstallStatus.BASE_LAYER;
 import static io.bowline.control.install.InstallStatus.DEPROVISIONING;
 import static io.bowline.control.install.InstallStatus.DRAFT;
 import static io.bowline.control.install.InstallStatus.ERROR;
+import static io.bowline.control.install.InstallStatus.INSTALLING;
+import static io.bowline.control.install.InstallStatus.PREFLIGHT;
 
 import java.util.Optional;
 
@@ -22,14 +25,25 @@ final class InstallRules {
       case HANDED_OUT -> handedOut(now);
       case RUNNER_EXPECTED ->
           now == ABANDONED || now.awaitsRunner() ? Optional.of(AWAITING_RUNNER) : Optional.empty();
-      case LAPSED, TURNED_AWAY -> now.awaitsRunner() ? Optional.of(DRAFT) : Optional.empty();
-      case KEPT_OUT -> now.awaitsRunner() ? Optional.of(now) : Optional.empty();
+      case BASE_LAYER_BEGUN -> whileAwaited(now, BASE_LAYER);
+      case BASE_LAYER_MADE -> whileAwaited(now, AWAITING_RUNNER);
+      case LAPSED, TURNED_AWAY, BASE_LAYER_FAILED -> whileAwaited(now, DRAFT);
+      case KEPT_OUT -> whileAwaited(now, now);
       case HEARD -> now == ERROR || now.awaitsRunner() ? Optional.of(ACTIVE) : Optional.empty();
-      case SILENT -> now == ACTIVE ? Optional.of(ERROR) : Optional.empty();
+      case SILENT -> now.runs() ? Optional.of(ERROR) : Optional.empty();
+      case PREFLIGHT_BEGUN ->
+          now == ACTIVE || now == PREFLIGHT ? Optional.of(PREFLIGHT) : Optional.empty();
+      case PREFLIGHT_PASSED -> now == PREFLIGHT ? Optional.of(ACTIVE) : Optional.empty();
+      case PREFLIGHT_FAILED -> now == PREFLIGHT ? Optional.of(PREFLIGHT) : Optional.empty();
+      case FIRST_PLAN -> now.runs() ? Optional.of(INSTALLING) : Optional.empty();
+      case FIRST_PLAN_STOPPED -> now == INSTALLING ? Optional.of(ACTIVE) : Optional.empty();
       case REMOVAL_ASKED, REMOVAL_FAILED -> unlessAbandoned(now, DEPROVISIONING);
       case REMOVED -> unlessAbandoned(now, AWAITING_CUSTOMER_TEARDOWN);
       case IN_USE ->
-          now == DEPROVISIONING || now == AWAITING_CUSTOMER_TEARDOWN
+          now == PREFLIGHT
+                  || now == INSTALLING
+                  || now == DEPROVISIONING
+                  || now == AWAITING_CUSTOMER_TEARDOWN
               ? Optional.of(ACTIVE)
               : Optional.empty();
       case ABANDONED -> Optional.of(ABANDONED);
@@ -40,9 +54,14 @@ final class InstallRules {
     return switch (now) {
       case DRAFT, AWAITING_CUSTOMER, ABANDONED -> Optional.of(AWAITING_CUSTOMER);
       // a cluster was seen or is being made by us: another token does not undo that
-      case AWAITING_RUNNER -> Optional.of(AWAITING_RUNNER);
-      case ACTIVE, ERROR, DEPROVISIONING, AWAITING_CUSTOMER_TEARDOWN -> Optional.empty();
+      case BASE_LAYER, AWAITING_RUNNER -> Optional.of(now);
+      case PREFLIGHT, INSTALLING, ACTIVE, ERROR, DEPROVISIONING, AWAITING_CUSTOMER_TEARDOWN ->
+          Optional.empty();
     };
+  }
+
+  private static Optional<InstallStatus> whileAwaited(InstallStatus now, InstallStatus next) {
+    return now.awaitsRunner() ? Optional.of(next) : Optional.empty();
   }
 
   private static Optional<InstallStatus> unlessAbandoned(InstallStatus now, InstallStatus next) {

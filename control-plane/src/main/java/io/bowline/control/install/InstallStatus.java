@@ -11,8 +11,14 @@ public enum InstallStatus {
   DRAFT,
   /// A token is handed out; whoever has it makes the base layer with it, and nobody was heard yet.
   AWAITING_CUSTOMER,
+  /// An installer is at work in the account, and has told so.
+  BASE_LAYER,
   /// There is, or has to be, a cluster already; its runner has not been heard yet.
   AWAITING_RUNNER,
+  /// Its runner is heard, and looks whether a release can be installed there.
+  PREFLIGHT,
+  /// Its runner plans or installs the first release.
+  INSTALLING,
   /// Its runner is heard.
   ACTIVE,
   /// Its runner is silent, or what it runs is not healthy.
@@ -32,7 +38,8 @@ public enum InstallStatus {
   /// The word that a version without the finer ones has for it; it stands in the column `status`.
   public String coarse() {
     return switch (this) {
-      case DRAFT, AWAITING_CUSTOMER -> AWAITING_RUNNER.word();
+      case DRAFT, AWAITING_CUSTOMER, BASE_LAYER -> AWAITING_RUNNER.word();
+      case PREFLIGHT, INSTALLING -> ACTIVE.word();
       case ABANDONED -> AWAITING_CUSTOMER_TEARDOWN.word();
       case AWAITING_RUNNER, ACTIVE, ERROR, DEPROVISIONING, AWAITING_CUSTOMER_TEARDOWN -> word();
     };
@@ -55,8 +62,20 @@ public enum InstallStatus {
   /// Whether it waits for the first word of a runner.
   public boolean awaitsRunner() {
     return switch (this) {
-      case DRAFT, AWAITING_CUSTOMER, AWAITING_RUNNER -> true;
-      case ACTIVE, ERROR, DEPROVISIONING, AWAITING_CUSTOMER_TEARDOWN, ABANDONED -> false;
+      case DRAFT, AWAITING_CUSTOMER, BASE_LAYER, AWAITING_RUNNER -> true;
+      case PREFLIGHT,
+          INSTALLING,
+          ACTIVE,
+          ERROR,
+          DEPROVISIONING,
+          AWAITING_CUSTOMER_TEARDOWN,
+          ABANDONED ->
+          false;
     };
+  }
+
+  /// Whether its runner is heard, and nobody removes it.
+  public boolean runs() {
+    return this == PREFLIGHT || this == INSTALLING || this == ACTIVE;
   }
 }

@@ -39,15 +39,11 @@ public class PlanProgress implements JobFollower {
   public void over(Tx tx, JobRecord job) {
     switch (job.spec()) {
       case JobSpec.MakePlan make -> {
-        if (job.phase() instanceof Phase.Succeeded) {
-          hold(tx, job);
-        }
+        hold(tx, job);
         open(tx, job, make.plan()).ifPresent(plan -> made(tx, job, plan));
       }
       case JobSpec.ApplyPlan apply -> {
-        if (job.report().filter(JobReport.Applied.class::isInstance).isPresent()) {
-          hold(tx, job);
-        }
+        hold(tx, job);
         open(tx, job, apply.plan()).ifPresent(plan -> applied(tx, job, plan));
       }
       case JobSpec.Inspect _ -> inspected(tx, job);
@@ -70,13 +66,13 @@ public class PlanProgress implements JobFollower {
     if (!(job.report().orElse(new JobReport.Nothing())
             instanceof JobReport.Planned(var content, boolean needed)
         && job.phase() instanceof Phase.Succeeded)) {
-      store.update(tx, plan.in(PlanStatus.FAILED, whyNot(job.phase())));
+      failed(tx, plan, whyNot(job.phase()));
       return;
     }
     Optional<PublishedRelease> yanked =
         catalog.find(tx, plan.release()).filter(PublishedRelease::yanked);
     if (yanked.isPresent()) {
-      store.update(tx, plan.in(PlanStatus.FAILED, yanked.get().whyYanked()));
+      failed(tx, plan, yanked.get().whyYanked());
       return;
     }
     PlanRecord made = plan.made(content, needed);
@@ -96,7 +92,7 @@ public class PlanProgress implements JobFollower {
 
   private void applied(Tx tx, JobRecord job, PlanRecord plan) {
     if (!(job.report().orElse(new JobReport.Nothing()) instanceof JobReport.Applied applied)) {
-      store.update(tx, plan.in(PlanStatus.FAILED, whyNot(job.phase())));
+      failed(tx, plan, whyNot(job.phase()));
       return;
     }
     installs.runs(tx, plan.org(), plan.install(), applied.release());
@@ -105,11 +101,28 @@ public class PlanProgress implements JobFollower {
     }
     if (applied.returnedBecause().isPresent()) {
       store.update(tx, plan.in(PlanStatus.RETURNED, applied.returnedBecause().get()));
+      stopped(installs, tx, plan, applied.returnedBecause().get());
     } else if (job.phase() instanceof Phase.Succeeded) {
       succeeded(tx, plan);
     } else {
-      store.update(tx, plan.in(PlanStatus.FAILED, whyNot(job.phase())));
+      failed(tx, plan, whyNot(job.phase()));
     }
+  }
+
+  private void failed(Tx tx, PlanRecord plan, String why) {
+    store.update(tx, plan.in(PlanStatus.FAILED, why));
+    stopped(installs, tx, plan, why);
+  }
+
+  /// Where nothing ran before it, nothing runs now.
+  static void stopped(Installs installs, Tx tx, PlanRecord plan, String why) {
+    boolean _ =
+        installs.move(
+            tx,
+            plan.org(),
+            plan.install(),
+            InstallEvent.FIRST_PLAN_STOPPED,
+            "its first release is not installed: plan %s: %s".formatted(plan.id(), why));
   }
 
   private void succeeded(Tx tx, PlanRecord plan) {

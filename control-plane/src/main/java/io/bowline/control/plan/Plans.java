@@ -3,6 +3,7 @@ package io.bowline.control.plan;
 import io.bowline.control.audit.Audit;
 import io.bowline.control.audit.AuditEntry;
 import io.bowline.control.catalog.PublishedRelease;
+import io.bowline.control.install.InstallEvent;
 import io.bowline.control.install.InstallRecord;
 import io.bowline.control.install.Installs;
 import io.bowline.control.job.Jobs;
@@ -99,6 +100,11 @@ public class Plans {
       store.update(tx, open.in(PlanStatus.SUPERSEDED, "a newer plan was asked for"));
     }
     PlanRecord plan = ask(tx, install, release, 1, origin);
+    if (install.release().isEmpty()) {
+      boolean _ =
+          installs.move(
+              tx, org, id, InstallEvent.FIRST_PLAN, "its first release: plan " + plan.id());
+    }
     audit.record(tx, org, new AuditEntry(origin.by(), "plan.request", plan.id().toString()));
     return new Taken(plan);
   }

@@ -4,6 +4,8 @@ import io.bowline.control.audit.Audit;
 import io.bowline.control.audit.AuditEntry;
 import io.bowline.control.catalog.PublishedRelease;
 import io.bowline.control.catalog.WaitingPlans;
+import io.bowline.control.install.InstallRecord;
+import io.bowline.control.install.Installs;
 import io.bowline.control.job.Jobs;
 import io.bowline.control.platform.Transactions;
 import io.bowline.control.platform.Tx;
@@ -20,16 +22,19 @@ import java.util.Optional;
 /// approved and not begun, ends; one that a runner has begun to apply goes on, since a bundle that
 /// is cut in its middle is worse than a whole one that has to be replaced.
 ///
-/// Locks are taken in the order of a runner's report, the job first and its plan then. Nobody can
+/// Locks are taken in the order of a runner's report: the job, its install, its plan. Nobody can
 /// approve meanwhile: that waits for the release, which whoever yanks it holds.
 @ApplicationScoped
 public class Withdrawals implements WaitingPlans {
   private final Transactions transactions;
   private final PlanStore store;
   private final Jobs jobs;
+  private final Installs installs;
   private final Audit audit;
 
-  public Withdrawals(Transactions transactions, PlanStore store, Jobs jobs, Audit audit) {
+  public Withdrawals(
+      Transactions transactions, PlanStore store, Jobs jobs, Installs installs, Audit audit) {
+    this.installs = installs;
     this.transactions = transactions;
     this.store = store;
     this.jobs = jobs;
@@ -64,11 +69,17 @@ public class Withdrawals implements WaitingPlans {
     if (applies.isPresent()) {
       return jobs.stopUnlessBegun(tx, key.org(), applies.get(), why);
     }
+    Optional<InstallRecord> _ = installs.lock(tx, key.org(), seen.install());
     store
         .lock(tx, key.org(), key.plan())
         .filter(plan -> !plan.status().over())
-        .ifPresent(plan -> store.update(tx, plan.in(PlanStatus.FAILED, why)));
+        .ifPresent(plan -> failed(tx, plan, why));
     return true;
+  }
+
+  private void failed(Tx tx, PlanRecord plan, String why) {
+    store.update(tx, plan.in(PlanStatus.FAILED, why));
+    PlanProgress.stopped(installs, tx, plan, why);
   }
 
   private boolean record(Tx tx, OrgId org, PlanId plan, Digest release, String by) {

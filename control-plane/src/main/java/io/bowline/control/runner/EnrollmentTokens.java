@@ -96,6 +96,21 @@ public class EnrollmentTokens implements Swept {
     store.voidTokens(tx, org, install, because);
   }
 
+  /// Whose a token is, by its text, among all organizations.
+  public Optional<OrgId> organizationOf(String text) {
+    return transactions.asSystem(ADMISSION, tx -> store.orgOfToken(tx, hash(text)));
+  }
+
+  /// The token with this text, whatever became of it, locked until the transaction ends.
+  public Optional<EnrollmentToken> lock(Tx tx, OrgId org, String text) {
+    return store.lockToken(tx, org, hash(text));
+  }
+
+  /// This one admits nobody any more.
+  public void voidOne(Tx tx, EnrollmentToken token, String because) {
+    store.voidToken(tx, token.org(), token.id(), because);
+  }
+
   /// Tells those who wait for a runner that the last token for it is over.
   @Override
   public void sweep() {

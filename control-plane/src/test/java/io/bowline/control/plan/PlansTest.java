@@ -7,6 +7,8 @@ import io.bowline.control.catalog.Catalog;
 import io.bowline.control.catalog.Publication;
 import io.bowline.control.catalog.store.PgCatalogStore;
 import io.bowline.control.finding.TestFindings;
+import io.bowline.control.install.InstallRecord;
+import io.bowline.control.install.InstallStatus;
 import io.bowline.control.job.Bench;
 import io.bowline.control.job.Leased;
 import io.bowline.control.job.Origin;
@@ -122,6 +124,34 @@ class PlansTest {
     assertThat(now(plan).status()).isEqualTo(PlanStatus.APPLIED);
     assertThat(bench.installs.find(bench.org, bench.install.id()).orElseThrow().release())
         .contains(release);
+  }
+
+  private InstallRecord install() {
+    return bench.installs.find(bench.org, bench.install.id()).orElseThrow();
+  }
+
+  @Test
+  void an_install_is_installing_from_its_first_plan_to_its_end_and_never_again() {
+    bench.installs.heard(bench.org, bench.install.id());
+    PlanRecord failing = ask();
+    assertThat(install().status()).isEqualTo(InstallStatus.INSTALLING);
+    assertThat(install().reason()).contains(failing.id().toString());
+    finish(
+        lease(),
+        new Outcome.Failed(new Failure("no-room", "no room for it", false)),
+        new JobReport.Nothing());
+    assertThat(install().status()).isEqualTo(InstallStatus.ACTIVE);
+    assertThat(install().reason()).contains("is not installed").contains("no room for it");
+
+    PlanRecord plan = ask();
+    finish(lease(), new Outcome.Done(), new JobReport.Planned(content(plan), false));
+    assertThat(install().status()).isEqualTo(InstallStatus.INSTALLING);
+    finish(lease(), new Outcome.Done(), applied(Optional.empty()));
+    assertThat(install().status()).isEqualTo(InstallStatus.ACTIVE);
+    assertThat(install().reason()).isEmpty();
+
+    PlanRecord _ = ask();
+    assertThat(install().status()).isEqualTo(InstallStatus.ACTIVE);
   }
 
   @Test

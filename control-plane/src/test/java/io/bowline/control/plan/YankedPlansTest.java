@@ -53,7 +53,8 @@ class YankedPlansTest {
           store,
           bench.audit);
   private final Yanks yanks =
-      shelf.yanks(new Withdrawals(bench.transactions, store, bench.jobs, bench.audit));
+      shelf.yanks(
+          new Withdrawals(bench.transactions, store, bench.jobs, bench.installs, bench.audit));
   private final InstallRecord install = install("one");
   private final Identity runner = bench.runnerOf(install);
 

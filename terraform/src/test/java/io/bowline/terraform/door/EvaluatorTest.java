@@ -1,14 +1,15 @@
 package io.bowline.terraform.door;
 
-import static io.bowline.terraform.door.Evaluator.Decision.ALLOWED;
-import static io.bowline.terraform.door.Evaluator.Decision.DENIED;
-import static io.bowline.terraform.door.Evaluator.Decision.NOT_ALLOWED;
+import static io.bowline.testkit.aws.Evaluator.Decision.ALLOWED;
+import static io.bowline.testkit.aws.Evaluator.Decision.DENIED;
+import static io.bowline.testkit.aws.Evaluator.Decision.NOT_ALLOWED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.bowline.terraform.door.Evaluator.Decision;
-import io.bowline.terraform.door.Evaluator.Request;
+import io.bowline.testkit.aws.Evaluator;
+import io.bowline.testkit.aws.Evaluator.Decision;
+import io.bowline.testkit.aws.Evaluator.Request;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

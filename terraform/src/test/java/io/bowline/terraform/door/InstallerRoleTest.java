@@ -1,7 +1,7 @@
 package io.bowline.terraform.door;
 
-import static io.bowline.terraform.door.Evaluator.Decision.ALLOWED;
-import static io.bowline.terraform.door.Evaluator.Decision.DENIED;
+import static io.bowline.testkit.aws.Evaluator.Decision.ALLOWED;
+import static io.bowline.testkit.aws.Evaluator.Decision.DENIED;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,8 +15,9 @@ import io.bowline.installer.Door;
 import io.bowline.installer.Vendor;
 import io.bowline.installer.render.Templates;
 import io.bowline.model.place.Cloud;
-import io.bowline.terraform.door.Evaluator.Decision;
-import io.bowline.terraform.door.Evaluator.Request;
+import io.bowline.testkit.aws.Evaluator;
+import io.bowline.testkit.aws.Evaluator.Decision;
+import io.bowline.testkit.aws.Evaluator.Request;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;

@@ -5,17 +5,21 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.bowline.testkit.aws.Evaluator.Decision;
 import io.bowline.testkit.process.Moto;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,12 +31,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// An AWS account: Moto, behind a door that writes down who asks for what and adds what Moto's EKS
-/// lacks.
+/// lacks. Whoever has taken a role is held to what the role may do; anybody else may do everything.
 public final class EmulatedAccount implements AutoCloseable {
   private static final Pattern SCOPE =
-      Pattern.compile("Credential=[^/]+/[0-9]+/[^/]+/([a-z0-9-]+)/aws4_request");
+      Pattern.compile("Credential=([^/]+)/[0-9]+/[^/]+/([a-z0-9-]+)/aws4_request");
   private static final Pattern ACTION = Pattern.compile("(?:^|&)Action=([A-Za-z0-9]+)");
   private static final Pattern TEMPLATE_TAGS =
       Pattern.compile(
@@ -44,6 +49,7 @@ public final class EmulatedAccount implements AutoCloseable {
   private static final String IAM =
       "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20260101/us-east-1/iam/aws4_request,"
           + " SignedHeaders=host, Signature=0";
+  private static final Pattern READS = Pattern.compile("Get|List");
   private static final Set<String> OURS =
       Set.of("host", "content-length", "connection", "expect", "upgrade", "accept-encoding");
 
@@ -55,9 +61,11 @@ public final class EmulatedAccount implements AutoCloseable {
   private final HttpServer door;
   private final EksModel model;
   private final EksAdditions additions;
+  private final RoleJudge judge;
 
-  private EmulatedAccount(Moto moto, EksModel model) throws IOException {
+  private EmulatedAccount(Moto moto, EksModel model, InstantSource clock) throws IOException {
     this.moto = moto;
+    judge = new RoleJudge(this::iam, clock);
     this.model = model;
     additions = new EksAdditions(model);
     door = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
@@ -66,10 +74,19 @@ public final class EmulatedAccount implements AutoCloseable {
     door.start();
   }
 
+  /// One in which no permission ends.
   public static EmulatedAccount open() throws IOException {
+    return open(() -> Instant.EPOCH);
+  }
+
+  /// An empty one.
+  ///
+  /// @param clock by which permissions end
+  public static EmulatedAccount open(InstantSource clock) throws IOException {
     EksModel model = EksModel.read();
     // the policies that AWS itself keeps are not loaded otherwise
-    return new EmulatedAccount(Moto.start(Map.of("MOTO_IAM_LOAD_MANAGED_POLICIES", "true")), model);
+    Moto moto = Moto.start(Map.of("MOTO_IAM_LOAD_MANAGED_POLICIES", "true"));
+    return new EmulatedAccount(moto, model, clock);
   }
 
   public URI address() {
@@ -89,7 +106,39 @@ public final class EmulatedAccount implements AutoCloseable {
   public AccessKey user(String name) throws IOException {
     iam("Action=CreateUser&UserName=" + name);
     String made = iam("Action=CreateAccessKey&UserName=" + name);
-    return new AccessKey(text(made, "AccessKeyId"), text(made, "SecretAccessKey"));
+    var key = new AccessKey(text(made, "AccessKeyId"), text(made, "SecretAccessKey"));
+    judge.caller(key.id(), "arn:aws:iam::123456789012:user/" + name);
+    return key;
+  }
+
+  /// Lets somebody of another account ask, who may do nothing here but take a role.
+  ///
+  /// @param arn as trust policies name them
+  public AccessKey stranger(String arn) {
+    var key = new AccessKey("AKIASTRANGER%08d".formatted(arn.hashCode() & 0xffffff), "secret");
+    judge.caller(key.id(), arn);
+    return key;
+  }
+
+  /// Does something in IAM as the account's administrator.
+  ///
+  /// @param fields of the form, the action among them
+  public String administer(Map<String, String> fields) throws IOException {
+    judge.forget();
+    String said =
+        iam(
+            fields.entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), UTF_8))
+                .collect(Collectors.joining("&")));
+    if (said.contains("<ErrorResponse")) {
+      throw new IOException(said);
+    }
+    return said;
+  }
+
+  /// What was asked for by those who had taken a role, or wanted to, in its order.
+  public List<RoleCall> roleCalls() {
+    return judge.asked();
   }
 
   private String iam(String form) throws IOException {
@@ -148,6 +197,15 @@ public final class EmulatedAccount implements AutoCloseable {
       over.await();
       return;
     }
+    var reading = new RequestReading(service, action, new String(body, UTF_8));
+    String key = matched(exchange, 1);
+    boolean taking = service.equals("sts") && action.equals("AssumeRole");
+    Optional<Decision> decision =
+        taking ? Optional.of(judge.taking(key, reading.form())) : judge.judged(key, reading);
+    if (decision.isPresent() && decision.get() != Decision.ALLOWED) {
+      refuse(exchange, reading);
+      return;
+    }
     if (action.equals("ModifySecurityGroupRules")) {
       // Moto forgets the sentence of a rule, and takes no correction of it
       byte[] yes = MODIFIED.getBytes(UTF_8);
@@ -202,6 +260,7 @@ public final class EmulatedAccount implements AutoCloseable {
               ? additions.corrected(
                   operation.get(), exchange.getRequestURI().getPath(), body, answer.body())
               : withoutTemplateTags(answer.body());
+      heard(exchange, body, said);
       exchange.sendResponseHeaders(answer.statusCode(), said.length == 0 ? -1 : said.length);
       if (said.length != 0) {
         exchange.getResponseBody().write(said);
@@ -210,6 +269,44 @@ public final class EmulatedAccount implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
+  }
+
+  /// What changes who may do what.
+  private void heard(HttpExchange exchange, byte[] sent, byte[] said) throws IOException {
+    String service = service(exchange);
+    var reading =
+        new RequestReading(
+            service, action(exchange, Optional.empty(), sent), new String(sent, UTF_8));
+    if (service.equals("iam") && !READS.matcher(reading.action()).lookingAt()) {
+      judge.forget();
+    }
+    if (service.equals("sts") && reading.action().equals("AssumeRole")) {
+      String arn = reading.form().getOrDefault("RoleArn", "");
+      judge.taken(
+          text(new String(said, UTF_8), "AccessKeyId"), arn.substring(arn.indexOf('/') + 1));
+    }
+  }
+
+  /// As the services say it: in their own words, which Terraform's provider knows.
+  private static void refuse(HttpExchange exchange, RequestReading asked) throws IOException {
+    String what =
+        "User is not authorized to perform: %s:%s".formatted(asked.service(), asked.action());
+    String answer =
+        switch (asked.service()) {
+          case "ec2" ->
+              "<Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>%s</Message></Error></Errors><RequestID>1</RequestID></Response>"
+                  .formatted(what);
+          case "iam", "sts" ->
+              "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>%s</Message></Error><RequestId>1</RequestId></ErrorResponse>"
+                  .formatted(what);
+          default -> "{\"__type\":\"AccessDeniedException\",\"message\":\"%s\"}".formatted(what);
+        };
+    byte[] said = answer.getBytes(UTF_8);
+    boolean xml = answer.startsWith("<");
+    exchange.getResponseHeaders().set("Content-Type", xml ? "text/xml" : "application/json");
+    exchange.getResponseHeaders().set("x-amzn-errortype", "AccessDeniedException");
+    exchange.sendResponseHeaders(403, said.length);
+    exchange.getResponseBody().write(said);
   }
 
   /// Moto takes tags of a launch template for tags of what is launched by it.
@@ -221,9 +318,14 @@ public final class EmulatedAccount implements AutoCloseable {
   }
 
   private static String service(HttpExchange exchange) {
+    return matched(exchange, 2);
+  }
+
+  /// A part of the signature: 1 is the key, 2 the service.
+  private static String matched(HttpExchange exchange, int group) {
     Matcher scope =
         SCOPE.matcher(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
-    return scope.find() ? scope.group(1) : "unsigned";
+    return scope.find() ? scope.group(group) : "unsigned";
   }
 
   private static String action(

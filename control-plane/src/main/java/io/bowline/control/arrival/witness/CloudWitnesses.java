@@ -63,7 +63,18 @@ public class CloudWitnesses implements AccountWitness {
       return lacking(
           policy, "this control plane verifies no proof of " + install.cloud() + " accounts");
     }
-    return judged(install, policy, asked(install, call));
+    String bound = Enrollment.witnessed(call.token(), call.csr());
+    return judged(install, policy, asked(install, call.witness(), bound));
+  }
+
+  /// Hears what somebody else brings from the install's account; nobody has to bring anything.
+  ///
+  /// @param bound what the cloud's word has to be made for
+  public Testimony hear(InstallRecord install, CloudWitness brought, String bound) {
+    boolean heard = Cloud.parse(install.cloud()).filter(verified::contains).isPresent();
+    return brought instanceof CloudWitness.Nobody || !heard
+        ? new Testimony.Heard(Optional.empty(), "")
+        : judged(install, ProofPolicy.IF_OFFERED, asked(install, brought, bound));
   }
 
   /// What an install asks for that does not say it itself.
@@ -77,10 +88,9 @@ public class CloudWitnesses implements AccountWitness {
                 : ProofPolicy.IF_OFFERED);
   }
 
-  private Whereabouts asked(InstallRecord install, Enrollment.Enroll call) {
-    String witnessed = Enrollment.witnessed(call.token(), call.csr());
+  private Whereabouts asked(InstallRecord install, CloudWitness brought, String witnessed) {
     String cloud = install.cloud();
-    return switch (call.witness()) {
+    return switch (brought) {
       case CloudWitness.AwsQuestion(String authorization, String date, String session)
           when cloud.equals(Cloud.AWS.text()) ->
           clouds.aws(

@@ -48,7 +48,14 @@ public class Hindrances {
       case ERROR ->
           "no connection since %s on %s; check that the runner runs, and that %s"
               .formatted(since(install.heardAt()), ports(), wayOut());
-      case ACTIVE, DEPROVISIONING, AWAITING_CUSTOMER_TEARDOWN, ABANDONED -> install.reason();
+      case BASE_LAYER,
+          PREFLIGHT,
+          INSTALLING,
+          ACTIVE,
+          DEPROVISIONING,
+          AWAITING_CUSTOMER_TEARDOWN,
+          ABANDONED ->
+          install.reason();
     };
   }
 

@@ -29,6 +29,7 @@ class CreatesTest {
   private static final Set<String> ACTIONS =
       Set.of(
           "/api/v1/calculators/capacity",
+          "/api/v1/door-reports",
           "/api/v1/invitations/accept",
           "/api/v1/organizations/{org}/base-domains/{domain}/check",
           "/api/v1/organizations/{org}/account/recovery-codes",

@@ -1,4 +1,4 @@
-package io.bowline.terraform.door;
+package io.bowline.testkit.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param policies that are attached to who asks
 /// @param boundaries of who asks
-record Evaluator(List<JsonNode> policies, List<JsonNode> boundaries) {
+public record Evaluator(List<JsonNode> policies, List<JsonNode> boundaries) {
   /// What is decided.
-  enum Decision {
+  public enum Decision {
     ALLOWED,
     NOT_ALLOWED,
     DENIED
@@ -25,9 +25,19 @@ record Evaluator(List<JsonNode> policies, List<JsonNode> boundaries) {
   /// What is asked.
   ///
   /// @param context keys of conditions; a key that is not there is unknown
-  record Request(String action, String resource, Map<String, String> context) {}
+  public record Request(String action, String resource, Map<String, String> context) {
+    public Request {
+      context = Map.copyOf(context);
+    }
+  }
 
-  Decision decide(Request request) {
+  public Evaluator {
+    policies = List.copyOf(policies);
+    boundaries = List.copyOf(boundaries);
+  }
+
+  /// What IAM would say.
+  public Decision decide(Request request) {
     var all = new ArrayList<>(policies);
     all.addAll(boundaries);
     if (all.stream().anyMatch(policy -> says("Deny", policy, request))) {

@@ -1,0 +1,197 @@
+package io.bowline.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bowline.cli.api.Https;
+import io.bowline.demo.process.Child;
+import io.bowline.demo.process.Processes;
+import io.bowline.release.registry.Login;
+import io.bowline.release.registry.Password;
+import io.bowline.release.registry.RegistryClient;
+import io.bowline.testkit.RequiresPart;
+import io.bowline.testkit.aws.EmulatedAccount;
+import io.bowline.testkit.aws.Evaluator.Decision;
+import io.bowline.testkit.aws.RoleCall;
+import io.bowline.testkit.process.Terraform;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// From an empty account to an install that runs, and on without the one who made it: the packaged
+/// processes, real Terraform with the real provider, and an AWS that was not written here. Two
+/// things stand for what no emulator has: the runner's Kubernetes and registry are the simulated
+/// account's, since a cluster in Moto is a record, and the runner is a process beside it and no
+/// pod.
+@Tag("real")
+@RequiresPart({"terraform", "moto_server"})
+class AccountStoryTest {
+  private static final Path ROOT =
+      Path.of(System.getProperty("bowline.root", "..")).toAbsolutePath().normalize();
+  private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+
+  @TempDir static Path folder;
+
+  private static Processes processes;
+  private static Ports ports;
+  private static Product product;
+  private static Operator operator;
+
+  @BeforeAll
+  static void aVendorWithTwoReleases() throws Exception {
+    processes = new Processes(folder, false);
+    ports = Ports.any();
+    product = in(folder);
+    Child _ = product.controlPlane();
+    String token = Files.readString(product.data().resolve("owner.token")).strip();
+    Path authority = product.data().resolve("ca.pem");
+    operator =
+        new Operator(
+            product,
+            Map.of(
+                "BOWLINE_SERVER", product.server(),
+                "BOWLINE_CA", authority.toString(),
+                "BOWLINE_TOKEN", token,
+                "BOWLINE_CONFIG", folder.resolve("cli.json").toString(),
+                "BOWLINE_ORG", "acme"));
+    operator.run("org", "create", "acme");
+    operator.run("org", "entitle", Story.PRODUCT);
+    operator.run("release", "keygen", "release.key", "--product", Story.PRODUCT);
+    var _ =
+        SampleImage.make(
+            new RegistryClient(
+                Https.client(Optional.of(authority)),
+                URI.create(product.server()),
+                new Login.Basic("token", Password.of(token))));
+    var samples = new AuthorCopy(ROOT.resolve("samples/streaming"), folder);
+    for (String version : List.of("v1", "v2")) {
+      JsonNode _ = operator.publish(samples.of(version, true), "release.key");
+    }
+  }
+
+  @AfterAll
+  static void end() {
+    processes.close();
+  }
+
+  private static Product in(Path where) {
+    return new Product(
+        ROOT, JAVA, where, ports, processes, Optional.empty(), Product.Beside.nothing());
+  }
+
+  @Test
+  @Tag("C12.active-from-empty")
+  @Tag("C18.single-principal")
+  @Tag("C23.no-later-use")
+  @Tag("C24.works-after-delete")
+  void byTerraformFromAnEmptyAccountAndOnWithoutWhoMadeIt() throws Exception {
+    Path own = Files.createDirectory(folder.resolve("terraform"));
+    var plane = new DataPlane(operator, in(own), "acme-tf");
+    try (var account = EmulatedAccount.open(InstantSource.system())) {
+      EmulatedAccount.AccessKey person = account.user("admin");
+      var admin = new CloudAdmin(account, operator, plane.name());
+      String id = plane.create().path("id").asText();
+      String external = admin.makeRole("arn:aws:iam::123456789012:user/admin");
+
+      Terraform terraform = terraform(own, account, person, module(admin, id, external + "x"));
+      terraform.require(0, "init", "-no-color");
+      assertThat(terraform.run("plan", "-no-color").said())
+          .as("with another external id")
+          .contains("AccessDenied", "sts:AssumeRole");
+      say(own, module(admin, id, external));
+      terraform.require(0, "apply", "-auto-approve", "-no-color");
+
+      Child runner = plane.start(plane.token(), folder.resolve("release.key.trust-root.json"));
+      assertThat(asked(account, Decision.ALLOWED))
+          .as("made by the installer's role alone")
+          .contains("ec2:CreateVpc", "eks:CreateCluster", "iam:CreateRole", "iam:PassRole");
+      assertThat(asked(account, Decision.DENIED)).isEmpty();
+      assertThat(asked(account, Decision.NOT_ALLOWED)).containsExactly("sts:AssumeRole");
+      admin.deleteRole();
+      assertThat(terraform.run("plan", "-no-color").said())
+          .as("under a role that is gone")
+          .contains("AccessDenied", "sts:AssumeRole");
+      Instant deleted = Instant.now();
+
+      plane.upgrade("1.0.0");
+      String before = plane.pods();
+      plane.upgrade("2.0.0");
+      plane.scale("2.0.0", 2);
+      assertThat(plane.pods()).as("one more than " + before).isNotEqualTo(before);
+      plane.uninstall();
+      assertThat(plane.states())
+          .containsSubsequence(
+              "awaiting-customer", "active", "deprovisioning", "awaiting-customer-teardown");
+      assertThat(account.roleCalls().stream().map(RoleCall::at).filter(deleted::isBefore))
+          .as("calls with the installer's role, or for it, while everything went on")
+          .isEmpty();
+      assertThat(runner.alive()).isTrue();
+    }
+  }
+
+  /// Whatever got this answer, each action once.
+  private static Set<String> asked(EmulatedAccount account, Decision decision) {
+    return account.roleCalls().stream()
+        .filter(call -> call.decision() == decision)
+        .map(call -> call.request().action())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /// What a customer's own root module says; see terraform/aws/README.md.
+  private static String module(CloudAdmin admin, String id, String external) {
+    return """
+    provider "aws" {
+      region = "eu-central-1"
+      assume_role {
+        role_arn    = "%s"
+        external_id = "%s"
+      }
+    }
+
+    module "data_plane" {
+      source                   = "./aws"
+      name                     = "%s"
+      install_id               = "%s"
+      account_id               = "123456789012"
+      vpc                      = {}
+      permissions_boundary_arn = "%s"
+      installer_access         = "arn:aws:iam::123456789012:user/admin"
+      control_plane = {
+        cidrs = ["203.0.113.0/28"]
+      }
+    }
+    """
+        .formatted(admin.roleArn(), external, admin.install(), id, CloudAdmin.BOUNDARY);
+  }
+
+  private static void say(Path own, String module) throws IOException {
+    Files.writeString(own.resolve("root/main.tf"), module);
+  }
+
+  private static Terraform terraform(
+      Path own, EmulatedAccount account, EmulatedAccount.AccessKey person, String module)
+      throws Exception {
+    Path root = Files.createDirectory(own.resolve("root"));
+    Terraform.copy(ROOT.resolve("terraform/aws"), root.resolve("aws"));
+    say(own, module);
+    return Terraform.real(root, own)
+        .with("AWS_ENDPOINT_URL", account.address().toString())
+        .with("AWS_ACCESS_KEY_ID", person.id())
+        .with("AWS_SECRET_ACCESS_KEY", person.secret())
+        .with("AWS_EC2_METADATA_DISABLED", "true");
+  }
+}

@@ -1,0 +1,79 @@
+package io.bowline.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bowline.testkit.aws.EmulatedAccount;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Whoever runs the customer's account in AWS: types what docs/install-aws.md says about the role
+/// under which a base layer is made.
+///
+/// @param install its name
+record CloudAdmin(EmulatedAccount account, Operator operator, String install) {
+  private static final String POLICY = "arn:aws:iam::123456789012:policy/";
+  static final String BOUNDARY = POLICY + "bowline-boundary";
+
+  String role() {
+    return "bowline-installer-" + install;
+  }
+
+  String roleArn() {
+    return "arn:aws:iam::123456789012:role/" + role();
+  }
+
+  /// Makes the role.
+  ///
+  /// @param taker the ARN of who takes it, knowing the external id
+  /// @return the external id
+  String makeRole(String taker) throws IOException {
+    JsonNode trust = document("trust", "--vendor", taker);
+    policy("bowline-boundary", document("roles-boundary"));
+    policy(role(), document("boundary"));
+    account.administer(
+        Map.of(
+            "Action",
+            "CreateRole",
+            "RoleName",
+            role(),
+            "AssumeRolePolicyDocument",
+            trust.toString(),
+            "PermissionsBoundary",
+            POLICY + role()));
+    account.administer(
+        Map.of(
+            "Action",
+            "PutRolePolicy",
+            "RoleName",
+            role(),
+            "PolicyName",
+            "make",
+            "PolicyDocument",
+            document("permissions").toString()));
+    return trust.findValue("sts:ExternalId").asText();
+  }
+
+  /// Deletes it, by the two commands on the same page.
+  void deleteRole() throws IOException {
+    account.administer(
+        Map.of("Action", "DeleteRolePolicy", "RoleName", role(), "PolicyName", "make"));
+    account.administer(Map.of("Action", "DeleteRole", "RoleName", role()));
+  }
+
+  private void policy(String name, JsonNode document) throws IOException {
+    account.administer(
+        Map.of(
+            "Action", "CreatePolicy", "PolicyName", name, "PolicyDocument", document.toString()));
+  }
+
+  private JsonNode document(String which, String... more) throws IOException {
+    String tomorrow = LocalDate.now(ZoneOffset.UTC).plusDays(1).toString();
+    var command = new ArrayList<String>();
+    command.addAll(List.of("install", "policy", install, "--until", tomorrow, "--document", which));
+    command.addAll(List.of(more));
+    return operator.ask(command.toArray(String[]::new));
+  }
+}
