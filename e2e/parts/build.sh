@@ -1,8 +1,8 @@
 #!/bin/sh
 # Builds the clients that no Debian package brings into the user's cache, where the tests look for
 # them (testkit's Parts): helm, oras, regctl, regsync, ordinary clients of Loki's push protocol, and
-# versitygw, an S3-compatible server, moto, an AWS for tests, a Terraform provider that makes nothing,
-# and three judges of templates; with BOWLINE_PARTS_EXTRA=1 cosign and MinIO, too.
+# versitygw, an S3-compatible server, moto, an AWS for tests, and AWS's own command line, a Terraform
+# provider that makes nothing, and three judges of templates; with BOWLINE_PARTS_EXTRA=1 cosign and MinIO, too.
 # Pinned; what is there already is left alone.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -75,6 +75,17 @@ if ! [ -x "$bin/moto_server" ]; then
   chmod +x "$bin/moto_server.new"
   mv "$bin/moto_server.new" "$bin/moto_server"
   echo "built moto_server"
+fi
+
+# aws is AWS's own command line: what our answers print for it is run as it is printed
+if ! [ -x "$bin/aws" ]; then
+  rm -rf "$bin/../aws"
+  python3 -m venv "$bin/../aws"
+  "$bin/../aws/bin/pip" install --quiet --disable-pip-version-check --no-deps -r "$here/aws.txt"
+  printf '#!/bin/sh\nexec "%s" "$@"\n' "$(cd "$bin/../aws" && pwd)/bin/aws" >"$bin/aws.new"
+  chmod +x "$bin/aws.new"
+  mv "$bin/aws.new" "$bin/aws"
+  echo "built aws"
 fi
 
 # python-loki is a Python that has python-logging-loki

@@ -54,6 +54,14 @@ public final class PolicyCommand extends ApiVerb {
   private LocalDate until = LocalDate.EPOCH;
 
   @Option(
+      names = "--mode",
+      paramLabel = "MODE",
+      description =
+          "managed_vpc, where it makes the network, or byo_vpc, where the network is there and nothing"
+              + " at its level may be made or changed (${DEFAULT-VALUE}).")
+  private String mode = "managed_vpc";
+
+  @Option(
       names = "--vendor",
       paramLabel = "ARN",
       description = "In trust: who else may take it, knowing the external id.")
@@ -80,17 +88,26 @@ public final class PolicyCommand extends ApiVerb {
             api.get(path + "/installer", Map.of()).path("externalId").asText(),
             until.atStartOfDay(ZoneOffset.UTC).toInstant());
     switch (what()) {
-      case PERMISSIONS -> print(printer, role.permissions());
+      case PERMISSIONS -> print(printer, role.permissions(makesNetwork()));
       case BOUNDARY -> print(printer, role.boundary());
       case TRUST -> print(printer, role.trust(vendor));
       case ROLES_BOUNDARY -> print(printer, PermissionDocument.boundary(Cloud.AWS).orElseThrow());
       case REASONS -> {
-        for (Grant grant : role.grants()) {
+        for (Grant grant : role.grants(makesNetwork())) {
           printer.say(grant.reason() + ": " + String.join(", ", grant.actions()));
         }
       }
     }
     return Exit.OK;
+  }
+
+  private boolean makesNetwork() {
+    return switch (mode) {
+      case "managed_vpc" -> true;
+      case "byo_vpc" -> false;
+      default ->
+          throw new CliFailure(Exit.USAGE, "--mode must be managed_vpc or byo_vpc, not " + mode);
+    };
   }
 
   private What what() {

@@ -2,14 +2,17 @@ package io.bowline.cli.preflight;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.bowline.cli.preflight.Seen.Verdict;
-import io.bowline.cli.print.Column;
 import io.bowline.cli.print.Format;
 import io.bowline.cli.print.Printer;
 import io.bowline.cli.session.CliFailure;
 import io.bowline.cli.session.Exit;
 import io.bowline.cli.session.Shell;
 import io.bowline.cloud.pem.PemCertificates;
+import io.bowline.cloud.preflight.NetworkLook;
+import io.bowline.cloud.preflight.Way;
+import io.bowline.cloud.preflight.WaysOut;
+import io.bowline.model.preflight.Seen;
+import io.bowline.model.preflight.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,11 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Says before anything is made whether an install can work from here.
@@ -31,16 +31,12 @@ import picocli.CommandLine.Option;
     name = "preflight",
     description = {
       "Look, before anything is made, whether an install can work from where this runs: ways out to the",
-      "control plane (names, ports, TLS that nobody opens), the clock, and the network to be made.",
+      "control plane (names, ports, TLS that nobody opens), the clock, the network to be made, and what the",
+      "cloud itself says: quotas, zones, machines, names, rights, and a network of yours.",
       "Nothing is changed and no token is used; the exit code is 1 when something is in the way."
     })
 public final class PreflightCommand implements Callable<Integer> {
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final List<Column> COLUMNS =
-      List.of(
-          Column.of("CHECK", "/check"),
-          Column.of("RESULT", "/verdict"),
-          Column.of("SEEN", "/seen"));
   private static final List<String> WAYS = List.of("artifacts", "logs", "metrics", "link");
   private static final List<Integer> PORTS = List.of(443, 8433, 9090, 9701);
 
@@ -83,30 +79,39 @@ public final class PreflightCommand implements Callable<Integer> {
       description = "Form of the output: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
   private Format format = Format.table;
 
+  @Mixin private final CloudOptions cloud = new CloudOptions();
+
   PreflightCommand(Shell shell) {
     this.shell = shell;
   }
 
   @Override
   public Integer call() {
-    if (bootstrap.isEmpty() && host.isEmpty() && network.isEmpty()) {
+    if (bootstrap.isEmpty() && host.isEmpty() && network.isEmpty() && !cloud.any()) {
       throw new CliFailure(
-          Exit.USAGE, "nothing to look at: give --bootstrap, --control-plane or --network");
+          Exit.USAGE,
+          "nothing to look at: give --bootstrap, --control-plane, --network or --cloud");
     }
-    var seen = new ArrayList<Seen>(egress());
-    network.ifPresent(wanted -> seen.addAll(Network.look(wanted, beside)));
+    List<Seen> seen = look();
     var printer = new Printer(shell.out(), format);
-    printer.list(seen.stream().map(Seen::json).map(JsonNode.class::cast).toList(), COLUMNS);
-    for (Seen one : seen) {
-      if (one.verdict() != Verdict.OK) {
-        printer.say(one.check() + ": " + one.means() + " " + one.fix());
-      }
-    }
+    Sheet.print(printer, seen);
     boolean blocked = seen.stream().anyMatch(one -> one.verdict() == Verdict.FAIL);
     return (blocked ? Exit.FAILED : Exit.OK).code();
   }
 
-  private List<Seen> egress() {
+  private List<Seen> look() {
+    try {
+      var seen = new ArrayList<Seen>(egress());
+      network.ifPresent(wanted -> seen.addAll(NetworkLook.look(wanted, beside)));
+      seen.addAll(cloud.look(shell));
+      return seen;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CliFailure(Exit.FAILED, "interrupted");
+    }
+  }
+
+  private List<Seen> egress() throws InterruptedException {
     Optional<JsonNode> file = bootstrap.map(path -> read(shell.path(path)));
     List<Way> ways = file.map(PreflightCommand::ways).orElseGet(this::usual);
     if (ways.isEmpty()) {
@@ -119,21 +124,10 @@ public final class PreflightCommand implements Callable<Integer> {
                 file.map(
                     read -> certificates(read.path("authorities").asText(), "the bootstrap file")))
             .orElse(List.of());
-    var egress = new Egress(trusted, shell.world().now());
+    var waysOut = new WaysOut(trusted, shell.world().now());
     var seen = new ArrayList<Seen>();
     proxy().ifPresent(seen::add);
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<List<Seen>>> looks =
-          ways.stream().map(way -> threads.submit(() -> egress.look(way))).toList();
-      for (Future<List<Seen>> look : looks) {
-        seen.addAll(look.get());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CliFailure(Exit.FAILED, "interrupted");
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e);
-    }
+    seen.addAll(waysOut.look(ways));
     return seen;
   }
 
@@ -165,9 +159,8 @@ public final class PreflightCommand implements Callable<Integer> {
         .variable("HTTPS_PROXY")
         .or(() -> shell.variable("https_proxy"))
         .map(_ ->
-            new Seen(
+            Seen.warn(
                 "proxy",
-                Verdict.WARN,
                 "HTTPS_PROXY is set here",
                 "The runner dials the control plane by itself and uses no proxy: what is below was looked at without one.",
                 "Let the ports below out directly; unset HTTPS_PROXY when they are."));

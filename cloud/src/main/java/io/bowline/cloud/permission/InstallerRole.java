@@ -27,6 +27,7 @@ import java.util.Set;
 public record InstallerRole(String name, String account, String externalId, Instant until) {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final JsonNode BESIDES = besides();
+  private static final Set<String> NETWORK = Set.copyOf(texts(BESIDES.path("network")));
   private static final String ROLES = "arn:aws:iam::%s:role/bowline-%s-*";
 
   /// Who may take it: CloudFormation, as the service role of the stack; and who else is named, by
@@ -53,11 +54,19 @@ public record InstallerRole(String name, String account, String externalId, Inst
 
   /// What it may do, and what it may not do whatever else it is given.
   public ObjectNode permissions() {
+    return permissions(true);
+  }
+
+  /// The same.
+  ///
+  /// @param network whether it makes the network, too; else nothing at its level may be made or
+  ///   changed, whatever else is granted
+  public ObjectNode permissions(boolean network) {
     ObjectNode policy = policy();
     ArrayNode statements = policy.withArray("/Statement");
     record Limits(List<String> on, Map<String, List<String>> when) {}
     var byLimits = new LinkedHashMap<Limits, List<String>>();
-    for (Grant grant : grants()) {
+    for (Grant grant : grants(network)) {
       byLimits
           .computeIfAbsent(new Limits(grant.on(), grant.when()), _ -> new ArrayList<>())
           .addAll(grant.actions());
@@ -76,6 +85,11 @@ public record InstallerRole(String name, String account, String externalId, Inst
       expiring(when);
     });
     denials(statements);
+    if (!network) {
+      ObjectNode there = statement(statements, "NothingAtTheNetwork", "Deny");
+      NETWORK.stream().sorted().forEach(there.putArray("Action")::add);
+      there.put("Resource", "*");
+    }
     return policy;
   }
 
@@ -94,20 +108,30 @@ public record InstallerRole(String name, String account, String externalId, Inst
 
   /// Everything that it may do, each with its reason.
   public List<Grant> grants() {
+    return grants(true);
+  }
+
+  /// The same.
+  ///
+  /// @param network whether it makes the network, too; else that is there, and nothing at its level
+  ///   may be made or changed
+  public List<Grant> grants(boolean network) {
     var grants = new ArrayList<Grant>();
     for (Grant grant : Permissions.of(Cloud.AWS).grants()) {
       // the record of a fleet's making is kept by whoever makes fleets; a stack keeps its own
       boolean record = grant.on().stream().anyMatch(on -> on.startsWith("arn:aws:s3:"));
       boolean makes =
           grant.purposes().contains(Purpose.CREATE) || grant.purposes().contains(Purpose.DELETE);
-      if (makes && !record) {
+      List<String> actions =
+          grant.actions().stream().filter(action -> network || !NETWORK.contains(action)).toList();
+      if (makes && !record && !actions.isEmpty()) {
         grants.add(
             new Grant(
                 grant.reason(),
                 grant.purposes(),
                 grant.on().stream().map(this::own).toList(),
                 grant.when(),
-                grant.actions()));
+                actions));
       }
     }
     for (JsonNode each : BESIDES.path("allow")) {

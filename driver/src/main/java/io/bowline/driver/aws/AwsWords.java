@@ -6,7 +6,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /// What AWS's refusals mean, in our own words: its texts name keys and are not for everybody.
-final class AwsWords {
+public final class AwsWords {
   private static final Set<String> UNKNOWN_KEY =
       Set.of("InvalidClientTokenId", "UnrecognizedClientException", "AuthFailure");
   private static final Set<String> WRONG_SECRET =
@@ -22,7 +22,7 @@ final class AwsWords {
   private AwsWords() {}
 
   /// What a refusal is, by its code.
-  enum Kind {
+  public enum Kind {
     UNKNOWN_KEY,
     WRONG_SECRET,
     DENIED,
@@ -31,7 +31,7 @@ final class AwsWords {
     NOTHING_KNOWN
   }
 
-  static Kind kind(SdkException e) {
+  public static Kind kind(SdkException e) {
     String code = code(e);
     if (UNKNOWN_KEY.contains(code)) {
       return Kind.UNKNOWN_KEY;
@@ -46,7 +46,7 @@ final class AwsWords {
   }
 
   /// Why nothing can be said.
-  static String unknown(SdkException e) {
+  public static String unknown(SdkException e) {
     String code = code(e);
     if (SLOW_DOWN.contains(code)) {
       return "AWS asks to slow down. Try again in a minute.";

@@ -11,7 +11,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 
 /// Carries what AWS's clients ask, and takes no more of an answer than is good: they would read all
 /// that comes.
-record BoundedAnswers(SdkHttpClient carrier) implements SdkHttpClient {
+public record BoundedAnswers(SdkHttpClient carrier) implements SdkHttpClient {
   private static final long LARGEST = 4L * 1024 * 1024;
 
   @Override

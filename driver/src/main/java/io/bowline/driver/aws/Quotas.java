@@ -8,41 +8,31 @@ import java.util.function.ToLongFunction;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
-import software.amazon.awssdk.services.servicequotas.model.NoSuchResourceException;
 
 /// What a region's quotas leave for one more fleet. Where AWS tells what is in use it is counted;
 /// of processors and clusters the limit alone is known here.
 record Quotas(ServiceQuotasClient quotas, Ec2Client ec2) {
   private static final List<Need> NEEDS =
       List.of(
+          new Need(Quota.VPCS, 1, ec2 -> ec2.describeVpcsPaginator().vpcs().stream().count()),
           new Need(
-              "vpcs",
-              "vpc",
-              "L-F678F1CE",
-              1,
-              ec2 -> ec2.describeVpcsPaginator().vpcs().stream().count()),
-          new Need(
-              "internet-gateways",
-              "vpc",
-              "L-A4707A72",
+              Quota.GATEWAYS,
               1,
               ec2 -> ec2.describeInternetGatewaysPaginator().internetGateways().stream().count()),
-          new Need(
-              "elastic-ips",
-              "ec2",
-              "L-0263D0A3",
-              1,
-              ec2 -> ec2.describeAddresses().addresses().size()),
+          new Need(Quota.ADDRESSES, 1, ec2 -> ec2.describeAddresses().addresses().size()),
           // it counts those of one zone, and a fleet has one in one of them
-          new Need("nat-gateways", "vpc", "L-FE5A380F", 1, _ -> 0),
-          new Need("vcpus", "ec2", "L-1216C47A", SmallestFleet.CPUS, _ -> 0),
-          new Need("eks-clusters", "eks", "L-1194D53C", 1, _ -> 0));
+          new Need(Quota.NAT, 1, _ -> 0),
+          new Need(Quota.CPUS, SmallestFleet.CPUS, _ -> 0),
+          new Need(Quota.CLUSTERS, 1, _ -> 0));
 
   /// A quota that a fleet takes from.
   ///
   /// @param used how much is taken; 0 where that is not known
-  private record Need(
-      String name, String service, String code, long needed, ToLongFunction<Ec2Client> used) {}
+  private record Need(Quota quota, long needed, ToLongFunction<Ec2Client> used) {
+    String name() {
+      return quota.text();
+    }
+  }
 
   List<Check> look() {
     return NEEDS.stream().map(this::look).toList();
@@ -50,7 +40,7 @@ record Quotas(ServiceQuotasClient quotas, Ec2Client ec2) {
 
   private Check look(Need need) {
     try {
-      Optional<Double> limit = limit(need);
+      Optional<Double> limit = need.quota().limit(quotas);
       return limit.isPresent()
           ? judged(
               need.name(), limit.get().longValue(), need.used().applyAsLong(ec2), need.needed())
@@ -66,28 +56,6 @@ record Quotas(ServiceQuotasClient quotas, Ec2Client ec2) {
         case UNKNOWN_KEY, WRONG_SECRET, WOULD_SUCCEED, NOTHING_KNOWN ->
             Check.inconclusive(need.name(), AwsWords.unknown(e));
       };
-    }
-  }
-
-  /// That of the account, or else the one that everybody begins with.
-  private Optional<Double> limit(Need need) {
-    try {
-      return Optional.of(
-          quotas
-              .getServiceQuota(ask -> ask.serviceCode(need.service()).quotaCode(need.code()))
-              .quota()
-              .value());
-    } catch (NoSuchResourceException e) {
-      try {
-        return Optional.of(
-            quotas
-                .getAWSDefaultServiceQuota(
-                    ask -> ask.serviceCode(need.service()).quotaCode(need.code()))
-                .quota()
-                .value());
-      } catch (NoSuchResourceException none) {
-        return Optional.empty();
-      }
     }
   }
 

@@ -15,20 +15,34 @@ import software.amazon.awssdk.services.iam.model.PolicyEvaluationDecisionType;
 import software.amazon.awssdk.services.iam.model.SimulatePrincipalPolicyRequest;
 
 /// Asks IAM what a user's policies would say to each action, without doing any.
-record Simulation(IamClient iam, String user) {
+public record Simulation(IamClient iam, String user) {
   private static final Pattern ACCOUNT = Pattern.compile("arn:[^:]+:iam::([0-9]{12}):.*");
   private static final String SOME = "check";
+
+  /// An action that IAM would not allow.
+  ///
+  /// @param told whether that can be relied on
+  /// @param organization whether it is a policy of the AWS organization that refuses
+  public record Decision(String action, boolean told, boolean organization) {}
+
+  /// The actions of a grant that IAM would not allow.
+  ///
+  /// @throws SdkException when IAM does not say
+  public List<Decision> refusals(Grant grant) {
+    return iam.simulatePrincipalPolicyPaginator(request(grant)).evaluationResults().stream()
+        .filter(result -> result.evalDecision() != PolicyEvaluationDecisionType.ALLOWED)
+        .map(result ->
+            new Decision(actionOf(grant, result), told(result), organizationRefuses(result)))
+        .toList();
+  }
 
   /// What is missing of a grant.
   List<Check> of(Grant grant) {
     var missing = new ArrayList<String>();
     var open = new ArrayList<String>();
     try {
-      for (EvaluationResult result :
-          iam.simulatePrincipalPolicyPaginator(request(grant)).evaluationResults()) {
-        if (result.evalDecision() != PolicyEvaluationDecisionType.ALLOWED) {
-          (told(result) ? missing : open).add(actionOf(grant, result));
-        }
+      for (Decision refused : refusals(grant)) {
+        (refused.told() ? missing : open).add(refused.action());
       }
     } catch (SdkException e) {
       return List.of(refused(grant, e));
@@ -76,11 +90,13 @@ record Simulation(IamClient iam, String user) {
   /// organization's policies is told "no" to everything, and so is one whose policies ask for what
   /// the simulation was not given.
   private static boolean told(EvaluationResult result) {
-    boolean organization =
-        result.organizationsDecisionDetail() != null
-            && Boolean.FALSE.equals(result.organizationsDecisionDetail().allowedByOrganizations());
     return result.evalDecision() == PolicyEvaluationDecisionType.EXPLICIT_DENY
-        || (!organization && result.missingContextValues().isEmpty());
+        || (!organizationRefuses(result) && result.missingContextValues().isEmpty());
+  }
+
+  private static boolean organizationRefuses(EvaluationResult result) {
+    return result.organizationsDecisionDetail() != null
+        && Boolean.FALSE.equals(result.organizationsDecisionDetail().allowedByOrganizations());
   }
 
   private static Check judged(Grant grant, List<String> missing, List<String> open) {

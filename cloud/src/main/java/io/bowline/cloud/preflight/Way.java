@@ -1,9 +1,9 @@
-package io.bowline.cli.preflight;
+package io.bowline.cloud.preflight;
 
 /// A way out that an install needs.
 ///
 /// @param name as the docs call it: link, logs, metrics, artifacts
-record Way(String name, String host, int port) {
+public record Way(String name, String host, int port) {
   @Override
   public String toString() {
     return host + ":" + port;

@@ -1,4 +1,4 @@
-package io.bowline.cli.preflight;
+package io.bowline.cloud.preflight;
 
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,0 +1,76 @@
+package io.bowline.driver.aws.ground;
+
+import io.bowline.driver.aws.AwsPlace;
+import io.bowline.driver.aws.BoundedAnswers;
+import java.time.Duration;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.eks.EksClient;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/// AWS's own clients for one region.
+record Lines(
+    StsClient sts,
+    IamClient iam,
+    Ec2Client ec2,
+    EksClient eks,
+    EcrClient ecr,
+    ServiceQuotasClient quotas)
+    implements AutoCloseable {
+  private static final int ATTEMPTS = 2;
+
+  static Lines to(AwsPlace place, SignedInAs who, String region) {
+    return new Lines(
+        built(StsClient.builder(), place, who, region),
+        built(IamClient.builder(), place, who, region),
+        built(Ec2Client.builder(), place, who, region),
+        built(EksClient.builder(), place, who, region),
+        built(EcrClient.builder(), place, who, region),
+        built(ServiceQuotasClient.builder(), place, who, region));
+  }
+
+  private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C built(
+      B builder, AwsPlace place, SignedInAs who, String region) {
+    Duration attempt = place.limit().dividedBy(ATTEMPTS);
+    place.endpoint().ifPresent(builder::endpointOverride);
+    return builder
+        .region(Region.of(region))
+        .credentialsProvider(who.provider())
+        .httpClient(
+            new BoundedAnswers(
+                UrlConnectionHttpClient.builder()
+                    .connectionTimeout(attempt)
+                    .socketTimeout(attempt)
+                    .build()))
+        .overrideConfiguration(
+            ClientOverrideConfiguration.builder()
+                .apiCallTimeout(place.limit())
+                .apiCallAttemptTimeout(attempt)
+                .retryStrategy(retry -> retry.maxAttempts(ATTEMPTS))
+                .build())
+        .build();
+  }
+
+  /// What a list is narrowed down to.
+  static Filter where(String name, String... values) {
+    return Filter.builder().name(name).values(values).build();
+  }
+
+  @Override
+  public void close() {
+    sts.close();
+    iam.close();
+    ec2.close();
+    eks.close();
+    ecr.close();
+    quotas.close();
+  }
+}
