@@ -10,6 +10,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// What can be seen in the customer's account, asked there and not of the product.
 record Evidence(Place place) {
@@ -30,6 +32,34 @@ record Evidence(Place place) {
       throw new StepFailed("the manifest's bytes are not those that the vendor signed");
     }
     return "%s/%s@%s, the same bytes".formatted(place.registry(), repository, digest);
+  }
+
+  /// What a customer's own look before anything is made has found.
+  ///
+  /// @throws StepFailed when something is in the way
+  static String preflight(JsonNode checks) {
+    var words = new TreeMap<String, Integer>();
+    for (JsonNode check : checks) {
+      String verdict = check.path("verdict").asText();
+      if (verdict.equals("fail")) {
+        throw new StepFailed(
+            "%s: %s; %s"
+                .formatted(
+                    check.path("check").asText(),
+                    check.path("seen").asText(),
+                    check.path("fix").asText()));
+      }
+      words.merge(verdict, 1, Integer::sum);
+    }
+    if (words.isEmpty()) {
+      throw new StepFailed("the preflight looked at nothing");
+    }
+    return "preflight: "
+        + words.entrySet().stream()
+            .map(found -> found.getValue() + " " + found.getKey())
+            .collect(Collectors.joining(", "))
+        + "; e.g. "
+        + checks.path(checks.size() - 1).path("seen").asText();
   }
 
   /// Whether every pod was ready when the runner looked last.

@@ -20,7 +20,7 @@ import java.util.Optional;
 
 /// One release's whole way, told in steps; each step's evidence comes from the product itself.
 final class Story {
-  static final int STEPS = 12;
+  static final int STEPS = 13;
 
   private static final String ORG = "northwind";
   static final String INSTALL = "northwind-eu";
@@ -50,6 +50,7 @@ final class Story {
     screen.step("The vendor signs in and founds the customer's organization", this::organization);
     screen.step("A customer's account appears", this::account);
     screen.step("Release 1.0.0 is signed and published", () -> publish("v1"));
+    screen.step("The customer is invited, and looks before anything is made", this::invited);
     screen.step("A runner enrolls on 9701 with a one-time token and takes over", this::runner);
     screen.step("Release 1.0.0 is planned, approved by policy and applied", () -> upgrade("1.0.0"));
     screen.step("The images are in the customer's own registry", this::images);
@@ -130,8 +131,8 @@ final class Story {
         new Login.Basic("token", Password.of(token)));
   }
 
-  private String runner() throws IOException, InterruptedException {
-    Place there = place.orElseThrow();
+  /// The install and its token; then what the customer runs alone.
+  private String invited() throws IOException {
     operator()
         .run(
             "install",
@@ -143,13 +144,21 @@ final class Story {
             "local",
             "--account",
             "demo");
-    Path bootstrap = product.folder().resolve("bootstrap.json");
-    operator().run("install", "token", INSTALL, "--bootstrap", bootstrap.toString());
+    operator().run("install", "token", INSTALL, "--bootstrap", bootstrap().toString());
+    return Evidence.preflight(operator().told("preflight", "--bootstrap", bootstrap().toString()));
+  }
+
+  private Path bootstrap() {
+    return product.folder().resolve("bootstrap.json");
+  }
+
+  private String runner() throws IOException, InterruptedException {
+    Place there = place.orElseThrow();
     Path policy = product.folder().resolve("policy.yaml");
     Files.writeString(policy, "mode: auto\n");
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("runner.state", product.folder().resolve("runner").toString());
-    settings.put("link.bootstrap", bootstrap.toString());
+    settings.put("link.bootstrap", bootstrap().toString());
     settings.put("install.kubeconfig", there.kubeconfig().toString());
     settings.put("install.policy", policy.toString());
     settings.put(

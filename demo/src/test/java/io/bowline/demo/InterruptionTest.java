@@ -43,7 +43,7 @@ class InterruptionTest {
     }
     try (var demo = RunningDemo.start(place, arguments)) {
       demo.awaitLine("The folder " + folder + " holds an earlier demo");
-      demo.awaitLine("[ 1/12]");
+      demo.awaitLine("[ 1/13]");
       demo.signal("KILL");
       demo.ended();
       RunningDemo.awaitNobodyIn(folder);
@@ -72,7 +72,7 @@ class InterruptionTest {
 
   /// In the middle of the step after the line; the temporary folder goes as well.
   @ParameterizedTest(name = "after {0} by SIG{1}")
-  @CsvSource({"3, TERM", "5, INT", "7, KILL", "10, INT"})
+  @CsvSource({"3, TERM", "6, INT", "8, KILL", "11, INT"})
   @Tag("real")
   @RequiresPart("terraform")
   void ended_in_the_middle_of_the_work_it_leaves_neither_processes_nor_files(int step, String how)
@@ -85,15 +85,16 @@ class InterruptionTest {
     "1, INT",
     "2, TERM",
     "4, KILL",
-    "6, INT",
-    "8, TERM",
-    "9, KILL",
-    "11, INT",
-    "12, TERM",
-    "1, KILL",
-    "5, KILL",
+    "5, TERM",
+    "7, INT",
+    "9, TERM",
     "10, KILL",
-    "12, KILL"
+    "12, INT",
+    "13, TERM",
+    "1, KILL",
+    "6, KILL",
+    "11, KILL",
+    "13, KILL"
   })
   @Tag("nightly")
   @RequiresPart("terraform")
@@ -104,7 +105,7 @@ class InterruptionTest {
 
   private void endAfter(int step, String how) throws IOException, InterruptedException {
     try (var demo = RunningDemo.start(place)) {
-      demo.awaitLine("[%2d/12]".formatted(step));
+      demo.awaitLine("[%2d/13]".formatted(step));
       demo.signal(how);
       String said = demo.ended();
       assertThat(said).doesNotContain("FAILED");
