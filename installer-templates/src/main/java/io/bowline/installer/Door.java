@@ -8,6 +8,8 @@ import java.util.Optional;
 public enum Door {
   /// A stack of CloudFormation, by a link or a command.
   AWS_STACK("aws", "cloudformation", "One click: a CloudFormation stack"),
+  /// What a person does in the console, step by step.
+  AWS_GUIDE("aws", "guide", "By hand: each step in the console, with a check after it"),
   /// A template of Azure's own, by the portal's form or a command.
   AZURE_ARM("azure", "arm", "One click: Deploy to Azure"),
   /// What the portal shows for that template: a file beside it.

@@ -9,6 +9,7 @@ import io.bowline.cli.arrival.AbandonCommand;
 import io.bowline.cli.arrival.ReportCommand;
 import io.bowline.cli.arrival.ReportsCommand;
 import io.bowline.cli.arrival.StatusCommand;
+import io.bowline.cli.installer.GuideCommand;
 import io.bowline.cli.installer.LinkCommand;
 import io.bowline.cli.installer.PolicyCommand;
 import io.bowline.cli.installer.TemplateCommand;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Parameters;
       InstallCommand.History.class,
       FindingsCommand.class,
       TemplateCommand.class,
+      GuideCommand.class,
       LinkCommand.class,
       PolicyCommand.class,
       InstallCommand.Token.class,

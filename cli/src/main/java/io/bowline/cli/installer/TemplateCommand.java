@@ -5,12 +5,8 @@ import io.bowline.cli.api.Api;
 import io.bowline.cli.api.ApiVerb;
 import io.bowline.cli.print.Column;
 import io.bowline.cli.print.Printer;
-import io.bowline.cli.session.CliFailure;
 import io.bowline.cli.session.Exit;
-import io.bowline.cli.session.Reason;
 import io.bowline.cli.session.Shell;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +64,8 @@ public final class TemplateCommand extends ApiVerb {
             ? api.tenant("installs/" + Api.segment(of.install) + "/installer")
             : "installer-templates/" + Api.segment(of.cloud);
     return door.isPresent()
-        ? file(api.get(path + "/" + Api.segment(door.get()), Map.of()), printer)
+        ? new Rendered(api.get(path + "/" + Api.segment(door.get()), Map.of()))
+            .put(shell(), out, printer)
         : list(api.get(path, Map.of()), printer);
   }
 
@@ -79,23 +76,6 @@ public final class TemplateCommand extends ApiVerb {
     if (shown.has("why")) {
       printer.say(Printer.text(shown.path("why")));
     }
-    return Exit.OK;
-  }
-
-  private Exit file(JsonNode template, Printer printer) {
-    String text = template.path("text").asText();
-    if (out.isEmpty()) {
-      printer.file(template, text);
-      return Exit.OK;
-    }
-    Path given = shell().path(out.get());
-    Path file = Files.isDirectory(given) ? given.resolve(template.path("file").asText()) : given;
-    try {
-      Files.writeString(file, text);
-    } catch (IOException e) {
-      throw new CliFailure(Exit.FAILED, "cannot write " + file + ": " + Reason.of(e));
-    }
-    printer.say("wrote " + file);
     return Exit.OK;
   }
 }

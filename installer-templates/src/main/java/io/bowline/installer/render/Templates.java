@@ -4,6 +4,7 @@ import io.bowline.installer.Document;
 import io.bowline.installer.Door;
 import io.bowline.installer.Site;
 import io.bowline.installer.Vendor;
+import io.bowline.installer.aws.AwsGuide;
 import io.bowline.installer.aws.AwsStack;
 import io.bowline.installer.azure.AzureForm;
 import io.bowline.installer.azure.AzureTemplate;
@@ -20,6 +21,7 @@ public final class Templates {
   public static Document render(Door door, Vendor vendor, Optional<Site> site) {
     return switch (door) {
       case AWS_STACK -> AwsStack.document(vendor, site);
+      case AWS_GUIDE -> AwsGuide.document(vendor, site);
       case AZURE_ARM -> AzureTemplate.document(vendor, site);
       case AZURE_FORM -> AzureForm.document(site);
       case HELM -> ChartValues.document(vendor, site);
@@ -32,7 +34,7 @@ public final class Templates {
     return switch (door) {
       case AWS_STACK -> vendor.templates().map(folder -> AwsStack.link(folder, site));
       case AZURE_ARM -> vendor.templates().map(AzureForm::link);
-      case AZURE_FORM, HELM -> Optional.empty();
+      case AWS_GUIDE, AZURE_FORM, HELM -> Optional.empty();
     };
   }
 }

@@ -80,7 +80,7 @@ class StarterTest {
                 .get("/api/v1/namespaces/bowline/configmaps/bowline-runner")
                 .at("/data/runner.properties")
                 .asText())
-        .contains("bowline.install.namespace=bowline\nbowline.registry.url=https://")
+        .contains("bowline.install.namespace=bowline\n", "\nbowline.registry.url=https://")
         .contains("\nbowline.registry.kind=ecr\n");
     world.written.remove(secret);
     assertThat(world.written.toString()).doesNotContain(TOKEN);

@@ -52,6 +52,17 @@ class InstallerApiTest {
   }
 
   @Test
+  void theGuideByHandIsTheInstallsOwn() {
+    JsonNode install = install("aws", "123456789012", "eu-central-1");
+    JsonNode guide = caller.get(path(install) + "/guide").body();
+    assertThat(guide.path("file").asText()).isEqualTo("bowline-aws-v1-by-hand.md");
+    assertThat(guide.path("text").asText())
+        .contains("`bowline-" + install.path("name").asText() + "`")
+        .contains("`203.0.113.0/28`", "registry.example.com/bowline/runner:1")
+        .doesNotContain("kind: Secret");
+  }
+
+  @Test
   void aLinkOpensTheConsoleForTheInstall() {
     JsonNode install = install("aws", "123456789012", "eu-central-1");
     JsonNode doors = caller.get(path(install)).body();
