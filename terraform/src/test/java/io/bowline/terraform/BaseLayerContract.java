@@ -108,6 +108,7 @@ abstract class BaseLayerContract {
   }
 
   @Test
+  @Tag("C50.rules-exact")
   void theControlPlaneIsReachedOnFourPortsAndNothingElseOutside() throws Exception {
     var wanted = new TreeSet<String>();
     for (String plane : PLANES) {
@@ -117,6 +118,7 @@ abstract class BaseLayerContract {
   }
 
   @Test
+  @Tag("C50.rules-exact")
   void theTunnelAndWhatIsDeclaredAreOpenedAndNothingMore() throws Exception {
     var wanted = new TreeSet<>(leaving(layer(NEW)));
     wanted.add("OUT nodes 203.0.113.1/32 udp 51820");
