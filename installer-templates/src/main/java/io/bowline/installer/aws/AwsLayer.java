@@ -64,10 +64,15 @@ final class AwsLayer {
     words.put("{namespace}", TextNode.valueOf(NAMESPACE));
     words.put("{version}", TextNode.valueOf(Integer.toString(Parameters.VERSION)));
     words.put("{objects}", TextNode.valueOf(objects(vendor.runner()).toString()));
+    words.put("{home}", TextNode.valueOf(AwsHome.address(vendor.runner()).toString()));
+    words.put("{parameters}", AwsHome.parameters());
     for (String code : List.of("look.py", "starter.py")) {
       words.put(
           "{code:" + code + "}",
-          TextNode.valueOf(text(code).replace("{answer}", text("answer.py"))));
+          TextNode.valueOf(
+              text(code)
+                  .replace("{tell}", text("tell.py"))
+                  .replace("{answer}", text("answer.py"))));
     }
   }
 
@@ -113,6 +118,7 @@ final class AwsLayer {
     int walls = last(parts, "rules") + 1;
     parts.addAll(walls, rules);
     waits(parts);
+    AwsHome.tells(parts);
     return List.copyOf(parts);
   }
 

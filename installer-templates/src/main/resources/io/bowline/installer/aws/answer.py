@@ -21,12 +21,21 @@ def answer(event, context, status, reason, data):
         time.sleep(2)
 
 
+def quietly(event, phase, reason=""):
+    """Tells, and goes on whatever is said: nothing that comes too late stops a stack that goes."""
+    try:
+        tell(event, event["ResourceProperties"], phase, reason)
+    except Exception as e:
+        print("The control plane was told, and did not take it: %s" % type(e).__name__)
+
+
 def handler(event, context):
     try:
-        data = {} if event["RequestType"] == "Delete" else act(event, event["ResourceProperties"])
-        answer(event, context, "SUCCESS", "", data)
+        answer(event, context, "SUCCESS", "", act(event, event["ResourceProperties"]))
     except Exception as e:
         # never what was handed over: it has the token in it
         reason = str(e) if isinstance(e, Told) else "%s in the installer's function" % type(e).__name__
         print(reason)
+        if event["RequestType"] == "Create" and not isinstance(e, Refused):
+            quietly(event, "failed", reason)
         answer(event, context, "FAILED", reason, {})

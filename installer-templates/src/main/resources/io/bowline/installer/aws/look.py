@@ -1,19 +1,30 @@
-# Looks before anything is made: is this the account, and which addresses has S3 here?
+# Looks before anything is made: is this the account, does the control plane agree, and which addresses has S3 here?
+import hashlib
 import http.client
 import json
+import ssl
 import time
 import urllib.parse
 
 import boto3
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest
 
 
 class Told(Exception):
     pass
 
 
+{tell}
+
 {answer}
 
 def act(event, given):
+    if event["RequestType"] == "Delete":
+        quietly(event, "deleted")
+        return {}
+    another = event.get("OldResourceProperties", {}).get("Token") != given.get("Token")
+    tell(event, given, "begun" if another else "updated")
     here = event["StackId"].split(":")[4]
     if here != given["Account"]:
         raise Told("This is account %s, and the install is bound to %s. Sign in to that account." % (here, given["Account"]))

@@ -1,5 +1,6 @@
 # Puts the runner into its cluster, waits until it runs, and gives its own way into the cluster back.
 import base64
+import hashlib
 import http.client
 import json
 import ssl
@@ -7,6 +8,8 @@ import time
 import urllib.parse
 
 import boto3
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest
 from botocore.exceptions import ClientError
 from botocore.model import ServiceId
 from botocore.signers import RequestSigner
@@ -17,6 +20,8 @@ PATIENCE = 720
 class Told(Exception):
     pass
 
+
+{tell}
 
 {answer}
 
@@ -97,6 +102,8 @@ def why_not(cluster, namespace):
 
 
 def act(event, given):
+    if event["RequestType"] == "Delete":
+        return {}
     if event["RequestType"] == "Update":
         if event["OldResourceProperties"].get("Token") == given["Token"]:
             return {"Did": "left the runner as it is: it updates itself"}
@@ -104,6 +111,7 @@ def act(event, given):
         raise Told(wanted)
     if not given["Token"]:
         raise Told("EnrollmentToken is empty. Make one with `bowline install token`, and create the stack again.")
+    tell(event, given, "made")
     cluster = Cluster(given)
     for each in json.loads(given["Objects"]):
         cluster.ask("PATCH", each["path"] + "?fieldManager=bowline-installer&force=true", filled(each["object"], given))

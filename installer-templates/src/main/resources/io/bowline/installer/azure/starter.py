@@ -53,8 +53,46 @@ def ask(method, base, path, resource, body=None, kind="application/json", trust=
         time.sleep(PAUSE)
 
 
-def failed(why):
+def home():
+    """Where the control plane is, and whom to trust there: as the runner will know it."""
+    for each in OBJECTS:
+        if each["object"]["kind"] == "Secret":
+            document = json.loads(base64.b64decode(each["object"]["data"]["bootstrap.json"]))
+            return dict(document["addresses"].get("artifacts", {}), authorities=document.get("authorities", ""))
+
+
+HOME = home()
+
+
+def tell(phase, reason=""):
+    """Tells the control plane, and answers with its no; that it cannot be reached stops nothing."""
+    group = GIVEN["ClusterId"].split("/providers/")[0]
+    try:
+        trust = ssl.create_default_context()
+        trust.load_verify_locations(cadata=HOME["authorities"])
+        asked = http.client.HTTPSConnection(HOME["host"], HOME["port"], timeout=10, context=trust)
+        asked.request("POST", "/api/v1/door-reports", json.dumps({
+            "token": GIVEN["Token"], "door": "arm", "phase": phase, "attempt": group,
+            "account": group.split("/")[2], "region": GIVEN["Region"], "reason": reason[:1000],
+            "made": [
+                {"kind": "Microsoft.Resources/resourceGroups", "id": group, "name": "everything is in it"},
+                {"kind": "Microsoft.ContainerService/managedClusters", "id": GIVEN["ClusterId"], "name": "cluster"},
+                {"kind": "Microsoft.ContainerRegistry/registries", "id": GIVEN["Registry"], "name": "registry"},
+            ]}), {"Content-Type": "application/json"})
+        got = asked.getresponse()
+        text = got.read(65536).decode()
+        if got.status in (401, 409, 422):
+            return "the control plane says no: %s" % json.loads(text)["detail"]
+        if got.status >= 300:
+            say("the control plane was not told: it answered %d" % got.status)
+    except (OSError, http.client.HTTPException, ValueError, KeyError) as e:
+        say("the control plane was not told: %s" % type(e).__name__)
+
+
+def failed(why, told=False):
     say("FAILED: " + why)
+    if GIVEN["Token"] and not told:
+        tell("failed", why)
     say("Delete the resource group %s, and deploy again with a new token." % GIVEN["StarterGroup"])
     return why
 
@@ -79,6 +117,9 @@ def filled(thing):
 def main():
     if not GIVEN["Token"]:
         raise SystemExit(failed("enrollmentToken is empty: make one with `bowline install token`"))
+    no = tell("begun") or tell("made")
+    if no:
+        raise SystemExit(failed(no, told=True))
     # without local accounts this tells an address and whom to trust there, and no credential
     known = ask("POST", MANAGER, GIVEN["ClusterId"] + "/listClusterUserCredential?api-version=2024-05-01", MANAGER, "{}")
     text = base64.b64decode(known["kubeconfigs"][0]["value"]).decode()

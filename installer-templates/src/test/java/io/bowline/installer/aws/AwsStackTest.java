@@ -71,15 +71,41 @@ class AwsStackTest {
   }
 
   @Test
-  void theTokenIsSeenNowhereAndGoesToTheFunctionAlone() {
+  void theTokenIsSeenNowhereAndGoesToTheFunctionsAlone() {
     JsonNode token = stack.at("Parameters").path("EnrollmentToken");
     assertThat(token.path("NoEcho").asBoolean()).isTrue();
     assertThat(
             stack.resources().entrySet().stream()
                 .filter(each -> each.getValue().toString().contains("\"Ref\":\"EnrollmentToken\""))
                 .map(each -> each.getKey()))
-        .containsExactly("Runner");
+        .containsExactlyInAnyOrder("Look", "Runner");
     assertThat(stack.at("Outputs").toString()).doesNotContain("EnrollmentToken");
+  }
+
+  @Test
+  @Tag("C22.phones-home")
+  void itTellsEverythingThatItMakesAndEveryParameterButTheToken() {
+    String told = stack.resources().get("Runner").path("Properties").path("Made").toString();
+    Set<String> parts =
+        Set.of(
+            "AWS::CloudFormation::WaitConditionHandle",
+            "AWS::EC2::Route",
+            "AWS::EC2::SecurityGroupEgress",
+            "AWS::EC2::SecurityGroupIngress",
+            "AWS::EC2::SubnetRouteTableAssociation",
+            "AWS::EC2::VPCGatewayAttachment",
+            "Custom::BowlineLook",
+            "Custom::BowlineRunner");
+    assertThat(stack.resources())
+        .allSatisfy((name, resource) ->
+            assertThat(told.contains("{\"Ref\":\"" + name + "\"}"))
+                .as(name)
+                .isNotEqualTo(parts.contains(resource.path("Type").asText())));
+    JsonNode given = stack.resources().get("Look").path("Properties").path("Parameters");
+    assertThat(given.fieldNames())
+        .toIterable()
+        .contains("VpcPrefix", "ClusterAccessCidrs", "AccountId")
+        .doesNotContain("EnrollmentToken");
   }
 
   @Test

@@ -26,6 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 @RequiresPart("moto_server")
 class StarterTest {
   private static final String TOKEN = "bowline-enroll-Zm9yIG9uZSBydW5uZXI";
+  private static final String PREFIX_LIST =
+      "<DescribeManagedPrefixListsResponse xmlns=\"http://ec2.amazonaws.com/doc/2016-11-15/\"><prefixListSet><item>"
+          + "<prefixListId>pl-6ea54007</prefixListId></item></prefixListSet></DescribeManagedPrefixListsResponse>";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final Map<String, JsonNode> stack =
@@ -139,10 +142,70 @@ class StarterTest {
   }
 
   @Test
+  @Tag("C22.phones-home")
+  void theControlPlaneIsToldBeforeAnythingIsMadeAndItsNoStopsTheStack() throws Exception {
+    world.refusal = "twice: another stack is at work with this enrollment token";
+    JsonNode answer =
+        world.run(code("LookFunction"), world.event("Create", Map.of("Token", TOKEN)));
+    assertThat(answer.path("Status").asText()).isEqualTo("FAILED");
+    assertThat(answer.path("Reason").asText())
+        .isEqualTo("The control plane says no: " + world.refusal);
+    assertThat(answer.toString()).doesNotContain(TOKEN);
+    assertThat(world.asked).isEmpty();
+    JsonNode told = world.told.getFirst();
+    assertThat(world.told).hasSize(1);
+    assertThat(told.path("phase").asText()).isEqualTo("begun");
+    assertThat(told.path("account").asText()).isEqualTo("123456789012");
+    assertThat(told.path("region").asText()).isEqualTo("eu-central-1");
+    assertThat(told.path("attempt").asText()).startsWith("arn:aws:cloudformation:");
+    assertThat(told.at("/parameters/VpcPrefix").asText()).isEqualTo("16");
+    assertThat(told.at("/proof/authorization").asText())
+        .startsWith("AWS4-HMAC-SHA256 Credential=")
+        .contains("/eu-central-1/sts/aws4_request")
+        .contains("SignedHeaders=host;x-amz-content-sha256;x-amz-date;x-bowline-enrollment");
+  }
+
+  @Test
+  void aControlPlaneThatCannotBeReachedFromHereStopsNothing() throws Exception {
+    world.prefixLists = PREFIX_LIST;
+    ObjectNode event = world.event("Create", Map.of("Token", TOKEN));
+    event
+        .withObject("/ResourceProperties")
+        .put("Home", "{\"host\":\"127.0.0.1\",\"port\":1,\"authorities\":\"\"}");
+    assertThat(world.run(code("LookFunction"), event).path("Status").asText()).isEqualTo("SUCCESS");
+  }
+
+  @Test
+  void whatIsThereIsToldBeforeTheRunnerIsStartedAndItsFailureWithItsReason() throws Exception {
+    world.run(code("StarterFunction"), created(TOKEN));
+    assertThat(world.told).hasSize(1);
+    assertThat(world.told.getFirst().path("phase").asText()).isEqualTo("made");
+    assertThat(world.told.getFirst().path("made").toString())
+        .isEqualTo(
+            "[{\"kind\":\"AWS::EKS::Cluster\",\"name\":\"Cluster\",\"id\":\"bowline-prod\"}]");
+    world.told.clear();
+    ObjectNode broken = created(TOKEN);
+    broken.withObject("/ResourceProperties").put("Objects", "[{");
+    world.run(code("StarterFunction"), broken);
+    assertThat(world.told).extracting(told -> told.path("phase").asText()).endsWith("failed");
+    assertThat(world.told.getLast().path("reason").asText()).contains("JSONDecodeError");
+  }
+
+  @Test
+  void aStackThatGoesSaysSoWhateverTheAnswer() throws Exception {
+    world.refusal = "elsewhere: no";
+    JsonNode answer =
+        world.run(code("LookFunction"), world.event("Delete", Map.of("Token", TOKEN)));
+    assertThat(answer.path("Status").asText()).isEqualTo("SUCCESS");
+    assertThat(world.told)
+        .extracting(told -> told.path("phase").asText())
+        .containsExactly("deleted");
+    assertThat(world.asked).isEmpty();
+  }
+
+  @Test
   void theAddressesOfS3AreLookedUp() throws Exception {
-    world.prefixLists =
-        "<DescribeManagedPrefixListsResponse xmlns=\"http://ec2.amazonaws.com/doc/2016-11-15/\"><prefixListSet><item>"
-            + "<prefixListId>pl-6ea54007</prefixListId></item></prefixListSet></DescribeManagedPrefixListsResponse>";
+    world.prefixLists = PREFIX_LIST;
     JsonNode answer = world.run(code("LookFunction"), world.event("Create", Map.of()));
     assertThat(answer.at("/Data/S3").asText()).as(answer.toString()).isEqualTo("pl-6ea54007");
   }

@@ -46,6 +46,12 @@ final class StarterWorld implements AutoCloseable {
   /// How often the cluster says that it does not know who asks.
   final AtomicInteger strangers = new AtomicInteger();
 
+  /// What the control plane was told.
+  final List<JsonNode> told = new CopyOnWriteArrayList<>();
+
+  /// What the control plane says no with; empty when it takes everything.
+  volatile String refusal = "";
+
   /// What AWS answers about prefix lists.
   volatile String prefixLists = "";
 
@@ -110,9 +116,22 @@ final class StarterWorld implements AutoCloseable {
             .put("Suffix", "amazonaws.com")
             .put("Endpoint", "https://127.0.0.1:" + cluster.getAddress().getPort())
             .put("Authority", Base64.getEncoder().encodeToString(authority.getBytes(UTF_8)))
-            .put("Starter", "arn:aws:iam::123456789012:role/bowline-prod-starter");
+            .put("Starter", "arn:aws:iam::123456789012:role/bowline-prod-starter")
+            .put("Home", home().toString())
+            .put("Name", "prod")
+            .put("InstallId", "3b1f6471-1bf0-4dda-aec3-cb9272f09590");
+    properties.putObject("Parameters").put("VpcPrefix", "16");
+    properties.putArray("Made").add("AWS::EKS::Cluster|Cluster|bowline-prod");
     given.forEach(properties::put);
     return event;
+  }
+
+  /// Where the control plane is, which shows the same certificate as the cluster here.
+  private ObjectNode home() {
+    return JSON.createObjectNode()
+        .put("host", "127.0.0.1")
+        .put("port", cluster.getAddress().getPort())
+        .put("authorities", authority);
   }
 
   /// Runs a function as the cloud does, once.
@@ -158,6 +177,14 @@ final class StarterWorld implements AutoCloseable {
   private void cluster(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
     byte[] body = exchange.getRequestBody().readAllBytes();
+    if (path.equals("/api/v1/door-reports")) {
+      told.add(JSON.readTree(body));
+      answer(
+          exchange,
+          refusal.isEmpty() ? 200 : 409,
+          JSON.createObjectNode().put("detail", refusal).toString());
+      return;
+    }
     String badge = exchange.getRequestHeaders().getFirst("Authorization");
     if (!known(badge) || strangers.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
       answer(exchange, 401, "{\"message\":\"Unauthorized\"}");

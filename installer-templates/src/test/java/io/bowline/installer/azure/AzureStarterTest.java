@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
@@ -40,6 +41,8 @@ class AzureStarterTest {
   private HttpsServer cloud;
   private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
   private final Map<String, String> bodies = Collections.synchronizedMap(new HashMap<>());
+  private final List<JsonNode> told = Collections.synchronizedList(new ArrayList<>());
+  private volatile String refusal = "";
   private final AtomicInteger looks = new AtomicInteger();
   private final AtomicInteger refusals = new AtomicInteger(2);
 
@@ -105,6 +108,24 @@ class AzureStarterTest {
     assertThat(body("/apis/apps/v1/namespaces/bowline/statefulsets/bowline-runner"))
         .contains("azure.workload.identity/use");
     assertThat(said).contains("the runner runs").doesNotContain(AzureDoor.TOKEN);
+    assertThat(told)
+        .extracting(each -> each.path("phase").asText())
+        .containsExactly("begun", "made");
+  }
+
+  @Test
+  @Tag("C22.phones-home")
+  void theControlPlaneIsToldWhatIsThereAndItsNoStopsTheStarter() throws Exception {
+    refusal = "elsewhere: the install is for another account";
+    assertThat(run(Map.of(), 1))
+        .contains("FAILED: the control plane says no: " + refusal)
+        .doesNotContain(AzureDoor.TOKEN);
+    assertThat(asked).isEmpty();
+    assertThat(told).hasSize(1);
+    JsonNode begun = told.getFirst();
+    assertThat(begun.path("account").asText()).isEqualTo(AzureDoor.SUBSCRIPTION);
+    assertThat(begun.path("region").asText()).isEqualTo("westeurope");
+    assertThat(begun.at("/made/1/id").asText()).isEqualTo(CLUSTER);
   }
 
   @Test
@@ -144,6 +165,7 @@ class AzureStarterTest {
                 .replace("http://169.254.169.254", address("http", metadata))
                 .replace("https://management.azure.com", address("https", cloud))
                 .replace("\"/dev/console\", \"w\"", "\"" + console + "\", \"a\"")
+                .replace("HOME = home()", "HOME = " + home())
                 .replace("PAUSE = 10", "PAUSE = 0.01"));
     Path trusted = Files.writeString(scratch.resolve("azure.pem"), certificate.pem());
     var builder =
@@ -161,8 +183,19 @@ class AzureStarterTest {
     return "%s://127.0.0.1:%d".formatted(scheme, server.getAddress().getPort());
   }
 
+  /// The control plane shows the same certificate as everything else here.
+  private String home() {
+    return "dict(home(), host='127.0.0.1', port=%d, authorities=%s)"
+        .formatted(cloud.getAddress().getPort(), TextNode.valueOf(certificate.pem()));
+  }
+
   private void answer(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
+    if (path.equals("/api/v1/door-reports")) {
+      told.add(AzureDoor.read(new String(exchange.getRequestBody().readAllBytes(), UTF_8)));
+      say(exchange, refusal.isEmpty() ? 200 : 409, "{\"detail\": \"" + refusal + "\"}");
+      return;
+    }
     String who = exchange.getRequestHeaders().getFirst("Authorization").replace("Bearer ", "");
     String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
     boolean kubernetes = path.startsWith("/api");

@@ -188,6 +188,11 @@ final class DoorRules {
   }
 
   private static Verdict failed(DoorPhase phase, DoorWord word, Known known) {
+    boolean begun = known.last(word.attempt()).isPresent();
+    if (!begun && (phase.gone() || atWork(word, known).isPresent())) {
+      // it was not let begin, and another may be at work with the token
+      return kept(phase, Optional.empty(), "");
+    }
     if (!known.out()) {
       // its token is void since it failed; that what it made is gone is worth knowing
       boolean told = known.last(word.attempt()).filter(DoorPhase.FAILED::equals).isPresent();

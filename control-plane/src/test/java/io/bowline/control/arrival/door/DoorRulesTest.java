@@ -232,6 +232,16 @@ class DoorRulesTest {
   }
 
   @Test
+  void theEndOfARunThatWasNotLetBeginDoesNothingToTheOneThatIsAtWork() {
+    Known working = known(out(), told(DoorPhase.BEGUN, "another-stack"));
+    for (DoorPhase phase : List.of(DoorPhase.DELETED, DoorPhase.FAILED, DoorPhase.ROLLED_BACK)) {
+      Verdict.Kept kept = kept(word(phase), working);
+      assertThat(kept.event()).as(phase.word()).isEmpty();
+      assertThat(kept.voids()).isEmpty();
+    }
+  }
+
+  @Test
   void whatWasMadeIsKeptWhenItComesLateAndMovesNothing() {
     assertThat(kept(word(DoorPhase.MADE), known(used())).event()).isEmpty();
     var ended = token(NOW.minusSeconds(1), Optional.empty(), Optional.empty());
