@@ -125,6 +125,12 @@ insert into readiness (org, install, checks) values
   ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000d1', '[]');
 insert into door_report (org, install, id, token, door, phase, attempt, made, reason, digest) values
   ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000d1', '00000000-0000-0000-0000-0000000000d7', '00000000-0000-0000-0000-0000000000d8', 'cloudformation', 'made', 'arn:aws:cloudformation:eu-central-1:123456789012:stack/prod/1', '[{"kind": "AWS::EKS::Cluster", "id": "bowline-prod", "name": "Cluster"}]', '', 'sha256:aaaa');
+insert into belonging (org, install, kind, name, maker, holds_data, seen_by) values
+  ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000d1', 'aws_s3_bucket', 'acme-logs', 'storage', true, 'runner');
+insert into account_look (org, install, told_by, looked, unlooked) values
+  ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000d1', 'ci', '["aws_s3_bucket"]', '[]');
+insert into leaving_certificate (org, install, number, issued_at, envelope) values
+  ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000d1', 1, '2026-01-03Z', '{}');
 insert into recovery_policy (org, allowed, within) values ('00000000-0000-0000-0000-00000000000a', true, interval '30 days');
 insert into outbox (org, topic, key, payload) values
   ('00000000-0000-0000-0000-00000000000a', 't', 'k', E'tab\t, newline\n, backslash \\ and ''quotes''');

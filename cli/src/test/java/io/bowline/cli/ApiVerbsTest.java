@@ -133,7 +133,7 @@ class ApiVerbsTest {
                 "",
                 """
                 bowline: there is no 'bowline install shwo'
-                there is: list, create, show, status, set, history, findings, template, link, policy, token, offer, pin, unpin, uninstall, abandon
+                there is: list, create, show, status, set, history, findings, template, guide, link, policy, token, report, reports, offer, pin, unpin, uninstall, inventory, close, certificate, abandon
                 try: bowline install --help
                 """));
     assertThat(operator.run("install", "show", "x", "--fast").err()).contains("--fast");

@@ -85,6 +85,7 @@ class EveryOperationTest {
     Files.writeString(folder.resolve("request.pem"), "");
     Files.writeString(folder.resolve("key.json"), "{}");
     Files.writeString(folder.resolve("bootstrap.json"), "{\"token\":\"bwle_text\"}");
+    Files.writeString(folder.resolve("look.json"), "{}");
     Files.writeString(
         folder.resolve("cluster.kubeconfig"),
         """

@@ -13,6 +13,10 @@ import io.bowline.cli.installer.GuideCommand;
 import io.bowline.cli.installer.LinkCommand;
 import io.bowline.cli.installer.PolicyCommand;
 import io.bowline.cli.installer.TemplateCommand;
+import io.bowline.cli.leaving.CertificateCommand;
+import io.bowline.cli.leaving.CloseCommand;
+import io.bowline.cli.leaving.InventoryCommand;
+import io.bowline.cli.leaving.UninstallCommand;
 import io.bowline.cli.print.Column;
 import io.bowline.cli.print.Printer;
 import io.bowline.cli.session.Exit;
@@ -49,7 +53,10 @@ import picocli.CommandLine.Parameters;
       PinCommand.Offer.class,
       PinCommand.Pin.class,
       PinCommand.Unpin.class,
-      InstallCommand.Uninstall.class,
+      UninstallCommand.class,
+      InventoryCommand.class,
+      CloseCommand.class,
+      CertificateCommand.class,
       AbandonCommand.class
     })
 public final class InstallCommand {
@@ -255,33 +262,6 @@ public final class InstallCommand {
         return Exit.OK;
       }
       printer.one(made, List.of(Column.of("TOKEN", "/token"), Column.of("EXPIRES", "/expiresAt")));
-      return Exit.OK;
-    }
-  }
-
-  @Command(
-      name = "uninstall",
-      description = "Have the runner remove every component of an install; see job watch.")
-  static final class Uninstall extends ApiVerb {
-    @Parameters(paramLabel = "INSTALL", description = "Name or id.")
-    private String install = "";
-
-    @Option(
-        names = "--confirm",
-        required = true,
-        paramLabel = "NAME",
-        description = "The install's name once more: this cannot be taken back.")
-    private String confirm = "";
-
-    Uninstall(Shell shell) {
-      super(shell);
-    }
-
-    @Override
-    protected Exit run(Api api, Printer printer) {
-      printer.one(
-          api.post(Installs.path(api, install, "uninstall"), object().put("confirm", confirm)),
-          List.of(Column.of("JOB", "/job"), Column.of("INSTALL", "/install")));
       return Exit.OK;
     }
   }

@@ -6,11 +6,9 @@ import io.bowline.control.fleet.Fleet;
 import io.bowline.control.fleet.Fleets;
 import io.bowline.control.install.InstallEvent;
 import io.bowline.control.install.InstallRecord;
-import io.bowline.control.install.InstallStatus;
 import io.bowline.control.install.Installs;
 import io.bowline.control.platform.Tx;
-import io.bowline.control.runner.EnrollmentTokens;
-import io.bowline.control.runner.Runners;
+import io.bowline.control.runner.Dismissal;
 import io.bowline.model.id.InstallId;
 import io.bowline.model.id.OrgId;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,16 +20,13 @@ import java.util.Optional;
 @ApplicationScoped
 public class Abandonment {
   private final Installs installs;
-  private final EnrollmentTokens tokens;
-  private final Runners runners;
+  private final Dismissal dismissal;
   private final Fleets fleets;
   private final Audit audit;
 
-  public Abandonment(
-      Installs installs, EnrollmentTokens tokens, Runners runners, Fleets fleets, Audit audit) {
+  public Abandonment(Installs installs, Dismissal dismissal, Fleets fleets, Audit audit) {
     this.installs = installs;
-    this.tokens = tokens;
-    this.runners = runners;
+    this.dismissal = dismissal;
     this.fleets = fleets;
     this.audit = audit;
   }
@@ -68,11 +63,10 @@ public class Abandonment {
     if (!on.isEmpty()) {
       return new Answer.InUse(on.getFirst().identifier());
     }
-    if (install.status() == InstallStatus.ABANDONED) {
+    if (install.status().over()) {
       return new Answer.Done(install);
     }
-    tokens.voidAllOf(tx, org, id, "the install was given up");
-    runners.revokeAllOf(tx, org, id, "the install was given up", by);
+    dismissal.of(tx, org, id, "the install was given up", by);
     boolean _ = installs.move(tx, org, id, InstallEvent.ABANDONED, reason(install, by));
     audit.record(tx, org, new AuditEntry(by, "install.abandon", id.toString()));
     return new Answer.Done(installs.find(tx, org, id).orElse(install));

@@ -8,12 +8,15 @@ import io.bowline.control.secret.Sealed;
 import io.bowline.control.secret.Secret;
 import io.bowline.model.identity.Identity;
 import jakarta.inject.Singleton;
+import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PublicKey;
+import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +27,7 @@ import java.util.Optional;
 public final class Authority {
   private static final SystemTask TASK = new SystemTask("authority");
   private static final Duration CA_LIFE = Duration.ofDays(3650);
+  private static final Duration SIGNING = Duration.ofMinutes(5);
 
   private final Transactions transactions;
   private final IssuingKeys keys;
@@ -56,6 +60,27 @@ public final class Authority {
   /// Certifies a key as a server of these names and addresses.
   public X509Certificate certifyServer(PublicKey key, List<String> names, Duration life) {
     return certificates.server(signer(), key, names, life);
+  }
+
+  /// Signs a document, once, with a key that is made for it and forgotten: nothing can be signed in
+  /// its name again, and no key has to be kept.
+  ///
+  /// @param subject what it is, as `leaving-certificate`
+  /// @param bytes what is signed over
+  public SignedOnce sign(String subject, byte[] bytes) {
+    KeyPair pair = certificates.newKey();
+    X509Certificate certificate =
+        certificates.documents(signer(), pair.getPublic(), subject, SIGNING);
+    try {
+      Signature signature = Signature.getInstance("SHA256withECDSA");
+      signature.initSign(pair.getPrivate());
+      signature.update(bytes);
+      return new SignedOnce(
+          Base64.getEncoder().encodeToString(signature.sign()),
+          Pem.ofCertificates(List.of(certificate, signer().certificate())));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("a P-256 key signs", e);
+    }
   }
 
   /// All CAs that are trusted at present, the signing one first.

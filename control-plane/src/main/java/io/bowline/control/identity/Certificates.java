@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -41,6 +42,8 @@ public final class Certificates {
   private static final Duration SKEW = Duration.ofMinutes(5);
 
   private static final int SERIAL_BITS = 128;
+  private static final KeyPurposeId DOCUMENTS =
+      KeyPurposeId.getInstance(new ASN1ObjectIdentifier("1.3.6.1.5.5.7.3.36"));
 
   private final InstantSource clock;
   private final SecureRandom random;
@@ -92,6 +95,14 @@ public final class Certificates {
         builder(subject(ca), named(names.getFirst()), key, life),
         KeyPurposeId.id_kp_serverAuth,
         new GeneralNames(all));
+  }
+
+  /// For a key that signs documents, and nothing else (RFC 9336).
+  X509Certificate documents(IssuingCa ca, PublicKey key, String subject, Duration life) {
+    GeneralName uri =
+        new GeneralName(GeneralName.uniformResourceIdentifier, "urn:bowline:" + subject);
+    return leaf(
+        ca, builder(subject(ca), named(subject), key, life), DOCUMENTS, new GeneralNames(uri));
   }
 
   private static GeneralName generalName(String name) {

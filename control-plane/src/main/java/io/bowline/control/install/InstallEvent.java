@@ -38,6 +38,12 @@ public enum InstallEvent {
   REMOVAL_FAILED,
   /// The runner has removed it.
   REMOVED,
+  /// Nobody is there any more, or ever was, who could remove anything: the customer does.
+  RUNNER_GONE,
+  /// The customer has looked, or gives their word: nothing of it is in the account.
+  CLEARED,
+  /// The customer has looked, and something of it is there.
+  REMAINS,
   /// A release runs there.
   IN_USE,
   /// Somebody gave it up.

@@ -6,6 +6,7 @@ import static io.bowline.control.install.InstallStatus.AWAITING_CUSTOMER;
 import static io.bowline.control.install.InstallStatus.AWAITING_CUSTOMER_TEARDOWN;
 import static io.bowline.control.install.InstallStatus.AWAITING_RUNNER;
 import static io.bowline.control.install.InstallStatus.BASE_LAYER;
+import static io.bowline.control.install.InstallStatus.DEPROVISIONED;
 import static io.bowline.control.install.InstallStatus.DEPROVISIONING;
 import static io.bowline.control.install.InstallStatus.DRAFT;
 import static io.bowline.control.install.InstallStatus.ERROR;
@@ -24,7 +25,7 @@ final class InstallRules {
     return switch (event) {
       case HANDED_OUT -> handedOut(now);
       case RUNNER_EXPECTED ->
-          now == ABANDONED || now.awaitsRunner() ? Optional.of(AWAITING_RUNNER) : Optional.empty();
+          now.over() || now.awaitsRunner() ? Optional.of(AWAITING_RUNNER) : Optional.empty();
       case BASE_LAYER_BEGUN -> whileAwaited(now, BASE_LAYER);
       case BASE_LAYER_MADE -> whileAwaited(now, AWAITING_RUNNER);
       case LAPSED, TURNED_AWAY, BASE_LAYER_FAILED -> whileAwaited(now, DRAFT);
@@ -37,8 +38,23 @@ final class InstallRules {
       case PREFLIGHT_FAILED -> now == PREFLIGHT ? Optional.of(PREFLIGHT) : Optional.empty();
       case FIRST_PLAN -> now.runs() ? Optional.of(INSTALLING) : Optional.empty();
       case FIRST_PLAN_STOPPED -> now == INSTALLING ? Optional.of(ACTIVE) : Optional.empty();
-      case REMOVAL_ASKED, REMOVAL_FAILED -> unlessAbandoned(now, DEPROVISIONING);
-      case REMOVED -> unlessAbandoned(now, AWAITING_CUSTOMER_TEARDOWN);
+      case REMOVAL_ASKED -> now.over() ? Optional.empty() : Optional.of(DEPROVISIONING);
+      // of a runner that was declared gone meanwhile it changes nothing
+      case REMOVAL_FAILED ->
+          now.over() || now == AWAITING_CUSTOMER_TEARDOWN
+              ? Optional.empty()
+              : Optional.of(DEPROVISIONING);
+      case REMOVED -> now.over() ? Optional.empty() : Optional.of(AWAITING_CUSTOMER_TEARDOWN);
+      case RUNNER_GONE ->
+          now == DEPROVISIONED ? Optional.empty() : Optional.of(AWAITING_CUSTOMER_TEARDOWN);
+      case CLEARED ->
+          now == AWAITING_CUSTOMER_TEARDOWN || now == DEPROVISIONED
+              ? Optional.of(DEPROVISIONED)
+              : Optional.empty();
+      case REMAINS ->
+          now == AWAITING_CUSTOMER_TEARDOWN || now == DEPROVISIONED
+              ? Optional.of(AWAITING_CUSTOMER_TEARDOWN)
+              : Optional.empty();
       case IN_USE ->
           now == PREFLIGHT
                   || now == INSTALLING
@@ -46,13 +62,13 @@ final class InstallRules {
                   || now == AWAITING_CUSTOMER_TEARDOWN
               ? Optional.of(ACTIVE)
               : Optional.empty();
-      case ABANDONED -> Optional.of(ABANDONED);
+      case ABANDONED -> now == DEPROVISIONED ? Optional.empty() : Optional.of(ABANDONED);
     };
   }
 
   private static Optional<InstallStatus> handedOut(InstallStatus now) {
     return switch (now) {
-      case DRAFT, AWAITING_CUSTOMER, ABANDONED -> Optional.of(AWAITING_CUSTOMER);
+      case DRAFT, AWAITING_CUSTOMER, DEPROVISIONED, ABANDONED -> Optional.of(AWAITING_CUSTOMER);
       // a cluster was seen or is being made by us: another token does not undo that
       case BASE_LAYER, AWAITING_RUNNER -> Optional.of(now);
       case PREFLIGHT, INSTALLING, ACTIVE, ERROR, DEPROVISIONING, AWAITING_CUSTOMER_TEARDOWN ->
@@ -62,9 +78,5 @@ final class InstallRules {
 
   private static Optional<InstallStatus> whileAwaited(InstallStatus now, InstallStatus next) {
     return now.awaitsRunner() ? Optional.of(next) : Optional.empty();
-  }
-
-  private static Optional<InstallStatus> unlessAbandoned(InstallStatus now, InstallStatus next) {
-    return now == ABANDONED ? Optional.empty() : Optional.of(next);
   }
 }

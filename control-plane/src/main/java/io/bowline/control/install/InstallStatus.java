@@ -27,6 +27,8 @@ public enum InstallStatus {
   DEPROVISIONING,
   /// The runner has removed what it had made; the customer deletes the base layer.
   AWAITING_CUSTOMER_TEARDOWN,
+  /// Nothing of it is left in the account, as the customer has seen or says.
+  DEPROVISIONED,
   /// Somebody gave it up: no runner of it comes in, and no token of it counts.
   ABANDONED;
 
@@ -40,7 +42,7 @@ public enum InstallStatus {
     return switch (this) {
       case DRAFT, AWAITING_CUSTOMER, BASE_LAYER -> AWAITING_RUNNER.word();
       case PREFLIGHT, INSTALLING -> ACTIVE.word();
-      case ABANDONED -> AWAITING_CUSTOMER_TEARDOWN.word();
+      case DEPROVISIONED, ABANDONED -> AWAITING_CUSTOMER_TEARDOWN.word();
       case AWAITING_RUNNER, ACTIVE, ERROR, DEPROVISIONING, AWAITING_CUSTOMER_TEARDOWN -> word();
     };
   }
@@ -59,6 +61,11 @@ public enum InstallStatus {
         .orElseGet(() -> valueOf(coarse.toUpperCase(Locale.ROOT).replace('-', '_')));
   }
 
+  /// Whether it is over: no runner comes in, until another token begins it anew.
+  public boolean over() {
+    return this == DEPROVISIONED || this == ABANDONED;
+  }
+
   /// Whether it waits for the first word of a runner.
   public boolean awaitsRunner() {
     return switch (this) {
@@ -69,6 +76,7 @@ public enum InstallStatus {
           ERROR,
           DEPROVISIONING,
           AWAITING_CUSTOMER_TEARDOWN,
+          DEPROVISIONED,
           ABANDONED ->
           false;
     };

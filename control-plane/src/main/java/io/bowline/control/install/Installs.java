@@ -238,7 +238,12 @@ public class Installs {
   }
 
   public List<StatusChange> history(OrgId org, InstallId id, int limit) {
-    return transactions.inOrg(org, tx -> store.history(tx, org, id, limit));
+    return transactions.inOrg(org, tx -> history(tx, org, id, limit));
+  }
+
+  /// The newest changes of its status, oldest first.
+  public List<StatusChange> history(Tx tx, OrgId org, InstallId id, int limit) {
+    return store.history(tx, org, id, limit);
   }
 
   /// Marks installs whose runner has been silent for too long.

@@ -273,6 +273,11 @@ public class Jobs {
     return transactions.inOrg(org, tx -> store.list(tx, org, install, before, limit));
   }
 
+  /// The newest ones, in the caller's transaction.
+  public List<JobRecord> list(Tx tx, OrgId org, InstallId install, int limit) {
+    return store.list(tx, org, install, Optional.empty(), limit);
+  }
+
   public List<JobTransition> history(OrgId org, JobId id) {
     return transactions.inOrg(org, tx -> store.history(tx, org, id));
   }

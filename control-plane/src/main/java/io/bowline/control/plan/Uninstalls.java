@@ -63,9 +63,9 @@ public class Uninstalls {
       return new Answer.Refused(
           "uninstall-in-progress", "it is being uninstalled: " + install.reason());
     }
-    if (install.status() == InstallStatus.ABANDONED) {
+    if (install.status().over()) {
       return new Answer.Refused(
-          "install-abandoned",
+          "install-over",
           "nobody there could remove anything: %s. An enrollment token lets a runner come again"
               .formatted(install.reason()));
     }

@@ -54,6 +54,7 @@ public class Hindrances {
           ACTIVE,
           DEPROVISIONING,
           AWAITING_CUSTOMER_TEARDOWN,
+          DEPROVISIONED,
           ABANDONED ->
           install.reason();
     };
@@ -66,7 +67,7 @@ public class Hindrances {
     }
     if (install.status().awaitsRunner()
         || install.status() == InstallStatus.ERROR
-        || install.status() == InstallStatus.ABANDONED) {
+        || install.status().over()) {
       return "waits for the runner: " + of(install);
     }
     return session(install)

@@ -13,6 +13,7 @@ import io.bowline.control.install.NewInstall;
 import io.bowline.control.install.StatusChange;
 import io.bowline.control.platform.store.OpenTransaction;
 import io.bowline.control.platform.store.TestDatabase;
+import io.bowline.control.runner.Dismissal;
 import io.bowline.control.runner.IssuedToken;
 import io.bowline.control.runner.NewToken;
 import io.bowline.control.runner.RecoveryPolicy;
@@ -233,7 +234,10 @@ class EnrollmentTest {
     assertThat(status(install)).isEqualTo(InstallStatus.ACTIVE);
     var abandonment =
         new Abandonment(
-            link.bench.installs, link.tokens, link.runners, new TestFleets().fleets, link.audit);
+            link.bench.installs,
+            new Dismissal(link.tokens, link.runners),
+            new TestFleets().fleets,
+            link.audit);
     Abandonment.Answer answer =
         link.bench.transactions.inOrg(
             link.bench.org,

@@ -112,6 +112,11 @@ class OtherPeoplesIdsTest {
               COLLECTOR.replace("\"name\":\"agent\",", "")),
           Map.entry("POST /installs/{install}/abandon", "{\"confirm\":\"theirs\"}"),
           Map.entry("POST /installs/{install}/uninstall", "{\"confirm\":\"theirs\"}"),
+          Map.entry("POST /installs/{install}/close", "{\"confirm\":\"theirs\"}"),
+          Map.entry("POST /installs/{install}/runner-gone", "{\"confirm\":\"theirs\"}"),
+          Map.entry(
+              "POST /installs/{install}/inventory",
+              "{\"account\":\"1\",\"region\":\"eu\",\"looked\":[],\"found\":[]}"),
           Map.entry("PUT /installs/{install}/inputs", "{\"inputs\":{\"a\":\"b\"}}"),
           Map.entry(
               "POST /installs/{install}/plans", "{\"release\":\"sha256:" + "a".repeat(64) + "\"}"),

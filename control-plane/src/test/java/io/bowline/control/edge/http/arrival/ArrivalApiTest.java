@@ -100,7 +100,7 @@ class ArrivalApiTest {
         .isEqualTo(given.body());
     Answer uninstall = staff.post(one + "/uninstall", "{\"confirm\":\"prod\"}");
     assertThat(uninstall.status()).isEqualTo(409);
-    assertThat(uninstall.raw().body()).contains("install-abandoned");
+    assertThat(uninstall.raw().body()).contains("install-over");
 
     assertThat(staff.post(one + "/enrollment-tokens", "").status()).isEqualTo(201);
     assertThat(staff.get(one).body().path("status").asText()).isEqualTo("awaiting-customer");

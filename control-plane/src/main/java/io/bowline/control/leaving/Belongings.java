@@ -1,0 +1,148 @@
+package io.bowline.control.leaving;
+
+import io.bowline.control.install.Installs;
+import io.bowline.control.platform.Transactions;
+import io.bowline.control.platform.Tx;
+import io.bowline.model.belonging.Belonging;
+import io.bowline.model.id.InstallId;
+import io.bowline.model.id.OrgId;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jboss.logging.Logger;
+
+/// What each install has, or had, in its customer's account, as its runner, its door and the
+/// customer have told. Nobody else knows: nothing here ever looks into an account.
+@ApplicationScoped
+public class Belongings {
+  /// So many are kept of one install; a runner that tells of more is not well.
+  static final int MOST = 20_000;
+
+  private static final Logger LOG = Logger.getLogger(Belongings.class);
+  private static final String CLUSTER = "aws_eks_cluster";
+
+  private final Transactions transactions;
+  private final BelongingStore store;
+  private final Installs installs;
+
+  Belongings(Transactions transactions, BelongingStore store, Installs installs) {
+    this.transactions = transactions;
+    this.store = store;
+    this.installs = installs;
+  }
+
+  /// All that is known, by kind and name.
+  public List<Tracked> list(OrgId org, InstallId install) {
+    return transactions.inOrg(org, tx -> store.list(tx, org, install));
+  }
+
+  /// The customer's last look that they have told of.
+  public Optional<Look.Kept> lastLook(OrgId org, InstallId install) {
+    return transactions.inOrg(org, tx -> store.lastLook(tx, org, install));
+  }
+
+  List<Tracked> list(Tx tx, OrgId org, InstallId install) {
+    return store.list(tx, org, install);
+  }
+
+  Optional<Look.Kept> lastLook(Tx tx, OrgId org, InstallId install) {
+    return store.lastLook(tx, org, install);
+  }
+
+  /// Some were seen, or seen gone; of others this says nothing.
+  public void told(Tx tx, OrgId org, InstallId install, Witness by, List<Belonging> some) {
+    if (some.isEmpty() || installs.lock(tx, org, install).isEmpty()) {
+      return;
+    }
+    List<Tracked> known = store.list(tx, org, install);
+    var room = new int[] {MOST - known.size()};
+    Set<Key> there = keys(known);
+    List<Belonging> kept =
+        some.stream().filter(one -> there.contains(Key.of(one)) || room[0]-- > 0).toList();
+    if (kept.size() < some.size()) {
+      LOG.warnf(
+          "The install %s has told of more than %d belongings; %d are not kept.",
+          install, MOST, some.size() - kept.size());
+    }
+    store.put(tx, org, install, by, kept);
+  }
+
+  /// All that components have was seen: what is known of them and not among it is gone.
+  public void toldOfComponents(Tx tx, OrgId org, InstallId install, List<Belonging> all) {
+    Set<Key> seen = new HashSet<>();
+    all.forEach(one -> seen.add(Key.of(one)));
+    List<Belonging> told = new ArrayList<>(all);
+    told.addAll(
+        gone(
+            store.list(tx, org, install),
+            one -> !one.maker().equals(Belonging.DOOR) && !seen.contains(Key.of(one)),
+            ""));
+    told(tx, org, install, Witness.RUNNER, told);
+  }
+
+  /// The customer has looked: what was looked for and not found is gone, and with a cluster goes
+  /// what was in it.
+  void looked(Tx tx, OrgId org, InstallId install, String by, Look look) {
+    Set<Key> found = new HashSet<>();
+    look.found().forEach(one -> found.add(Key.of(one)));
+    boolean noCluster =
+        look.looked().contains(CLUSTER)
+            && look.found().stream().noneMatch(one -> one.kind().equals(CLUSTER));
+    List<Tracked> known = store.list(tx, org, install);
+    List<Belonging> told = new ArrayList<>();
+    look.found().forEach(one -> told.add(asMadeBy(known, one)));
+    told.addAll(
+        gone(
+            known,
+            one -> look.looked().contains(one.kind()) && !found.contains(Key.of(one)),
+            "not found by the customer's look"));
+    if (noCluster) {
+      told.addAll(gone(known, Belonging::ofKubernetes, "went with its cluster"));
+    }
+    told(tx, org, install, Witness.CUSTOMER, told);
+    store.look(tx, org, install, by, look);
+  }
+
+  /// Who made it is known better by whoever made it.
+  private static Belonging asMadeBy(List<Tracked> known, Belonging found) {
+    return known.stream()
+        .map(Tracked::what)
+        .filter(one -> Key.of(one).equals(Key.of(found)))
+        .findFirst()
+        .map(one ->
+            new Belonging(
+                one.maker(),
+                one.kind(),
+                one.name(),
+                one.holdsData() || found.holdsData(),
+                true,
+                one.why()))
+        .orElse(found);
+  }
+
+  private static List<Belonging> gone(List<Tracked> known, Predicate<Belonging> which, String why) {
+    return known.stream()
+        .filter(one -> one.gone().isEmpty())
+        .map(Tracked::what)
+        .filter(which)
+        .map(one -> one.now(false, why))
+        .toList();
+  }
+
+  private static Set<Key> keys(List<Tracked> known) {
+    var keys = new HashSet<Key>();
+    known.forEach(one -> keys.add(Key.of(one.what())));
+    return keys;
+  }
+
+  /// What a belonging is known by.
+  private record Key(String kind, String name) {
+    static Key of(Belonging one) {
+      return new Key(one.kind(), one.name());
+    }
+  }
+}
