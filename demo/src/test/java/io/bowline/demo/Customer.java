@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// A customer with a cluster of their own, who types what a page says: `kubectl` as the cluster's
-/// admin, `curl`, and `bowline`.
+/// admin, `curl`, `helm`, and `bowline`.
 final class Customer {
   static final String REGISTRY = "127.0.0.1:5000";
   static final String CLASS = "byok-test";
@@ -66,7 +66,13 @@ final class Customer {
     environment.put("KUBECONFIG", System.getenv("BOWLINE_E2E_KUBECONFIG"));
     environment.put("HOME", folder.toString());
     environment.put(
-        "PATH", programs + ":" + kubectl.resolveSibling(".") + ":" + System.getenv("PATH"));
+        "PATH",
+        String.join(
+            ":",
+            programs.toString(),
+            kubectl.resolveSibling(".").toString(),
+            Parts.here().cache().resolve("parts/bin").toString(),
+            System.getenv("PATH")));
     Matcher rights = YAML.matcher(Files.readString(Path.of("../docs/byok.md")));
     assertThat(rights.find()).as("the rights on the page").isTrue();
     Files.writeString(typed.resolve("bowline-installer.yaml"), rights.group(1));
@@ -124,6 +130,13 @@ final class Customer {
     Processes.Ended ended = execute(arguments);
     assertThat(ended.code()).as(String.join(" ", arguments) + "\n" + ended.err()).isZero();
     return ended.out();
+  }
+
+  /// The same, read as JSON.
+  JsonNode asks(String... arguments) throws IOException {
+    var command = new ArrayList<>(List.of(arguments));
+    command.addAll(List.of("-o", "json"));
+    return JSON.readTree(kubectl(command.toArray(String[]::new)));
   }
 
   /// The same; nothing when it failed.
