@@ -88,7 +88,7 @@ public final class AwsGuide {
       if (first.type().equals("AWS::EKS::AccessEntry")) {
         page.add(first.step() + " The commands stand in the last step.\n");
       } else if (first.type().equals("Custom::BowlineRunner")) {
-        page.add(runner(first));
+        page.add(first.step() + "\n").add(runner(first));
       } else {
         page.add(first.step() + "\n");
         page.add(step.size() > 1 ? AwsFields.rows(step, words) : AwsFields.of(first, words));

@@ -148,6 +148,15 @@ class AwsGuideTest {
     }
   }
 
+  /// A shell would fill in what stands behind a dollar sign, or run what stands in back-ticks.
+  @Test
+  void aCommandMeansInAShellWhatItSays() {
+    for (Command each : new GuideReading(GUIDE).commands()) {
+      assertThat(each.line().replaceAll("'[^'\"]*'", ""))
+          .doesNotContain("$", "`", "<", ">", "!", "{");
+    }
+  }
+
   @Test
   void eachStepHasACheck() {
     var checked = new HashSet<String>();
