@@ -22,8 +22,8 @@ import javax.net.ssl.SSLContext;
 import net.minidev.json.JSONObject;
 
 /// Hears what clouds say about where somebody is: AWS is asked a question that somebody else has
-/// signed, Google's words are signed by itself. Only addresses that stand here are asked, and none
-/// that somebody brought.
+/// signed, Google's and Entra ID's words are signed by themselves. Only addresses that stand here
+/// are asked, and none that somebody brought.
 public final class CloudWords implements Clouds, AutoCloseable {
   private static final Pattern REGION = Pattern.compile("[a-z]{2,5}(-[a-z]{2,12}){1,3}-[0-9]");
   private static final Pattern DATE = Pattern.compile("[0-9]{8}T[0-9]{6}Z");
@@ -48,18 +48,21 @@ public final class CloudWords implements Clouds, AutoCloseable {
   private final Directory directory;
   private final IdTokens tokens;
   private final Places places;
+  private final EntraWords entra;
 
   /// Whom to ask.
   ///
   /// @param sts of a region; without a path
   /// @param google what Google calls itself
   /// @param googleKeys where its keys are
-  record Places(Function<String, String> sts, String google, String googleKeys) {
+  /// @param entraKeys where Entra ID's keys are, the same for every tenant
+  record Places(Function<String, String> sts, String google, String googleKeys, String entraKeys) {
     static final Places REAL =
         new Places(
             CloudWords::sts,
             "https://accounts.google.com",
-            "https://www.googleapis.com/oauth2/v3/certs");
+            "https://www.googleapis.com/oauth2/v3/certs",
+            "https://login.microsoftonline.com/common/discovery/v2.0/keys");
   }
 
   /// @param asked which addresses these names may lead to
@@ -73,6 +76,7 @@ public final class CloudWords implements Clouds, AutoCloseable {
     this.directory = new Directory(line, clock);
     this.tokens = new IdTokens(directory, clock);
     this.places = places;
+    this.entra = new EntraWords(tokens, URI.create(places.entraKeys()));
   }
 
   private static String sts(String region) {
@@ -195,6 +199,11 @@ public final class CloudWords implements Clouds, AutoCloseable {
 
   private static String printable(String email) {
     return email.length() <= 320 && email.chars().allMatch(c -> c > ' ' && c < 127) ? email : "";
+  }
+
+  @Override
+  public Whereabouts azure(String token, String audience) {
+    return entra.read(token, audience);
   }
 
   @Override

@@ -26,4 +26,9 @@ public interface Clouds {
   ///
   /// @param audience whom it has to be said to
   Whereabouts google(String token, String audience);
+
+  /// Reads what Entra ID says about a managed identity: the subscription that it lies in.
+  ///
+  /// @param audience whom it has to be said to
+  Whereabouts azure(String token, String audience);
 }

@@ -36,6 +36,9 @@ final class IdTokens {
   /// One that was made for this attempt is minutes old.
   private static final Duration OLDEST = Duration.ofMinutes(15);
 
+  /// Managed identities' tokens are kept for them by their machine.
+  private static final Duration LASTING = Duration.ofHours(25);
+
   private static final int LONGEST_SUBJECT = 255;
 
   private final Directory directory;
@@ -83,6 +86,21 @@ final class IdTokens {
   /// sent away for.
   JWTClaimsSet said(Facts issuer, String audience, SignedJWT token)
       throws ProviderFailure, Disbelieved {
+    JWTClaimsSet said = signed(issuer, audience, token);
+    checkTimes(said);
+    return said;
+  }
+
+  /// The same of one that its holder may have had for a while, up to a day.
+  JWTClaimsSet lasting(Facts issuer, String audience, SignedJWT token)
+      throws ProviderFailure, Disbelieved {
+    JWTClaimsSet said = signed(issuer, audience, token);
+    checkTimes(said, LASTING);
+    return said;
+  }
+
+  private JWTClaimsSet signed(Facts issuer, String audience, SignedJWT token)
+      throws ProviderFailure, Disbelieved {
     if (!issuer.algorithms().contains(token.getHeader().getAlgorithm())) {
       throw new Disbelieved("is signed with what is not taken from this issuer");
     }
@@ -93,7 +111,6 @@ final class IdTokens {
     if (!said.getAudience().equals(List.of(audience))) {
       throw new Disbelieved("is not for this enrollment");
     }
-    checkTimes(said);
     return said;
   }
 
@@ -148,12 +165,16 @@ final class IdTokens {
   }
 
   private void checkTimes(JWTClaimsSet said) throws Disbelieved {
+    checkTimes(said, OLDEST);
+  }
+
+  private void checkTimes(JWTClaimsSet said, Duration oldest) throws Disbelieved {
     Instant now = clock.instant();
     require(
         moment(said.getExpirationTime()).filter(end -> now.isBefore(end.plus(SKEW))), "is over");
     Optional<Instant> made = moment(said.getIssueTime());
     require(made.filter(since -> !since.isAfter(now.plus(SKEW))), "is of a time to come");
-    require(made.filter(since -> now.isBefore(since.plus(OLDEST))), "is too old");
+    require(made.filter(since -> now.isBefore(since.plus(oldest))), "is too old");
     if (said.getClaim("nbf") != null) {
       require(
           moment(said.getNotBeforeTime()).filter(start -> !start.isAfter(now.plus(SKEW))),

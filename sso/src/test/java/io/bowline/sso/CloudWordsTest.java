@@ -51,7 +51,10 @@ class CloudWordsTest {
               new Line.Limits(Duration.ofSeconds(20), Duration.ofSeconds(20), 50_000)),
           cloud.clock,
           new CloudWords.Places(
-              region -> cloud.at("/sts").toString(), "https://accounts.google.com", keys()));
+              region -> cloud.at("/sts").toString(),
+              "https://accounts.google.com",
+              keys(),
+              keys()));
 
   CloudWordsTest() {
     cloud.serve("/sts/", this::sts);
@@ -253,5 +256,68 @@ class CloudWordsTest {
     assertThat(words.google(cloud.token.get(), "bowline-enrollment:" + BINDING))
         .isInstanceOf(Whereabouts.Disbelieved.class);
     assertThat(words.google("not.a.token", "x")).isInstanceOf(Whereabouts.Disbelieved.class);
+  }
+
+  private static final String TENANT = "11111111-2222-3333-4444-555555555555";
+  private static final String SUBSCRIPTION = "0b1f6471-1bf0-4dda-aec3-cb9272f09590";
+  private static final String AUDIENCE = "api://AzureADTokenExchange";
+  private static final String MIRID =
+      "/subscriptions/%s/resourcegroups/bowline-prod/providers/Microsoft.ManagedIdentity/userAssignedIdentities/bowline-prod-runner"
+          .formatted(SUBSCRIPTION);
+
+  private JWTClaimsSet.Builder identity() {
+    Instant now = cloud.clock.instant();
+    return new JWTClaimsSet.Builder()
+        .issuer("https://sts.windows.net/" + TENANT + "/")
+        .audience(AUDIENCE)
+        .subject("1234")
+        .claim("tid", TENANT)
+        .claim("idtyp", "app")
+        .claim("xms_mirid", MIRID)
+        .issueTime(Date.from(now.minus(Duration.ofHours(20))))
+        .expirationTime(Date.from(now.plus(Duration.ofHours(4))));
+  }
+
+  private Whereabouts entra(JWTClaimsSet.Builder said) {
+    cloud.gives(said.build());
+    return words.azure(cloud.token.get(), AUDIENCE);
+  }
+
+  @Test
+  void entraSaysTheSubscriptionOfAManagedIdentityInBothOfItsForms() {
+    assertThat(entra(identity())).isEqualTo(new Whereabouts.Known(SUBSCRIPTION, "", MIRID));
+    JWTClaimsSet.Builder second =
+        identity()
+            .issuer("https://login.microsoftonline.com/" + TENANT + "/v2.0")
+            .audience("fb60f99c-7a34-4190-8149-302f77469936");
+    assertThat(entra(second)).isEqualTo(new Whereabouts.Known(SUBSCRIPTION, "", MIRID));
+  }
+
+  @Test
+  void aTokenOfAnythingElseThanAManagedIdentityForThisAudienceIsNotBelieved() {
+    Instant now = cloud.clock.instant();
+    for (JWTClaimsSet.Builder bad :
+        List.of(
+            identity().audience("https://management.azure.com/"),
+            identity().audience(List.of(AUDIENCE, "https://management.azure.com/")),
+            identity().issuer("https://sts.windows.net/" + SUBSCRIPTION + "/"),
+            identity().issuer("https://sts.windows.net.evil.example/" + TENANT + "/"),
+            identity().claim("tid", "common"),
+            identity().claim("tid", null),
+            identity().claim("idtyp", "user"),
+            identity().claim("xms_mirid", null),
+            identity().claim("xms_mirid", "/subscriptions/" + SUBSCRIPTION),
+            identity().claim("xms_mirid", MIRID + "/evil\n"),
+            identity().issueTime(Date.from(now.minus(Duration.ofHours(30)))),
+            identity().expirationTime(Date.from(now.minus(Duration.ofMinutes(5)))))) {
+      assertThat(entra(bad)).as(bad.build().toString()).isInstanceOf(Whereabouts.Disbelieved.class);
+    }
+    cloud.gives(
+        identity().build(),
+        new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(TestProvider.KEY).build(),
+        TestProvider.key(TestProvider.KEY, 2048));
+    assertThat(words.azure(cloud.token.get(), AUDIENCE))
+        .isInstanceOf(Whereabouts.Disbelieved.class);
+    assertThat(words.azure("not.a.token", AUDIENCE)).isInstanceOf(Whereabouts.Disbelieved.class);
   }
 }

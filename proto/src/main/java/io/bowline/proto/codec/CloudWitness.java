@@ -9,6 +9,10 @@ public sealed interface CloudWitness {
   /// What a token of GCP is for begins with this, and ends with what the enrollment is.
   String GOOGLE_AUDIENCE = "bowline-enrollment:";
 
+  /// Whom a token of Entra ID is for: its own service for exchanging tokens. With one, nobody reads
+  /// or changes anything in a subscription.
+  String AZURE_AUDIENCE = "api://AzureADTokenExchange";
+
   /// The runner has nothing of the kind.
   record Nobody() implements CloudWitness {}
 
@@ -32,6 +36,16 @@ public sealed interface CloudWitness {
     @Override
     public String toString() {
       return "GoogleToken[]";
+    }
+  }
+
+  /// A token of Entra ID about the runner's managed identity. It is bound to an audience, and to no
+  /// enrollment: Entra ID signs nothing that a caller brings.
+  record AzureToken(String text) implements CloudWitness {
+    /// Without the token.
+    @Override
+    public String toString() {
+      return "AzureToken[]";
     }
   }
 }

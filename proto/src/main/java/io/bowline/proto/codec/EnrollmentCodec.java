@@ -22,6 +22,7 @@ public final class EnrollmentCodec {
               .setDate(question.date())
               .setSessionToken(question.sessionToken());
       case CloudWitness.GoogleToken(String text) -> wire.setGoogleToken(text);
+      case CloudWitness.AzureToken(String text) -> wire.setAzureToken(text);
     }
     return wire.setToken(enroll.token())
         .setCsr(write(enroll.csr()))
@@ -52,6 +53,10 @@ public final class EnrollmentCodec {
           Fields.filled("aws_question.authorization", question.getAuthorization(), 1000),
           Fields.filled("aws_question.date", question.getDate(), 20),
           Fields.text("aws_question.session_token", question.getSessionToken(), MAX_WITNESS));
+    }
+    if (!wire.getAzureToken().isEmpty()) {
+      return new CloudWitness.AzureToken(
+          Fields.text("azure_token", wire.getAzureToken(), MAX_WITNESS));
     }
     return wire.getGoogleToken().isEmpty()
         ? new CloudWitness.Nobody()

@@ -90,7 +90,10 @@ final class LinkRecords {
             "enroll.aws_question.session_token",
             "names the signing role's session; opens nothing without its key, which stays"),
         field(
-            "enroll.google_token", "what GCP's metadata server says of the machine, for us alone"));
+            "enroll.google_token", "what GCP's metadata server says of the machine, for us alone"),
+        field(
+            "enroll.azure_token",
+            "what Entra ID says of the managed identity; nothing of the account opens with it"));
   }
 
   private static RecordType recovery() {

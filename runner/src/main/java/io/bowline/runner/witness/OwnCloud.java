@@ -1,6 +1,7 @@
 package io.bowline.runner.witness;
 
 import io.bowline.driver.aws.CallerQuestion;
+import io.bowline.driver.azure.ManagedIdentity;
 import io.bowline.driver.gcp.MetadataIdentity;
 import io.bowline.proto.codec.CloudWitness;
 import java.time.Clock;
@@ -28,6 +29,8 @@ public final class OwnCloud {
     CloudWitness aws(String region, String enrollment) throws Exception;
 
     CloudWitness google(String enrollment) throws Exception;
+
+    CloudWitness azure() throws Exception;
   }
 
   public OwnCloud(Clock clock) {
@@ -53,6 +56,12 @@ public final class OwnCloud {
       return new CloudWitness.GoogleToken(
           new MetadataIdentity().token(CloudWitness.GOOGLE_AUDIENCE + enrollment));
     }
+
+    @Override
+    public CloudWitness azure() throws Exception {
+      return new CloudWitness.AzureToken(
+          ManagedIdentity.here(System.getenv()).token(CloudWitness.AZURE_AUDIENCE));
+    }
   }
 
   /// What the cloud says.
@@ -63,6 +72,7 @@ public final class OwnCloud {
     return switch (cloud) {
       case "aws" -> within(cloud, () -> voices.aws(region, enrollment));
       case "gcp" -> within(cloud, () -> voices.google(enrollment));
+      case "azure" -> within(cloud, voices::azure);
       default -> new CloudWitness.Nobody();
     };
   }

@@ -16,6 +16,7 @@ class OwnCloudTest {
   void onlyTheCloudThatTheBootstrapFileNamesIsAsked() {
     var cloud = new OwnCloud(new Voice(() -> WORD), Duration.ofSeconds(20));
     assertThat(cloud.word("gcp", "europe-west4", "abc")).isEqualTo(WORD);
+    assertThat(cloud.word("azure", "westeurope", "abc")).isEqualTo(WORD);
     assertThat(cloud.word("", "europe-west4", "abc")).isEqualTo(new CloudWitness.Nobody());
     assertThat(cloud.word("byok", "here", "abc")).isEqualTo(new CloudWitness.Nobody());
   }
@@ -58,6 +59,11 @@ class OwnCloudTest {
 
     @Override
     public CloudWitness google(String enrollment) throws Exception {
+      return says.call();
+    }
+
+    @Override
+    public CloudWitness azure() throws Exception {
       return says.call();
     }
   }

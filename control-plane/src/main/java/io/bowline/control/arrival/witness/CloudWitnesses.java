@@ -99,7 +99,12 @@ public class CloudWitnesses implements AccountWitness {
               witnessed);
       case CloudWitness.GoogleToken(String text) when cloud.equals(Cloud.GCP.text()) ->
           clouds.google(text, CloudWitness.GOOGLE_AUDIENCE + witnessed);
-      case CloudWitness.AwsQuestion _, CloudWitness.GoogleToken _, CloudWitness.Nobody _ ->
+      case CloudWitness.AzureToken(String text) when cloud.equals(Cloud.AZURE.text()) ->
+          clouds.azure(text, CloudWitness.AZURE_AUDIENCE);
+      case CloudWitness.AwsQuestion _,
+          CloudWitness.GoogleToken _,
+          CloudWitness.AzureToken _,
+          CloudWitness.Nobody _ ->
           new Whereabouts.Disbelieved("is not of the install's cloud, " + cloud);
     };
   }

@@ -20,7 +20,7 @@ import java.util.Set;
 /// Makes what hears clouds' words, by the operator's settings.
 @Singleton
 final class WitnessProducer {
-  private static final Set<Cloud> HEARD = EnumSet.of(Cloud.AWS, Cloud.GCP);
+  private static final Set<Cloud> HEARD = EnumSet.of(Cloud.AWS, Cloud.AZURE, Cloud.GCP);
 
   @Produces
   @Singleton
@@ -47,7 +47,7 @@ final class WitnessProducer {
               .filter(HEARD::contains)
               .orElseThrow(() ->
                   new StartupFailure(
-                      "bowline.account-proof.clouds: %s is none of those whose word can be verified: aws, gcp"
+                      "bowline.account-proof.clouds: %s is none of those whose word can be verified: aws, azure, gcp"
                           .formatted(text))));
     }
     return new CloudWitnesses.Verified(clouds);

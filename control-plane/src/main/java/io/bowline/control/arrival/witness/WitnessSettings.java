@@ -10,6 +10,6 @@ import java.util.Optional;
 @Explained("Proof of a runner's account")
 public interface WitnessSettings {
   @Explained(
-      "Clouds (aws, gcp) whose word about a runner's account is verified; their installs then require it, unless one says otherwise. This process asks AWS' STS (sts.<region>.amazonaws.com) for that, and Google for its keys (www.googleapis.com). Without it, the account that a runner names counts.")
+      "Clouds (aws, azure, gcp) whose word about a runner's account is verified; their installs then require it, unless one says otherwise. This process asks AWS' STS (sts.<region>.amazonaws.com) for that, Google for its keys (www.googleapis.com), and Entra ID for its (login.microsoftonline.com). Without it, the account that a runner names counts.")
   Optional<List<String>> clouds();
 }

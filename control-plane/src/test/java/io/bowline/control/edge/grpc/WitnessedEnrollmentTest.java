@@ -57,6 +57,12 @@ class WitnessedEnrollmentTest {
       bound.add(audience);
       return next;
     }
+
+    @Override
+    public Whereabouts azure(String token, String audience) {
+      bound.add(audience);
+      return next;
+    }
   }
 
   @BeforeAll
