@@ -3,6 +3,7 @@ package io.bowline.cli.leaving;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bowline.cli.api.Api;
 import io.bowline.cli.api.ApiVerb;
 import io.bowline.cli.print.Column;
@@ -43,6 +44,13 @@ public final class InventoryCommand extends ApiVerb {
           Column.of("GONE", "/gone"),
           Column.of("WHY", "/why"));
 
+  private static final List<Column> FOUND =
+      List.of(
+          Column.of("KIND", "/kind"),
+          Column.of("NAME", "/name"),
+          Column.of("MADE BY", "/madeBy"),
+          Column.of("DATA", "/holdsData"));
+
   @Parameters(paramLabel = "INSTALL", description = "Name or id.")
   private String install = "";
 
@@ -58,17 +66,71 @@ public final class InventoryCommand extends ApiVerb {
       })
   private Optional<Path> tell = Optional.empty();
 
+  @Option(
+      names = "--cloud",
+      paramLabel = "CLOUD",
+      description = {
+        "Look at the account itself, with your own credentials, from here: aws. Nothing is told to anybody.",
+        "The exit code is 1 while anything is there."
+      })
+  private Optional<String> cloud = Optional.empty();
+
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      description = "With --cloud aws: which profile of AWS's own configuration.")
+  private Optional<String> profile = Optional.empty();
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "With --cloud: write what was seen there, for --tell.")
+  private Optional<Path> out = Optional.empty();
+
   InventoryCommand(Shell shell) {
     super(shell);
   }
 
   @Override
   protected Exit run(Api api, Printer printer) {
+    if (cloud.isPresent()) {
+      return look(api, printer);
+    }
     String path = api.tenant("installs/" + Api.segment(install)) + "/inventory";
     JsonNode shown =
         tell.isPresent() ? api.post(path, read(shell().path(tell.get()))) : api.get(path, Map.of());
     print(printer, shown, left);
     return Exit.OK;
+  }
+
+  private Exit look(Api api, Printer printer) {
+    if (!cloud.equals(Optional.of("aws"))) {
+      throw new CliFailure(
+          Exit.USAGE, "--cloud must be aws: no other cloud can be looked at from here yet");
+    }
+    JsonNode shown = api.get(api.tenant("installs/" + Api.segment(install)), Map.of());
+    ObjectNode look = AwsAccount.look(shell(), profile, shown);
+    if (out.isPresent()) {
+      try {
+        Files.writeString(shell().path(out.get()), look.toPrettyString() + "\n");
+      } catch (IOException e) {
+        throw new CliFailure(Exit.FAILED, "cannot write " + out.get() + ": " + Reason.of(e));
+      }
+    }
+    if (printer.format() == Format.table) {
+      var found = new ArrayList<JsonNode>();
+      look.path("found").forEach(found::add);
+      if (found.isEmpty()) {
+        printer.say("Nothing of it was found.");
+      } else {
+        printer.list(found, FOUND);
+      }
+      found.forEach(one -> printer.say("to remove: " + one.path("command").asText()));
+      look.path("unlooked").forEach(why -> printer.say("not looked at: " + why.asText()));
+    } else {
+      printer.one(look, List.of(Column.of("ACCOUNT", "/account")));
+    }
+    return look.path("found").isEmpty() ? Exit.OK : Exit.FAILED;
   }
 
   private static JsonNode read(Path file) {

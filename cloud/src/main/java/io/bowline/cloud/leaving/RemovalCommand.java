@@ -47,6 +47,9 @@ public final class RemovalCommand {
   ///
   /// @param region of the install, as its cloud spells it
   public static Optional<String> of(Belonging what, String region) {
+    if (what.kind().equals(Belonging.RELEASE) || what.kind().equals(Belonging.OBJECTS)) {
+      return Optional.empty(); // goes with the cluster; in one that stays it is more than a line
+    }
     if (what.ofKubernetes()) {
       return Optional.of(kubernetes(what));
     }

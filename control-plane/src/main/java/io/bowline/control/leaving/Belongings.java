@@ -24,6 +24,8 @@ public class Belongings {
 
   private static final Logger LOG = Logger.getLogger(Belongings.class);
   private static final String CLUSTER = "aws_eks_cluster";
+  private static final Set<String> COMPONENTS =
+      Set.of(Belonging.RELEASE, Belonging.OBJECTS, Belonging.STATE);
 
   private final Transactions transactions;
   private final BelongingStore store;
@@ -71,17 +73,57 @@ public class Belongings {
     store.put(tx, org, install, by, kept);
   }
 
-  /// All that components have was seen: what is known of them and not among it is gone.
-  public void toldOfComponents(Tx tx, OrgId org, InstallId install, List<Belonging> all) {
-    Set<Key> seen = new HashSet<>();
-    all.forEach(one -> seen.add(Key.of(one)));
-    List<Belonging> told = new ArrayList<>(all);
+  /// What a runner has installed; a component that it had and that runs no more is gone.
+  ///
+  /// @param runs names of all that run, also of those that were left as they were
+  void installed(Tx tx, OrgId org, InstallId install, List<Belonging> some, Set<String> runs) {
+    List<Belonging> told = new ArrayList<>(some);
     told.addAll(
         gone(
             store.list(tx, org, install),
-            one -> !one.maker().equals(Belonging.DOOR) && !seen.contains(Key.of(one)),
+            one -> isComponent(one) && !runs.contains(one.name()),
             ""));
     told(tx, org, install, Witness.RUNNER, told);
+  }
+
+  /// A runner has removed its components.
+  ///
+  /// @param failed those that it could not remove, each with the reason behind its name; the others
+  ///   are gone
+  void uninstalled(Tx tx, OrgId org, InstallId install, List<String> failed) {
+    List<Belonging> told = new ArrayList<>();
+    for (Tracked known : store.list(tx, org, install)) {
+      Belonging one = known.what();
+      if (known.gone().isEmpty() && isComponent(one)) {
+        String mark = one.name() + ": ";
+        told.add(
+            failed.stream()
+                .filter(text -> text.startsWith(mark))
+                .findFirst()
+                .map(text -> one.now(true, text.substring(mark.length())))
+                .orElseGet(() -> one.now(false, "")));
+      }
+    }
+    told(tx, org, install, Witness.RUNNER, told);
+  }
+
+  /// A door has taken back what it made, or was told that it is taken back.
+  ///
+  /// @param still what it says is there
+  void doorIsOver(Tx tx, OrgId org, InstallId install, List<Belonging> still) {
+    Set<Key> there = new HashSet<>();
+    still.forEach(one -> there.add(Key.of(one)));
+    List<Belonging> told = new ArrayList<>(still);
+    told.addAll(
+        gone(
+            store.list(tx, org, install),
+            one -> one.maker().equals(Belonging.DOOR) && !there.contains(Key.of(one)),
+            ""));
+    told(tx, org, install, Witness.DOOR, told);
+  }
+
+  private static boolean isComponent(Belonging one) {
+    return COMPONENTS.contains(one.kind());
   }
 
   /// The customer has looked: what was looked for and not found is gone, and with a cluster goes

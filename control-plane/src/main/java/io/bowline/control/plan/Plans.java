@@ -222,6 +222,10 @@ public class Plans {
     return transactions.inOrg(org, tx -> store.find(tx, org, id));
   }
 
+  public Optional<PlanRecord> find(Tx tx, OrgId org, PlanId id) {
+    return store.find(tx, org, id);
+  }
+
   /// Newest first.
   public List<PlanRecord> list(OrgId org, InstallId install, Optional<PlanId> before, int limit) {
     return transactions.inOrg(org, tx -> store.list(tx, org, install, before, limit));

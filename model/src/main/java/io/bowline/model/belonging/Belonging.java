@@ -21,6 +21,15 @@ public record Belonging(
   /// A repository in the customer's registry that the runner has put images into.
   public static final String IMAGES = "image-repository";
 
+  /// A component that is a Helm release.
+  public static final String RELEASE = KUBERNETES + "helm-release";
+
+  /// A component that is objects of the cluster.
+  public static final String OBJECTS = KUBERNETES + "objects";
+
+  /// A component that Terraform has made in the account.
+  public static final String STATE = "terraform/component";
+
   /// The longest that each text may be.
   public static final int LONGEST = 1024;
 

@@ -13,6 +13,7 @@ import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -23,6 +24,7 @@ record Lines(
     Ec2Client ec2,
     EksClient eks,
     EcrClient ecr,
+    S3Client s3,
     ServiceQuotasClient quotas)
     implements AutoCloseable {
   private static final int ATTEMPTS = 2;
@@ -34,6 +36,7 @@ record Lines(
         built(Ec2Client.builder(), place, who, region),
         built(EksClient.builder(), place, who, region),
         built(EcrClient.builder(), place, who, region),
+        built(S3Client.builder().forcePathStyle(place.endpoint().isPresent()), place, who, region),
         built(ServiceQuotasClient.builder(), place, who, region));
   }
 
@@ -71,6 +74,7 @@ record Lines(
     ec2.close();
     eks.close();
     ecr.close();
+    s3.close();
     quotas.close();
   }
 }

@@ -86,11 +86,13 @@ public class LeavingResource {
   /// One thing that is there.
   ///
   /// @param madeBy door, the component's name, or what else is known of who made it
+  /// @param command that removes it, for whoever reads the look; it is not kept
   public record FoundWish(
       @Nullable String kind,
       @Nullable String name,
       @Nullable String madeBy,
-      @Nullable Boolean holdsData) {}
+      @Nullable Boolean holdsData,
+      @Nullable String command) {}
 
   /// The install's name once more.
   public record ConfirmedWish(@Nullable String confirm) {}
