@@ -3,6 +3,7 @@ package io.bowline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -51,11 +52,61 @@ class ArrivalVerbsTest {
         api.answer(INSTALL, install("draft", "a runner was turned away"));
       }
     });
-    Run waited = operator.run("install", "status", "prod", "--wait");
+    Run waited = operator.run("install", "status", "prod", "--watch");
     assertThat(waited.code()).isEqualTo(1);
     assertThat(waited.out() + waited.err())
         .contains("awaiting-customer: a token is out")
         .contains("a runner was turned away");
+  }
+
+  @Test
+  void whatTerraformMadeIsToldByTypeAndIdAndNoValueOfIt() throws IOException {
+    Files.writeString(folder.resolve("bootstrap.json"), "{\"token\":\"bwle_text\"}");
+    Files.writeString(
+        folder.resolve("shown.json"),
+        """
+        {"values":{"root_module":{"child_modules":[{"resources":[
+          {"mode":"managed","type":"aws_eks_cluster","address":"module.b.aws_eks_cluster.this",
+           "values":{"id":"bowline-prod","arn":"arn:aws:eks:1","password":"hidden"}},
+          {"mode":"data","type":"aws_region","address":"data.aws_region.here","values":{"id":"r"}}]}]}}}
+        """);
+    api.answer("POST door-reports", "{\"phase\":\"made\",\"status\":\"awaiting-runner\"}");
+    Run told =
+        operator.run(
+            "install",
+            "report",
+            "made",
+            "--bootstrap",
+            "bootstrap.json",
+            "--terraform",
+            "shown.json",
+            "--account",
+            "123456789012",
+            "--region",
+            "eu-central-1");
+    assertThat(told.code()).as(told.err()).isZero();
+    assertThat(told.out()).contains("told of 1 things").contains("awaiting-runner");
+    assertThat(api.asked().getLast().body())
+        .contains(
+            "{\"kind\":\"aws_eks_cluster\",\"id\":\"arn:aws:eks:1\",\"name\":\"module.b.aws_eks_cluster.this\"}")
+        .doesNotContain("hidden")
+        .doesNotContain("aws_region");
+
+    Run wrong =
+        operator.run(
+            "install",
+            "report",
+            "made",
+            "--bootstrap",
+            "bootstrap.json",
+            "--terraform",
+            "bootstrap.json",
+            "--account",
+            "1",
+            "--region",
+            "r");
+    assertThat(wrong.code()).isEqualTo(2);
+    assertThat(wrong.err()).contains("terraform show -json").doesNotContain("bwle_text");
   }
 
   @Test

@@ -45,7 +45,9 @@ public final class StatusCommand extends ApiVerb {
   @Parameters(paramLabel = "INSTALL", description = "Name or id.")
   private String install = "";
 
-  @Option(names = "--wait", description = "Follow it, and tell each change.")
+  @Option(
+      names = {"--wait", "--watch"},
+      description = "Follow it, and tell each change.")
   private boolean wait = false;
 
   StatusCommand(Shell shell) {
@@ -58,10 +60,10 @@ public final class StatusCommand extends ApiVerb {
     JsonNode now = api.get(path, Map.of());
     String told = "";
     while (wait && UNDER_WAY.contains(now.path("status").asText())) {
-      String status = now.path("status").asText();
-      if (!status.equals(told)) {
-        printer.say(status + ": " + Printer.text(now.path("reason")));
-        told = status;
+      String line = now.path("status").asText() + ": " + Printer.text(now.path("reason"));
+      if (!line.equals(told)) {
+        printer.say(line);
+        told = line;
       }
       shell().pause();
       now = api.get(path, Map.of());
