@@ -107,6 +107,8 @@ insert into lent_kubeconfig (org, fleet, revision, context, server, namespace, s
   ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000a7', 1, 'prod', 'https://kube.example.com', 'bowline', '\x0001ff', 'ci', '2026-01-04Z');
 insert into fleet_work (org, fleet, job, outputs) values
   ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000a7', '00000000-0000-0000-0000-0000000000b7', '{"cluster_name": "bowline-calm-river"}');
+insert into lent_role (org, install, job, role) values
+  ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000d1', '00000000-0000-0000-0000-0000000000b8', 'arn:aws:iam::123456789012:role/bowline-installer-prod');
 insert into base_domain (org, id, domain, dns_provider, challenge, created_by) values
   ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000a7', 'kafka.example.com', 'None', 'bowline-domain=00', 'ci');
 insert into domain_proof (domain, holder) values ('kafka.example.com', '00000000-0000-0000-0000-00000000000a');

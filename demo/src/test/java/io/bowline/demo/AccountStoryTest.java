@@ -28,8 +28,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /// From an empty account to an install that runs, and on without the one who made it: the packaged
@@ -39,10 +42,13 @@ import org.junit.jupiter.api.io.TempDir;
 /// pod.
 @Tag("real")
 @RequiresPart({"terraform", "moto_server"})
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AccountStoryTest {
   private static final Path ROOT =
       Path.of(System.getProperty("bowline.root", "..")).toAbsolutePath().normalize();
   private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+
+  private static final String VENDOR = "arn:aws:iam::999999999999:role/bowline-hosted-runner";
 
   @TempDir static Path folder;
 
@@ -50,12 +56,13 @@ class AccountStoryTest {
   private static Ports ports;
   private static Product product;
   private static Operator operator;
+  private static Set<String> byTerraform = Set.of();
 
   @BeforeAll
   static void aVendorWithTwoReleases() throws Exception {
     processes = new Processes(folder, false);
     ports = Ports.any();
-    product = in(folder);
+    product = in(folder, Map.of());
     Child _ = product.controlPlane();
     String token = Files.readString(product.data().resolve("owner.token")).strip();
     Path authority = product.data().resolve("ca.pem");
@@ -88,19 +95,21 @@ class AccountStoryTest {
     processes.close();
   }
 
-  private static Product in(Path where) {
-    return new Product(
-        ROOT, JAVA, where, ports, processes, Optional.empty(), Product.Beside.nothing());
+  private static Product in(Path where, Map<String, String> variables) {
+    var beside =
+        new Product.Beside(variables, List.of("--provision.control-plane-cidrs=203.0.113.0/28"));
+    return new Product(ROOT, JAVA, where, ports, processes, Optional.empty(), beside);
   }
 
   @Test
+  @Order(1)
   @Tag("C12.active-from-empty")
   @Tag("C18.single-principal")
   @Tag("C23.no-later-use")
   @Tag("C24.works-after-delete")
   void byTerraformFromAnEmptyAccountAndOnWithoutWhoMadeIt() throws Exception {
     Path own = Files.createDirectory(folder.resolve("terraform"));
-    var plane = new DataPlane(operator, in(own), "acme-tf");
+    var plane = new DataPlane(operator, in(own, Map.of()), "acme-tf");
     try (var account = EmulatedAccount.open(InstantSource.system())) {
       EmulatedAccount.AccessKey person = account.user("admin");
       var admin = new CloudAdmin(account, operator, plane.name());
@@ -114,33 +123,110 @@ class AccountStoryTest {
           .contains("AccessDenied", "sts:AssumeRole");
       say(own, module(admin, id, external));
       terraform.require(0, "apply", "-auto-approve", "-no-color");
+      madeByTheRoleAlone(account);
+      byTerraform = made(account);
 
       Child runner = plane.start(plane.token(), folder.resolve("release.key.trust-root.json"));
-      assertThat(asked(account, Decision.ALLOWED))
-          .as("made by the installer's role alone")
-          .contains("ec2:CreateVpc", "eks:CreateCluster", "iam:CreateRole", "iam:PassRole");
-      assertThat(asked(account, Decision.DENIED)).isEmpty();
-      assertThat(asked(account, Decision.NOT_ALLOWED)).containsExactly("sts:AssumeRole");
       admin.deleteRole();
       assertThat(terraform.run("plan", "-no-color").said())
           .as("under a role that is gone")
           .contains("AccessDenied", "sts:AssumeRole");
-      Instant deleted = Instant.now();
-
-      plane.upgrade("1.0.0");
-      String before = plane.pods();
-      plane.upgrade("2.0.0");
-      plane.scale("2.0.0", 2);
-      assertThat(plane.pods()).as("one more than " + before).isNotEqualTo(before);
-      plane.uninstall();
+      livesOn(plane, account, runner);
       assertThat(plane.states())
           .containsSubsequence(
               "awaiting-customer", "active", "deprovisioning", "awaiting-customer-teardown");
-      assertThat(account.roleCalls().stream().map(RoleCall::at).filter(deleted::isBefore))
-          .as("calls with the installer's role, or for it, while everything went on")
-          .isEmpty();
-      assertThat(runner.alive()).isTrue();
     }
+  }
+
+  @Test
+  @Order(2)
+  @Tag("C18.single-principal")
+  @Tag("C30.no-stored-credential")
+  void byTheVendorOnceWithARoleThatIsLentAndOfWhichNothingIsKept() throws Exception {
+    Path own = Files.createDirectory(folder.resolve("vendor"));
+    try (var account = EmulatedAccount.open(InstantSource.system())) {
+      EmulatedAccount.AccessKey vendor = account.stranger(VENDOR);
+      Product there =
+          in(
+              Files.createDirectory(own.resolve("hosted")),
+              Map.of("AWS_ACCESS_KEY_ID", vendor.id(), "AWS_SECRET_ACCESS_KEY", vendor.secret()));
+      var plane = new DataPlane(operator, in(own, Map.of()), "acme-lent");
+      JsonNode _ = plane.create();
+      var admin = new CloudAdmin(account, operator, plane.name());
+      admin.makeRole("arn:aws:iam::999999999999:role/somebody-else");
+      Child hosted = hosted(there, account);
+
+      operator.run("install", "lend-role", plane.name(), "--role", admin.roleArn());
+      plane.until("draft");
+      assertThat(operator.ask("install", "show", plane.name()).path("reason").asText())
+          .contains("AWS does not give the role " + admin.roleArn());
+
+      admin.changeTrust(VENDOR);
+      operator.run(
+          "install",
+          "lend-role",
+          plane.name(),
+          "--role",
+          admin.roleArn(),
+          "--cluster-access",
+          "arn:aws:iam::123456789012:user/admin");
+      plane.until("awaiting-runner");
+      hosted.close();
+      madeByTheRoleAlone(account);
+      assertThat(made(account)).as("what Terraform made by hand").isEqualTo(byTerraform);
+
+      var kept = new Traces(account.handedOut());
+      assertThat(account.handedOut()).hasSizeGreaterThanOrEqualTo(2);
+      kept.lookInFolder(product.data());
+      kept.lookInFolder(own);
+      kept.lookInFolder(product.logs());
+      assertThat(kept.found()).as("keys of the role").isEmpty();
+      assertThat(plane.states())
+          .containsSubsequence("base-layer", "draft", "base-layer", "awaiting-runner");
+    }
+  }
+
+  /// Starts the vendor's hosted runner, which is somebody in AWS.
+  private static Child hosted(Product there, EmulatedAccount account) throws Exception {
+    Path bootstrap = there.folder().resolve("bootstrap.json");
+    operator.run("hosted-runner", "create", "--bootstrap", bootstrap.toString());
+    return there.runner(
+        Map.of(
+            "runner.role", "hosted",
+            "runner.state", there.folder().resolve("state").toString(),
+            "link.bootstrap", bootstrap.toString(),
+            "hosted.terraform-mirror", "/opt/tf-plugins",
+            "hosted.aws-endpoint", account.address().toString()));
+  }
+
+  private static void madeByTheRoleAlone(EmulatedAccount account) {
+    assertThat(made(account))
+        .contains("ec2:CreateVpc", "eks:CreateCluster", "iam:CreateRole", "iam:PassRole");
+    assertThat(asked(account, Decision.DENIED)).isEmpty();
+    assertThat(asked(account, Decision.NOT_ALLOWED)).containsExactly("sts:AssumeRole");
+  }
+
+  /// What the role did, without how whoever took it keeps their record and looks at quotas.
+  private static Set<String> made(EmulatedAccount account) {
+    Set<String> made = asked(account, Decision.ALLOWED);
+    made.removeIf(action -> action.matches("(s3|servicequotas):.*"));
+    return made;
+  }
+
+  /// Monitored, upgraded, scaled and uninstalled, with nobody there who could do anything in AWS.
+  private static void livesOn(DataPlane plane, EmulatedAccount account, Child runner)
+      throws Exception {
+    Instant deleted = Instant.now();
+    plane.upgrade("1.0.0");
+    String before = plane.pods();
+    plane.upgrade("2.0.0");
+    plane.scale("2.0.0", 2);
+    assertThat(plane.pods()).as("one more than " + before).isNotEqualTo(before);
+    plane.uninstall();
+    assertThat(account.roleCalls().stream().map(RoleCall::at).filter(deleted::isBefore))
+        .as("calls with the installer's role, or for it, while everything went on")
+        .isEmpty();
+    assertThat(runner.alive()).isTrue();
   }
 
   /// Whatever got this answer, each action once.

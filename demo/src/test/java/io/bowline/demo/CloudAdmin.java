@@ -5,8 +5,6 @@ import io.bowline.testkit.aws.EmulatedAccount;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 /// Whoever runs the customer's account in AWS: types what docs/install-aws.md says about the role
@@ -30,9 +28,9 @@ record CloudAdmin(EmulatedAccount account, Operator operator, String install) {
   /// @param taker the ARN of who takes it, knowing the external id
   /// @return the external id
   String makeRole(String taker) throws IOException {
-    JsonNode trust = document("trust", "--vendor", taker);
-    policy("bowline-boundary", document("roles-boundary"));
-    policy(role(), document("boundary"));
+    JsonNode trust = document("trust", taker);
+    policy("bowline-boundary", document("roles-boundary", taker));
+    policy(role(), document("boundary", taker));
     account.administer(
         Map.of(
             "Action",
@@ -52,8 +50,17 @@ record CloudAdmin(EmulatedAccount account, Operator operator, String install) {
             "PolicyName",
             "make",
             "PolicyDocument",
-            document("permissions").toString()));
+            document("permissions", taker).toString()));
     return trust.findValue("sts:ExternalId").asText();
+  }
+
+  /// Lets somebody else take it.
+  void changeTrust(String taker) throws IOException {
+    account.administer(
+        Map.of(
+            "Action", "UpdateAssumeRolePolicy",
+            "RoleName", role(),
+            "PolicyDocument", document("trust", taker).toString()));
   }
 
   /// Deletes it, by the two commands on the same page.
@@ -69,11 +76,9 @@ record CloudAdmin(EmulatedAccount account, Operator operator, String install) {
             "Action", "CreatePolicy", "PolicyName", name, "PolicyDocument", document.toString()));
   }
 
-  private JsonNode document(String which, String... more) throws IOException {
+  private JsonNode document(String which, String taker) throws IOException {
     String tomorrow = LocalDate.now(ZoneOffset.UTC).plusDays(1).toString();
-    var command = new ArrayList<String>();
-    command.addAll(List.of("install", "policy", install, "--until", tomorrow, "--document", which));
-    command.addAll(List.of(more));
-    return operator.ask(command.toArray(String[]::new));
+    return operator.ask(
+        "install", "policy", install, "--until", tomorrow, "--document", which, "--vendor", taker);
   }
 }

@@ -19,6 +19,7 @@ import java.util.Optional;
 /// @param product of a folder of its own
 record DataPlane(Operator operator, Product product, String name) {
   private static final Duration SOON = Duration.ofSeconds(90);
+  private static final Duration BASE_LAYER = Duration.ofMinutes(5);
 
   JsonNode create() throws IOException {
     return operator.ask(
@@ -68,7 +69,7 @@ record DataPlane(Operator operator, Product product, String name) {
   void until(String status) throws IOException, InterruptedException {
     Patience.until(
         name + " " + status,
-        SOON,
+        BASE_LAYER,
         () -> status().equals(status) ? Optional.of(true) : Optional.empty());
   }
 

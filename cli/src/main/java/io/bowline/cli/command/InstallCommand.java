@@ -10,6 +10,8 @@ import io.bowline.cli.arrival.ReportCommand;
 import io.bowline.cli.arrival.ReportsCommand;
 import io.bowline.cli.arrival.StatusCommand;
 import io.bowline.cli.installer.GuideCommand;
+import io.bowline.cli.installer.InstallerEnd;
+import io.bowline.cli.installer.LendRoleCommand;
 import io.bowline.cli.installer.LinkCommand;
 import io.bowline.cli.installer.PolicyCommand;
 import io.bowline.cli.installer.TemplateCommand;
@@ -47,6 +49,7 @@ import picocli.CommandLine.Parameters;
       GuideCommand.class,
       LinkCommand.class,
       PolicyCommand.class,
+      LendRoleCommand.class,
       InstallCommand.Token.class,
       ReportCommand.class,
       ReportsCommand.class,
@@ -227,6 +230,7 @@ public final class InstallCommand {
         FindingsCommand.open(api, install)
             .forEach(finding -> printer.say("FINDING: " + Printer.text(finding.path("text"))));
       }
+      InstallerEnd.lines(shown).forEach(printer::say);
       return Exit.OK;
     }
   }

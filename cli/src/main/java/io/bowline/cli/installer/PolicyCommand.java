@@ -64,7 +64,10 @@ public final class PolicyCommand extends ApiVerb {
   @Option(
       names = "--vendor",
       paramLabel = "ARN",
-      description = "In trust: who else may take it, knowing the external id.")
+      description = {
+        "Who else may take it, knowing the external id: in trust, that it is they; in permissions and",
+        "boundary, the bucket where they keep the record of what they make."
+      })
   private String vendor = "";
 
   PolicyCommand(Shell shell) {
@@ -86,7 +89,8 @@ public final class PolicyCommand extends ApiVerb {
             shown.path("name").asText(),
             shown.path("account").asText(),
             api.get(path + "/installer", Map.of()).path("externalId").asText(),
-            until.atStartOfDay(ZoneOffset.UTC).toInstant());
+            until.atStartOfDay(ZoneOffset.UTC).toInstant(),
+            vendor.isEmpty() ? "" : "bowline-state-" + shown.path("id").asText());
     switch (what()) {
       case PERMISSIONS -> print(printer, role.permissions(makesNetwork()));
       case BOUNDARY -> print(printer, role.boundary());

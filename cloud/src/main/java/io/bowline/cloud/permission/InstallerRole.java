@@ -24,11 +24,20 @@ import java.util.Set;
 /// @param account of the customer, 12 digits
 /// @param externalId what whoever takes the role has to know of this install
 /// @param until when it stops to be of use
-public record InstallerRole(String name, String account, String externalId, Instant until) {
+/// @param bucket for the record of what is made, where whoever takes it keeps one in the account;
+///   empty for a stack, which CloudFormation keeps the record of
+public record InstallerRole(
+    String name, String account, String externalId, Instant until, String bucket) {
+  private static final String S3 = "s3:";
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final JsonNode BESIDES = besides();
   private static final Set<String> NETWORK = Set.copyOf(texts(BESIDES.path("network")));
   private static final String ROLES = "arn:aws:iam::%s:role/bowline-%s-*";
+
+  /// The role of a stack.
+  public InstallerRole(String name, String account, String externalId, Instant until) {
+    this(name, account, externalId, until, "");
+  }
 
   /// Who may take it: CloudFormation, as the service role of the stack; and who else is named, by
   /// the external id.
@@ -102,6 +111,12 @@ public record InstallerRole(String name, String account, String externalId, Inst
     texts(BESIDES.path("services")).forEach(allowed.putArray("Action")::add);
     allowed.put("Resource", "*");
     expiring(allowed.putObject("Condition"));
+    if (!bucket.isEmpty()) {
+      ObjectNode record = statement(statements, "TheRecordsBucket", "Allow");
+      record.put("Action", S3 + "*");
+      resources(record, buckets());
+      expiring(record.putObject("Condition"));
+    }
     denials(statements);
     return policy;
   }
@@ -124,12 +139,12 @@ public record InstallerRole(String name, String account, String externalId, Inst
           grant.purposes().contains(Purpose.CREATE) || grant.purposes().contains(Purpose.DELETE);
       List<String> actions =
           grant.actions().stream().filter(action -> network || !NETWORK.contains(action)).toList();
-      if (makes && !record && !actions.isEmpty()) {
+      if (makes && (!record || !bucket.isEmpty()) && !actions.isEmpty()) {
         grants.add(
             new Grant(
                 grant.reason(),
                 grant.purposes(),
-                grant.on().stream().map(this::own).toList(),
+                record ? buckets() : grant.on().stream().map(this::own).toList(),
                 grant.when(),
                 actions));
       }
@@ -153,8 +168,14 @@ public record InstallerRole(String name, String account, String externalId, Inst
     ObjectNode data = statement(statements, "NoData", "Deny");
     ArrayNode reads = data.putArray("Action");
     Permissions.of(Cloud.AWS).denied().forEach(reads::add);
-    texts(deny.path("data")).forEach(reads::add);
+    List<String> more = texts(deny.path("data"));
+    more.stream().filter(read -> bucket.isEmpty() || !read.startsWith(S3)).forEach(reads::add);
     data.put("Resource", "*");
+    if (!bucket.isEmpty()) {
+      ObjectNode objects = statement(statements, "NoDataButTheRecord", "Deny");
+      more.stream().filter(read -> read.startsWith(S3)).forEach(objects.putArray("Action")::add);
+      buckets().forEach(objects.putArray("NotResource")::add);
+    }
     ObjectNode itself = statement(statements, "NoMoreRightsForItself", "Deny");
     texts(deny.path("itself")).forEach(itself.putArray("Action")::add);
     itself.put("Resource", "*");
@@ -175,6 +196,11 @@ public record InstallerRole(String name, String account, String externalId, Inst
         .put(
             "iam:PermissionsBoundary",
             "arn:aws:iam::%s:policy/%s".formatted(account, Permissions.BOUNDARY));
+  }
+
+  private List<String> buckets() {
+    String arn = "arn:aws:s3:::" + bucket;
+    return List.of(arn, arn + "/*");
   }
 
   private void expiring(ObjectNode condition) {

@@ -90,7 +90,7 @@ public class ClusterAnswers implements JobFollower {
       case CHECK_CLUSTER -> looked(tx, fleet, job);
       case BOOTSTRAP_CLUSTER -> bootstrapped(tx, fleet, job);
       case REMOVE_CLUSTER -> removed(tx, fleet, job);
-      case PROVISION, DESTROY -> {} // no cluster that is brought
+      case PROVISION, DESTROY, MAKE_BASE_LAYER -> {} // no cluster that is brought
     }
   }
 

@@ -2,6 +2,7 @@ package io.bowline.control.job;
 
 import io.bowline.model.id.FleetProviderId;
 import io.bowline.model.id.InstallId;
+import io.bowline.model.job.FleetErrand;
 import io.bowline.model.job.JobSpec;
 import java.util.stream.Collectors;
 
@@ -28,7 +29,11 @@ final class AuditDetail {
       case JobSpec.CheckProvider(FleetProviderId provider, long revision) ->
           ",\"fleet-provider\":\"%s\",\"revision\":%d".formatted(provider, revision);
       case JobSpec.FleetWork work ->
-          ",\"fleet\":\"%s\",\"revision\":%d".formatted(work.fleet(), work.revision());
+          ",\"%s\":\"%s\",\"revision\":%d"
+              .formatted(
+                  work.errand() == FleetErrand.MAKE_BASE_LAYER ? "install" : "fleet",
+                  work.fleet(),
+                  work.revision());
       case JobSpec.MakePlan _, JobSpec.ApplyPlan _, JobSpec.Inspect _, JobSpec.Uninstall _ -> "";
     };
   }

@@ -45,7 +45,7 @@ final class JobTerms {
       case CHECK_CLUSTER -> rules(2, Duration.ofMinutes(5));
       case BOOTSTRAP_CLUSTER, REMOVE_CLUSTER -> rules(3, Duration.ofMinutes(30));
       // what was made stands in the state, so that another attempt goes on
-      case PROVISION, DESTROY -> rules(3, Duration.ofHours(2));
+      case PROVISION, DESTROY, MAKE_BASE_LAYER -> rules(3, Duration.ofHours(2));
     };
   }
 

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
@@ -26,6 +28,9 @@ public final class AwsHome implements AutoCloseable {
   private static final int ATTEMPTS = 3;
   private static final Pattern ARN =
       Pattern.compile("arn:(aws[a-z-]*):iam::([0-9]{12}):user/[\\w+=,.@/-]{1,600}");
+  private static final Pattern SESSION =
+      Pattern.compile(
+          "arn:(aws[a-z-]*):sts::([0-9]{12}):assumed-role/([\\w+=,.@-]{1,64})/[\\w+=,.@-]{2,64}");
 
   private final StsClient sts;
   private final S3Client s3;
@@ -36,10 +41,7 @@ public final class AwsHome implements AutoCloseable {
   /// @param region as the form of a fleet takes it
   public AwsHome(AwsPlace place, Configuration provider, String region) {
     this.region = region;
-    var key =
-        StaticCredentialsProvider.create(
-            AwsBasicCredentials.create(
-                provider.require("aws_access_key"), provider.require("aws_access_secret")));
+    var key = StaticCredentialsProvider.create(key(provider));
     var sts = StsClient.builder().region(Region.of(region)).credentialsProvider(key);
     var s3 = S3Client.builder().region(Region.of(region)).credentialsProvider(key);
     var ec2 = Ec2Client.builder().region(Region.of(region)).credentialsProvider(key);
@@ -69,6 +71,15 @@ public final class AwsHome implements AutoCloseable {
             .build();
   }
 
+  private static AwsCredentials key(Configuration provider) {
+    String id = provider.require("aws_access_key");
+    String secret = provider.require("aws_access_secret");
+    return provider
+        .find(LentRole.TOKEN)
+        .<AwsCredentials>map(token -> AwsSessionCredentials.create(id, secret, token))
+        .orElseGet(() -> AwsBasicCredentials.create(id, secret));
+  }
+
   private static BoundedAnswers carrier(Duration limit) {
     return new BoundedAnswers(
         UrlConnectionHttpClient.builder().connectionTimeout(limit).socketTimeout(limit).build());
@@ -87,7 +98,7 @@ public final class AwsHome implements AutoCloseable {
   ///
   /// @param partition of AWS: `aws`, or that of China or of a government
   /// @param account its 12 digits
-  /// @param arn of the user itself
+  /// @param arn of the user itself; of the role, where one was taken
   public record Owner(String partition, String account, String arn) {}
 
   /// Asks AWS whose credentials these are.
@@ -95,9 +106,17 @@ public final class AwsHome implements AutoCloseable {
   /// @throws CloudRefusal when they are nobody's, or nothing can be told
   public Owner owner() {
     try {
-      Matcher known = ARN.matcher(String.valueOf(sts.getCallerIdentity().arn()));
+      String arn = String.valueOf(sts.getCallerIdentity().arn());
+      Matcher known = ARN.matcher(arn);
       if (known.matches()) {
         return new Owner(known.group(1), known.group(2), known.group());
+      }
+      Matcher taken = SESSION.matcher(arn);
+      if (taken.matches()) {
+        return new Owner(
+            taken.group(1),
+            taken.group(2),
+            "arn:%s:iam::%s:role/%s".formatted(taken.group(1), taken.group(2), taken.group(3)));
       }
     } catch (SdkException e) {
       throw switch (AwsWords.kind(e)) {

@@ -4,18 +4,12 @@ import java.net.URI;
 import java.time.Clock;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.InstanceProfileCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.WebIdentityTokenFileCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4FamilyHttpSigner;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
-import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -27,27 +21,7 @@ public final class CallerQuestion {
   private final Clock clock;
 
   public CallerQuestion(Clock clock) {
-    this(
-        AwsCredentialsProviderChain.of(
-            EnvironmentVariableCredentialsProvider.create(),
-            WebIdentityTokenFileCredentialsProvider.create(),
-            ContainerCredentialsProvider.create(),
-            machine()),
-        clock);
-  }
-
-  /// A machine's, by the second version of its metadata service only: the first is open to requests
-  /// that somebody has this process forward.
-  private static AwsCredentialsProvider machine() {
-    var terms =
-        ProfileFile.builder()
-            .type(ProfileFile.Type.CONFIGURATION)
-            .content("[default]\nec2_metadata_v1_disabled = true\n")
-            .build();
-    return InstanceProfileCredentialsProvider.builder()
-        .profileFile(() -> terms)
-        .profileName("default")
-        .build();
+    this(OwnIdentity.provider(), clock);
   }
 
   CallerQuestion(AwsCredentialsProvider own, Clock clock) {

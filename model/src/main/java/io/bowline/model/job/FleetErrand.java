@@ -11,7 +11,10 @@ public enum FleetErrand {
   /// Make the fleet's network, cluster and registry in its cloud account.
   PROVISION("provision-fleet"),
   /// Remove from the cloud account what {@link #PROVISION} made.
-  DESTROY("destroy-fleet");
+  DESTROY("destroy-fleet"),
+  /// Make the base layer of an install by a role that its customer lends; there is no fleet yet,
+  /// and the install's id is meant.
+  MAKE_BASE_LAYER("make-base-layer");
 
   private final String kind;
 

@@ -167,6 +167,7 @@ final class SpecWire {
       case REMOVE_CLUSTER -> JobWire.FleetErrand.FLEET_ERRAND_REMOVE_CLUSTER;
       case PROVISION -> JobWire.FleetErrand.FLEET_ERRAND_PROVISION;
       case DESTROY -> JobWire.FleetErrand.FLEET_ERRAND_DESTROY;
+      case MAKE_BASE_LAYER -> JobWire.FleetErrand.FLEET_ERRAND_MAKE_BASE_LAYER;
     };
   }
 
@@ -177,6 +178,7 @@ final class SpecWire {
       case FLEET_ERRAND_REMOVE_CLUSTER -> FleetErrand.REMOVE_CLUSTER;
       case FLEET_ERRAND_PROVISION -> FleetErrand.PROVISION;
       case FLEET_ERRAND_DESTROY -> FleetErrand.DESTROY;
+      case FLEET_ERRAND_MAKE_BASE_LAYER -> FleetErrand.MAKE_BASE_LAYER;
       case FLEET_ERRAND_UNSPECIFIED, UNRECOGNIZED ->
           throw Fields.unknown("fleet_work.errand", wire.getErrandValue());
     };

@@ -154,6 +154,31 @@ class InstallerRoleTest {
   }
 
   @Test
+  @Tag("C25.create-no-get")
+  void whoKeepsTheRecordThemselvesReadsThatBucketAndNoOther() throws Exception {
+    var lent =
+        new InstallerRole("acme-prod", "123456789012", "external-74a6", UNTIL, "bowline-state-1");
+    var role = new Evaluator(List.of(lent.permissions()), List.of(lent.boundary()));
+    var admin = new Evaluator(List.of(administrator()), List.of(lent.boundary()));
+    for (String action : List.of("s3:GetObject", "s3:PutObject", "s3:DeleteObjectVersion")) {
+      assertThat(role.decide(request(action, "arn:aws:s3:::bowline-state-1/terraform.tfstate")))
+          .as(action)
+          .isEqualTo(ALLOWED);
+      assertThat(role.decide(request(action, "arn:aws:s3:::bowline-state-12/terraform.tfstate")))
+          .as(action)
+          .isNotEqualTo(ALLOWED);
+      assertThat(admin.decide(request(action, "arn:aws:s3:::data/x"))).isNotEqualTo(ALLOWED);
+    }
+    for (String action : DATA) {
+      assertThat(decided(lent.permissions(), request(action, "arn:aws:s3:::data/x")))
+          .as(action)
+          .isEqualTo(DENIED);
+    }
+    assertThat(lent.permissions().toString()).hasSizeLessThan(10_240);
+    assertThat(lent.boundary().toString()).hasSizeLessThan(6_144);
+  }
+
+  @Test
   void everyDenialIsNeeded() throws Exception {
     int removed = 0;
     for (JsonNode statement : ROLE.permissions().path("Statement")) {

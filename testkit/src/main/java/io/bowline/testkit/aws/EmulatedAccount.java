@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
@@ -55,6 +56,7 @@ public final class EmulatedAccount implements AutoCloseable {
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final ConcurrentSkipListSet<String> calls = new ConcurrentSkipListSet<>();
+  private final List<String> handedOut = new CopyOnWriteArrayList<>();
   private final CountDownLatch over = new CountDownLatch(1);
   private volatile String silent = "";
   private final Moto moto;
@@ -176,6 +178,11 @@ public final class EmulatedAccount implements AutoCloseable {
     return additions.size();
   }
 
+  /// Secrets that were handed out to those who took a role.
+  public List<String> handedOut() {
+    return List.copyOf(handedOut);
+  }
+
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       answered(exchange);
@@ -191,13 +198,22 @@ public final class EmulatedAccount implements AutoCloseable {
         service.equals("eks")
             ? model.operation(exchange.getRequestMethod(), exchange.getRequestURI().getRawPath())
             : Optional.empty();
-    String action = action(exchange, operation, body);
+    Optional<S3Call> s3 =
+        service.equals("s3")
+            ? S3Call.of(exchange.getRequestMethod(), exchange.getRequestURI().toString())
+            : Optional.empty();
+    String action = s3.map(S3Call::action).orElseGet(() -> action(exchange, operation, body));
     calls.add(service + ":" + action);
     if (action.equals(silent)) {
       over.await();
       return;
     }
-    var reading = new RequestReading(service, action, new String(body, UTF_8));
+    var reading =
+        new RequestReading(
+            service,
+            action,
+            s3.map(S3Call::resource).orElse(""),
+            service.equals("s3") ? "" : new String(body, UTF_8));
     String key = matched(exchange, 1);
     boolean taking = service.equals("sts") && action.equals("AssumeRole");
     Optional<Decision> decision =
@@ -219,18 +235,22 @@ public final class EmulatedAccount implements AutoCloseable {
             ? Optional.empty()
             : additions.answer(operation.get(), exchange.getRequestURI().getRawPath(), body);
     if (own.isPresent()) {
-      byte[] answer = own.get().body().toString().getBytes(UTF_8);
-      if (own.get().status() >= 400) {
-        exchange
-            .getResponseHeaders()
-            .set("x-amzn-errortype", own.get().body().path("__type").asText());
-      }
-      exchange.getResponseHeaders().set("Content-Type", "application/json");
-      exchange.sendResponseHeaders(own.get().status(), answer.length);
-      exchange.getResponseBody().write(answer);
+      say(exchange, own.get());
     } else {
       pass(exchange, operation, body);
     }
+  }
+
+  private static void say(HttpExchange exchange, EksAdditions.Answer answered) throws IOException {
+    byte[] answer = answered.body().toString().getBytes(UTF_8);
+    if (answered.status() >= 400) {
+      exchange
+          .getResponseHeaders()
+          .set("x-amzn-errortype", answered.body().path("__type").asText());
+    }
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(answered.status(), answer.length);
+    exchange.getResponseBody().write(answer);
   }
 
   private void pass(HttpExchange exchange, Optional<EksModel.Operation> operation, byte[] body)
@@ -276,14 +296,16 @@ public final class EmulatedAccount implements AutoCloseable {
     String service = service(exchange);
     var reading =
         new RequestReading(
-            service, action(exchange, Optional.empty(), sent), new String(sent, UTF_8));
+            service, action(exchange, Optional.empty(), sent), "", new String(sent, UTF_8));
     if (service.equals("iam") && !READS.matcher(reading.action()).lookingAt()) {
       judge.forget();
     }
     if (service.equals("sts") && reading.action().equals("AssumeRole")) {
       String arn = reading.form().getOrDefault("RoleArn", "");
-      judge.taken(
-          text(new String(said, UTF_8), "AccessKeyId"), arn.substring(arn.indexOf('/') + 1));
+      String answer = new String(said, UTF_8);
+      judge.taken(text(answer, "AccessKeyId"), arn.substring(arn.indexOf('/') + 1));
+      handedOut.add(text(answer, "SecretAccessKey"));
+      handedOut.add(text(answer, "SessionToken"));
     }
   }
 

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 ///
 /// @param service as the signature names it
 /// @param action as the service names it
-record RequestReading(String service, String action, String body) {
+/// @param named the resource's ARN where the address says it; empty elsewhere
+record RequestReading(String service, String action, String named, String body) {
   private static final Pattern PASSED =
       Pattern.compile("\"(?:roleArn|nodeRole)\" *: *\"(arn:aws:iam::[0-9]{12}:role/[^\"]+)\"");
 
@@ -34,7 +35,7 @@ record RequestReading(String service, String action, String body) {
   List<Request> requests(Instant now, UnaryOperator<String> boundaries) {
     var requests = new ArrayList<Request>();
     var context = new HashMap<>(Map.of("aws:CurrentTime", now.toString()));
-    String resource = "*";
+    String resource = named.isEmpty() ? "*" : named;
     if (service.equals("iam")) {
       Map<String, String> form = form();
       String role = form.getOrDefault("RoleName", "");

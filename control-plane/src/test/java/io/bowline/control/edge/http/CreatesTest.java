@@ -47,6 +47,7 @@ class CreatesTest {
           "/api/v1/organizations/{org}/installs/{install}/close",
           "/api/v1/organizations/{org}/installs/{install}/inventory",
           "/api/v1/organizations/{org}/installs/{install}/runner-gone",
+          "/api/v1/organizations/{org}/installs/{install}/lent-role",
           "/api/v1/organizations/{org}/jobs/{job}/cancel",
           "/api/v1/organizations/{org}/members/leave",
           "/api/v1/organizations/{org}/plans/{plan}/approvals",

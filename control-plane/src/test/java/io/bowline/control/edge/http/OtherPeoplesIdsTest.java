@@ -111,6 +111,9 @@ class OtherPeoplesIdsTest {
               "POST /installs/{install}/collectors/{collector}/certificates",
               COLLECTOR.replace("\"name\":\"agent\",", "")),
           Map.entry("POST /installs/{install}/abandon", "{\"confirm\":\"theirs\"}"),
+          Map.entry(
+              "POST /installs/{install}/lent-role",
+              "{\"role\":\"arn:aws:iam::123456789012:role/mine\"}"),
           Map.entry("POST /installs/{install}/uninstall", "{\"confirm\":\"theirs\"}"),
           Map.entry("POST /installs/{install}/close", "{\"confirm\":\"theirs\"}"),
           Map.entry("POST /installs/{install}/runner-gone", "{\"confirm\":\"theirs\"}"),

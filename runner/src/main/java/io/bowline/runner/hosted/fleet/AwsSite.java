@@ -2,23 +2,28 @@ package io.bowline.runner.hosted.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bowline.cloud.grant.LentRoleGrant;
 import io.bowline.cloud.grant.ProvisionGrant;
 import io.bowline.cloud.permission.Permissions;
 import io.bowline.driver.aws.AwsHome;
 import io.bowline.driver.aws.AwsPlace;
+import io.bowline.driver.aws.LentRole;
 import io.bowline.driver.aws.StateBucket;
 import io.bowline.driver.state.StateStore;
 import io.bowline.model.probe.Check;
 import io.bowline.runner.step.Json;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
 /// An account of AWS.
 record AwsSite(ProvisionGrant grant, AwsHome home, AwsHome.Owner owner, AwsPlace place)
     implements Site {
-  static AwsSite open(AwsPlace place, ProvisionGrant grant) {
+  static AwsSite open(AwsPlace place, ProvisionGrant wished) {
+    ProvisionGrant grant = taken(place, wished);
     var home = new AwsHome(place, grant.provider(), grant.region());
     try {
       return new AwsSite(grant, home, home.owner(), place);
@@ -26,6 +31,19 @@ record AwsSite(ProvisionGrant grant, AwsHome home, AwsHome.Owner owner, AwsPlace
       home.close();
       throw e;
     }
+  }
+
+  /// With keys of a session, where a role is lent.
+  private static ProvisionGrant taken(AwsPlace place, ProvisionGrant wished) {
+    return LentRoleGrant.in(wished.provider())
+        .map(lent ->
+            new ProvisionGrant(
+                wished.fleet(),
+                new LentRole(place).taken(lent, wished.region(), wished.fleet().toString()),
+                wished.region(),
+                wished.bucket(),
+                wished.variables()))
+        .orElse(wished);
   }
 
   @Override
@@ -66,15 +84,20 @@ record AwsSite(ProvisionGrant grant, AwsHome home, AwsHome.Owner owner, AwsPlace
     var environment = new TreeMap<>(Map.of("AWS_EC2_METADATA_DISABLED", "true"));
     environment.put("AWS_ACCESS_KEY_ID", grant.provider().require("aws_access_key"));
     environment.put("AWS_SECRET_ACCESS_KEY", secret());
+    session().ifPresent(token -> environment.put("AWS_SESSION_TOKEN", token));
     environment.put("AWS_REGION", grant.region());
     place.endpoint().ifPresent(at -> environment.put("AWS_ENDPOINT_URL", at.toString()));
-    return new Terms(variables(), Map.of(Terms.BACKEND, backend()), environment, Set.of(secret()));
+    var secrets = new HashSet<>(Set.of(secret()));
+    session().ifPresent(secrets::add);
+    return new Terms(variables(), Map.of(Terms.BACKEND, backend()), environment, secrets);
   }
 
   private JsonNode variables() {
     ObjectNode all = grant.variables().deepCopy();
     all.put("account_id", owner.account()).put("install_id", grant.fleet().toString());
-    all.put("installer_access", owner.arn()).put("delete_images", true);
+    if (session().isEmpty()) {
+      all.put("installer_access", owner.arn()).put("delete_images", true);
+    }
     all.put(
         "permissions_boundary_arn",
         "arn:%s:iam::%s:policy/%s"
@@ -89,6 +112,10 @@ record AwsSite(ProvisionGrant grant, AwsHome home, AwsHome.Owner owner, AwsPlace
     s3.put("encrypt", true).put("use_lockfile", true);
     place.endpoint().ifPresent(_ -> s3.put("use_path_style", true));
     return tree;
+  }
+
+  private Optional<String> session() {
+    return grant.provider().find(LentRole.TOKEN);
   }
 
   private String secret() {

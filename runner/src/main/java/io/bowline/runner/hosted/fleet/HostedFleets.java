@@ -35,6 +35,13 @@ public final class HostedFleets {
     return kind(handovers, tools, FleetErrand.DESTROY);
   }
 
+  @Produces
+  @Singleton
+  @LookupIfProperty(name = HostedRoom.ROLE, stringValue = HostedRoom.HOSTED)
+  JobKind makeBaseLayer(Handovers handovers, FleetWork.Tools tools) {
+    return kind(handovers, tools, FleetErrand.MAKE_BASE_LAYER);
+  }
+
   private static JobKind kind(Handovers handovers, FleetWork.Tools tools, FleetErrand errand) {
     return new JobKind(errand.kind(), new CredentialedJob(handovers, new FleetWork(tools, errand)));
   }

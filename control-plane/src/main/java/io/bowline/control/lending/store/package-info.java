@@ -1,0 +1,5 @@
+/// Rows of lent roles.
+@NullMarked
+package io.bowline.control.lending.store;
+
+import org.jspecify.annotations.NullMarked;
