@@ -19,6 +19,7 @@ import io.bowline.cli.leaving.CertificateCommand;
 import io.bowline.cli.leaving.CloseCommand;
 import io.bowline.cli.leaving.InventoryCommand;
 import io.bowline.cli.leaving.UninstallCommand;
+import io.bowline.cli.preflight.InstallPreflightCommand;
 import io.bowline.cli.print.Column;
 import io.bowline.cli.print.Printer;
 import io.bowline.cli.session.Exit;
@@ -60,6 +61,7 @@ import picocli.CommandLine.Parameters;
       InventoryCommand.class,
       CloseCommand.class,
       CertificateCommand.class,
+      InstallPreflightCommand.class,
       AbandonCommand.class
     })
 public final class InstallCommand {

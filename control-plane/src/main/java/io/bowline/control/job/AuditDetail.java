@@ -34,7 +34,12 @@ final class AuditDetail {
                   work.errand() == FleetErrand.MAKE_BASE_LAYER ? "install" : "fleet",
                   work.fleet(),
                   work.revision());
-      case JobSpec.MakePlan _, JobSpec.ApplyPlan _, JobSpec.Inspect _, JobSpec.Uninstall _ -> "";
+      case JobSpec.MakePlan _,
+          JobSpec.ApplyPlan _,
+          JobSpec.Inspect _,
+          JobSpec.Preflight _,
+          JobSpec.Uninstall _ ->
+          "";
     };
   }
 }

@@ -24,6 +24,7 @@ final class JobTerms {
       case JobSpec.ApplyPlan _ -> rules(1, Duration.ofHours(4));
       case JobSpec.CaptureLogs _ -> rules(2, Duration.ofHours(25));
       case JobSpec.Inspect _ -> rules(3, Duration.ofMinutes(5));
+      case JobSpec.Preflight _ -> rules(2, Duration.ofMinutes(5), Duration.ofHours(1));
       case JobSpec.Uninstall _ -> rules(3, Duration.ofHours(4));
       // it is worth asking again tomorrow, not for as long as nobody is there to ask
       case JobSpec.CheckProvider _ -> rules(2, Duration.ofMinutes(5), Duration.ofHours(1));
@@ -36,7 +37,8 @@ final class JobTerms {
       case JobSpec.MakePlan _, JobSpec.ApplyPlan _, JobSpec.Uninstall _ -> true;
       // its place is the hosted runner, which serves all fleets of the organization at once
       case JobSpec.FleetWork _ -> false;
-      case JobSpec.CaptureLogs _, JobSpec.Inspect _, JobSpec.CheckProvider _ -> false;
+      case JobSpec.CaptureLogs _, JobSpec.Inspect _, JobSpec.Preflight _, JobSpec.CheckProvider _ ->
+          false;
     };
   }
 

@@ -5,6 +5,7 @@ import io.bowline.control.audit.AuditEntry;
 import io.bowline.control.catalog.PublishedRelease;
 import io.bowline.control.install.InstallEvent;
 import io.bowline.control.install.InstallRecord;
+import io.bowline.control.install.InstallStatus;
 import io.bowline.control.install.Installs;
 import io.bowline.control.job.Jobs;
 import io.bowline.control.job.Origin;
@@ -88,6 +89,12 @@ public class Plans {
   private Asked request(Tx tx, InstallRecord install, PublishedRelease release, Origin origin) {
     OrgId org = install.org();
     InstallId id = install.id();
+    if (install.status() == InstallStatus.PREFLIGHT) {
+      return new Refused(
+          "preflight",
+          "the install is held by its preflight: %s (install preflight looks again)"
+              .formatted(install.reason()));
+    }
     if (jobs.open(tx, org, id, new JobSpec.Uninstall().kind())) {
       return new Refused("uninstall-in-progress", "the install is being uninstalled");
     }

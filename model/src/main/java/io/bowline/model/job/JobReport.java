@@ -2,6 +2,7 @@ package io.bowline.model.job;
 
 import io.bowline.model.artifact.Digest;
 import io.bowline.model.plan.Plan;
+import io.bowline.model.preflight.Seen;
 import io.bowline.model.probe.Check;
 import io.bowline.model.probe.Findings;
 import io.bowline.model.release.ComponentName;
@@ -94,6 +95,13 @@ public sealed interface JobReport {
   record FleetProvisioned(Map<String, String> outputs) implements JobReport {
     public FleetProvisioned {
       outputs = Map.copyOf(outputs);
+    }
+  }
+
+  /// The runner looked around where it is.
+  record Preflighted(List<Seen> seen) implements JobReport {
+    public Preflighted {
+      seen = List.copyOf(seen);
     }
   }
 

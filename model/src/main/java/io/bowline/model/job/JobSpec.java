@@ -59,6 +59,12 @@ public sealed interface JobSpec {
   /// Remove every component in reverse order.
   record Uninstall() implements JobSpec {}
 
+  /// Look around where the runner is: its ways out, and what its cloud says.
+  ///
+  /// @param name of the install, which what is made there is called after
+  /// @param cloud as the API spells it
+  record Preflight(String name, String cloud, String account, String region) implements JobSpec {}
+
   /// Ask a fleet provider's cloud what its credentials are worth.
   ///
   /// @param revision of the configuration that is meant; what is found of another has no effect
@@ -82,6 +88,7 @@ public sealed interface JobSpec {
       case CaptureLogs _ -> "capture-logs";
       case Inspect _ -> "inspect";
       case Uninstall _ -> "uninstall";
+      case Preflight _ -> "preflight";
       case CheckProvider _ -> "check-provider";
       case FleetWork work -> work.errand().kind();
     };

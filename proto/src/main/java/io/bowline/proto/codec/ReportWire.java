@@ -107,6 +107,10 @@ final class ReportWire {
                       .addAllChecks(CheckWire.write(checks))
                       .addAllChanged(changed))
               .build();
+      case JobReport.Preflighted(var seen) ->
+          wire.setPreflighted(
+                  JobWire.JobReport.Preflighted.newBuilder().addAllSeen(SeenWire.write(seen)))
+              .build();
       case JobReport.FleetProvisioned(var outputs) ->
           wire.setFleetProvisioned(
                   JobWire.JobReport.FleetProvisioned.newBuilder()
@@ -145,6 +149,9 @@ final class ReportWire {
           new JobReport.ClusterChecked(
               CheckWire.read("cluster_checked.checks", wire.getClusterChecked().getChecksList()));
       case CLUSTER_BOOTSTRAPPED -> readBootstrapped(wire.getClusterBootstrapped());
+      case PREFLIGHTED ->
+          new JobReport.Preflighted(
+              SeenWire.read("preflighted.seen", wire.getPreflighted().getSeenList()));
       case FLEET_PROVISIONED -> readProvisioned(wire.getFleetProvisioned().getOutputsMap());
       case REPORT_NOT_SET -> throw Fields.unknown("report", 0);
     };

@@ -33,6 +33,14 @@ final class SpecWire {
           wire.setInspect(JobWire.JobSpec.Inspect.getDefaultInstance()).build();
       case JobSpec.Uninstall _ ->
           wire.setUninstall(JobWire.JobSpec.Uninstall.getDefaultInstance()).build();
+      case JobSpec.Preflight(String name, String cloud, String account, String region) ->
+          wire.setPreflight(
+                  JobWire.JobSpec.Preflight.newBuilder()
+                      .setName(name)
+                      .setCloud(cloud)
+                      .setAccount(account)
+                      .setRegion(region))
+              .build();
       case JobSpec.CheckProvider(FleetProviderId provider, long revision) ->
           wire.setCheckProvider(
                   JobWire.JobSpec.CheckProvider.newBuilder()
@@ -56,6 +64,7 @@ final class SpecWire {
       case CAPTURE_LOGS -> readCapture(wire.getCaptureLogs());
       case INSPECT -> new JobSpec.Inspect();
       case UNINSTALL -> new JobSpec.Uninstall();
+      case PREFLIGHT -> readPreflight(wire.getPreflight());
       case CHECK_PROVIDER -> readCheck(wire.getCheckProvider());
       case FLEET_WORK -> readWork(wire.getFleetWork());
       case KIND_NOT_SET -> throw Fields.unknown("spec.kind", 0);
@@ -145,6 +154,14 @@ final class SpecWire {
             "capture.components", wire.getComponentsList(), MAX_COMPONENTS, Fields::component),
         Fields.instant("capture.since", wire.hasSince(), wire.getSince()),
         Fields.instant("capture.until", wire.hasUntil(), wire.getUntil()));
+  }
+
+  private static JobSpec.Preflight readPreflight(JobWire.JobSpec.Preflight wire) {
+    return new JobSpec.Preflight(
+        Fields.filled("preflight.name", wire.getName(), Fields.SHORT),
+        Fields.filled("preflight.cloud", wire.getCloud(), Fields.SHORT),
+        Fields.filled("preflight.account", wire.getAccount(), Fields.SHORT),
+        Fields.filled("preflight.region", wire.getRegion(), Fields.SHORT));
   }
 
   private static JobSpec.CheckProvider readCheck(JobWire.JobSpec.CheckProvider wire) {

@@ -22,6 +22,7 @@ import io.bowline.model.plan.PlannedStep;
 import io.bowline.model.plan.SignedApproval;
 import io.bowline.model.plan.StepAction;
 import io.bowline.model.plan.StepKind;
+import io.bowline.model.preflight.Seen;
 import io.bowline.model.probe.Check;
 import io.bowline.model.probe.Findings;
 import io.bowline.model.release.ComponentName;
@@ -78,6 +79,7 @@ class JobCodecTest {
         new JobSpec.CaptureLogs(
             new CaptureId(new UUID(5, 6)), List.of(BROKER), NOW, NOW.plusSeconds(60)),
         new JobSpec.Inspect(),
+        new JobSpec.Preflight("prod", "aws", "123456789012", "eu-central-1"),
         new JobSpec.Uninstall(),
         new JobSpec.CheckProvider(new FleetProviderId(new UUID(5, 6)), 3));
   }
@@ -105,6 +107,12 @@ class JobCodecTest {
                     Check.failed("network", "Missing.").about(List.of("ec2:CreateVpc")),
                     Check.inconclusive("quota", "Not told."),
                     Check.skipped("rest", "Not asked.")))),
+        new JobReport.Preflighted(
+            List.of(
+                Seen.ok("clock", "0 s apart"),
+                Seen.unknown("zones", "not told", "Not known.", "Allow it."),
+                Seen.warn("clock", "60 s apart", "Near.", "Set it."),
+                Seen.fail("link.tcp", "no answer", "No way out.", "Open it.").by("aws x", "aws y"))),
         new JobReport.ClusterChecked(List.of(Check.failed("reach", "Nobody answers."))),
         new JobReport.ClusterBootstrapped(
             List.of(Check.ok("version", "1.33")), List.of("Secret bowline/bowline-runner")),

@@ -49,6 +49,7 @@ final class LinkRecords {
         removed(),
         providerChecked(),
         clusterChecked(),
+        preflighted(),
         fleetProvisioned(),
         credential(),
         heartbeat(),
@@ -257,6 +258,20 @@ final class LinkRecords {
         "what was found in a cluster that somebody brings, and which objects of a runner were put there; by a hosted runner only",
         WITH_THE_JOB,
         fields.toArray(Field[]::new));
+  }
+
+  private static RecordType preflighted() {
+    String seen = "result.report.preflighted.seen.";
+    return type(
+        "preflight",
+        "what a look around where the runner is saw: its ways out, and what its cloud says; when the runner arrives, or somebody asks",
+        WITH_THE_JOB + "; the newest with the install",
+        field(seen + "check", "what was looked at"),
+        field(seen + "verdict", "such as `WARN`"),
+        field(seen + "seen", "what there is, in our words, with ids of what it is about", FINDINGS),
+        field(seen + "means", "what that is for an install"),
+        field(seen + "fix", "what to do"),
+        field(seen + "commands", "lines that do it, with the same ids", FINDINGS));
   }
 
   private static RecordType fleetProvisioned() {

@@ -2,7 +2,9 @@ package io.bowline.runner.link;
 
 import io.bowline.model.identity.Identity;
 import io.bowline.proto.codec.Addresses;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +34,11 @@ public final class Credentials {
   /// Empty until enrolled.
   public Optional<Identity> identity() {
     return state.get().map(known -> known.material().identity());
+  }
+
+  /// Whose certificates the control plane's listeners have; empty until enrolled.
+  public List<X509Certificate> authorities() {
+    return state.get().map(known -> known.material().authorities()).orElse(List.of());
   }
 
   /// Where the control plane listens; empty until enrolled.

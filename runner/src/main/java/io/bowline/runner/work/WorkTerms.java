@@ -25,6 +25,7 @@ public record WorkTerms(
             "apply", Duration.ofHours(4),
             "inspect", Duration.ofMinutes(10),
             "uninstall", Duration.ofHours(4),
+            "preflight", Duration.ofMinutes(4),
             "capture-logs", Duration.ofHours(25),
             "check-cluster", Duration.ofMinutes(5),
             "bootstrap-cluster", Duration.ofMinutes(20),

@@ -139,9 +139,10 @@ public class JobResource {
                 null);
         case JobReport.Uninstalled(var left) ->
             new ResultView(null, null, null, null, null, left, null, null);
-        // what was found is shown with the provider or fleet
+        // what was found is shown with the provider, fleet or install
         case JobReport.ProviderChecked _,
             JobReport.ClusterChecked _,
+            JobReport.Preflighted _,
             JobReport.ClusterBootstrapped _,
             JobReport.FleetProvisioned _,
             JobReport.Nothing() ->

@@ -142,6 +142,7 @@ class RunnerOnlyTest {
                     Instant.now(),
                     Instant.now().plusSeconds(600));
             case "Inspect" -> new JobSpec.Inspect();
+            case "Preflight" -> new JobSpec.Preflight("prod", "aws", "1", "eu-central-1");
             case "Uninstall" -> new JobSpec.Uninstall();
             case "CheckProvider" ->
                 new JobSpec.CheckProvider(new FleetProviderId(link.bench.ids.get()), 1);

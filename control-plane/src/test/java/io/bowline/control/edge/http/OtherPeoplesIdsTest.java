@@ -110,6 +110,7 @@ class OtherPeoplesIdsTest {
           Map.entry(
               "POST /installs/{install}/collectors/{collector}/certificates",
               COLLECTOR.replace("\"name\":\"agent\",", "")),
+          Map.entry("POST /installs/{install}/preflight", ""),
           Map.entry("POST /installs/{install}/abandon", "{\"confirm\":\"theirs\"}"),
           Map.entry(
               "POST /installs/{install}/lent-role",
