@@ -48,7 +48,10 @@ public class PlanProgress implements JobFollower {
       }
       case JobSpec.Inspect _ -> inspected(tx, job);
       case JobSpec.Uninstall _ -> uninstalled(tx, job);
-      case JobSpec.CaptureLogs _, JobSpec.CheckProvider _, JobSpec.FleetWork _, JobSpec.Preflight _ -> {}
+      case JobSpec.CaptureLogs _,
+          JobSpec.CheckProvider _,
+          JobSpec.FleetWork _,
+          JobSpec.Preflight _ -> {}
     }
   }
 

@@ -33,8 +33,7 @@ public class FirstLook implements RunnerArrival {
         .filter(install -> Cloud.parse(install.cloud()).isPresent())
         .ifPresent(install -> {
           // whoever else hears of it may come later: it is there before it looks around
-          boolean _ =
-              installs.move(tx, runner.org(), runner.install(), InstallEvent.HEARD, "");
+          boolean _ = installs.move(tx, runner.org(), runner.install(), InstallEvent.HEARD, "");
           preflights.ask(tx, install, Origin.system("preflight"));
         });
   }

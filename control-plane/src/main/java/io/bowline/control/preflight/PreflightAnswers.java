@@ -58,9 +58,7 @@ public class PreflightAnswers implements JobFollower {
             .limit(TOLD)
             .map(one -> "%s: %s. %s".formatted(one.check(), one.seen(), one.fix()))
             .collect(Collectors.joining(" "));
-    return failed.size() > TOLD
-        ? first + " And %d more.".formatted(failed.size() - TOLD)
-        : first;
+    return failed.size() > TOLD ? first + " And %d more.".formatted(failed.size() - TOLD) : first;
   }
 
   private void move(Tx tx, JobRecord job, InstallEvent event, String reason) {

@@ -13,8 +13,8 @@ import io.bowline.model.job.JobSpec;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
-/// Looks around installs, by their runners. An install that runs nothing yet waits for what comes of
-/// it; one that does goes on meanwhile.
+/// Looks around installs, by their runners. An install that runs nothing yet waits for what comes
+/// of it; one that does goes on meanwhile.
 @ApplicationScoped
 public class Preflights {
   private final Jobs jobs;
@@ -30,8 +30,7 @@ public class Preflights {
   /// Asks the install's runner, in the caller's transaction.
   public JobId ask(Tx tx, InstallRecord install, Origin origin) {
     var spec =
-        new JobSpec.Preflight(
-            install.name(), install.cloud(), install.account(), install.region());
+        new JobSpec.Preflight(install.name(), install.cloud(), install.account(), install.region());
     JobId job = jobs.ask(tx, install.org(), install.id(), spec, origin);
     if (install.release().isEmpty()) {
       boolean _ =

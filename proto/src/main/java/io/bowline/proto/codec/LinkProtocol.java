@@ -38,7 +38,8 @@ public final class LinkProtocol {
   public static final Set<String> CAPABILITIES =
       Stream.of(
               Stream.of(STATE_DIGEST, FINDINGS, READINESS),
-              Stream.of("plan", "apply", "capture-logs", "inspect", "uninstall", "preflight").map(JOB::concat),
+              Stream.of("plan", "apply", "capture-logs", "inspect", "uninstall", "preflight")
+                  .map(JOB::concat),
               JobSpec.HOSTED_KINDS.stream().map(JOB::concat))
           .flatMap(all -> all)
           .collect(Collectors.toUnmodifiableSet());

@@ -4,6 +4,7 @@ import io.bowline.model.job.Failure;
 import io.bowline.model.job.JobReport;
 import io.bowline.model.job.Outcome;
 import io.bowline.model.job.StepEvent;
+import io.bowline.model.preflight.Seen;
 import io.bowline.model.probe.Findings;
 import io.bowline.proto.wire.JobWire;
 import java.util.List;
@@ -107,10 +108,7 @@ final class ReportWire {
                       .addAllChecks(CheckWire.write(checks))
                       .addAllChanged(changed))
               .build();
-      case JobReport.Preflighted(var seen) ->
-          wire.setPreflighted(
-                  JobWire.JobReport.Preflighted.newBuilder().addAllSeen(SeenWire.write(seen)))
-              .build();
+      case JobReport.Preflighted(var seen) -> wire.setPreflighted(preflighted(seen)).build();
       case JobReport.FleetProvisioned(var outputs) ->
           wire.setFleetProvisioned(
                   JobWire.JobReport.FleetProvisioned.newBuilder()
@@ -155,6 +153,10 @@ final class ReportWire {
       case FLEET_PROVISIONED -> readProvisioned(wire.getFleetProvisioned().getOutputsMap());
       case REPORT_NOT_SET -> throw Fields.unknown("report", 0);
     };
+  }
+
+  private static JobWire.JobReport.Preflighted preflighted(List<Seen> seen) {
+    return JobWire.JobReport.Preflighted.newBuilder().addAllSeen(SeenWire.write(seen)).build();
   }
 
   private static JobReport.ClusterBootstrapped readBootstrapped(

@@ -112,7 +112,8 @@ class JobCodecTest {
                 Seen.ok("clock", "0 s apart"),
                 Seen.unknown("zones", "not told", "Not known.", "Allow it."),
                 Seen.warn("clock", "60 s apart", "Near.", "Set it."),
-                Seen.fail("link.tcp", "no answer", "No way out.", "Open it.").by("aws x", "aws y"))),
+                Seen.fail("link.tcp", "no answer", "No way out.", "Open it.")
+                    .by("aws x", "aws y"))),
         new JobReport.ClusterChecked(List.of(Check.failed("reach", "Nobody answers."))),
         new JobReport.ClusterBootstrapped(
             List.of(Check.ok("version", "1.33")), List.of("Secret bowline/bowline-runner")),

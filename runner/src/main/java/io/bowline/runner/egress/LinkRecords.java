@@ -61,11 +61,15 @@ final class LinkRecords {
             NOT_KEPT,
             field("state.in_flight.job", "id of a job"),
             field("state.in_flight.epoch", "which lease of it")),
-        type(
-            "leaving",
-            "that the runner ends the stream on purpose",
-            NOT_KEPT,
-            field("leaving.reason", "why")));
+        leaving());
+  }
+
+  private static RecordType leaving() {
+    return type(
+        "leaving",
+        "that the runner ends the stream on purpose",
+        NOT_KEPT,
+        field("leaving.reason", "why"));
   }
 
   private static RecordType type(String name, String purpose, String kept, Field... fields) {

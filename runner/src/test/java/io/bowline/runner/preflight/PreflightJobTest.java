@@ -37,8 +37,7 @@ class PreflightJobTest {
 
   private static final Seen CLOUD = Seen.ok("account", "account 123456789012");
 
-  private record From(
-      List<PreflightJob.Listener> listeners, List<X509Certificate> authorities)
+  private record From(List<PreflightJob.Listener> listeners, List<X509Certificate> authorities)
       implements PreflightJob.Surroundings {}
 
   private SelfSigned certificate;
@@ -86,7 +85,9 @@ class PreflightJobTest {
   @Test
   void aWayThatIsOpenAndWhatTheCloudSaysAreTold() throws Exception {
     List<Seen> seen = seen(open(), Optional.empty());
-    assertThat(seen).extracting(Seen::check).containsExactly("logs.dns", "logs.tcp", "logs.tls", "account");
+    assertThat(seen)
+        .extracting(Seen::check)
+        .containsExactly("logs.dns", "logs.tcp", "logs.tls", "account");
     assertThat(seen).extracting(Seen::verdict).containsOnly(Verdict.OK);
   }
 

@@ -61,12 +61,7 @@ public class PreflightResource {
   /// @param means what that is for an install, and what of it will not work
   /// @param commands lines that do what `fix` says
   public record SeenView(
-      String check,
-      String verdict,
-      String seen,
-      String means,
-      String fix,
-      List<String> commands) {
+      String check, String verdict, String seen, String means, String fix, List<String> commands) {
     static SeenView of(Seen one) {
       return new SeenView(
           one.check(), one.verdict().word(), one.seen(), one.means(), one.fix(), one.commands());
@@ -102,10 +97,10 @@ public class PreflightResource {
 
   @POST
   @Needs(Scope.WRITE)
-  @Operation(summary = "Have an install's runner look around; one that runs nothing yet waits for it")
+  @Operation(
+      summary = "Have an install's runner look around; one that runs nothing yet waits for it")
   public Response look(
-      @PathParam("install") String install,
-      @HeaderParam("Idempotency-Key") @Nullable String key) {
+      @PathParam("install") String install, @HeaderParam("Idempotency-Key") @Nullable String key) {
     InstallRecord of = known.named(install);
     return repeats.create(
         caller,
