@@ -52,7 +52,7 @@ public record Teardown(String door, List<String> commands, String hint) {
                   "By hand, or by a fleet",
                   List.of(
                       "kubectl delete namespace NAMESPACE",
-                      "kubectl delete clusterrolebinding,clusterrole --selector app.kubernetes.io/managed-by=bowline"),
+                      "kubectl delete clusterrolebinding,clusterrole bowline-runner.NAMESPACE --ignore-not-found"),
                   "If the namespace was made for the runner; its volume goes with it."));
     };
   }

@@ -15,8 +15,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "uninstall",
     description = {
-      "Have the runner remove everything it installed, in reverse order. What holds data stays; the base",
-      "layer is the customer's. With --runner-gone: no runner will come any more, and nothing is removed."
+      "Have the runner remove everything it installed, in reverse order, with its data except for",
+      "volumes of StatefulSets. The base layer is the customer's. With --runner-gone: nothing is removed."
     })
 public final class UninstallCommand extends ApiVerb {
   @Parameters(paramLabel = "INSTALL", description = "Name or id.")
