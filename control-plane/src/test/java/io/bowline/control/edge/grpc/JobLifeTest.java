@@ -160,6 +160,7 @@ class JobLifeTest {
               case JobSpec.Inspect _ -> new JobReport.Inspected(Optional.empty(), List.of());
               case JobSpec.Uninstall _ -> new JobReport.Uninstalled(List.of());
               case JobSpec.CaptureLogs _ -> new JobReport.Captured(1, 0);
+              case JobSpec.Preflight _ -> new JobReport.Preflighted(List.of());
               case JobSpec.CheckProvider _ ->
                   new JobReport.ProviderChecked(Findings.inconclusive("nobody asked"));
               case JobSpec.FleetWork _ -> new JobReport.ClusterChecked(List.of());
