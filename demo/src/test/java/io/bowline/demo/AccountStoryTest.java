@@ -139,6 +139,7 @@ class AccountStoryTest {
   }
 
   @Test
+  @Tag("nightly")
   @Order(2)
   @Tag("C18.single-principal")
   @Tag("C30.no-stored-credential")
