@@ -97,6 +97,36 @@ class InstallerRoleTest {
           "athena:GetQueryResults",
           "sqs:ReceiveMessage");
 
+  /// What makes or changes a network: a list of our own, not the role's.
+  private static final List<String> NETWORK =
+      List.of(
+          "ec2:CreateVpc",
+          "ec2:DeleteVpc",
+          "ec2:ModifyVpcAttribute",
+          "ec2:AssociateVpcCidrBlock",
+          "ec2:AssociateDhcpOptions",
+          "ec2:CreateSubnet",
+          "ec2:DeleteSubnet",
+          "ec2:ModifySubnetAttribute",
+          "ec2:CreateInternetGateway",
+          "ec2:AttachInternetGateway",
+          "ec2:CreateNatGateway",
+          "ec2:AllocateAddress",
+          "ec2:CreateRouteTable",
+          "ec2:AssociateRouteTable",
+          "ec2:ReplaceRouteTableAssociation",
+          "ec2:CreateRoute",
+          "ec2:ReplaceRoute",
+          "ec2:DeleteRoute",
+          "ec2:CreateNetworkAclEntry",
+          "ec2:ReplaceNetworkAclEntry",
+          "ec2:ReplaceNetworkAclAssociation",
+          "ec2:CreateVpcEndpoint",
+          "ec2:CreateVpcPeeringConnection",
+          "ec2:AcceptVpcPeeringConnection",
+          "ec2:AttachVpnGateway",
+          "ec2:CreateTransitGatewayVpcAttachment");
+
   @Test
   void everythingThatTheTemplateMakesMayBeMade() throws Exception {
     Map<String, List<Request>> calls = calls();
@@ -176,6 +206,40 @@ class InstallerRoleTest {
     }
     assertThat(lent.permissions().toString()).hasSizeLessThan(10_240);
     assertThat(lent.boundary().toString()).hasSizeLessThan(6_144);
+  }
+
+  @Test
+  @Tag("C55.no-vpc-create")
+  void inANetworkOfTheCustomersNothingAtItsLevelIsDoneEvenByAnAdministrator() throws Exception {
+    JsonNode given = ROLE.permissions(false);
+    for (String action : NETWORK) {
+      assertThat(decided(given, request(action, "*"))).as(action).isEqualTo(DENIED);
+    }
+    assertThat(given.toString()).hasSizeLessThan(10_240);
+  }
+
+  @Test
+  @Tag("C55.no-vpc-create")
+  void inANetworkOfTheCustomersEverythingElseIsMade() throws Exception {
+    var role = new Evaluator(List.of(ROLE.permissions(false)), List.of(ROLE.boundary()));
+    var refused = new TreeSet<String>();
+    for (Map.Entry<String, List<Request>> type : calls().entrySet()) {
+      if (type.getValue().stream().anyMatch(call -> role.decide(call) != ALLOWED)) {
+        refused.add(type.getKey());
+      }
+    }
+    assertThat(refused)
+        .containsExactlyInAnyOrder(
+            "AWS::EC2::EIP",
+            "AWS::EC2::InternetGateway",
+            "AWS::EC2::NatGateway",
+            "AWS::EC2::Route",
+            "AWS::EC2::RouteTable",
+            "AWS::EC2::Subnet",
+            "AWS::EC2::SubnetRouteTableAssociation",
+            "AWS::EC2::VPC",
+            "AWS::EC2::VPCEndpoint",
+            "AWS::EC2::VPCGatewayAttachment");
   }
 
   @Test
