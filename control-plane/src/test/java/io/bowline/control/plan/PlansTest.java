@@ -7,6 +7,7 @@ import io.bowline.control.catalog.Catalog;
 import io.bowline.control.catalog.Publication;
 import io.bowline.control.catalog.store.PgCatalogStore;
 import io.bowline.control.finding.TestFindings;
+import io.bowline.control.install.InstallEvent;
 import io.bowline.control.install.InstallRecord;
 import io.bowline.control.install.InstallStatus;
 import io.bowline.control.job.Bench;
@@ -128,6 +129,31 @@ class PlansTest {
 
   private InstallRecord install() {
     return bench.installs.find(bench.org, bench.install.id()).orElseThrow();
+  }
+
+  @Test
+  void what_a_preflight_found_holds_the_first_release_until_it_is_mended() {
+    bench.installs.heard(bench.org, bench.install.id());
+    moved(InstallEvent.PREFLIGHT_BEGUN, "it looks around");
+    moved(InstallEvent.PREFLIGHT_FAILED, "logs.tcp: no way out. Open TCP to logs:8433.");
+    assertThat(plans.request(bench.org, bench.install.id(), release, ANNA))
+        .isInstanceOfSatisfying(
+            Asked.Refused.class,
+            no -> {
+              assertThat(no.reason()).isEqualTo("preflight");
+              assertThat(no.message()).contains("Open TCP to logs:8433.", "install preflight");
+            });
+    assertThat(plans.list(bench.org, bench.install.id(), Optional.empty(), 10)).isEmpty();
+    moved(InstallEvent.PREFLIGHT_PASSED, "");
+    assertThat(ask().status()).isEqualTo(PlanStatus.PLANNING);
+  }
+
+  private void moved(InstallEvent event, String reason) {
+    assertThat(
+            bench.transactions.<Boolean>inOrg(
+                bench.org,
+                tx -> bench.installs.move(tx, bench.org, bench.install.id(), event, reason)))
+        .isTrue();
   }
 
   @Test
