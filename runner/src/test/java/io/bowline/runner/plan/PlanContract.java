@@ -63,6 +63,7 @@ abstract class PlanContract {
   @Tag("C35.helm")
   @Tag("C35.container")
   @Tag("C38.returns-by-itself")
+  @Tag("C31.reverse-order")
   void installsUpgradesAndReturnsABrokenReleaseByItself() throws Exception {
     Digest v1 = story.publish("v1");
     JobReport.Planned first = planned(story.plan(v1, 1));
@@ -94,6 +95,11 @@ abstract class PlanContract {
     assertThat(story.said).filteredOn(line -> line.startsWith("return RETURNED")).hasSize(1);
 
     assertDone(story.uninstall());
+    assertThat(story.said)
+        .filteredOn(line -> line.endsWith(" SUCCEEDED removed"))
+        .as("the release backwards: nothing goes before what needs it")
+        .extracting(line -> line.substring(0, line.indexOf(' ')))
+        .containsExactly("generator", "connector", "broker", "topics");
     assertThat(story.install.state())
         .doesNotContainKeys(
             "StatefulSet/broker", "Deployment/connector", "Deployment/generator", "Service/broker");
