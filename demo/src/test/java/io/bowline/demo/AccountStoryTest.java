@@ -139,7 +139,6 @@ class AccountStoryTest {
   }
 
   @Test
-  @Tag("nightly")
   @Order(2)
   @Tag("C18.single-principal")
   @Tag("C30.no-stored-credential")
