@@ -11,20 +11,19 @@ import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// Prints what a person does in the cloud's console.
 @Command(
     name = "guide",
     description = {
       "Print how to make an install's base layer by hand: each step, the exact JSON, a check.",
-      "With --cloud instead of an install: the form that fits every install."
+      "With --cloud instead of an install: the form that fits every install. There is one for aws."
     })
 public final class GuideCommand extends ApiVerb {
   private static final String DOOR = "/guide";
 
   @ArgGroup(multiplicity = "1")
-  private Of of = new Of();
+  private InstallOrCloud of = new InstallOrCloud();
 
   @Option(
       names = "--out",
@@ -32,25 +31,12 @@ public final class GuideCommand extends ApiVerb {
       description = "Write it to this file, or into this folder under its usual name.")
   private Optional<Path> out = Optional.empty();
 
-  /// One install, or a whole cloud.
-  static final class Of {
-    @Parameters(paramLabel = "INSTALL", description = "Name or id.")
-    private String install = "";
-
-    @Option(names = "--cloud", paramLabel = "CLOUD", description = "Such as aws.")
-    private String cloud = "";
-  }
-
   GuideCommand(Shell shell) {
     super(shell);
   }
 
   @Override
   protected Exit run(Api api, Printer printer) {
-    String path =
-        of.cloud.isEmpty()
-            ? api.tenant("installs/" + Api.segment(of.install) + "/installer")
-            : "installer-templates/" + Api.segment(of.cloud);
-    return new Rendered(api.get(path + DOOR, Map.of())).put(shell(), out, printer);
+    return new Rendered(api.get(of.path(api) + DOOR, Map.of())).put(shell(), out, printer);
   }
 }

@@ -15,7 +15,6 @@ import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// Lists the ways into an account, or writes the template of one.
 @Command(
@@ -33,7 +32,7 @@ public final class TemplateCommand extends ApiVerb {
           Column.of("HINT", "/hint"));
 
   @ArgGroup(multiplicity = "1")
-  private Of of = new Of();
+  private InstallOrCloud of = new InstallOrCloud();
 
   @Option(names = "--door", paramLabel = "DOOR", description = "Which way in, as listed.")
   private Optional<String> door = Optional.empty();
@@ -44,25 +43,13 @@ public final class TemplateCommand extends ApiVerb {
       description = "Write it to this file, or into this folder under its usual name.")
   private Optional<Path> out = Optional.empty();
 
-  /// One install, or a whole cloud.
-  static final class Of {
-    @Parameters(paramLabel = "INSTALL", description = "Name or id.")
-    private String install = "";
-
-    @Option(names = "--cloud", paramLabel = "CLOUD", description = "aws, azure, gcp, oci or byok.")
-    private String cloud = "";
-  }
-
   TemplateCommand(Shell shell) {
     super(shell);
   }
 
   @Override
   protected Exit run(Api api, Printer printer) {
-    String path =
-        of.cloud.isEmpty()
-            ? api.tenant("installs/" + Api.segment(of.install) + "/installer")
-            : "installer-templates/" + Api.segment(of.cloud);
+    String path = of.path(api);
     return door.isPresent()
         ? new Rendered(api.get(path + "/" + Api.segment(door.get()), Map.of()))
             .put(shell(), out, printer)
