@@ -1,5 +1,6 @@
 package io.bowline.control.arrival;
 
+import io.bowline.control.arrival.door.Setbacks;
 import io.bowline.control.install.InstallEvent;
 import io.bowline.control.install.InstallRecord;
 import io.bowline.control.install.Installs;
@@ -19,9 +20,11 @@ import java.util.Optional;
 @ApplicationScoped
 public class Progress implements RunnerArrival {
   private final Installs installs;
+  private final Setbacks setbacks;
 
-  public Progress(Installs installs) {
+  public Progress(Installs installs, Setbacks setbacks) {
     this.installs = installs;
+    this.setbacks = setbacks;
   }
 
   @Override
@@ -52,7 +55,7 @@ public class Progress implements RunnerArrival {
 
   @Override
   public void turnedAway(Tx tx, EnrollmentToken token, Admission.Refused refused) {
-    move(
+    setbacks.lost(
         tx,
         token,
         InstallEvent.TURNED_AWAY,

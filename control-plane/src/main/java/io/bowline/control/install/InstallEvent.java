@@ -12,6 +12,8 @@ public enum InstallEvent {
   BASE_LAYER_MADE,
   /// It told that it stopped half-way, and its token is void.
   BASE_LAYER_FAILED,
+  /// What was begun with one token is over, and another one is out that nobody has begun with.
+  ANOTHER_OUT,
   /// The last token ended, and nobody had come with it.
   LAPSED,
   /// A runner came from another account or region than the install's, and its token is void.

@@ -28,6 +28,7 @@ final class InstallRules {
           now.over() || now.awaitsRunner() ? Optional.of(AWAITING_RUNNER) : Optional.empty();
       case BASE_LAYER_BEGUN -> whileAwaited(now, BASE_LAYER);
       case BASE_LAYER_MADE -> whileAwaited(now, AWAITING_RUNNER);
+      case ANOTHER_OUT -> whileAwaited(now, AWAITING_CUSTOMER);
       case LAPSED, TURNED_AWAY, BASE_LAYER_FAILED -> whileAwaited(now, DRAFT);
       case KEPT_OUT -> whileAwaited(now, now);
       case HEARD -> now == ERROR || now.awaitsRunner() ? Optional.of(ACTIVE) : Optional.empty();

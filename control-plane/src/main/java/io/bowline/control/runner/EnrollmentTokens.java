@@ -124,7 +124,7 @@ public class EnrollmentTokens implements Swept {
   private void tell(Tx tx, RunnerStore.Over over) {
     store
         .tellOver(tx, over)
-        .filter(token -> !store.anyTokenOut(tx, token.org(), token.install()))
+        .filter(token -> store.tokensOut(tx, token.org(), token.install()).isEmpty())
         .ifPresent(token -> ledger.lapsed(tx, token));
   }
 

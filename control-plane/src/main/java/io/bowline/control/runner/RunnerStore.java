@@ -41,8 +41,8 @@ public interface RunnerStore {
   /// Notes that it is told now; empty when somebody else does.
   Optional<EnrollmentToken> tellOver(Tx tx, Over over);
 
-  /// Whether there is a token of an install that admits somebody.
-  boolean anyTokenOut(Tx tx, OrgId org, InstallId install);
+  /// Those of an install that admit somebody, newest first.
+  List<EnrollmentToken> tokensOut(Tx tx, OrgId org, InstallId install);
 
   /// Newest first.
   List<EnrollmentToken> tokens(Tx tx, OrgId org, InstallId install, int limit);

@@ -35,6 +35,7 @@ public class DoorReports {
   private final EnrollmentTokens tokens;
   private final Installs installs;
   private final CloudWitnesses witnesses;
+  private final Setbacks setbacks;
 
   public DoorReports(
       Transactions transactions,
@@ -42,13 +43,15 @@ public class DoorReports {
       DoorLedger ledger,
       EnrollmentTokens tokens,
       Installs installs,
-      CloudWitnesses witnesses) {
+      CloudWitnesses witnesses,
+      Setbacks setbacks) {
     this.transactions = transactions;
     this.ids = ids;
     this.ledger = ledger;
     this.tokens = tokens;
     this.installs = installs;
     this.witnesses = witnesses;
+    this.setbacks = setbacks;
   }
 
   /// Oldest first.
@@ -144,7 +147,7 @@ public class DoorReports {
     boolean news = ledger.keep(tx, report, digest(report));
     if (news) {
       kept.voids().ifPresent(because -> tokens.voidOne(tx, known.token(), because));
-      kept.event().ifPresent(event -> move(tx, install, event, kept.reason()));
+      kept.event().ifPresent(event -> move(tx, known, event, kept.reason()));
     }
     return new Hearing.Kept(
         report, installs.find(tx, install.org(), install.id()).orElse(install).status(), news);
@@ -157,15 +160,19 @@ public class DoorReports {
       tokens.voidOne(tx, known.token(), refused.message());
       move(
           tx,
-          known.install(),
+          known,
           InstallEvent.TURNED_AWAY,
           "an installer was turned away: " + refused.message());
     }
     return answer;
   }
 
-  private void move(Tx tx, InstallRecord install, InstallEvent event, String reason) {
-    boolean _ = installs.move(tx, install.org(), install.id(), event, reason);
+  private void move(Tx tx, DoorRules.Known known, InstallEvent event, String reason) {
+    if (event == InstallEvent.BASE_LAYER_FAILED || event == InstallEvent.TURNED_AWAY) {
+      setbacks.lost(tx, known.token(), event, reason);
+    } else {
+      boolean _ = installs.move(tx, known.install().org(), known.install().id(), event, reason);
+    }
   }
 
   /// Of what was told: the same told twice is told once.

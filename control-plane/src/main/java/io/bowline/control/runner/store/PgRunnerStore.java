@@ -188,17 +188,19 @@ public class PgRunnerStore implements RunnerStore {
   }
 
   @Override
-  public boolean anyTokenOut(Tx tx, OrgId org, InstallId install) {
+  public List<EnrollmentToken> tokensOut(Tx tx, OrgId org, InstallId install) {
     return handle(tx)
         .createQuery(
-            """
-            select exists (select from enrollment_token
-              where org = :org and install = :install and used_at is null and expires_at > now())
-            """)
+            TOKEN
+                + """
+                where org = :org and install = :install and used_at is null and void_because is null
+                  and expires_at > now()
+                order by created_at desc, id
+                """)
         .bind("org", org.value())
         .bind("install", install.value())
-        .mapTo(Boolean.class)
-        .one();
+        .map((row, _) -> token(row))
+        .list();
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.bowline.control.edge.grpc;
 
 import io.bowline.control.arrival.Progress;
+import io.bowline.control.arrival.door.Setbacks;
+import io.bowline.control.arrival.door.store.PgDoorStore;
 import io.bowline.control.audit.Audit;
 import io.bowline.control.audit.store.AuditChainStore;
 import io.bowline.control.finding.TestFindings;
@@ -33,6 +35,7 @@ import io.bowline.control.runner.NoWitness;
 import io.bowline.control.runner.RunnerAudit;
 import io.bowline.control.runner.RunnerLedger;
 import io.bowline.control.runner.RunnerSettings;
+import io.bowline.control.runner.RunnerStore;
 import io.bowline.control.runner.Runners;
 import io.bowline.control.runner.Sessions;
 import io.bowline.control.runner.store.PgRunnerStore;
@@ -105,7 +108,7 @@ final class LinkBench implements AutoCloseable {
     var tls =
         new ServerTls(
             SETTINGS, AUTHORITY, new Certificates(Clock.systemUTC(), new SecureRandom()), clock);
-    var ledger = new RunnerLedger(runnerAudit, nowhere, List.of(new Progress(bench.installs)));
+    RunnerLedger ledger = ledger(runnerAudit, store);
     tokens = new EnrollmentTokens(transactions, bench.ids, new SecureRandom(), store, ledger);
     enrollments =
         new Enrollments(
@@ -140,6 +143,12 @@ final class LinkBench implements AutoCloseable {
             tls.keyManager(),
             new Peers(AUTHORITY::bundle, SETTINGS.trustDomain(), clock),
             service);
+  }
+
+  private RunnerLedger ledger(RunnerAudit runnerAudit, RunnerStore store) {
+    var setbacks = new Setbacks(bench.installs, store, new PgDoorStore());
+    return new RunnerLedger(
+        runnerAudit, new Nowhere(), List.of(new Progress(bench.installs, setbacks)));
   }
 
   int port() {

@@ -147,6 +147,36 @@ class DoorReportApiTest {
   }
 
   @Test
+  void theFailureOfOneTokensRunDoesNothingToTheRunThatHasAnother() {
+    String first = token();
+    String second = token();
+    assertThat(tell(word(first, "begun", STACK)).status()).isEqualTo(200);
+    assertThat(tell(word(second, "begun", "second")).status()).isEqualTo(200);
+    ObjectNode failed = word(first, "failed", STACK).put("reason", "no quota");
+    assertThat(tell(failed).body().path("status").asText()).isEqualTo("base-layer");
+    assertThat(reason()).contains("no quota").contains("with another token (second)");
+    assertThat(tell(word(second, "made", "second")).body().path("status").asText())
+        .isEqualTo("awaiting-runner");
+    assertThat(tell(word(first, "deleted", STACK)).body().path("status").asText())
+        .isEqualTo("awaiting-runner");
+    assertThat(tell(word(second, "deleted", "second")).body().path("status").asText())
+        .isEqualTo("draft");
+  }
+
+  @Test
+  void aTokenThatNobodyHasBegunWithStaysOutWhenAnotherIsLost() {
+    String first = token();
+    assertThat(tell(word(first, "begun", STACK)).status()).isEqualTo(200);
+    String unused = token();
+    assertThat(tell(word(first, "begun", "abroad").put("account", "999999999999")).status())
+        .isEqualTo(409);
+    assertThat(status()).isEqualTo("awaiting-customer");
+    assertThat(reason()).contains("999999999999").contains("another token is out");
+    assertThat(tell(word(unused, "begun", "third")).body().path("status").asText())
+        .isEqualTo("base-layer");
+  }
+
+  @Test
   void aTemplateThatIsRunTwiceIsToldSo() {
     String token = token();
     assertThat(tell(word(token, "begun", STACK)).status()).isEqualTo(200);
