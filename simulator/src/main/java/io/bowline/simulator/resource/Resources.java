@@ -131,6 +131,14 @@ public final class Resources {
         Tree.grow(config, "metadata").remove("resourceVersion");
       }
       if (live.isEmpty()) {
+        if (!Meta.uid(config).isEmpty()) {
+          throw Refusal.conflict(
+              kind,
+              name,
+              "uid mismatch: the provided object specified uid "
+                  + Meta.uid(config)
+                  + ", and no existing object was found");
+        }
         Tree.grow(config, "metadata").put("name", name);
         ObjectNode object = creation.prepare(kind, namespace, config);
         creation.ownConfig(kind, object, config, owner);

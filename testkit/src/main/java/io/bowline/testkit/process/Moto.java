@@ -5,13 +5,18 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// An AWS that was not written here, in a process of its own. Guard the test with
 /// `@RequiresPart("moto_server")`.
 public final class Moto implements AutoCloseable {
+  /// How long it may take over its own end before it is killed.
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private static final Pattern RUNNING =
       Pattern.compile("Running on (http://127\\.0\\.0\\.1:[0-9]+)");
 
@@ -57,8 +62,15 @@ public final class Moto implements AutoCloseable {
     return address;
   }
 
+  /// Ends it; after this nobody answers at its address any more.
   @Override
   public void close() {
     process.destroy();
+    process
+        .onExit()
+        .completeOnTimeout(process, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+        .thenAccept(Process::destroyForcibly)
+        .join();
+    process.onExit().join();
   }
 }

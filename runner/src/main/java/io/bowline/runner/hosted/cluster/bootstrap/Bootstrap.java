@@ -68,8 +68,7 @@ public final class Bootstrap {
     if (written.problem().isPresent()) {
       return written.problem();
     }
-    boolean same =
-        seen.map(Writing::version).equals(Optional.of(Writing.version(written.object())));
+    boolean same = seen.filter(before -> Writing.same(before, written.object())).isPresent();
     (same ? left : changed).add(object.text());
     onlooker.done(object.text() + (same ? ", as it was" : ""));
     return Optional.empty();

@@ -58,7 +58,9 @@ final class Writing {
     return applied(object, seen, OWNER + "&dryRun=All");
   }
 
-  /// Server-side apply of what is still as it was seen; fields that are somebody else's stay so.
+  /// Server-side apply to the very object that was seen, or to nothing where none was. What others
+  /// write to it meanwhile, as its controller does to its status, is not in the way; fields that
+  /// are somebody else's stay so.
   Written apply(ClusterObject object, Optional<JsonNode> seen)
       throws CallFailure, InterruptedException {
     return applied(object, seen, OWNER);
@@ -67,8 +69,10 @@ final class Writing {
   private Written applied(ClusterObject object, Optional<JsonNode> seen, String how)
       throws CallFailure, InterruptedException {
     ObjectNode body = object.body().deepCopy();
-    body.withObject("/metadata")
-        .put("resourceVersion", seen.map(Writing::version).orElse(NO_OBJECT));
+    ObjectNode metadata = body.withObject("/metadata");
+    seen.map(Writing::uid)
+        .ifPresentOrElse(
+            uid -> metadata.put("uid", uid), () -> metadata.put("resourceVersion", NO_OBJECT));
     Answer answer = calls.apply(object.path() + how, body);
     Optional<String> problem =
         answer.ok()
@@ -83,11 +87,27 @@ final class Writing {
     ObjectNode options = JsonNodeFactory.instance.objectNode();
     options.put("apiVersion", "v1").put("kind", "DeleteOptions");
     options.put("propagationPolicy", "Background");
-    options.putObject("preconditions").put("uid", seen.path("metadata").path("uid").asText());
+    options.putObject("preconditions").put("uid", uid(seen));
     Answer answer = calls.delete(path, options);
     return answer.ok() || answer.missing()
         ? Optional.empty()
         : Optional.of("%s was not deleted: %s.".formatted(text, refusal(answer)));
+  }
+
+  private static String uid(JsonNode object) {
+    return object.path("metadata").path("uid").asText();
+  }
+
+  /// Whether a write left an object as it was, whatever its controller said of it meanwhile.
+  static boolean same(JsonNode before, JsonNode after) {
+    return settled(before).equals(settled(after));
+  }
+
+  private static ObjectNode settled(JsonNode object) {
+    ObjectNode settled = object.deepCopy();
+    settled.remove("status");
+    settled.withObject("/metadata").remove(List.of("resourceVersion", "managedFields"));
+    return settled;
   }
 
   static String version(JsonNode object) {
@@ -118,7 +138,7 @@ final class Writing {
       }
     }
     return owners.isEmpty()
-        ? "somebody changed it meanwhile"
+        ? "somebody made, replaced or deleted it meanwhile; try again"
         : "%s belongs to %s, which keeps it; take the change back there, then try again"
             .formatted(String.join(", ", fields), String.join(", ", List.copyOf(owners)));
   }

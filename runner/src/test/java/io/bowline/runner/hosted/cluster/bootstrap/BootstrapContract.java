@@ -6,6 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bowline.runner.hosted.cluster.Answer;
 import io.bowline.runner.hosted.cluster.ClusterCalls;
 import io.bowline.runner.step.Json;
 import java.time.Instant;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -160,6 +163,73 @@ abstract class BootstrapContract {
     Map<String, String> after = versions();
     after.keySet().retainAll(versions.keySet());
     assertThat(after).isEqualTo(versions);
+  }
+
+  /// Does something once all was looked at, and before anything is written.
+  private Done meanwhile(Callable<?> something) throws Exception {
+    var done = new AtomicBoolean();
+    return new Bootstrap(
+            calls,
+            new Onlooker() {
+              @Override
+              public void done(String object) {}
+
+              @Override
+              public boolean wantsStop() {
+                if (done.compareAndSet(false, true)) {
+                  try {
+                    something.call();
+                  } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                  }
+                }
+                return false;
+              }
+            })
+        .run(terms());
+  }
+
+  private String runnerPath() {
+    return "/apis/apps/v1/namespaces/" + namespace + "/statefulsets/bowline-runner";
+  }
+
+  @Test
+  void whatAControllerWritesMeanwhileIsNotInTheWay() throws Exception {
+    whole(bootstrap(terms()));
+    Done.Whole again =
+        whole(
+            meanwhile(() -> {
+              ObjectNode status =
+                  (ObjectNode)
+                      Json.tree(
+                          """
+                          {"apiVersion": "apps/v1", "kind": "StatefulSet",
+                           "metadata": {"name": "bowline-runner"},
+                           "status": {"replicas": 1, "collisionCount": 7}}
+                          """);
+              Answer written =
+                  calls.apply(
+                      runnerPath() + "/status?fieldManager=somebody-else&force=true", status);
+              assertThat(written.status()).isEqualTo(200);
+              return written;
+            }));
+    assertThat(again.changed()).isEmpty();
+    assertThat(again.left()).hasSize(10);
+  }
+
+  @Test
+  void whatWasTakenAwayMeanwhileIsNotMadeAnewUnseen() throws Exception {
+    whole(bootstrap(terms()));
+    Done found = meanwhile(() -> calls.delete(runnerPath(), Json.object()));
+    assertThat(found)
+        .asInstanceOf(type(Done.Stopped.class))
+        .satisfies(stopped ->
+            assertThat(stopped.why())
+                .isEqualTo(
+                    "StatefulSet %s/bowline-runner was not applied: somebody made, replaced or deleted it meanwhile; try again."
+                        .formatted(namespace)));
+    assertThat(whole(bootstrap(terms())).changed())
+        .containsExactly("StatefulSet " + namespace + "/bowline-runner");
   }
 
   private Map<String, String> versions() throws Exception {
