@@ -3,6 +3,9 @@
 locals {
   # what leaves for the control plane: https, logs, metrics, the runner's link
   control_plane_ports = [443, 8433, 9090, 9701]
+
+  # what comes in by the tunnel, and by nothing else: Connect, Schema Registry and Flink; Kafka
+  tunnel_ports = { https = 443, kafka = 9094 }
 }
 
 resource "aws_security_group" "control" {
@@ -85,6 +88,19 @@ resource "aws_vpc_security_group_egress_rule" "to_api" {
   from_port                    = 443
   to_port                      = 443
   tags                         = local.tags
+}
+
+# --- in by the tunnel -----------------------------------------------------------------------------
+
+resource "aws_vpc_security_group_ingress_rule" "tunnel" {
+  for_each          = var.tunnel_cidr == null ? {} : local.tunnel_ports
+  security_group_id = aws_security_group.nodes.id
+  description       = "From the tunnel: ${each.key}"
+  cidr_ipv4         = var.tunnel_cidr
+  ip_protocol       = "tcp"
+  from_port         = each.value
+  to_port           = each.value
+  tags              = local.tags
 }
 
 # --- out ------------------------------------------------------------------------------------------

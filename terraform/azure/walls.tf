@@ -4,6 +4,9 @@ locals {
   # what leaves for the control plane: https, logs, metrics, the runner's link
   control_plane_ports = ["443", "8433", "9090", "9701"]
 
+  # what comes in by the tunnel, and by nothing else: Connect, Schema Registry and Flink; Kafka
+  tunnel_ports = ["443", "9094"]
+
   # nodes and their pods, which have addresses of their own
   inside = [local.subnet_cidr, var.pod_cidr]
 
@@ -20,9 +23,14 @@ locals {
     { tag = "AzureCloud.${var.region}", name = "kubernetes-api", what = "The Kubernetes API, which has a public address" },
   ])
 
-  rules_in = [
-    { at = 100, name = "among-nodes", what = "Nodes and pods speak to each other", protocol = "*", from = local.inside, to = local.inside, ports = ["*"] },
-  ]
+  rules_in = concat(
+    [
+      { at = 100, name = "among-nodes", what = "Nodes and pods speak to each other", protocol = "*", from = local.inside, to = local.inside, ports = ["*"] },
+    ],
+    var.tunnel_cidr == null ? [] : [
+      { at = 110, name = "tunnel", what = "From the tunnel: https and kafka", protocol = "Tcp", from = [var.tunnel_cidr], to = local.inside, ports = local.tunnel_ports },
+    ],
+  )
 
   rules_out = concat(
     [

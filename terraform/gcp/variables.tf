@@ -112,6 +112,17 @@ variable "control_plane" {
   }
 }
 
+variable "tunnel_cidr" {
+  description = "Addresses from which the control plane comes in by the tunnel: they reach the nodes on 443 and 9094. Nothing else comes in, and nothing at all without it."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.tunnel_cidr == null || can(cidrhost(var.tunnel_cidr, 0)) && can(regex("^[0-9.]+/([89]|[12][0-9]|3[0-2])$", var.tunnel_cidr))
+    error_message = "tunnel_cidr: an IPv4 range of /8 or smaller, such as 100.64.0.0/24."
+  }
+}
+
 variable "egress" {
   description = "What else the data plane may reach: the declared sources and destinations of its connectors."
   type = list(object({

@@ -4,6 +4,9 @@
 locals {
   # what leaves for the control plane: https, logs, metrics, the runner's link
   control_plane_ports = [443, 8433, 9090, 9701]
+
+  # what comes in by the tunnel, and by nothing else: Connect, Schema Registry and Flink; Kafka
+  tunnel_ports = [443, 9094]
 }
 
 resource "google_compute_firewall" "nothing_out" {
@@ -65,6 +68,25 @@ resource "google_compute_firewall" "among_nodes_in" {
 
   allow {
     protocol = "all"
+  }
+}
+
+# --- in by the tunnel -----------------------------------------------------------------------------
+
+resource "google_compute_firewall" "tunnel_in" {
+  count                   = var.tunnel_cidr == null ? 0 : 1
+  project                 = var.account_id
+  name                    = "${local.prefix}-tunnel-in"
+  description             = "From the tunnel: https and kafka"
+  network                 = local.vpc_id
+  direction               = "INGRESS"
+  priority                = 1000
+  source_ranges           = [var.tunnel_cidr]
+  target_service_accounts = [google_service_account.nodes.email]
+
+  allow {
+    protocol = "tcp"
+    ports    = [for port in local.tunnel_ports : tostring(port)]
   }
 }
 

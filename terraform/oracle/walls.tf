@@ -5,6 +5,9 @@ locals {
   # what leaves for the control plane: https, logs, metrics, the runner's link
   control_plane_ports = [443, 8433, 9090, 9701]
 
+  # what comes in by the tunnel, and by nothing else: Connect, Schema Registry and Flink; Kafka
+  tunnel_ports = { https = 443, kafka = 9094 }
+
   tcp  = "6"
   udp  = "17"
   icmp = "1"
@@ -113,6 +116,25 @@ resource "oci_core_network_security_group_security_rule" "cluster_access" {
     destination_port_range {
       min = 6443
       max = 6443
+    }
+  }
+}
+
+# --- in by the tunnel -----------------------------------------------------------------------------
+
+resource "oci_core_network_security_group_security_rule" "tunnel_in" {
+  for_each                  = var.tunnel_cidr == null ? {} : local.tunnel_ports
+  network_security_group_id = oci_core_network_security_group.nodes.id
+  description               = "From the tunnel: ${each.key}"
+  direction                 = "INGRESS"
+  protocol                  = local.tcp
+  source                    = var.tunnel_cidr
+  source_type               = "CIDR_BLOCK"
+
+  tcp_options {
+    destination_port_range {
+      min = each.value
+      max = each.value
     }
   }
 }

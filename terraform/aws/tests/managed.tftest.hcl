@@ -86,6 +86,19 @@ run "nodes_reach_the_control_plane_on_four_ports_and_nothing_else_outside" {
   }
 }
 
+run "the_tunnel_comes_in_on_two_ports" {
+  command = plan
+
+  variables {
+    tunnel_cidr = "100.64.0.0/24"
+  }
+
+  assert {
+    condition     = [for rule in aws_vpc_security_group_ingress_rule.tunnel : "${rule.cidr_ipv4} ${rule.ip_protocol} ${rule.from_port}-${rule.to_port}"] == ["100.64.0.0/24 tcp 443-443", "100.64.0.0/24 tcp 9094-9094"]
+    error_message = "443 and 9094, from the tunnel"
+  }
+}
+
 run "what_is_declared_is_opened" {
   command = plan
 

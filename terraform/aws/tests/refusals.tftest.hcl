@@ -136,3 +136,11 @@ run "an_open_kubernetes" {
   }
   expect_failures = [var.cluster_access_cidrs]
 }
+
+run "a_tunnel_that_is_half_of_everything" {
+  command = plan
+  variables {
+    tunnel_cidr = "0.0.0.0/1"
+  }
+  expect_failures = [var.tunnel_cidr]
+}

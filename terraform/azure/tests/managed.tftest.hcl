@@ -141,6 +141,17 @@ run "nodes_reach_the_control_plane_on_four_ports_and_else_named_services" {
   }
 }
 
+run "the_tunnel_comes_in_on_two_ports" {
+  variables {
+    tunnel_cidr = "100.64.0.0/24"
+  }
+
+  assert {
+    condition     = [for rule in azapi_resource.walls.body.properties.securityRules : "${rule.properties.protocol} ${rule.properties.sourceAddressPrefix} ${join(",", rule.properties.destinationPortRanges)}" if rule.name == "inbound-tunnel"] == ["Tcp 100.64.0.0/24 443,9094"]
+    error_message = "443 and 9094, from the tunnel"
+  }
+}
+
 run "what_is_declared_is_opened" {
   variables {
     control_plane = {

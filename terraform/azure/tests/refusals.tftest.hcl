@@ -208,3 +208,11 @@ run "services_with_addresses_too_few" {
   }
   expect_failures = [var.service_cidr]
 }
+
+run "a_tunnel_that_is_half_of_everything" {
+  command = plan
+  variables {
+    tunnel_cidr = "0.0.0.0/1"
+  }
+  expect_failures = [var.tunnel_cidr]
+}

@@ -77,6 +77,19 @@ run "nodes_reach_the_control_plane_on_four_ports_and_nothing_else_outside" {
   }
 }
 
+run "the_tunnel_comes_in_on_two_ports" {
+  command = plan
+
+  variables {
+    tunnel_cidr = "100.64.0.0/24"
+  }
+
+  assert {
+    condition     = one(google_compute_firewall.tunnel_in[0].allow).protocol == "tcp" && one(google_compute_firewall.tunnel_in[0].allow).ports == tolist(["443", "9094"]) && google_compute_firewall.tunnel_in[0].source_ranges == toset(["100.64.0.0/24"])
+    error_message = "443 and 9094, from the tunnel"
+  }
+}
+
 run "what_is_declared_is_opened" {
   command = plan
 

@@ -174,3 +174,11 @@ run "two_subnets_of_one_region" {
   }
   expect_failures = [var.existing_vpc]
 }
+
+run "a_tunnel_that_is_half_of_everything" {
+  command = plan
+  variables {
+    tunnel_cidr = "0.0.0.0/1"
+  }
+  expect_failures = [var.tunnel_cidr]
+}

@@ -139,6 +139,19 @@ run "nodes_reach_the_control_plane_on_four_ports_and_nothing_else_outside" {
   }
 }
 
+run "the_tunnel_comes_in_on_two_ports" {
+  command = plan
+
+  variables {
+    tunnel_cidr = "100.64.0.0/24"
+  }
+
+  assert {
+    condition     = [for rule in oci_core_network_security_group_security_rule.tunnel_in : "${rule.source} ${rule.protocol} ${rule.tcp_options[0].destination_port_range[0].min}-${rule.tcp_options[0].destination_port_range[0].max}"] == ["100.64.0.0/24 6 443-443", "100.64.0.0/24 6 9094-9094"]
+    error_message = "443 and 9094, from the tunnel"
+  }
+}
+
 run "what_is_declared_is_opened" {
   command = plan
 

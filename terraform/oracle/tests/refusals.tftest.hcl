@@ -199,3 +199,11 @@ run "a_machine_of_fixed_size" {
   }
   expect_failures = [var.system_pool]
 }
+
+run "a_tunnel_that_is_half_of_everything" {
+  command = plan
+  variables {
+    tunnel_cidr = "0.0.0.0/1"
+  }
+  expect_failures = [var.tunnel_cidr]
+}

@@ -11,6 +11,9 @@ public record Egress(String what, Protocol protocol, String cidr, int port) {
   /// Https, logs, metrics, and the runner's link.
   public static final List<Integer> CONTROL_PLANE = List.of(443, 8433, 9090, 9701);
 
+  /// What a declared target is called in rules.
+  public static final String DECLARED = "Declared source or destination";
+
   /// What a rule speaks.
   public enum Protocol {
     TCP,

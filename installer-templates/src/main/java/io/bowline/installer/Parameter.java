@@ -1,7 +1,9 @@
 package io.bowline.installer;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Something that may be chosen about a base layer.
 ///
@@ -52,6 +54,14 @@ public record Parameter(
     public String title() {
       return title;
     }
+  }
+
+  /// Whether it may have a value; of a list, whether each of its texts may be one.
+  public boolean admits(String value) {
+    return kind == Kind.LIST
+        ? List.of(value.split(",", -1)).stream()
+            .allMatch(each -> Pattern.matches(constraint, each.strip()))
+        : Pattern.matches(constraint, value);
   }
 
   /// The same name as forms spell it: `InstallId`.

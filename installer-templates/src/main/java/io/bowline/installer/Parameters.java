@@ -3,6 +3,7 @@ package io.bowline.installer;
 import io.bowline.installer.Parameter.Group;
 import io.bowline.installer.Parameter.Kind;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -11,15 +12,21 @@ import java.util.stream.Stream;
 public final class Parameters {
   /// Of the model. Another one when a parameter comes, goes or means something else; it stands in
   /// every rendered result.
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   /// Of those that make a base layer.
-  private static final Set<Door> EVERY = Set.of(Door.AWS_STACK, Door.AZURE_ARM, Door.AZURE_FORM);
+  private static final Set<Door> EVERY =
+      Set.of(Door.AWS_STACK, Door.AWS_GUIDE, Door.AZURE_ARM, Door.AZURE_FORM);
 
-  private static final Set<Door> AWS = Set.of(Door.AWS_STACK);
+  private static final Set<Door> AWS = Set.of(Door.AWS_STACK, Door.AWS_GUIDE);
   private static final Set<Door> STACK = Set.of(Door.AWS_STACK);
   private static final String IPV4 = "[0-9]{1,3}(\\.[0-9]{1,3}){3}";
   private static final String RANGE = IPV4 + "/([1-9]|[12][0-9]|3[0-2])";
+  private static final String TARGET = RANGE + ":[1-9][0-9]{0,4}";
+
+  /// How many targets may be declared in a door that has no lists of any length; whoever has more
+  /// takes Terraform.
+  public static final int TARGETS = 16;
 
   private static final List<Parameter> ALL =
       List.of(
@@ -41,6 +48,25 @@ public final class Parameters {
               "Account that the install is bound to. Nothing is made in any other.",
               "the 12 digits of an AWS account",
               AWS),
+          new Parameter(
+              "tunnel_cidr",
+              Kind.TEXT,
+              Optional.of(""),
+              "|" + IPV4 + "/([89]|[12][0-9]|3[0-2])",
+              "Addresses from which the control plane comes in by the tunnel, on 443 and 9094. Empty: nothing comes in at all.",
+              "a range of /8 or smaller, such as 100.64.0.0/24",
+              Group.NETWORK,
+              EVERY),
+          new Parameter(
+              "declared_targets",
+              Kind.TEXT,
+              Optional.of(""),
+              "|%s(,%s){0,%d}".formatted(TARGET, TARGET, TARGETS - 1),
+              "What else may be reached: the sources and destinations of your connectors, as 192.0.2.10/32:5432, with commas between. Addresses, since network rules know no names.",
+              "up to %d of address range, colon and port, such as 192.0.2.10/32:5432, with commas and no spaces between"
+                  .formatted(TARGETS),
+              Group.NETWORK,
+              EVERY),
           network("vpc_address", "10.64.0.0", IPV4, "First address of the network that is made."),
           network(
               "vpc_prefix",
@@ -116,7 +142,7 @@ public final class Parameters {
               "permissions_boundary_arn",
               Kind.TEXT,
               Optional.of(""),
-              "|arn:aws[a-z-]*:iam::[0-9]{12}:policy/.+",
+              "|arn:aws[a-z-]*:iam::[0-9]{12}:policy/[A-Za-z0-9+=,.@_/-]+",
               "Boundary that every role gets: with the one-shot installer role that of the install, which denies reading data.",
               "the ARN of a policy, such as arn:aws:iam::123456789012:policy/bowline-boundary",
               Group.RIGHTS,
@@ -147,6 +173,15 @@ public final class Parameters {
     return Stream.concat(ALL.stream(), AzureParameters.ALL.stream())
         .filter(parameter -> parameter.doors().contains(door))
         .toList();
+  }
+
+  /// The one of a door that is called so, in whichever door's spelling.
+  public static Optional<Parameter> named(Door door, String name) {
+    return of(door).stream().filter(each -> plain(each.name()).equals(plain(name))).findFirst();
+  }
+
+  private static String plain(String name) {
+    return name.replace("_", "").replace("-", "").toLowerCase(Locale.ROOT);
   }
 
   private static Parameter must(

@@ -99,7 +99,7 @@ class AzureBaseLayerTest {
   void theModulesOwnTestsPass() throws Exception {
     Terraform own = in(root.resolve("azure"));
     own.require(0, "init", "-backend=false", "-no-color");
-    assertThat(own.require(0, "test", "-no-color")).contains("Success! 29 passed, 0 failed");
+    assertThat(own.require(0, "test", "-no-color")).contains("Success! 31 passed, 0 failed");
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package io.bowline.terraform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.bowline.terraform.CloudModule.Shortfall;
 import io.bowline.testkit.RequiresPart;
 import io.bowline.testkit.layer.BaseLayer;
@@ -38,6 +39,7 @@ abstract class BaseLayerContract {
           "vpc",
           "existing_vpc",
           "control_plane",
+          "tunnel_cidr",
           "egress",
           "kubernetes_version",
           "system_pool",
@@ -64,6 +66,8 @@ abstract class BaseLayerContract {
   private static final String NEW = "vpc = {}\n";
   private static final List<String> PLANES = List.of("203.0.113.0/28", "198.51.100.7/32");
   private static final List<Integer> PORTS = List.of(443, 8433, 9090, 9701);
+  private static final String TUNNEL = "100.64.0.0/24";
+  private static final List<Integer> PORTS_IN = List.of(443, 9094);
 
   @TempDir private Path scratch;
   private final CloudModule module;
@@ -127,18 +131,49 @@ abstract class BaseLayerContract {
   }
 
   @Test
+  @Tag("C45.rules-exact")
   void nothingComesInFromOutside() throws Exception {
-    for (String network : List.of(NEW, existing(), everything())) {
-      BaseLayer layer = layer(network);
-      assertThat(layer.rules())
-          .filteredOn(rule -> rule.way() == Rule.Way.IN && rule.ofRange())
-          .allMatch(
-              rule ->
-                  inside(rule.peer())
-                      || (rule.of().equals(Rule.API)
-                          && layer.cluster().from().contains(rule.peer())),
-              "comes from inside, or asks the API and is named");
+    assertThat(comingIn(layer(NEW))).isEmpty();
+    assertThat(comingIn(layer(existing()))).isEmpty();
+  }
+
+  @Test
+  @Tag("C45.rules-exact")
+  void theTunnelComesInOnTwoPortsAndWhoeverMayAskTheApi() throws Exception {
+    BaseLayer layer = layer(everything());
+    var wanted = new TreeSet<String>();
+    PORTS_IN.forEach(port -> wanted.add("IN nodes %s tcp %d".formatted(TUNNEL, port)));
+    assertThat(comingIn(layer)).isEqualTo(wanted);
+  }
+
+  /// So that a way in that was made wider is seen.
+  @Test
+  @Tag("C45.rules-exact")
+  void whateverIsAlteredOfAWayInIsSeen() throws Exception {
+    Made made = made(everything());
+    Set<String> exact = comingIn(module.reading().apply(made));
+    int altered = 0;
+    for (Made.Resource each : made.resources()) {
+      String text = each.values().toString();
+      if (text.contains(TUNNEL)) {
+        for (String part : List.of(TUNNEL, "443", "9094")) {
+          String other = text.replace(part, part.equals(TUNNEL) ? "100.64.0.0/23" : "8080");
+          if (!other.equals(text)) {
+            assertThat(comingIn(read(made, each, other))).as(each.address()).isNotEqualTo(exact);
+            altered++;
+          }
+        }
+      }
     }
+    assertThat(altered).isGreaterThanOrEqualTo(3);
+  }
+
+  private BaseLayer read(Made made, Made.Resource instead, String values) throws IOException {
+    var other =
+        new Made.Resource(
+            instead.address(), instead.type(), JsonMapper.builder().build().readTree(values));
+    var all = made.resources().stream().map(each -> each.equals(instead) ? other : each).toList();
+    return module.reading().apply(new Made(all, made.outputs()));
   }
 
   @Test
@@ -250,6 +285,7 @@ abstract class BaseLayerContract {
   private String everything() {
     return NEW
         + """
+        tunnel_cidr          = "100.64.0.0/24"
         egress               = [{ what = "Orders database", cidr = "192.0.2.10/32", port = 5432 }]
         cluster_access_cidrs = ["192.0.2.0/24"]
         runner               = { namespace = "data", service_account = "hand" }
@@ -260,6 +296,17 @@ abstract class BaseLayerContract {
 
   private static boolean inside(String range) {
     return range.startsWith("10.") || range.startsWith("172.16.") || range.startsWith("192.168.");
+  }
+
+  /// What may come into the network: rules whose other side is addresses that are not inside; not
+  /// those who may ask the Kubernetes API, and are named for it.
+  private static Set<String> comingIn(BaseLayer layer) {
+    return layer.rules().stream()
+        .filter(rule -> rule.way() == Rule.Way.IN && rule.ofRange() && !inside(rule.peer()))
+        .filter(
+            rule -> !rule.of().equals(Rule.API) || !layer.cluster().from().contains(rule.peer()))
+        .map(Rule::toString)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /// What may leave the network: rules of nodes whose other side is addresses that are not inside.

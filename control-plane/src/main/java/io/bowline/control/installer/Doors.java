@@ -9,6 +9,7 @@ import io.bowline.control.installer.Rendering.NotRendered;
 import io.bowline.control.installer.Rendering.NotTold;
 import io.bowline.control.installer.Rendering.Rendered;
 import io.bowline.control.provision.OwnRanges;
+import io.bowline.installer.Choices;
 import io.bowline.installer.Door;
 import io.bowline.installer.Offer;
 import io.bowline.installer.Site;
@@ -51,7 +52,9 @@ public class Doors {
   /// Where a cloud's console opens with the install's values filled in; empty where there is no
   /// such link, or the vendor has put the templates nowhere.
   public Optional<String> link(Door door, Site site) {
-    return missing().isPresent() ? Optional.empty() : Templates.link(door, vendor(), site);
+    return missing().isPresent()
+        ? Optional.empty()
+        : Templates.link(door, vendor(), site, Choices.NONE);
   }
 
   /// What has to be set before anything can be rendered, if anything.

@@ -3,6 +3,7 @@ package io.bowline.installer.aws;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.bowline.installer.Choices;
 import io.bowline.installer.Document;
 import io.bowline.installer.Door;
 import io.bowline.installer.Parameter;
@@ -29,11 +30,11 @@ public final class AwsGuide {
   private final AwsChecks checks;
   private final Vendor vendor;
 
-  private AwsGuide(Vendor vendor, Optional<Site> site) {
+  private AwsGuide(Vendor vendor, Optional<Site> site, Choices choices) {
     this.vendor = vendor;
-    values = values(site);
+    values = values(site, choices);
     List<AwsPart> all = AwsLayer.of(vendor);
-    words = new AwsWords(AwsLayer.tree(AwsLayer.text("frame.yaml")), values, all);
+    words = new AwsWords(AwsLayer.frame(), values, all);
     parts =
         all.stream().filter(words::made).filter(part -> !part.step().startsWith(NOTHING)).toList();
     checks = new AwsChecks(words, all, text("InstallId"), text("AWS::Region"));
@@ -42,17 +43,18 @@ public final class AwsGuide {
   /// The guide.
   ///
   /// @param site whose values stand in it already; empty for the one that fits every install
-  public static Document document(Vendor vendor, Optional<Site> site) {
+  public static Document document(Vendor vendor, Optional<Site> site, Choices choices) {
     return new Document(
         "bowline-aws-v%d-by-hand.md".formatted(Parameters.VERSION),
         "text/markdown",
-        new AwsGuide(vendor, site).text());
+        new AwsGuide(vendor, site, choices).text());
   }
 
-  private static Map<String, JsonNode> values(Optional<Site> site) {
+  private static Map<String, JsonNode> values(Optional<Site> site, Choices choices) {
     var values = new HashMap<String, JsonNode>();
     for (Parameter each : Parameters.of(Door.AWS_STACK)) {
-      String standard = each.standard().orElse("");
+      String standard =
+          Optional.ofNullable(choices.values().get(each.name())).or(each::standard).orElse("");
       values.put(
           each.camel(),
           each.kind() == Kind.LIST

@@ -229,6 +229,13 @@ final class AwsLayer {
     return tree(text("stack.yaml"));
   }
 
+  /// What stands around the resources, with the conditions that are one for each place of a list.
+  static JsonNode frame() {
+    ObjectNode frame = (ObjectNode) tree(text("frame.yaml"));
+    frame.withObject("/Conditions").setAll(AwsTargets.conditions());
+    return frame;
+  }
+
   /// YAML as it stands.
   static JsonNode tree(String yaml) {
     return JSON.valueToTree(new Yaml(new SafeConstructor(new LoaderOptions())).<Object>load(yaml));

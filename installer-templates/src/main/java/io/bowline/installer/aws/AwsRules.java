@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.bowline.installer.Egress;
+import io.bowline.installer.Ingress;
+import io.bowline.installer.Parameters;
 import io.bowline.installer.Vendor;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +27,9 @@ final class AwsRules {
   static List<AwsPart> of(Vendor vendor) {
     var made = new AwsRules();
     made.inside();
+    made.fromTunnel();
     made.out(vendor);
+    made.declared();
     return List.copyOf(made.rules);
   }
 
@@ -68,6 +72,27 @@ final class AwsRules {
         .group("ServicesGroup")
         .tcp(443)
         .says("AWS services inside the network");
+  }
+
+  private void fromTunnel() {
+    for (Ingress each : Ingress.TUNNEL) {
+      rule("FromTunnel" + each.port(), IN, "NodesGroup", "Tunnelled")
+          .range(JSON.objectNode().put("Ref", "TunnelCidr"))
+          .tcp(each.port())
+          .says(each.sentence());
+    }
+  }
+
+  /// One rule for each place of the list; those that are empty are not made.
+  private void declared() {
+    for (int at = 0; at < Parameters.TARGETS; at++) {
+      rule("Declared" + at, OUT, "NodesGroup", AwsTargets.condition(at))
+          .range(AwsTargets.range(at))
+          .to("IpProtocol", TextNode.valueOf("tcp"))
+          .to("FromPort", AwsTargets.port(at))
+          .to("ToPort", AwsTargets.port(at))
+          .says(Egress.DECLARED);
+    }
   }
 
   private void out(Vendor vendor) {

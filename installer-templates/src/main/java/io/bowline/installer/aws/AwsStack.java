@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bowline.installer.Choices;
 import io.bowline.installer.Document;
 import io.bowline.installer.Door;
 import io.bowline.installer.Output;
@@ -36,22 +37,23 @@ public final class AwsStack {
   /// The template.
   ///
   /// @param site whose values stand in it already; empty for the one that fits every install
-  public static Document document(Vendor vendor, Optional<Site> site) {
+  public static Document document(Vendor vendor, Optional<Site> site, Choices choices) {
     String head =
         "# Makes the base layer of a Bowline data plane and starts its runner. Made by the control plane; "
             + "version %d.\n".formatted(Parameters.VERSION);
-    return new Document(file(), "application/yaml", head + YamlText.of(template(vendor, site)));
+    return new Document(
+        file(), "application/yaml", head + YamlText.of(template(vendor, values(site, choices))));
   }
 
   /// Where the form of the console opens with the values of an install in it. A token is in no
   /// link.
   ///
   /// @param templates the folder of the vendor's bucket
-  public static String link(URI templates, Site site) {
+  public static String link(URI templates, Site site, Choices choices) {
     var query = new LinkedHashMap<String, String>();
     query.put("templateURL", folder(templates) + file());
     query.put("stackName", "bowline-" + site.name());
-    values(site).forEach((name, value) -> query.put("param_" + name, value));
+    values(Optional.of(site), choices).forEach((name, value) -> query.put("param_" + name, value));
     var text = new StringBuilder();
     query.forEach((key, value) ->
         text.append(text.isEmpty() ? "" : "&").append(key).append('=').append(encoded(value)));
@@ -59,14 +61,15 @@ public final class AwsStack {
         .formatted(site.region(), site.region(), text);
   }
 
-  static ObjectNode template(Vendor vendor, Optional<Site> site) {
+  /// @param known what is known already, by the names of the template's parameters
+  static ObjectNode template(Vendor vendor, Map<String, String> known) {
     ObjectNode template = JSON.objectNode().put("AWSTemplateFormatVersion", "2010-09-09");
     template.put(
         "Description",
         "Bowline: network, cluster, registry, key and roles of a data plane, and its runner");
     template.set("Metadata", form());
-    template.set("Parameters", parameters(site.map(AwsStack::values).orElse(Map.of())));
-    JsonNode rest = AwsLayer.tree(AwsLayer.text("frame.yaml"));
+    template.set("Parameters", parameters(known));
+    JsonNode rest = AwsLayer.frame();
     rest.properties().forEach(each -> template.set(each.getKey(), each.getValue()));
     ObjectNode resources = template.putObject("Resources");
     AwsLayer.of(vendor).forEach(part -> resources.set(part.logical(), part.body()));
@@ -81,11 +84,17 @@ public final class AwsStack {
     return template;
   }
 
-  private static Map<String, String> values(Site site) {
+  private static Map<String, String> values(Optional<Site> site, Choices choices) {
     var values = new LinkedHashMap<String, String>();
-    values.put("Name", site.name());
-    values.put("InstallId", site.installId());
-    values.put("AccountId", site.account());
+    site.ifPresent(of -> {
+      values.put("Name", of.name());
+      values.put("InstallId", of.installId());
+      values.put("AccountId", of.account());
+    });
+    for (Parameter each : Parameters.of(Door.AWS_STACK)) {
+      Optional.ofNullable(choices.values().get(each.name()))
+          .ifPresent(value -> values.put(each.camel(), value));
+    }
     return values;
   }
 

@@ -104,6 +104,14 @@ final class AwsWords {
         read(of.path(1)).forEach(each -> parts.add(each.asText()));
         yield TextNode.valueOf(String.join(of.path(0).asText(), parts));
       }
+      case "Fn::Split" -> {
+        ArrayNode parts = JSON.arrayNode();
+        for (String part :
+            read(of.path(1)).asText().split(Pattern.quote(of.path(0).asText()), -1)) {
+          parts.add(part);
+        }
+        yield parts;
+      }
       case "Fn::Select" -> read(of.path(1)).path(read(of.path(0)).asInt());
       case "Fn::GetAZs" -> zones();
       case "Fn::FindInMap" ->

@@ -3,6 +3,7 @@ package io.bowline.installer.azure;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bowline.installer.Choices;
 import io.bowline.installer.Document;
 import io.bowline.installer.Door;
 import io.bowline.installer.Parameter;
@@ -32,11 +33,11 @@ public final class AzureForm {
   /// The form.
   ///
   /// @param site whose values stand in it already
-  public static Document document(Optional<Site> site) {
+  public static Document document(Optional<Site> site, Choices choices) {
     return new Document(
         file(),
         "application/json",
-        AzureTemplate.pretty(form(site.map(AzureTemplate::values).orElse(Map.of()))));
+        AzureTemplate.pretty(form(AzureTemplate.values(site, choices))));
   }
 
   /// Where the portal opens with the form. The portal takes no values from a link, so that what is

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bowline.installer.Choices;
 import io.bowline.installer.Document;
 import io.bowline.installer.Door;
 import io.bowline.installer.Egress;
@@ -46,26 +47,34 @@ public final class AzureTemplate {
   /// The template.
   ///
   /// @param site whose values stand in it already; empty for the one that fits every install
-  public static Document document(Vendor vendor, Optional<Site> site) {
-    return new Document(file(), "application/json", pretty(template(vendor, site)));
+  public static Document document(Vendor vendor, Optional<Site> site, Choices choices) {
+    return new Document(
+        file(), "application/json", pretty(template(vendor, values(site, choices))));
   }
 
-  static ObjectNode template(Vendor vendor, Optional<Site> site) {
+  /// @param known what is known already, by the names of the template's parameters
+  private static ObjectNode template(Vendor vendor, Map<String, String> known) {
     ObjectNode template = read("frame.json");
     template.withObject("/metadata").put("bowlineVersion", Parameters.VERSION);
-    template.set("parameters", parameters(site.map(AzureTemplate::values).orElse(Map.of())));
+    template.set("parameters", parameters(known));
     fill(template, "-base", base(vendor));
     fill(template, "-starter", starter(vendor.runner()));
     return template;
   }
 
   /// What a form knows already of an install, by the names of the template's parameters.
-  static Map<String, String> values(Site site) {
+  static Map<String, String> values(Optional<Site> site, Choices choices) {
     var values = new LinkedHashMap<String, String>();
-    values.put("name", site.name());
-    values.put("installId", site.installId());
-    values.put("accountId", site.account());
-    values.put("region", site.region());
+    site.ifPresent(of -> {
+      values.put("name", of.name());
+      values.put("installId", of.installId());
+      values.put("accountId", of.account());
+      values.put("region", of.region());
+    });
+    for (Parameter each : Parameters.of(Door.AZURE_ARM)) {
+      Optional.ofNullable(choices.values().get(each.name()))
+          .ifPresent(value -> values.put(name(each), value));
+    }
     return values;
   }
 

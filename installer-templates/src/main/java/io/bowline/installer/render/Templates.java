@@ -1,5 +1,6 @@
 package io.bowline.installer.render;
 
+import io.bowline.installer.Choices;
 import io.bowline.installer.Document;
 import io.bowline.installer.Door;
 import io.bowline.installer.Site;
@@ -19,20 +20,29 @@ public final class Templates {
   ///
   /// @param site whose values stand in it already; empty for the form that fits every install
   public static Document render(Door door, Vendor vendor, Optional<Site> site) {
+    return render(door, vendor, site, Choices.NONE);
+  }
+
+  /// A door as a file, with what somebody has chosen standing in it already.
+  ///
+  /// @param choices of this door
+  public static Document render(Door door, Vendor vendor, Optional<Site> site, Choices choices) {
     return switch (door) {
-      case AWS_STACK -> AwsStack.document(vendor, site);
-      case AWS_GUIDE -> AwsGuide.document(vendor, site);
-      case AZURE_ARM -> AzureTemplate.document(vendor, site);
-      case AZURE_FORM -> AzureForm.document(site);
+      case AWS_STACK -> AwsStack.document(vendor, site, choices);
+      case AWS_GUIDE -> AwsGuide.document(vendor, site, choices);
+      case AZURE_ARM -> AzureTemplate.document(vendor, site, choices);
+      case AZURE_FORM -> AzureForm.document(site, choices);
       case HELM -> ChartValues.document(vendor, site);
     };
   }
 
   /// Where a cloud's console opens with an install's values filled in; empty when the vendor has
   /// put the templates nowhere.
-  public static Optional<String> link(Door door, Vendor vendor, Site site) {
+  ///
+  /// @param choices of this door; a portal that takes no values from a link gets none
+  public static Optional<String> link(Door door, Vendor vendor, Site site, Choices choices) {
     return switch (door) {
-      case AWS_STACK -> vendor.templates().map(folder -> AwsStack.link(folder, site));
+      case AWS_STACK -> vendor.templates().map(folder -> AwsStack.link(folder, site, choices));
       case AZURE_ARM -> vendor.templates().map(AzureForm::link);
       case AWS_GUIDE, AZURE_FORM, HELM -> Optional.empty();
     };

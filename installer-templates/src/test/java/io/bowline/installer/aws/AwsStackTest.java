@@ -3,6 +3,7 @@ package io.bowline.installer.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bowline.installer.Choices;
 import io.bowline.installer.Door;
 import io.bowline.installer.Given;
 import io.bowline.installer.Output;
@@ -59,7 +60,7 @@ class AwsStackTest {
   @Test
   @Tag("C19.link-prefilled")
   void aLinkOpensTheFormForTheInstallAndHoldsNoSecret() {
-    assertThat(Templates.link(Door.AWS_STACK, Given.VENDOR, Given.SITE))
+    assertThat(Templates.link(Door.AWS_STACK, Given.VENDOR, Given.SITE, Choices.NONE))
         .hasValueSatisfying(link ->
             assertThat(link)
                 .startsWith(

@@ -31,7 +31,7 @@ class AzureDoorsAgreeTest {
       Map.of(
           "a new network",
           new Wish(Map.of(), "vpc = {}"),
-          "a new network, smaller, and a Kubernetes API that some reach",
+          "a new network, smaller, with a tunnel and targets, and a Kubernetes API that some reach",
           new Wish(
               Map.of(
                   "vpcAddress", "10.9.0.0",
@@ -39,11 +39,18 @@ class AzureDoorsAgreeTest {
                   "vpcZones", "2",
                   "systemNodes", "1",
                   "systemInstanceType", "Standard_D4s_v5",
+                  "tunnelCidr", "100.64.0.0/24",
+                  "declaredTargets", "192.0.2.10/32:5432,192.0.2.64/26:9092",
                   "clusterAccessCidrs", "192.0.2.0/24,198.51.100.7/32"),
               """
               vpc                  = { cidr = "10.9.0.0/20", zones = 2 }
               system_pool          = { nodes = 1, instance_type = "Standard_D4s_v5" }
               cluster_access_cidrs = ["192.0.2.0/24", "198.51.100.7/32"]
+              tunnel_cidr          = "100.64.0.0/24"
+              egress = [
+                { what = "Declared source or destination", cidr = "192.0.2.10/32", port = 5432 },
+                { what = "Declared source or destination", cidr = "192.0.2.64/26", port = 9092 },
+              ]
               """),
           "a network of theirs",
           new Wish(

@@ -34,9 +34,25 @@ class AzureRulesTest {
           "Outbound Allow * -> Storage.westeurope Tcp 443",
           "Outbound Deny * -> * * *");
 
+  /// What comes in by the tunnel and what was declared, where somebody asks for it.
+  private static final Set<String> ASKED_FOR =
+      Set.of(
+          "Inbound Allow 100.64.0.0/24 -> 10.64.0.0/17,10.244.0.0/16 Tcp 443,9094",
+          "Outbound Allow * -> 192.0.2.10/32 Tcp 5432",
+          "Outbound Allow * -> 192.0.2.64/26 Tcp 9092");
+
+  private static final Map<String, String> WISH =
+      Map.of(
+          "tunnelCidr", "100.64.0.0/24",
+          "declaredTargets", "192.0.2.10/32:5432,192.0.2.64/26:9092");
+
   private static ArrayNode asked() {
+    return asked(Map.of());
+  }
+
+  private static ArrayNode asked(Map<String, String> wish) {
     List<JsonNode> groups =
-        AzureDoor.deploy(AzureDoor.template(), Map.of()).resources().made().values().stream()
+        AzureDoor.deploy(AzureDoor.template(), wish).resources().made().values().stream()
             .filter(each -> each.id().type().equals("Microsoft.Network/networkSecurityGroups"))
             .filter(each -> !each.id().name().contains("starter"))
             .map(each -> (JsonNode) each.asked())
@@ -72,9 +88,22 @@ class AzureRulesTest {
   }
 
   @Test
+  @Tag("C45.rules-exact")
   @Tag("C50.rules-exact")
-  void whatMayLeaveIsNamedAndNothingElseLeaves() {
+  void whatMayLeaveIsNamedAndNothingElseLeavesOrComesIn() {
     assertThat(rules(asked())).isEqualTo(RULES);
+  }
+
+  @Test
+  @Tag("C45.rules-exact")
+  @Tag("C50.rules-exact")
+  void theTunnelComesInOnTwoPortsAndWhatIsDeclaredLeaves() {
+    var wanted = new TreeSet<>(RULES);
+    wanted.addAll(ASKED_FOR);
+    assertThat(rules(asked(WISH))).isEqualTo(wanted);
+    assertThat(rules(asked(Map.of("tunnelCidr", "100.64.0.0/24"))))
+        .as("either without the other")
+        .hasSize(RULES.size() + 1);
   }
 
   /// A rule is found by its number, the lowest first: whatever denies stands behind all that allow.
@@ -89,22 +118,25 @@ class AzureRulesTest {
   }
 
   @Test
+  @Tag("C45.rules-exact")
   @Tag("C50.rules-exact")
   void everyAlterationOfARuleIsNoticed() {
-    for (int at = 0; at < asked().size(); at++) {
-      ArrayNode less = asked();
+    SortedSet<String> exact = rules(asked(WISH));
+    for (int at = 0; at < asked(WISH).size(); at++) {
+      ArrayNode less = asked(WISH);
       less.remove(at);
-      assertThat(rules(less)).as("without %d", at).isNotEqualTo(RULES);
+      assertThat(rules(less)).as("without %d", at).isNotEqualTo(exact);
       for (String field :
           List.of(
               "direction",
               "access",
               "protocol",
+              "sourceAddressPrefix",
               "destinationAddressPrefix",
               "destinationPortRange")) {
-        ArrayNode other = asked();
+        ArrayNode other = asked(WISH);
         ((ObjectNode) other.get(at).path("properties")).put(field, "another");
-        assertThat(rules(other)).as("%d %s", at, field).isNotEqualTo(RULES);
+        assertThat(rules(other)).as("%d %s", at, field).isNotEqualTo(exact);
       }
     }
   }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bowline.installer.Choices;
 import io.bowline.installer.Document;
 import io.bowline.installer.Door;
 import io.bowline.installer.Given;
@@ -151,14 +152,14 @@ class AzureTemplateTest {
 
   @Test
   void theLinkOpensThePortalWithBothFilesAndNothingElse() {
-    assertThat(Templates.link(Door.AZURE_ARM, Given.VENDOR, AzureDoor.SITE))
+    assertThat(Templates.link(Door.AZURE_ARM, Given.VENDOR, AzureDoor.SITE, Choices.NONE))
         .hasValueSatisfying(link ->
             assertThat(link)
                 .isEqualTo(
                     "https://portal.azure.com/#create/Microsoft.Template/uri/"
-                        + "https%3A%2F%2Facme-templates.s3.eu-central-1.amazonaws.com%2Fbowline%2Fbowline-azure-v1.json"
+                        + "https%3A%2F%2Facme-templates.s3.eu-central-1.amazonaws.com%2Fbowline%2Fbowline-azure-v2.json"
                         + "/createUIDefinitionUri/"
-                        + "https%3A%2F%2Facme-templates.s3.eu-central-1.amazonaws.com%2Fbowline%2Fbowline-azure-v1.ui.json"));
+                        + "https%3A%2F%2Facme-templates.s3.eu-central-1.amazonaws.com%2Fbowline%2Fbowline-azure-v2.ui.json"));
   }
 
   @Test

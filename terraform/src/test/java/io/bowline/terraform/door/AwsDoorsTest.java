@@ -78,6 +78,11 @@ class AwsDoorsTest {
             cidrs  = ["203.0.113.0/28", "198.51.100.7/32"]
             tunnel = { cidr = "203.0.113.16/32", port = 51820 }
           }
+          tunnel_cidr = "100.64.0.0/24"
+          egress = [
+            { what = "Declared source or destination", cidr = "192.0.2.10/32", port = 5432 },
+            { what = "Declared source or destination", cidr = "192.0.2.64/26", port = 9092 },
+          ]
         }
 
         output "made" {
@@ -99,6 +104,8 @@ class AwsDoorsTest {
   private static Map<String, JsonNode> stack(Map<String, String> network) {
     var given = new TreeMap<>(network);
     given.putAll(Map.of("Name", "acme-prod", "InstallId", ID, "AccountId", "123456789012"));
+    given.put("TunnelCidr", "100.64.0.0/24");
+    given.put("DeclaredTargets", "192.0.2.10/32:5432,192.0.2.64/26:9092");
     return new StackReading(template, given).resources();
   }
 

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bowline.installer.Choices;
 import io.bowline.installer.Door;
+import io.bowline.installer.Parameters;
 import io.bowline.installer.Site;
 import io.bowline.installer.Vendor;
 import io.bowline.installer.render.Templates;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,8 +27,8 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /// Who may reach whom in AWS, read out of what the doors render: five groups of what may leave (the
-/// control plane, DNS, AWS's own services, the tunnel, pods among themselves), and nothing that
-/// comes in from outside.
+/// control plane, DNS, AWS's own services, the tunnel, pods among themselves) and what was
+/// declared; and what comes in: by the tunnel on two ports, and nothing else.
 class AwsRulesTest {
   private static final Vendor VENDOR =
       new Vendor(
@@ -99,6 +102,19 @@ class AwsRulesTest {
           "out nodes -> 10.1.0.0/16 tcp 53",
           "out nodes -> 10.1.0.0/16 udp 53");
 
+  /// What comes in by the tunnel, and what was declared, where somebody asks for it.
+  private static final Set<String> ASKED_FOR =
+      Set.of(
+          "in nodes <- 100.64.0.0/24 tcp 443",
+          "in nodes <- 100.64.0.0/24 tcp 9094",
+          "out nodes -> 192.0.2.10/32 tcp 5432",
+          "out nodes -> 192.0.2.64/26 tcp 9092");
+
+  private static final Map<String, String> WISH =
+      Map.of(
+          "TunnelCidr", "100.64.0.0/24",
+          "DeclaredTargets", "192.0.2.10/32:5432,192.0.2.64/26:9092");
+
   private static Map<String, JsonNode> stack(Map<String, String> given) {
     JsonNode template =
         JsonMapper.builder()
@@ -110,9 +126,19 @@ class AwsRulesTest {
     return new StackReading(template, given).resources();
   }
 
-  private static Map<String, JsonNode> guide() {
-    return new GuideReading(Templates.render(Door.AWS_GUIDE, VENDOR, Optional.of(SITE)).text())
+  private static Map<String, JsonNode> guide(Map<String, String> given) {
+    if (!(Choices.of(Door.AWS_GUIDE, given) instanceof Choices.Outcome.Fits(Choices choices))) {
+      throw new AssertionError(given + " cannot be chosen");
+    }
+    return new GuideReading(
+            Templates.render(Door.AWS_GUIDE, VENDOR, Optional.of(SITE), choices).text())
         .resources();
+  }
+
+  private static Map<String, String> both(Map<String, String> some, Map<String, String> others) {
+    var both = new TreeMap<>(some);
+    both.putAll(others);
+    return both;
   }
 
   /// Every rule, whether it stands by itself or inside of a group.
@@ -162,30 +188,71 @@ class AwsRulesTest {
   }
 
   @Test
+  @Tag("C45.rules-exact")
   @Tag("C50.rules-exact")
-  void whatMayLeaveIsNamedAndNothingElseLeaves() {
+  void whatMayLeaveIsNamedAndNothingElseLeavesOrComesIn() {
     assertThat(rules(stack(Map.of()))).isEqualTo(NEW_NETWORK);
-    assertThat(rules(guide())).isEqualTo(NEW_NETWORK);
+    assertThat(rules(guide(Map.of()))).isEqualTo(NEW_NETWORK);
     assertThat(rules(stack(YOURS))).isEqualTo(NETWORK_OF_YOURS);
+    assertThat(rules(guide(YOURS))).isEqualTo(NETWORK_OF_YOURS);
   }
 
   @Test
+  @Tag("C45.rules-exact")
+  @Tag("C50.rules-exact")
+  void theTunnelComesInOnTwoPortsAndWhatIsDeclaredLeaves() {
+    assertThat(rules(stack(WISH))).isEqualTo(all(NEW_NETWORK, ASKED_FOR));
+    assertThat(rules(guide(WISH))).isEqualTo(all(NEW_NETWORK, ASKED_FOR));
+    assertThat(rules(stack(both(WISH, YOURS)))).isEqualTo(all(NETWORK_OF_YOURS, ASKED_FOR));
+    assertThat(rules(guide(both(WISH, YOURS)))).isEqualTo(all(NETWORK_OF_YOURS, ASKED_FOR));
+    assertThat(rules(stack(Map.of("TunnelCidr", "100.64.0.0/24"))))
+        .as("either without the other")
+        .hasSize(NEW_NETWORK.size() + 2);
+  }
+
+  /// The list has as many places as the model says, each a rule of its own.
+  @Test
+  @Tag("C50.rules-exact")
+  void asManyTargetsAsMayBeDeclaredAreOpened() {
+    var targets = new ArrayList<String>();
+    for (int at = 0; at < Parameters.TARGETS; at++) {
+      targets.add("192.0.2.%d/32:%d".formatted(at, 5000 + at));
+    }
+    String most = String.join(",", targets);
+    assertThat(rules(stack(Map.of("DeclaredTargets", most))))
+        .hasSize(NEW_NETWORK.size() + Parameters.TARGETS);
+    for (String wrong :
+        List.of(
+            most + ",192.0.2.99/32:1",
+            "0.0.0.0/0:443",
+            "db.acme.example:5432",
+            "192.0.2.1:5432",
+            "192.0.2.1/32:5432, 192.0.2.2/32:5432")) {
+      assertThat(Choices.of(Door.AWS_STACK, Map.of("declared_targets", wrong)))
+          .as(wrong)
+          .isInstanceOf(Choices.Outcome.Unfit.class);
+    }
+  }
+
+  @Test
+  @Tag("C45.rules-exact")
   @Tag("C50.rules-exact")
   void everyAlterationOfARuleIsNoticed() {
     int altered = 0;
-    for (Map<String, JsonNode> door : List.of(stack(Map.of()), guide())) {
+    SortedSet<String> exact = all(NEW_NETWORK, ASKED_FOR);
+    for (Map<String, JsonNode> door : List.of(stack(WISH), guide(WISH))) {
       for (String logical : door.keySet()) {
         if (door.get(logical).path("Type").asText().matches(".*SecurityGroup(In|E)gress")) {
           var less = new TreeMap<>(door);
           less.remove(logical);
-          assertThat(rules(less)).as("without " + logical).isNotEqualTo(NEW_NETWORK);
+          assertThat(rules(less)).as("without " + logical).isNotEqualTo(exact);
           for (var field : door.get(logical).path("Properties").properties()) {
             if (!field.getKey().equals("Description")) {
               var other = new TreeMap<String, JsonNode>(door);
               ObjectNode copy = door.get(logical).deepCopy();
               copy.withObject("/Properties").put(field.getKey(), "9999");
               other.put(logical, copy);
-              assertThat(rules(other)).as(logical + field).isNotEqualTo(NEW_NETWORK);
+              assertThat(rules(other)).as(logical + field).isNotEqualTo(exact);
               altered++;
             }
           }
@@ -196,7 +263,8 @@ class AwsRulesTest {
   }
 
   @Test
-  void nothingComesInFromAnyRange() {
+  @Tag("C45.rules-exact")
+  void withoutATunnelNothingComesInFromAnyRange() {
     assertThat(rules(stack(YOURS)))
         .filteredOn(rule -> rule.startsWith("in "))
         .noneMatch(rule -> rule.matches(".*[0-9]/[0-9].*"));

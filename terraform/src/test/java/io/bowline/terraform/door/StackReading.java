@@ -129,6 +129,14 @@ final class StackReading {
         yield TextNode.valueOf(String.join(of.path(0).asText(), parts));
       }
       case "Fn::Select" -> read(of.path(1)).path(of.path(0).asInt());
+      case "Fn::Split" -> {
+        ArrayNode parts = JSON.arrayNode();
+        for (String part :
+            read(of.path(1)).asText().split(Pattern.quote(of.path(0).asText()), -1)) {
+          parts.add(part);
+        }
+        yield parts;
+      }
       case "Fn::GetAZs" -> JSON.arrayNode().add("a").add("b").add("c");
       case "Fn::FindInMap" ->
           template
