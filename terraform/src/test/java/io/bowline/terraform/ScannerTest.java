@@ -45,7 +45,10 @@ class ScannerTest {
               "a stateful rule needs no way back that is open to all"),
           Map.entry(
               "CKV_OCI_21 oci_core_network_security_group_security_rule.inside_in",
-                  "a stateful rule needs no way back that is open to all"));
+              "a stateful rule needs no way back that is open to all"),
+          Map.entry(
+              "CKV_OCI_21 oci_core_network_security_group_security_rule.tunnel_in",
+              "a stateful rule needs no way back that is open to all"));
 
   @TempDir Path scratch;
 
