@@ -42,7 +42,7 @@ class InstallerApiTest {
   void aTemplateOfAnInstallHasItsValuesAndTheControlPlanesInIt() {
     JsonNode install = install("aws", "123456789012", "eu-central-1");
     JsonNode template = caller.get(path(install) + "/cloudformation").body();
-    assertThat(template.path("file").asText()).isEqualTo("bowline-aws-v1.yaml");
+    assertThat(template.path("file").asText()).isEqualTo("bowline-aws-v2.yaml");
     assertThat(template.path("text").asText())
         .contains("Default: " + install.path("id").asText())
         .contains("Default: '123456789012'")
@@ -55,7 +55,7 @@ class InstallerApiTest {
   void theGuideByHandIsTheInstallsOwn() {
     JsonNode install = install("aws", "123456789012", "eu-central-1");
     JsonNode guide = caller.get(path(install) + "/guide").body();
-    assertThat(guide.path("file").asText()).isEqualTo("bowline-aws-v1-by-hand.md");
+    assertThat(guide.path("file").asText()).isEqualTo("bowline-aws-v2-by-hand.md");
     assertThat(guide.path("text").asText())
         .contains("`bowline-" + install.path("name").asText() + "`")
         .contains("`203.0.113.0/28`", "registry.example.com/bowline/runner:1")
@@ -86,11 +86,11 @@ class InstallerApiTest {
     assertThat(doors.at("/items/0/link").asText())
         .startsWith("https://portal.azure.com/#create/Microsoft.Template/uri/");
     JsonNode template = caller.get(path(install) + "/arm").body();
-    assertThat(template.path("file").asText()).isEqualTo("bowline-azure-v1.json");
+    assertThat(template.path("file").asText()).isEqualTo("bowline-azure-v2.json");
     assertThat(template.path("text").asText())
         .contains(install.path("id").asText(), "203.0.113.0/28", "secureString");
     JsonNode form = caller.get(path(install) + "/portal-form").body();
-    assertThat(form.path("file").asText()).isEqualTo("bowline-azure-v1.ui.json");
+    assertThat(form.path("file").asText()).isEqualTo("bowline-azure-v2.ui.json");
     assertThat(form.path("text").asText()).contains(install.path("id").asText());
   }
 
