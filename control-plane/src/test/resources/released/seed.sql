@@ -127,6 +127,8 @@ insert into readiness (org, install, checks) values
   ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000d1', '[]');
 insert into preflight (org, install, job, seen) values
   ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000d1', '00000000-0000-0000-0000-0000000000b7', '[]');
+insert into preflight_overruling (org, install, check_name, reason, ruled_by) values
+  ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000d1', 'logs.tcp', 'opened on Monday', 'ci');
 insert into door_report (org, install, id, token, door, phase, attempt, made, reason, digest) values
   ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000d1', '00000000-0000-0000-0000-0000000000d7', '00000000-0000-0000-0000-0000000000d8', 'cloudformation', 'made', 'arn:aws:cloudformation:eu-central-1:123456789012:stack/prod/1', '[{"kind": "AWS::EKS::Cluster", "id": "bowline-prod", "name": "Cluster"}]', '', 'sha256:aaaa');
 insert into belonging (org, install, kind, name, maker, holds_data, seen_by) values

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +59,43 @@ class ArrivalVerbsTest {
     assertThat(waited.out() + waited.err())
         .contains("awaiting-customer: a token is out")
         .contains("a runner was turned away");
+  }
+
+  @Test
+  void whoWaitsForALookThatFoundSomethingInTheWayWaitsNoLonger() {
+    String held = "preflight";
+    api.answer(INSTALL, install(held, "its runner looks around"));
+    api.whenAsked(_ -> {
+      if (asked.incrementAndGet() == 4) {
+        api.answer(INSTALL, install(held, "logs.tcp: shut. Open TCP to logs:8433."));
+        api.answer(INSTALL + "/preflight", "{\"holding\":[\"logs.tcp\"],\"underWay\":null}");
+      }
+    });
+    Run waited = operator.run("install", "status", "prod", "--wait");
+    assertThat(waited.code()).isEqualTo(1);
+    assertThat(waited.out() + waited.err())
+        .contains("preflight: its runner looks around")
+        .contains("Open TCP to logs:8433.");
+  }
+
+  @Test
+  void whoAnswersForACheckSaysWhyAndNamesTheInstallOnceMore() {
+    api.answer(
+        "POST organizations/acme/installs/prod/preflight/overrulings",
+        "{\"holding\":[\"link.tcp\"],\"overruled\":[{\"check\":\"logs.tcp\",\"reason\":\"monday\",\"by\":\"ann\"}]}");
+    List<String> line = List.of("install", "preflight", "prod", "--override", "logs.tcp");
+    Run unsaid = operator.run(line.toArray(String[]::new));
+    assertThat(unsaid.code()).isEqualTo(2);
+    assertThat(unsaid.err()).contains("--reason and --confirm");
+    var whole = new ArrayList<>(line);
+    whole.addAll(List.of("--reason", "monday", "--confirm", "prod"));
+    Run one = operator.run(whole.toArray(String[]::new));
+    assertThat(one.code()).as("another check holds it still").isEqualTo(1);
+    assertThat(one.out() + one.err())
+        .contains("logs.tcp is overruled by ann: monday")
+        .contains("A first release is held by link.tcp");
+    assertThat(api.asked().getLast().body())
+        .isEqualTo("{\"check\":\"logs.tcp\",\"reason\":\"monday\",\"confirm\":\"prod\"}");
   }
 
   @Test

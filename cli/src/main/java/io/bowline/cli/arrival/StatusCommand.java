@@ -5,6 +5,7 @@ import io.bowline.cli.api.Api;
 import io.bowline.cli.api.ApiVerb;
 import io.bowline.cli.print.Column;
 import io.bowline.cli.print.Printer;
+import io.bowline.cli.session.CliFailure;
 import io.bowline.cli.session.Exit;
 import io.bowline.cli.session.Shell;
 import java.util.List;
@@ -59,7 +60,7 @@ public final class StatusCommand extends ApiVerb {
     String path = api.tenant("installs/" + Api.segment(install));
     JsonNode now = api.get(path, Map.of());
     String told = "";
-    while (wait && UNDER_WAY.contains(now.path("status").asText())) {
+    while (wait && UNDER_WAY.contains(now.path("status").asText()) && !held(api, path, now)) {
       String line = now.path("status").asText() + ": " + Printer.text(now.path("reason"));
       if (!line.equals(told)) {
         printer.say(line);
@@ -68,7 +69,28 @@ public final class StatusCommand extends ApiVerb {
       shell().pause();
       now = api.get(path, Map.of());
     }
+    if (wait) {
+      // why it waits no longer may have been said since
+      now = api.get(path, Map.of());
+    }
     printer.one(now, COLUMNS);
     return now.path("status").asText().equals("active") ? Exit.OK : Exit.FAILED;
+  }
+
+  /// A look that found something waits for a person, and not for time.
+  private static boolean held(Api api, String path, JsonNode now) {
+    if (!now.path("status").asText().equals("preflight")) {
+      return false;
+    }
+    try {
+      JsonNode seen = api.get(path + "/preflight", Map.of());
+      return !seen.path("holding").isEmpty() && !seen.hasNonNull("underWay");
+    } catch (CliFailure failure) {
+      if (failure.exit() == Exit.NOT_FOUND) {
+        // nobody has looked yet
+        return false;
+      }
+      throw failure;
+    }
   }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,8 +25,8 @@ import picocli.CommandLine.Parameters;
     name = "preflight",
     description = {
       "Have the install's runner look around: its ways out, and what its cloud says; the exit code is 1",
-      "when something is in the way. An install that runs nothing yet is held until it is mended.",
-      "With --last, what it saw before."
+      "when something is in the way. An install that runs nothing yet is held until it is mended, or until",
+      "somebody answers for it by --override; that is audited. With --last, what it saw before."
     })
 public final class InstallPreflightCommand extends ApiVerb {
   private static final Set<String> ENDED = Set.of("succeeded", "failed", "cancelled", "expired");
@@ -36,6 +37,21 @@ public final class InstallPreflightCommand extends ApiVerb {
   @Option(names = "--last", description = "Show what was seen last, and ask nobody.")
   private boolean last = false;
 
+  @Option(
+      names = "--override",
+      paramLabel = "CHECK",
+      description = "Ask nobody, and let the install go on although this check fails.")
+  private Optional<String> overruled = Optional.empty();
+
+  @Option(names = "--reason", paramLabel = "TEXT", description = "Why; with --override.")
+  private Optional<String> reason = Optional.empty();
+
+  @Option(
+      names = "--confirm",
+      paramLabel = "NAME",
+      description = "The install's name once more; with --override.")
+  private Optional<String> confirm = Optional.empty();
+
   InstallPreflightCommand(Shell shell) {
     super(shell);
   }
@@ -43,6 +59,12 @@ public final class InstallPreflightCommand extends ApiVerb {
   @Override
   protected Exit run(Api api, Printer printer) {
     String path = api.tenant("installs/" + Api.segment(install) + "/preflight");
+    if (overruled.isPresent()) {
+      return overrule(api, printer, path, overruled.get());
+    }
+    if (reason.isPresent() || confirm.isPresent()) {
+      throw new CliFailure(Exit.USAGE, "--reason and --confirm go with --override");
+    }
     if (!last) {
       String job = api.post(path, JsonNodeFactory.instance.objectNode()).path("job").asText();
       JsonNode end = ended(api, job, printer);
@@ -53,9 +75,40 @@ public final class InstallPreflightCommand extends ApiVerb {
                 .formatted(job, phase(end), Printer.text(end.path("reason"))));
       }
     }
-    List<Seen> seen = seen(api.get(path, Map.of()));
-    Sheet.print(printer, seen);
-    return Verdict.worst(seen) == Verdict.FAIL ? Exit.FAILED : Exit.OK;
+    JsonNode kept = api.get(path, Map.of());
+    Sheet.print(printer, seen(kept));
+    return told(printer, kept);
+  }
+
+  private Exit overrule(Api api, Printer printer, String path, String check) {
+    if (last || reason.isEmpty() || confirm.isEmpty()) {
+      throw new CliFailure(
+          Exit.USAGE, "--override goes with --reason and --confirm, and without --last");
+    }
+    JsonNode kept =
+        api.post(
+            path + "/overrulings",
+            object().put("check", check).put("reason", reason.get()).put("confirm", confirm.get()));
+    return told(printer, kept);
+  }
+
+  /// What holds the install, and what somebody answers for.
+  private static Exit told(Printer printer, JsonNode kept) {
+    for (JsonNode word : kept.path("overruled")) {
+      printer.say(
+          "%s is overruled by %s: %s"
+              .formatted(
+                  Printer.text(word.path("check")),
+                  Printer.text(word.path("by")),
+                  Printer.text(word.path("reason"))));
+    }
+    var holding = new ArrayList<String>();
+    kept.path("holding").forEach(check -> holding.add(check.asText()));
+    if (holding.isEmpty()) {
+      return Exit.OK;
+    }
+    printer.say("A first release is held by " + String.join(", ", holding));
+    return Exit.FAILED;
   }
 
   private JsonNode ended(Api api, String job, Printer printer) {

@@ -5,12 +5,10 @@ import io.bowline.control.audit.AuditEntry;
 import io.bowline.control.catalog.PublishedRelease;
 import io.bowline.control.install.InstallEvent;
 import io.bowline.control.install.InstallRecord;
-import io.bowline.control.install.InstallStatus;
 import io.bowline.control.install.Installs;
 import io.bowline.control.job.Jobs;
 import io.bowline.control.job.Origin;
 import io.bowline.control.offer.Admission;
-import io.bowline.control.offer.Offers;
 import io.bowline.control.plan.Asked.Absent;
 import io.bowline.control.plan.Asked.Refused;
 import io.bowline.control.plan.Asked.Taken;
@@ -37,7 +35,7 @@ public class Plans {
   private final Transactions transactions;
   private final Ids ids;
   private final Installs installs;
-  private final Offers offers;
+  private final Gate gate;
   private final Jobs jobs;
   private final PlanStore store;
   private final Audit audit;
@@ -46,7 +44,7 @@ public class Plans {
       Transactions transactions,
       Ids ids,
       Installs installs,
-      Offers offers,
+      Gate gate,
       Jobs jobs,
       PlanStore store,
       Audit audit) {
@@ -55,7 +53,7 @@ public class Plans {
     this.transactions = transactions;
     this.ids = ids;
     this.installs = installs;
-    this.offers = offers;
+    this.gate = gate;
     this.jobs = jobs;
   }
 
@@ -73,7 +71,7 @@ public class Plans {
     if (install.isEmpty()) {
       return new Absent("install " + id);
     }
-    return switch (offers.admit(tx, install.get(), release)) {
+    return switch (gate.admit(tx, install.get(), release)) {
       case Admission.Absent(String what) -> new Absent(what);
       case Admission.Refused(String reason, String message) -> new Refused(reason, message);
       case Admission.Admitted(PublishedRelease admitted) ->
@@ -83,18 +81,12 @@ public class Plans {
 
   /// Whoever yanks the release holds it first, too.
   private void hold(Tx tx, InstallRecord install, Digest release) {
-    Admission _ = offers.admit(tx, install, release);
+    Admission _ = gate.stands(tx, install, release);
   }
 
   private Asked request(Tx tx, InstallRecord install, PublishedRelease release, Origin origin) {
     OrgId org = install.org();
     InstallId id = install.id();
-    if (install.status() == InstallStatus.PREFLIGHT) {
-      return new Refused(
-          "preflight",
-          "the install is held by its preflight: %s (install preflight looks again)"
-              .formatted(install.reason()));
-    }
     if (jobs.open(tx, org, id, new JobSpec.Uninstall().kind())) {
       return new Refused("uninstall-in-progress", "the install is being uninstalled");
     }
@@ -172,7 +164,7 @@ public class Plans {
 
   private Admission admission(Tx tx, PlanRecord plan) {
     InstallRecord install = installs.find(tx, plan.org(), plan.install()).orElseThrow();
-    return offers.admit(tx, install, plan.release());
+    return gate.stands(tx, install, plan.release());
   }
 
   private static Optional<Refused> refused(Admission admission) {

@@ -1,7 +1,5 @@
 package io.bowline.control.preflight;
 
-import io.bowline.control.install.InstallEvent;
-import io.bowline.control.install.Installs;
 import io.bowline.control.job.JobFollower;
 import io.bowline.control.job.JobRecord;
 import io.bowline.control.platform.Tx;
@@ -9,23 +7,19 @@ import io.bowline.model.job.JobReport;
 import io.bowline.model.job.JobSpec;
 import io.bowline.model.job.Phase;
 import io.bowline.model.preflight.Seen;
-import io.bowline.model.preflight.Verdict;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /// What became of a look around, in the transaction that ends its job. What is in the way holds an
 /// install that runs nothing yet; a runner that could not look holds nobody.
 @ApplicationScoped
 public class PreflightAnswers implements JobFollower {
-  private static final int TOLD = 3;
-
   private final PreflightStore store;
-  private final Installs installs;
+  private final Preflights preflights;
 
-  public PreflightAnswers(PreflightStore store, Installs installs) {
+  public PreflightAnswers(PreflightStore store, Preflights preflights) {
     this.store = store;
-    this.installs = installs;
+    this.preflights = preflights;
   }
 
   @Override
@@ -37,31 +31,26 @@ public class PreflightAnswers implements JobFollower {
         && job.report().orElse(new JobReport.Nothing())
             instanceof JobReport.Preflighted(List<Seen> seen)) {
       store.put(tx, job.org(), job.install(), job.id(), seen);
-      List<Seen> failed = seen.stream().filter(one -> one.verdict() == Verdict.FAIL).toList();
-      if (failed.isEmpty()) {
-        move(tx, job, InstallEvent.PREFLIGHT_PASSED, "");
-      } else {
-        move(tx, job, InstallEvent.PREFLIGHT_FAILED, told(failed));
-      }
+      preflights.settle(tx, job.org(), job.install(), "");
     } else {
-      move(
-          tx,
-          job,
-          InstallEvent.PREFLIGHT_PASSED,
-          "its runner could not look around (job %s)".formatted(job.id()));
+      preflights.settle(tx, job.org(), job.install(), unseen(job));
     }
   }
 
-  private static String told(List<Seen> failed) {
-    String first =
-        failed.stream()
-            .limit(TOLD)
-            .map(one -> "%s: %s. %s".formatted(one.check(), one.seen(), one.fix()))
-            .collect(Collectors.joining(" "));
-    return failed.size() > TOLD ? first + " And %d more.".formatted(failed.size() - TOLD) : first;
-  }
-
-  private void move(Tx tx, JobRecord job, InstallEvent event, String reason) {
-    boolean _ = installs.move(tx, job.org(), job.install(), event, reason);
+  private static String unseen(JobRecord job) {
+    String why =
+        switch (job.phase()) {
+          case Phase.Cancelled(_, String reason) -> reason;
+          case Phase.Failed(_, var failure) -> failure.message();
+          case Phase.Expired _ -> "it was not there in time";
+          case Phase.Succeeded _,
+              Phase.Queued _,
+              Phase.Offered _,
+              Phase.Running _,
+              Phase.Cancelling _,
+              Phase.Unknown _ ->
+              "it told nothing";
+        };
+    return "Its runner could not look around (job %s): %s.".formatted(job.id(), why);
   }
 }

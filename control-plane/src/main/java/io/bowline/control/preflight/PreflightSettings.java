@@ -10,6 +10,6 @@ import io.smallrye.config.WithDefault;
 public interface PreflightSettings {
   @Explained(
       "Whether a runner in a cloud looks around as soon as it has enrolled, before its install's first plan; what is in the way then holds the install.")
-  @WithDefault("false")
+  @WithDefault("true")
   boolean onEnrollment();
 }

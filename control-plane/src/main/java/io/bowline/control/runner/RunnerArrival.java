@@ -1,12 +1,16 @@
 package io.bowline.control.runner;
 
 import io.bowline.control.platform.Tx;
+import io.bowline.model.identity.Identity;
 
 /// Hears how a runner comes, or does not; every bean of this type does, in the transaction in which
 /// it happens.
 public interface RunnerArrival {
   /// The runner has its first certificate when this transaction ends.
   void enrolled(Tx tx, RunnerRecord runner);
+
+  /// It begins a stream, and says what it can do.
+  default void connected(Tx tx, Identity runner, Sessions.Opening opening) {}
 
   /// A token was made, with which one can come.
   default void expected(Tx tx, EnrollmentToken token) {}

@@ -8,6 +8,9 @@ import io.bowline.model.id.OrgId;
 import io.bowline.model.id.RunnerId;
 import io.bowline.model.identity.Identity;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -27,11 +30,27 @@ public class Sessions {
   private final Transactions transactions;
   private final Events events;
   private final SessionStore store;
+  private final Iterable<RunnerArrival> arrivals;
 
-  public Sessions(Transactions transactions, Events events, SessionStore store) {
+  @Inject
+  public Sessions(
+      Transactions transactions,
+      Events events,
+      SessionStore store,
+      @Any Instance<RunnerArrival> arrivals) {
+    this(transactions, events, store, (Iterable<RunnerArrival>) arrivals);
+  }
+
+  /// With these who wait and no others.
+  public Sessions(
+      Transactions transactions,
+      Events events,
+      SessionStore store,
+      Iterable<RunnerArrival> arrivals) {
     this.transactions = transactions;
     this.events = events;
     this.store = store;
+    this.arrivals = arrivals;
   }
 
   /// A stream that begins.
@@ -59,6 +78,7 @@ public class Sessions {
         tx -> {
           long epoch = store.take(tx, runner.org(), runner.holder(), opening);
           events.hint(tx, new Event(CHANGED, runner.org(), runner.holder().toString()));
+          arrivals.forEach(arrival -> arrival.connected(tx, runner, opening));
           return epoch;
         });
   }

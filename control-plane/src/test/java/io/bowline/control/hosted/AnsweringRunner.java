@@ -75,7 +75,7 @@ public final class AnsweringRunner implements AutoCloseable {
     var enrollments =
         new Enrollments(
             transactions, ids, store, new TestIssuer(), ledger, new NoWitness(), new Settings());
-    sessions = new Sessions(transactions, nowhere, new PgSessionStore());
+    sessions = new Sessions(transactions, nowhere, new PgSessionStore(), List.of());
     hosted =
         new HostedRunners(
             transactions,

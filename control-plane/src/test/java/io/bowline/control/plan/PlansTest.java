@@ -49,7 +49,11 @@ class PlansTest {
           bench.transactions,
           bench.ids,
           bench.installs,
-          TestOffers.on(bench.transactions, catalog, bench.audit),
+          TestGate.of(
+              TestOffers.on(bench.transactions, catalog, bench.audit),
+              bench.jobs,
+              bench.installs,
+              bench.audit),
           bench.jobs,
           new PgPlanStore(),
           bench.audit);

@@ -48,7 +48,11 @@ class YankedPlansTest {
           bench.transactions,
           bench.ids,
           bench.installs,
-          TestOffers.on(bench.transactions, shelf.catalog, bench.audit),
+          TestGate.of(
+              TestOffers.on(bench.transactions, shelf.catalog, bench.audit),
+              bench.jobs,
+              bench.installs,
+              bench.audit),
           bench.jobs,
           store,
           bench.audit);

@@ -70,13 +70,17 @@ public class Hindrances {
         || install.status().over()) {
       return "waits for the runner: " + of(install);
     }
+    return incapable(install, job.spec().kind()).orElse("");
+  }
+
+  /// Why the install's runner cannot do jobs of a kind, as it said itself; empty when it can, or
+  /// has not come yet.
+  public Optional<String> incapable(InstallRecord install, String kind) {
     return session(install)
-        .filter(
-            open -> open.kinds().filter(kinds -> !kinds.contains(job.spec().kind())).isPresent())
+        .filter(open -> open.kinds().filter(kinds -> !kinds.contains(kind)).isPresent())
         .map(open ->
             "the runner (%s) does not do jobs of kind %s; update it"
-                .formatted(open.version(), job.spec().kind()))
-        .orElse("");
+                .formatted(open.version(), kind));
   }
 
   /// The same of a job that is not an install's.

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bowline.control.platform.Tx;
 import io.bowline.control.preflight.KeptPreflight;
+import io.bowline.control.preflight.Overruling;
 import io.bowline.control.preflight.PreflightStore;
 import io.bowline.model.id.InstallId;
 import io.bowline.model.id.JobId;
@@ -42,6 +43,49 @@ public class PgPreflightStore implements PreflightStore {
         .bind("job", job.value())
         .bind("seen", document(seen).toString())
         .execute();
+    handle(tx)
+        .createUpdate(
+            """
+            delete from preflight_overruling
+            where org = :org and install = :install and not (check_name = any (:failing))
+            """)
+        .bind("org", org.value())
+        .bind("install", install.value())
+        .bindArray(
+            "failing",
+            String.class,
+            seen.stream().filter(one -> one.verdict() == Verdict.FAIL).map(Seen::check).toArray())
+        .execute();
+  }
+
+  @Override
+  public void overrule(Tx tx, OrgId org, InstallId install, Overruling word) {
+    handle(tx)
+        .createUpdate(
+            """
+            insert into preflight_overruling (org, install, check_name, reason, ruled_by)
+            values (:org, :install, :check, :reason, :by)
+            on conflict (org, install, check_name) do update
+            set reason = excluded.reason, ruled_by = excluded.ruled_by, ruled_at = now()
+            """)
+        .bind("org", org.value())
+        .bind("install", install.value())
+        .bind("check", word.check())
+        .bind("reason", word.reason())
+        .bind("by", word.by())
+        .execute();
+  }
+
+  @Override
+  public void forget(Tx tx, OrgId org, InstallId install) {
+    for (String table : List.of("preflight_overruling", "preflight")) {
+      handle(tx)
+          .createUpdate("delete from <table> where org = :org and install = :install")
+          .define("table", table)
+          .bind("org", org.value())
+          .bind("install", install.value())
+          .execute();
+    }
   }
 
   private static ArrayNode document(List<Seen> seen) {
@@ -62,6 +106,7 @@ public class PgPreflightStore implements PreflightStore {
 
   @Override
   public Optional<KeptPreflight> newest(Tx tx, OrgId org, InstallId install) {
+    List<Overruling> overruled = overruled(tx, org, install);
     return handle(tx)
         .createQuery(
             """
@@ -74,8 +119,27 @@ public class PgPreflightStore implements PreflightStore {
             new KeptPreflight(
                 new JobId(row.getObject("job", UUID.class)),
                 seen(row.getString("seen")),
-                row.getObject("looked_at", OffsetDateTime.class).toInstant()))
+                row.getObject("looked_at", OffsetDateTime.class).toInstant(),
+                overruled))
         .findOne();
+  }
+
+  private static List<Overruling> overruled(Tx tx, OrgId org, InstallId install) {
+    return handle(tx)
+        .createQuery(
+            """
+            select check_name, reason, ruled_by, ruled_at from preflight_overruling
+            where org = :org and install = :install order by check_name
+            """)
+        .bind("org", org.value())
+        .bind("install", install.value())
+        .map((row, _) ->
+            new Overruling(
+                row.getString("check_name"),
+                row.getString("reason"),
+                row.getString("ruled_by"),
+                row.getObject("ruled_at", OffsetDateTime.class).toInstant()))
+        .list();
   }
 
   private static List<Seen> seen(String column) {

@@ -120,7 +120,7 @@ final class LinkBench implements AutoCloseable {
             witness,
             SETTINGS);
     runners = new Runners(transactions, store, enrollments, runnerAudit);
-    sessions = new Sessions(transactions, nowhere, new PgSessionStore());
+    sessions = new Sessions(transactions, nowhere, new PgSessionStore(), List.of());
     streams = new LiveStreams(hints, sessions, clock, new Random(3), Duration.ofHours(1));
     handover =
         new Handover(transactions, enrollments, bench.jobs, sources, new PgHandoverStore(), audit);

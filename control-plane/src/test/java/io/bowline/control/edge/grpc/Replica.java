@@ -16,9 +16,11 @@ import io.bowline.control.job.EventHints;
 import io.bowline.control.job.JobFollower;
 import io.bowline.control.job.Jobs;
 import io.bowline.control.job.TestJobs;
+import io.bowline.control.offer.Offers;
 import io.bowline.control.offer.TestOffers;
 import io.bowline.control.plan.PlanProgress;
 import io.bowline.control.plan.Plans;
+import io.bowline.control.plan.TestGate;
 import io.bowline.control.plan.Uninstalls;
 import io.bowline.control.plan.store.PgPlanStore;
 import io.bowline.control.platform.Ids;
@@ -75,8 +77,7 @@ final class Replica {
     jobs =
         TestJobs.of(transactions, new EventHints(outbox, new FeedStore(outbox)), followers, audit);
     catalog = new Catalog(transactions, new PgCatalogStore(), audit);
-    var offers = TestOffers.on(transactions, catalog, audit);
-    plans = new Plans(transactions, ids, installs, offers, jobs, new PgPlanStore(), audit);
+    plans = plans(ids, TestOffers.on(transactions, catalog, audit));
     uninstalls = new Uninstalls(installs, jobs, new PgPlanStore(), audit);
     followers.add(
         new PlanProgress(
@@ -86,7 +87,7 @@ final class Replica {
             transactions,
             new RepeatRows(),
             new com.fasterxml.jackson.databind.ObjectMapper().findAndRegisterModules());
-    var sessions = new Sessions(transactions, outbox, new PgSessionStore());
+    var sessions = new Sessions(transactions, outbox, new PgSessionStore(), List.of());
     var enrollments =
         new Enrollments(
             transactions,
@@ -113,6 +114,11 @@ final class Replica {
             List::of,
             "replica",
             InstantSource.system());
+  }
+
+  private Plans plans(Ids ids, Offers offers) {
+    var gate = TestGate.of(offers, jobs, installs, audit);
+    return new Plans(transactions, ids, installs, gate, jobs, new PgPlanStore(), audit);
   }
 
   /// A stream of a runner: what it says goes in, what is said to it waits on the wire.

@@ -44,6 +44,8 @@ class CreatesTest {
           "/api/v1/organizations/{org}/data-key/rotate",
           "/api/v1/organizations/{org}/infrastructure/{fleet}/retry",
           "/api/v1/organizations/{org}/installs/{install}/abandon",
+          // the same word twice is one word
+          "/api/v1/organizations/{org}/installs/{install}/preflight/overrulings",
           "/api/v1/organizations/{org}/installs/{install}/close",
           "/api/v1/organizations/{org}/installs/{install}/inventory",
           "/api/v1/organizations/{org}/installs/{install}/runner-gone",

@@ -111,6 +111,9 @@ class OtherPeoplesIdsTest {
               "POST /installs/{install}/collectors/{collector}/certificates",
               COLLECTOR.replace("\"name\":\"agent\",", "")),
           Map.entry("POST /installs/{install}/preflight", ""),
+          Map.entry(
+              "POST /installs/{install}/preflight/overrulings",
+              "{\"check\":\"logs.tcp\",\"reason\":\"why not\",\"confirm\":\"theirs\"}"),
           Map.entry("POST /installs/{install}/abandon", "{\"confirm\":\"theirs\"}"),
           Map.entry(
               "POST /installs/{install}/lent-role",

@@ -7,10 +7,17 @@ import io.bowline.control.edge.http.TestCaller;
 import io.bowline.control.edge.http.TestCaller.Answer;
 import io.bowline.control.identity.Authority;
 import io.bowline.control.identity.TestTrust;
+import io.bowline.control.install.InstallEvent;
 import io.bowline.control.install.Installs;
 import io.bowline.control.job.Jobs;
 import io.bowline.control.job.Leased;
 import io.bowline.control.org.TestOwner;
+import io.bowline.control.platform.Transactions;
+import io.bowline.control.preflight.FirstLook;
+import io.bowline.control.preflight.Preflights;
+import io.bowline.control.runner.RunnerRecord;
+import io.bowline.control.runner.RunnerStore;
+import io.bowline.control.runner.Sessions;
 import io.bowline.model.id.InstallId;
 import io.bowline.model.id.OrgId;
 import io.bowline.model.id.RunnerId;
@@ -21,6 +28,7 @@ import io.bowline.model.job.JobReport;
 import io.bowline.model.job.JobSpec;
 import io.bowline.model.job.Outcome;
 import io.bowline.model.preflight.Seen;
+import io.bowline.proto.codec.Bytes;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -50,6 +58,12 @@ class PreflightApiTest {
   @Inject TestOwner owner;
   @Inject Jobs jobs;
   @Inject Installs installs;
+  @Inject Preflights preflights;
+  @Inject Transactions transactions;
+  @Inject Sessions sessions;
+  @Inject RunnerStore runners;
+
+  @Inject FirstLook first;
 
   private TestCaller staff;
   private String one;
@@ -133,7 +147,141 @@ class PreflightApiTest {
         new Outcome.Failed(new Failure("broken", "no idea", false)),
         new JobReport.Nothing());
     assertThat(status()).isEqualTo("active");
-    assertThat(staff.get(one).body().path("reason").asText()).contains("could not look around");
+    assertThat(staff.get(one).body().path("reason").asText())
+        .contains("could not look around")
+        .contains("no idea");
     assertThat(staff.get(one + "/preflight").status()).isEqualTo(404);
+  }
+
+  @Test
+  void aLookThatDidNotTakePlaceTakesNothingBackOfWhatWasSeen() {
+    saw(SHUT);
+    told(
+        asked(),
+        new Outcome.Failed(new Failure("broken", "no idea", false)),
+        new JobReport.Nothing());
+    assertThat(status()).isEqualTo("preflight");
+    assertThat(staff.get(one).body().path("reason").asText())
+        .contains("Open TCP to logs:8433.")
+        .contains("could not look around");
+  }
+
+  @Test
+  void whoeverAsksWhileARunnerLooksIsToldOfThatLook() {
+    Leased leased = asked();
+    Answer again = staff.post(one + "/preflight", "");
+    assertThat(again.body().path("job").asText()).isEqualTo(leased.job().toString());
+    assertThat(jobs.leaseFor(runner, 1, Set.of("preflight"))).isEmpty();
+    told(leased, new Outcome.Done(), new JobReport.Preflighted(List.of(SHUT)));
+    Leased next = asked();
+    assertThat(next.job()).isNotEqualTo(leased.job());
+    assertThat(staff.get(one + "/preflight").body().path("underWay").asText())
+        .isEqualTo(next.job().toString());
+  }
+
+  private Answer overrule(String check, String reason, String confirm) {
+    return staff.post(
+        one + "/preflight/overrulings",
+        "{\"check\":\"%s\",\"reason\":\"%s\",\"confirm\":\"%s\"}"
+            .formatted(check, reason, confirm));
+  }
+
+  @Test
+  void whatFailsCanBeAnsweredForAndIsThenRemembered() {
+    saw(WELL, SHUT);
+    assertThat(staff.get(one + "/preflight").body().path("holding").path(0).asText())
+        .isEqualTo("logs.tcp");
+    Answer gone = overrule("logs.tcp", "the firewall\\u001b[2J is opened on Monday", "prod");
+    assertThat(gone.status()).as(gone.raw().body()).isEqualTo(200);
+    assertThat(gone.body().path("holding")).isEmpty();
+    assertThat(status()).isEqualTo("active");
+    assertThat(staff.get(one).body().path("reason").asText())
+        .contains("logs.tcp is overruled by ")
+        .contains("the firewall [2J is opened on Monday");
+    // it counts for the next look, too, and no longer than it fails
+    saw(WELL, SHUT);
+    assertThat(status()).isEqualTo("active");
+    saw(WELL, Seen.ok("logs.tcp", "connected"));
+    saw(WELL, SHUT);
+    assertThat(status()).isEqualTo("preflight");
+  }
+
+  @Test
+  void nobodyAnswersForWhatIsNotInTheWay() {
+    assertThat(overrule("logs.tcp", "why not", "prod").status()).isEqualTo(404);
+    saw(WELL, SHUT);
+    assertThat(overrule("link.tcp", "why not", "prod").raw().body())
+        .contains("\"check\"")
+        .contains("that is logs.tcp");
+    assertThat(overrule("logs.tcp", " ", "prod").body().path("field").asText()).isEqualTo("reason");
+    assertThat(overrule("logs.tcp", "why not", "other").body().path("field").asText())
+        .isEqualTo("confirm");
+    assertThat(status()).isEqualTo("preflight");
+  }
+
+  @Test
+  void aSilenceInBetweenLetsNothingThrough() {
+    saw(SHUT);
+    assertThat(moved(InstallEvent.SILENT)).isTrue();
+    installs.heard(runner.org(), runner.install());
+    assertThat(status()).isEqualTo("active");
+    assertThat(held()).hasValueSatisfying(why -> assertThat(why).contains("Open TCP to logs"));
+  }
+
+  private boolean moved(InstallEvent event) {
+    return transactions.inOrg(
+        runner.org(), tx -> installs.move(tx, runner.org(), runner.install(), event, ""));
+  }
+
+  private Optional<String> held() {
+    return transactions.inOrg(
+        runner.org(),
+        tx -> preflights.hold(tx, installs.find(tx, runner.org(), runner.install()).orElseThrow()));
+  }
+
+  private boolean enrolls() {
+    return transactions.inOrg(
+        runner.org(),
+        tx -> {
+          var record =
+              new RunnerRecord(
+                  runner.org(),
+                  runner.holder(),
+                  runner.install(),
+                  Identity.Role.RUNNER,
+                  "1.0.0",
+                  tx.now(),
+                  tx.now().plusSeconds(60),
+                  0,
+                  0,
+                  Optional.empty());
+          runners.insert(tx, record, "sha256:" + runner.holder(), Bytes.of(new byte[] {1}));
+          first.enrolled(tx, record);
+          return true;
+        });
+  }
+
+  @Test
+  void aRunnerThatEnrollsLooksFirstAndWhatAnotherSawIsForgotten() {
+    saw(SHUT);
+    assertThat(enrolls()).isTrue();
+    assertThat(staff.get(one + "/preflight").status()).isEqualTo(404);
+    assertThat(status()).isEqualTo("preflight");
+    assertThat(held()).hasValueSatisfying(why -> assertThat(why).contains("looks around"));
+    Leased leased = jobs.leaseFor(runner, 1, Set.of("preflight")).getFirst();
+    told(leased, new Outcome.Done(), new JobReport.Preflighted(List.of(WELL)));
+    assertThat(status()).isEqualTo("active");
+    assertThat(held()).isEmpty();
+  }
+
+  @Test
+  void aRunnerThatIsTooOldToLookHoldsNobody() {
+    assertThat(enrolls()).isTrue();
+    assertThat(status()).isEqualTo("preflight");
+    sessions.open(runner, new Sessions.Opening("here", "p", "0.0.1", Set.of("plan", "apply")));
+    assertThat(status()).isEqualTo("active");
+    assertThat(staff.get(one).body().path("reason").asText())
+        .contains("version 0.0.1 of the runner does not do that; update it");
+    assertThat(held()).isEmpty();
   }
 }
