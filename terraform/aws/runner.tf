@@ -53,6 +53,18 @@ locals {
       Action   = ["kms:CreateGrant", "kms:DescribeKey"]
       Resource = aws_kms_key.this.arn
     },
+    # what it asks before the first release; these know no resources
+    {
+      Sid    = "LookAround"
+      Effect = "Allow"
+      Action = [
+        "ec2:DescribeAvailabilityZones", "ec2:DescribeInstanceTypeOfferings", "ec2:DescribeInstanceTypes",
+        "ec2:DescribeInstances", "ec2:DescribeRegions", "servicequotas:GetAWSDefaultServiceQuota",
+        "servicequotas:GetServiceQuota",
+      ]
+      Resource  = "*"
+      Condition = { StringEquals = { "aws:RequestedRegion" = data.aws_region.this.name } }
+    },
   ]
 }
 

@@ -44,6 +44,9 @@ public final class AwsGround implements AutoCloseable {
       looks.add(() -> new Names(lines, wish).look());
       looks.add(() -> new Rights(lines, wish, account.arn(), account.number()).look());
       looks.add(() -> new Room(lines, wish).look());
+    } else {
+      // what it makes itself comes yet: machines
+      looks.add(() -> new Room(lines, wish).pools());
     }
     switch (wish.network()) {
       case Wish.Network.Made _ -> {}

@@ -46,12 +46,7 @@ record Room(Lines lines, Wish wish) {
       // counted by zone, and it has one in one of them
       seen.add(left(Quota.NAT, 1, "ec2:DescribeNatGateways", () -> 0));
     }
-    seen.add(
-        left(
-            Quota.CPUS,
-            SmallestFleet.CPUS + SYSTEM_CPUS,
-            "ec2:DescribeInstances, ec2:DescribeInstanceTypes",
-            this::cpus));
+    seen.add(processors(SmallestFleet.CPUS + SYSTEM_CPUS));
     seen.add(
         left(
             Quota.CLUSTERS,
@@ -59,6 +54,15 @@ record Room(Lines lines, Wish wish) {
             "eks:ListClusters",
             () -> lines.eks().listClustersPaginator().clusters().stream().count()));
     return seen;
+  }
+
+  /// Where the base layer is there already: what the pools take that come now.
+  List<Seen> pools() {
+    return List.of(processors(SmallestFleet.CPUS));
+  }
+
+  private Seen processors(long needed) {
+    return left(Quota.CPUS, needed, "ec2:DescribeInstances, ec2:DescribeInstanceTypes", this::cpus);
   }
 
   private Seen left(Quota quota, long needed, String action, LongSupplier taken) {

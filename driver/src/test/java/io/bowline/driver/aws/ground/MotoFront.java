@@ -27,6 +27,7 @@ final class MotoFront implements AutoCloseable {
   private static final Pattern QUOTA = Pattern.compile("\"QuotaCode\"\\s*:\\s*\"([A-Z0-9-]+)\"");
   private static final Pattern WISH = Pattern.compile("\"DesiredValue\"\\s*:\\s*([0-9.]+)");
   private static final Pattern REGION = Pattern.compile("\"RegionName\"\\s*:\\s*\"([a-z0-9-]+)\"");
+  private static final Pattern SCOPE = Pattern.compile("/([a-z0-9-]+)/aws4_request");
   private static final Set<String> OWN =
       Set.of("host", "connection", "content-length", "upgrade", "http2-settings", "expect");
 
@@ -35,6 +36,8 @@ final class MotoFront implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final Map<String, Double> quotas = new ConcurrentHashMap<>();
   private final Set<String> closed = ConcurrentHashMap.newKeySet();
+  private final Set<String> unset = ConcurrentHashMap.newKeySet();
+  private final Set<String> asked = ConcurrentHashMap.newKeySet();
 
   /// An action that the principal's own policies do not have, until some policy is put to it.
   volatile Optional<String> missing = Optional.empty();
@@ -58,6 +61,16 @@ final class MotoFront implements AutoCloseable {
     quotas.put(code, limit);
   }
 
+  /// Has an account without a quota of its own there: the usual one counts.
+  void unset(String code) {
+    unset.add(code);
+  }
+
+  /// What was asked, as policies spell it.
+  Set<String> asked() {
+    return Set.copyOf(asked);
+  }
+
   void close(String region) {
     closed.add(region);
   }
@@ -76,6 +89,14 @@ final class MotoFront implements AutoCloseable {
     String text = new String(body, StandardCharsets.UTF_8);
     String target =
         Optional.ofNullable(exchange.getRequestHeaders().getFirst("X-Amz-Target")).orElse("");
+    service(exchange)
+        .ifPresent(service ->
+            asked.add(
+                service
+                    + ":"
+                    + (target.isEmpty()
+                        ? form(text).getOrDefault("Action", exchange.getRequestURI().getPath())
+                        : target.substring(target.indexOf('.') + 1))));
     Optional<Said> own =
         target.startsWith("ServiceQuotas")
             ? Optional.of(quota(target, text))
@@ -93,6 +114,13 @@ final class MotoFront implements AutoCloseable {
     exchange.close();
   }
 
+  private static Optional<String> service(HttpExchange exchange) {
+    return Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
+        .map(SCOPE::matcher)
+        .filter(Matcher::find)
+        .map(scope -> scope.group(1));
+  }
+
   private record Said(int status, String type, String text) {}
 
   private Said quota(String target, String text) {
@@ -102,6 +130,12 @@ final class MotoFront implements AutoCloseable {
     if (target.endsWith("RequestServiceQuotaIncrease") && wish.find()) {
       quotas.put(quota, Double.valueOf(wish.group(1)));
       return json("{\"RequestedQuota\":{\"Status\":\"APPROVED\"}}");
+    }
+    if (target.endsWith(".GetServiceQuota") && unset.contains(quota)) {
+      return new Said(
+          400,
+          "application/x-amz-json-1.1",
+          "{\"__type\":\"NoSuchResourceException\",\"message\":\"none\"}");
     }
     return json(
         "{\"Quota\":{\"QuotaCode\":\"%s\",\"Value\":%s}}"
