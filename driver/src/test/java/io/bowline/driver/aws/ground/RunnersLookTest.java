@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,7 +35,7 @@ class RunnersLookTest {
 
   @TempDir Path folder;
 
-  private static TreeSet<String> granted(String door) throws IOException {
+  private static SortedSet<String> granted(String door) throws IOException {
     String text = Files.readString(Path.of("..").resolve(door));
     int from = text.indexOf("LookAround");
     int to = text.indexOf("Resource", from);
