@@ -61,19 +61,16 @@ if ! [ -x "$bin/recorded-provider" ] || [ -n "$(find "$here/recorded-provider" -
   echo "built recorded-provider"
 fi
 
-# moto_server is an AWS for tests, without the extras that no test here needs
-if ! [ -x "$bin/moto_server" ]; then
+# moto_server is an AWS for tests, with what its CloudFormation wants and without the extras that no test here needs;
+# one that was made of another list is made anew
+if ! [ -x "$bin/moto_server" ] || ! cmp -s "$here/moto.txt" "$bin/../moto/made-of.txt"; then
   rm -rf "$bin/../moto"
   python3 -m venv "$bin/../moto"
-  "$bin/../moto/bin/pip" install --quiet --disable-pip-version-check \
-    moto==5.2.5 Flask==3.1.3 flask-cors==6.0.5 boto3==1.44.5 botocore==1.44.5 cryptography==50.0.2 \
-    Werkzeug==3.1.9 Jinja2==3.1.6 MarkupSafe==3.0.4 PyYAML==6.0.3 blinker==1.9.0 cffi==2.1.1 click==8.5.1 \
-    itsdangerous==2.2.0 jmespath==1.1.0 pycparser==3.12 python-dateutil==2.9.0.post0 requests==2.34.2 \
-    responses==0.26.3 s3transfer==0.19.3 six==1.17.0 urllib3==2.8.0 xmltodict==1.0.4 certifi==2026.10.18 \
-    charset-normalizer==3.5.2 idna==3.20
+  "$bin/../moto/bin/pip" install --quiet --disable-pip-version-check --no-deps -r "$here/moto.txt"
   printf '#!/bin/sh\nexec "%s" "$@"\n' "$(cd "$bin/../moto" && pwd)/bin/moto_server" >"$bin/moto_server.new"
   chmod +x "$bin/moto_server.new"
   mv "$bin/moto_server.new" "$bin/moto_server"
+  cp "$here/moto.txt" "$bin/../moto/made-of.txt"
   echo "built moto_server"
 fi
 

@@ -13,6 +13,7 @@ import io.bowline.installer.render.Templates;
 import io.bowline.terraform.AwsStandIn;
 import io.bowline.testkit.RequiresPart;
 import io.bowline.testkit.process.Terraform;
+import io.bowline.testkit.stack.StackReading;
 import io.bowline.testkit.terraform.Made;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -49,6 +49,9 @@ final class EksAdditions {
       case "DescribeAccessEntry" -> found("accessEntry", path);
       case "DescribePodIdentityAssociation" -> found("association", path);
       case "ListAssociatedAccessPolicies" -> Optional.of(listed("associatedAccessPolicies", path));
+      case "ListAddons" -> Optional.of(named("addons", path, "addonName"));
+      case "ListAccessEntries" -> Optional.of(named("accessEntries", path, "principalArn"));
+      case "ListPodIdentityAssociations" -> Optional.of(listed("associations", path));
       case "DeleteAddon" -> gone("addon", path);
       case "DeleteAccessEntry" -> gone("accessEntry", path);
       case "DisassociateAccessPolicy" -> gone("associatedAccessPolicy", path);
@@ -134,6 +137,18 @@ final class EksAdditions {
     things.forEach((key, thing) -> {
       if (key.startsWith(path + "/")) {
         all.add(thing);
+      }
+    });
+    return new Answer(200, answer);
+  }
+
+  /// Of things right below an address, not of what they have themselves.
+  private Answer named(String name, String path, String of) {
+    ObjectNode answer = JSON.createObjectNode();
+    ArrayNode all = answer.putArray(name);
+    things.forEach((key, thing) -> {
+      if (key.startsWith(path + "/") && !key.contains("/access-policies/")) {
+        all.add(thing.path(of));
       }
     });
     return new Answer(200, answer);

@@ -10,12 +10,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
 /// AWS's own description of the EKS API, as it comes with its Python library.
 final class EksModel {
   private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private static final Pattern ENTRY =
+      Pattern.compile("/clusters/([^/]+)/access-entries/arn:aws:iam::([0-9]{12}):role/([^/]+)");
 
   private final List<Operation> operations = new ArrayList<>();
   private final JsonNode shapes;
@@ -49,6 +53,15 @@ final class EksModel {
         return new EksModel(JSON.readTree(in));
       }
     }
+  }
+
+  /// The access entry that an address is about, as policies name it; empty for any other address.
+  static String entry(String path) {
+    Matcher entry = ENTRY.matcher(path);
+    return entry.matches()
+        ? "arn:aws:eks:eu-central-1:%s:access-entry/%s/role/%s/%s/1"
+            .formatted(entry.group(2), entry.group(1), entry.group(2), entry.group(3))
+        : "";
   }
 
   private static Pattern pattern(String uri) {

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,6 +29,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -57,6 +57,7 @@ public final class EmulatedAccount implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private final ConcurrentSkipListSet<String> calls = new ConcurrentSkipListSet<>();
   private final List<String> handedOut = new CopyOnWriteArrayList<>();
+  private final AtomicInteger services = new AtomicInteger();
   private final CountDownLatch over = new CountDownLatch(1);
   private volatile String silent = "";
   private final Moto moto;
@@ -119,6 +120,19 @@ public final class EmulatedAccount implements AutoCloseable {
   public AccessKey stranger(String arn) {
     var key = new AccessKey("AKIASTRANGER%08d".formatted(arn.hashCode() & 0xffffff), "secret");
     judge.caller(key.id(), arn);
+    return key;
+  }
+
+  /// What a service acts with that has taken a role which trusts it.
+  ///
+  /// @param service as trust policies name it, `lambda.amazonaws.com`
+  /// @throws IOException when the role does not trust it, or is not there
+  public AccessKey service(String service, String role) throws IOException {
+    if (!judge.trusts(role, service)) {
+      throw new IOException("the role " + role + " does not trust " + service);
+    }
+    var key = new AccessKey("ASIASERVICE" + services.incrementAndGet(), "secret");
+    judge.taken(key.id(), role);
     return key;
   }
 
@@ -212,7 +226,8 @@ public final class EmulatedAccount implements AutoCloseable {
         new RequestReading(
             service,
             action,
-            s3.map(S3Call::resource).orElse(""),
+            s3.map(S3Call::resource)
+                .orElseGet(() -> EksModel.entry(exchange.getRequestURI().getPath())),
             service.equals("s3") ? "" : new String(body, UTF_8));
     String key = matched(exchange, 1);
     boolean taking = service.equals("sts") && action.equals("AssumeRole");
@@ -356,7 +371,7 @@ public final class EmulatedAccount implements AutoCloseable {
     if (target != null) {
       return target.substring(target.lastIndexOf('.') + 1);
     }
-    Matcher form = ACTION.matcher(URLDecoder.decode(new String(body, UTF_8), UTF_8));
+    Matcher form = ACTION.matcher(new String(body, UTF_8));
     return operation
         .map(EksModel.Operation::name)
         .orElseGet(() ->

@@ -92,6 +92,13 @@ final class RoleJudge {
     return decision;
   }
 
+  /// Whether a service may take it.
+  boolean trusts(String role, String service) throws IOException {
+    return rights(role).stream()
+        .flatMap(of -> of.trust().path("Statement").valueStream())
+        .anyMatch(each -> each.at("/Principal/Service").asText().equals(service));
+  }
+
   /// Somebody has taken a role, and acts as it with this key from now on.
   void taken(String key, String role) {
     sessions.put(key, role);

@@ -1,4 +1,4 @@
-package io.bowline.terraform.door;
+package io.bowline.testkit.stack;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Reads the guide by hand as a person does: what it says to make, with which values.
-final class GuideReading {
+public final class GuideReading {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final JsonNodeFactory MAKE = JsonNodeFactory.instance;
   private static final Pattern HEAD = Pattern.compile("## [0-9]+\\. (.+) \\(([A-Za-z0-9:]+)\\)");
@@ -30,10 +30,10 @@ final class GuideReading {
   ///
   /// @param step after which it is run
   /// @param prints what it prints then
-  record Command(String step, String line, String prints) {}
+  public record Command(String step, String line, String prints) {}
 
   /// @throws IllegalArgumentException when something in it is no JSON
-  GuideReading(String text) {
+  public GuideReading(String text) {
     String title = "";
     String type = "";
     ObjectNode thing = MAKE.objectNode();
@@ -58,11 +58,11 @@ final class GuideReading {
   }
 
   /// What is to be made, by the name of its step.
-  Map<String, JsonNode> resources() {
+  public Map<String, JsonNode> resources() {
     return made;
   }
 
-  List<Command> commands() {
+  public List<Command> commands() {
     return List.copyOf(commands);
   }
 

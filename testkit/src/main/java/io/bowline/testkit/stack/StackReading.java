@@ -1,4 +1,4 @@
-package io.bowline.terraform.door;
+package io.bowline.testkit.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -15,15 +15,23 @@ import java.util.regex.Pattern;
 
 /// Reads a CloudFormation template as CloudFormation does: parameters, conditions and functions
 /// filled in. A resource that is referred to becomes `@` and its logical name.
-final class StackReading {
+public final class StackReading {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-  private static final Pattern HOLE = Pattern.compile("\\$\\{([A-Za-z0-9:]+)}");
+  private static final Pattern HOLE =
+      Pattern.compile("\\$\\{([A-Za-z0-9:]+)(?:\\.([A-Za-z0-9]+))?}");
 
   private final JsonNode template;
+  private final Named referred;
   private final Map<String, JsonNode> values = new HashMap<>();
 
-  StackReading(JsonNode template, Map<String, String> given) {
+  public StackReading(JsonNode template, Map<String, String> given) {
+    this(template, given, (logical, _) -> "@" + logical);
+  }
+
+  /// The same, with something else for what is referred to.
+  public StackReading(JsonNode template, Map<String, String> given, Named referred) {
     this.template = template;
+    this.referred = referred;
     template
         .path("Parameters")
         .properties()
@@ -45,8 +53,17 @@ final class StackReading {
     values.put("AWS::URLSuffix", TextNode.valueOf("amazonaws.com"));
   }
 
+  /// What stands for a resource where it is referred to.
+  @FunctionalInterface
+  public interface Named {
+    /// The text.
+    ///
+    /// @param attribute of the resource; empty for what CloudFormation calls `Ref`
+    String of(String logical, String attribute);
+  }
+
   /// Those that would be made, by logical name.
-  Map<String, JsonNode> resources() {
+  public Map<String, JsonNode> resources() {
     var made = new TreeMap<String, JsonNode>();
     template
         .path("Resources")
@@ -81,7 +98,8 @@ final class StackReading {
     };
   }
 
-  private JsonNode read(JsonNode node) {
+  /// A value of the template, with everything filled in.
+  public JsonNode read(JsonNode node) {
     if (node instanceof ArrayNode array) {
       ArrayNode copy = JSON.arrayNode();
       array.forEach(each -> {
@@ -116,7 +134,7 @@ final class StackReading {
   private JsonNode called(String function, JsonNode of) {
     return switch (function) {
       case "Ref" -> named(of.asText());
-      case "Fn::GetAtt" -> TextNode.valueOf("@" + of.path(0).asText());
+      case "Fn::GetAtt" -> TextNode.valueOf(referred.of(of.path(0).asText(), of.path(1).asText()));
       case "Fn::Sub" -> TextNode.valueOf(filled(of.asText()));
       case "Fn::If" ->
           read(
@@ -155,12 +173,16 @@ final class StackReading {
       return JSON.missingNode();
     }
     JsonNode value = values.get(name);
-    return value == null ? TextNode.valueOf("@" + name) : value;
+    return value == null ? TextNode.valueOf(referred.of(name, "")) : value;
   }
 
   private String filled(String text) {
     Matcher hole = HOLE.matcher(text);
-    return hole.replaceAll(found -> Matcher.quoteReplacement(named(found.group(1)).asText()));
+    return hole.replaceAll(found ->
+        Matcher.quoteReplacement(
+            found.group(2) == null
+                ? named(found.group(1)).asText()
+                : referred.of(found.group(1), found.group(2))));
   }
 
   private static ArrayNode cut(String range, int count, int bits) {
