@@ -2,7 +2,8 @@
 # Builds the clients that no Debian package brings into the user's cache, where the tests look for
 # them (testkit's Parts): helm, oras, regctl, regsync, ordinary clients of Loki's push protocol, and
 # versitygw, an S3-compatible server, moto, an AWS for tests, and AWS's own command line, a Terraform
-# provider that makes nothing, and three judges of templates; with BOWLINE_PARTS_EXTRA=1 cosign and MinIO, too.
+# provider that makes nothing, and three judges of templates; with BOWLINE_PARTS_EXTRA=1 cosign, MinIO and an old
+# Terraform, too.
 # Pinned; what is there already is left alone.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -34,6 +35,8 @@ build regsync github.com/regclient/regclient v0.11.7 github.com/regclient/regcli
 if [ -n "${BOWLINE_PARTS_EXTRA:-}" ]; then
   build cosign github.com/sigstore/cosign/v3 v3.1.3 github.com/sigstore/cosign/v3/cmd/cosign
   build minio github.com/minio/minio v0.0.0-20260212201848-7aac2a2c5b7c github.com/minio/minio
+  # the newest Terraform that Google's and Oracle's own services run
+  build terraform-1.5 github.com/hashicorp/terraform v1.5.7 github.com/hashicorp/terraform
 fi
 
 # loki-push sends lines by Grafana's own Go client

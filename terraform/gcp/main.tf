@@ -1,5 +1,13 @@
 data "google_project" "this" {
   project_id = var.account_id
+
+  # not a validation of the variables: one that looks at two of them needs a Terraform that the clouds' own services do not have
+  lifecycle {
+    precondition {
+      condition     = (var.vpc == null) != (var.existing_vpc == null)
+      error_message = "Give either vpc, to have a network made, or existing_vpc, to use one of yours; not both and not neither."
+    }
+  }
 }
 
 data "google_compute_zones" "open" {

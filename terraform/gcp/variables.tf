@@ -76,11 +76,6 @@ variable "existing_vpc" {
     condition     = var.existing_vpc == null || try(length(var.existing_vpc.subnet_ids) == 1 && can(regex("^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$", var.existing_vpc.subnet_ids[0])), false)
     error_message = "existing_vpc.subnet_ids: the name of one subnet; Google's reach over all zones of a region."
   }
-
-  validation {
-    condition     = (var.vpc == null) != (var.existing_vpc == null)
-    error_message = "Give either vpc, to have a network made, or existing_vpc, to use one of yours; not both and not neither."
-  }
 }
 
 variable "google_services_cidr" {

@@ -1,5 +1,6 @@
 terraform {
-  required_version = ">= 1.9"
+  # the newest that Google's Infrastructure Manager applies
+  required_version = ">= 1.5"
 
   required_providers {
     google = {

@@ -3,13 +3,14 @@
 locals {
   made   = var.existing_vpc == null ? 1 : 0
   opened = var.existing_vpc == null && length(var.cluster_access_cidrs) > 0 ? 1 : 0
+  cidr   = var.vpc == null ? "10.64.0.0/16" : var.vpc.cidr
 }
 
 resource "oci_core_vcn" "this" {
   count          = local.made
   compartment_id = local.compartment_id
   display_name   = local.prefix
-  cidr_blocks    = [var.vpc.cidr]
+  cidr_blocks    = [local.cidr]
   dns_label      = "bowline"
   freeform_tags  = local.tags
 }
@@ -71,7 +72,7 @@ resource "oci_core_subnet" "nodes" {
   vcn_id                     = oci_core_vcn.this[0].id
   display_name               = "${local.prefix}-nodes"
   dns_label                  = "nodes"
-  cidr_block                 = cidrsubnet(var.vpc.cidr, 1, 0)
+  cidr_block                 = cidrsubnet(local.cidr, 1, 0)
   route_table_id             = oci_core_route_table.private[0].id
   prohibit_public_ip_on_vnic = true
   prohibit_internet_ingress  = true
@@ -108,7 +109,7 @@ resource "oci_core_subnet" "api" {
   vcn_id                     = oci_core_vcn.this[0].id
   display_name               = "${local.prefix}-api"
   dns_label                  = "api"
-  cidr_block                 = cidrsubnet(cidrsubnet(var.vpc.cidr, 1, 1), 28 - tonumber(split("/", var.vpc.cidr)[1]) - 1, 0)
+  cidr_block                 = cidrsubnet(cidrsubnet(local.cidr, 1, 1), 28 - tonumber(split("/", local.cidr)[1]) - 1, 0)
   route_table_id             = local.opened == 1 ? oci_core_route_table.api[0].id : oci_core_route_table.private[0].id
   prohibit_public_ip_on_vnic = local.opened == 0
   prohibit_internet_ingress  = local.opened == 0

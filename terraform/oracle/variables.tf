@@ -86,11 +86,6 @@ variable "existing_vpc" {
     condition     = var.existing_vpc == null || try(length(var.existing_vpc.subnet_ids) >= 1 && alltrue([for id in var.existing_vpc.subnet_ids : can(regex("^ocid1\\.subnet\\.", id))]), false)
     error_message = "existing_vpc.subnet_ids: OCIDs of subnets; one is enough where it reaches over the region."
   }
-
-  validation {
-    condition     = (var.vpc == null) != (var.existing_vpc == null)
-    error_message = "Give either vpc, to have a network made, or existing_vpc, to use one of yours; not both and not neither."
-  }
 }
 
 variable "control_plane" {

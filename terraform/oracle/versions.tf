@@ -1,5 +1,6 @@
 terraform {
-  required_version = ">= 1.9"
+  # the newest that Oracle's Resource Manager applies
+  required_version = ">= 1.5"
 
   required_providers {
     oci = {

@@ -96,10 +96,22 @@ run "one_zone" {
 
 run "two_networks_at_once" {
   command = plan
+  override_data {
+    target = data.google_compute_subnetwork.existing[0]
+    values = {
+      network                  = "https://www.googleapis.com/compute/v1/projects/acme-streaming/global/networks/shared"
+      ip_cidr_range            = "10.1.0.0/24"
+      private_ip_google_access = true
+      secondary_ip_range = [
+        { range_name = "pods", ip_cidr_range = "10.2.0.0/17" },
+        { range_name = "services", ip_cidr_range = "10.3.0.0/22" },
+      ]
+    }
+  }
   variables {
     existing_vpc = { vpc_id = "shared", subnet_ids = ["streaming"] }
   }
-  expect_failures = [var.existing_vpc]
+  expect_failures = [data.google_project.this]
 }
 
 run "no_network" {
@@ -107,7 +119,7 @@ run "no_network" {
   variables {
     vpc = null
   }
-  expect_failures = [var.existing_vpc]
+  expect_failures = [data.google_project.this]
 }
 
 run "a_way_out_to_everywhere" {

@@ -138,10 +138,14 @@ run "one_zone" {
 
 run "two_networks_at_once" {
   command = plan
+  override_data {
+    target = data.oci_core_subnet.existing["ocid1.subnet.oc1..b"]
+    values = { vcn_id = "ocid1.vcn.oc1..a", cidr_block = "10.1.0.0/24", prohibit_public_ip_on_vnic = true }
+  }
   variables {
     existing_vpc = { vpc_id = "ocid1.vcn.oc1..a", subnet_ids = ["ocid1.subnet.oc1..b"] }
   }
-  expect_failures = [var.existing_vpc]
+  expect_failures = [data.oci_identity_availability_domains.open]
 }
 
 run "no_network" {
@@ -149,7 +153,7 @@ run "no_network" {
   variables {
     vpc = null
   }
-  expect_failures = [var.existing_vpc]
+  expect_failures = [data.oci_identity_availability_domains.open]
 }
 
 run "a_way_out_to_everywhere" {

@@ -10,8 +10,6 @@ import java.util.Set;
 final class AzureParameters {
   private static final Set<Door> DOORS = Set.of(Door.AZURE_ARM, Door.AZURE_FORM);
   private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
-  private static final String IPV4 = "[0-9]{1,3}(\\.[0-9]{1,3}){3}";
-  private static final String RANGE = IPV4 + "/([1-9]|[12][0-9]|3[0-2])";
   private static final String NETWORK =
       "/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+";
 
@@ -27,7 +25,11 @@ final class AzureParameters {
               "[a-z][a-z0-9]{2,31}",
               "Region in which everything is made, with availability zones.",
               "the short name of a region, such as westeurope"),
-          network("vpc_address", "10.64.0.0", IPV4, "First address of the network that is made."),
+          network(
+              "vpc_address",
+              "10.64.0.0",
+              Ranges.IPV4,
+              "First address of the network that is made."),
           network(
               "vpc_prefix",
               "16",
@@ -47,7 +49,7 @@ final class AzureParameters {
           network(
               "vpc_cidr",
               "",
-              "|" + RANGE,
+              "|" + Ranges.RANGE,
               "With a network of yours: its address range; DNS is somewhere in it."),
           network(
               "way_out",
@@ -70,7 +72,7 @@ final class AzureParameters {
           cluster(
               "cluster_access_cidrs",
               "",
-              "|%s(,%s)*".formatted(RANGE, RANGE),
+              "|%s(,%s)*".formatted(Ranges.RANGE, Ranges.RANGE),
               "Where the Kubernetes API may be reached from outside the network, with commas between. With none it is reached from inside only."),
           cluster(
               "disk_encryption_set_id",

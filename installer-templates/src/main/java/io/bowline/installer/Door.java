@@ -14,6 +14,12 @@ public enum Door {
   AZURE_ARM("azure", "arm", "One click: Deploy to Azure"),
   /// What the portal shows for that template: a file beside it.
   AZURE_FORM("azure", "portal-form", "The portal's form for that template, a file beside it"),
+  /// A blueprint of Google's Infrastructure Manager: an archive with what to do in it.
+  GCP_BLUEPRINT("gcp", "infra-manager", "By Cloud Shell: a blueprint of Infrastructure Manager"),
+  /// What a person does in Cloud Shell with that archive, step by step: it is in there, too.
+  GCP_TUTORIAL("gcp", "tutorial", "The tutorial in that blueprint, to be read"),
+  /// A stack of Oracle's Resource Manager, by a link or an upload.
+  ORACLE_STACK("oci", "resource-manager", "One click: a stack of Oracle's Resource Manager"),
   /// Into a cluster that is there already, by Helm; nothing around the cluster is made.
   HELM("byok", "helm", "A cluster of yours: values of the chart bowline-runner");
 

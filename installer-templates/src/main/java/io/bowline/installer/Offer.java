@@ -1,14 +1,15 @@
 package io.bowline.installer;
 
 import java.util.List;
+import java.util.Optional;
 
 /// What there is for a cloud.
 public sealed interface Offer {
-  /// Ways in, the easiest first.
-  record Doors(List<Door> doors) implements Offer {}
-
-  /// The cloud is to come; nothing is rendered for it yet.
-  record Preview(String why) implements Offer {}
+  /// Ways in.
+  ///
+  /// @param doors the easiest first
+  /// @param preview what to know of a cloud that is offered as a preview; empty for the others
+  record Doors(List<Door> doors, Optional<String> preview) implements Offer {}
 
   /// Nobody can have an install there.
   record Unsupported(String why) implements Offer {}
@@ -16,13 +17,16 @@ public sealed interface Offer {
   /// For a cloud as the API spells it.
   static Offer of(String cloud) {
     List<Door> doors = Door.of(cloud);
-    if (!doors.isEmpty()) {
-      return new Doors(doors);
+    if (doors.isEmpty()) {
+      return new Unsupported("%s is not supported for BYOC".formatted(cloud));
     }
-    return switch (cloud) {
-      case "gcp", "oci" ->
-          new Preview("no template for %s is rendered by this version yet".formatted(cloud));
-      default -> new Unsupported("%s is not supported for BYOC".formatted(cloud));
-    };
+    return new Doors(
+        doors,
+        switch (cloud) {
+          case "gcp", "oci" ->
+              Optional.of(
+                  "what is made there was checked, and never made in a real account of ours");
+          default -> Optional.empty();
+        });
   }
 }

@@ -16,13 +16,18 @@ public final class Parameters {
 
   /// Of those that make a base layer.
   private static final Set<Door> EVERY =
-      Set.of(Door.AWS_STACK, Door.AWS_GUIDE, Door.AZURE_ARM, Door.AZURE_FORM);
+      Set.of(
+          Door.AWS_STACK,
+          Door.AWS_GUIDE,
+          Door.AZURE_ARM,
+          Door.AZURE_FORM,
+          Door.GCP_BLUEPRINT,
+          Door.GCP_TUTORIAL,
+          Door.ORACLE_STACK);
 
   private static final Set<Door> AWS = Set.of(Door.AWS_STACK, Door.AWS_GUIDE);
   private static final Set<Door> STACK = Set.of(Door.AWS_STACK);
-  private static final String IPV4 = "[0-9]{1,3}(\\.[0-9]{1,3}){3}";
-  private static final String RANGE = IPV4 + "/([1-9]|[12][0-9]|3[0-2])";
-  private static final String TARGET = RANGE + ":[1-9][0-9]{0,4}";
+  private static final String TARGET = Ranges.RANGE + ":[1-9][0-9]{0,4}";
 
   /// How many targets may be declared in a door that has no lists of any length; whoever has more
   /// takes Terraform.
@@ -52,7 +57,7 @@ public final class Parameters {
               "tunnel_cidr",
               Kind.TEXT,
               Optional.of(""),
-              "|" + IPV4 + "/([89]|[12][0-9]|3[0-2])",
+              "|" + Ranges.IPV4 + "/([89]|[12][0-9]|3[0-2])",
               "Addresses from which the control plane comes in by the tunnel, on 443 and 9094. Empty: nothing comes in at all.",
               "a range of /8 or smaller, such as 100.64.0.0/24",
               Group.NETWORK,
@@ -67,7 +72,11 @@ public final class Parameters {
                   .formatted(TARGETS),
               Group.NETWORK,
               EVERY),
-          network("vpc_address", "10.64.0.0", IPV4, "First address of the network that is made."),
+          network(
+              "vpc_address",
+              "10.64.0.0",
+              Ranges.IPV4,
+              "First address of the network that is made."),
           network(
               "vpc_prefix",
               "16",
@@ -91,7 +100,7 @@ public final class Parameters {
           network(
               "vpc_cidr",
               "",
-              "|" + RANGE,
+              "|" + Ranges.RANGE,
               "With a network of yours: its address range; DNS and AWS services are somewhere in it."),
           new Parameter(
               "kubernetes_version",
@@ -124,7 +133,7 @@ public final class Parameters {
               "cluster_access_cidrs",
               Kind.LIST,
               Optional.of(""),
-              "|" + RANGE,
+              "|" + Ranges.RANGE,
               "Where the Kubernetes API may be reached from outside the network. With none it is reached from inside only.",
               "address ranges, and none that means everything (/0)",
               Group.CLUSTER,
@@ -170,7 +179,8 @@ public final class Parameters {
 
   /// Those that a door shows, in the order of a form.
   public static List<Parameter> of(Door door) {
-    return Stream.concat(ALL.stream(), AzureParameters.ALL.stream())
+    return Stream.of(ALL, AzureParameters.ALL, GoogleParameters.ALL, OracleParameters.ALL)
+        .flatMap(List::stream)
         .filter(parameter -> parameter.doors().contains(door))
         .toList();
   }

@@ -41,7 +41,8 @@ public record Teardown(String door, List<String> commands, String hint) {
                       "az group delete --name bowline-%s".formatted(name)),
                   "The first group is there only if the starter did not take itself away."),
               terraform());
-      case "gcp", "oci" -> List.of(terraform());
+      case "gcp" -> List.of(google(name, region), terraform());
+      case "oci" -> List.of(oracle(), terraform());
       case String _ ->
           List.of(
               new Teardown(
@@ -55,6 +56,26 @@ public record Teardown(String door, List<String> commands, String hint) {
                       "kubectl delete clusterrolebinding,clusterrole bowline-runner.NAMESPACE --ignore-not-found"),
                   "If the namespace was made for the runner; its volume goes with it."));
     };
+  }
+
+  private static Teardown google(String name, String region) {
+    return new Teardown(
+        Door.GCP_BLUEPRINT.title(),
+        List.of(
+            "gcloud infra-manager deployments delete projects/PROJECT/locations/%s/deployments/bowline-%s"
+                .formatted(region, name)),
+        "It works under the account that made it: make that again first, with its role. The key ring"
+            + " stays, with a key that can do nothing any more.");
+  }
+
+  private static Teardown oracle() {
+    return new Teardown(
+        Door.ORACLE_STACK.title(),
+        List.of(
+            "oci resource-manager job create-destroy-job --stack-id STACK --execution-plan-strategy AUTO_APPROVED --wait-for-state SUCCEEDED",
+            "oci resource-manager stack delete --stack-id STACK"),
+        "Repositories that the runner made have to be deleted first. Oracle keeps the vault for some"
+            + " time, scheduled for deletion.");
   }
 
   private static Teardown terraform() {

@@ -12,8 +12,20 @@ import java.util.Optional;
 /// @param runner what a runner starts from
 /// @param templates where the vendor has put the rendered templates for clouds that only take them
 ///   from a bucket of their own: an address to which the template's file name is added
+/// @param repository where the vendor has put the unpacked blueprint for Google Cloud: a Git
+///   repository that Cloud Shell can clone
 public record Vendor(
-    List<String> cidrs, Optional<Tunnel> tunnel, RunnerKit runner, Optional<URI> templates) {
+    List<String> cidrs,
+    Optional<Tunnel> tunnel,
+    RunnerKit runner,
+    Optional<URI> templates,
+    Optional<URI> repository) {
+
+  /// A vendor without a repository for Cloud Shell.
+  public Vendor(
+      List<String> cidrs, Optional<Tunnel> tunnel, RunnerKit runner, Optional<URI> templates) {
+    this(cidrs, tunnel, runner, templates, Optional.empty());
+  }
 
   /// The tunnel's one UDP port.
   public record Tunnel(String cidr, int port) {}

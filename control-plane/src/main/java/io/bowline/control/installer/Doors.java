@@ -40,9 +40,8 @@ public class Doors {
   /// @param word of the door
   public Rendering render(String cloud, String word, Optional<Site> site) {
     return switch (Offer.of(cloud)) {
-      case Offer.Preview(String why) -> new NotRendered(why);
       case Offer.Unsupported(String why) -> new NotRendered(why);
-      case Offer.Doors(List<Door> doors) ->
+      case Offer.Doors(List<Door> doors, var _) ->
           Door.named(cloud, word)
               .map(door -> render(door, site))
               .orElseGet(() -> new NoDoor(doors));
@@ -64,9 +63,19 @@ public class Doors {
         .or(() -> ranges.all().isEmpty() ? Optional.of(OwnRanges.SETTING) : Optional.empty());
   }
 
-  /// Whether links need a folder that nobody has named yet.
-  public boolean knowsNoFolder() {
-    return settings.templates().isEmpty();
+  /// What has to be set before a door can have a link; empty when it is, or when the door has none.
+  public Optional<String> missingFor(Door door) {
+    return switch (door) {
+      case GCP_BLUEPRINT ->
+          settings.googleRepository().isEmpty()
+              ? Optional.of("bowline.installer.google-repository")
+              : Optional.empty();
+      case AWS_STACK, AZURE_ARM, ORACLE_STACK ->
+          settings.templates().isEmpty()
+              ? Optional.of("bowline.installer.templates")
+              : Optional.empty();
+      case AWS_GUIDE, AZURE_FORM, GCP_TUTORIAL, HELM -> Optional.empty();
+    };
   }
 
   /// What a template is told of an install.
@@ -89,6 +98,11 @@ public class Doors {
   }
 
   private Vendor vendor() {
-    return new Vendor(ranges.all(), Optional.empty(), runner.kit(), settings.templates());
+    return new Vendor(
+        ranges.all(),
+        Optional.empty(),
+        runner.kit(),
+        settings.templates(),
+        settings.googleRepository());
   }
 }

@@ -14,4 +14,10 @@ public interface InstallerSettings {
           + " template --cloud aws), as https://acme-templates.s3.eu-central-1.amazonaws.com/bowline:"
           + " CloudFormation takes them from S3 only. Without it there are no one-click links.")
   Optional<URI> templates();
+
+  @Explained(
+      "Git repository of yours at GitHub or Bitbucket with what is in the archive of bowline install"
+          + " template --cloud gcp --door infra-manager, as https://github.com/acme/bowline-gcp: Google's"
+          + " Cloud Shell clones from these two only. Without it there is no link for Google Cloud.")
+  Optional<URI> googleRepository();
 }

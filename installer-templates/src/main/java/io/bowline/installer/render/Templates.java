@@ -9,6 +9,8 @@ import io.bowline.installer.aws.AwsGuide;
 import io.bowline.installer.aws.AwsStack;
 import io.bowline.installer.azure.AzureForm;
 import io.bowline.installer.azure.AzureTemplate;
+import io.bowline.installer.blueprint.GoogleBlueprint;
+import io.bowline.installer.blueprint.OracleStack;
 import io.bowline.installer.kubernetes.ChartValues;
 import java.util.Optional;
 
@@ -32,6 +34,9 @@ public final class Templates {
       case AWS_GUIDE -> AwsGuide.document(vendor, site, choices);
       case AZURE_ARM -> AzureTemplate.document(vendor, site, choices);
       case AZURE_FORM -> AzureForm.document(site, choices);
+      case GCP_BLUEPRINT -> GoogleBlueprint.document(vendor, site, choices);
+      case GCP_TUTORIAL -> GoogleBlueprint.read(site);
+      case ORACLE_STACK -> OracleStack.document(vendor, site, choices);
       case HELM -> ChartValues.document(vendor, site);
     };
   }
@@ -44,7 +49,10 @@ public final class Templates {
     return switch (door) {
       case AWS_STACK -> vendor.templates().map(folder -> AwsStack.link(folder, site, choices));
       case AZURE_ARM -> vendor.templates().map(AzureForm::link);
-      case AWS_GUIDE, AZURE_FORM, HELM -> Optional.empty();
+      case GCP_BLUEPRINT -> vendor.repository().map(GoogleBlueprint::link);
+      case ORACLE_STACK ->
+          vendor.templates().map(folder -> OracleStack.link(folder, site, choices));
+      case AWS_GUIDE, AZURE_FORM, GCP_TUTORIAL, HELM -> Optional.empty();
     };
   }
 }

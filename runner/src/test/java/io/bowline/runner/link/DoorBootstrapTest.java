@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bowline.installer.Document;
 import io.bowline.installer.Door;
 import io.bowline.installer.Vendor;
 import io.bowline.installer.render.Templates;
@@ -14,6 +15,7 @@ import io.bowline.runner.step.image.RegistrySettings;
 import io.bowline.testkit.Parts;
 import io.bowline.testkit.RequiresPart;
 import io.bowline.testkit.process.SelfSigned;
+import java.io.ByteArrayInputStream;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +27,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,6 +113,69 @@ class DoorBootstrapTest {
                 "prefix", "bowline-prod"));
   }
 
+  @Test
+  void theProgramOfGooglesAndOraclesArchivesTellsItTheSame() throws Exception {
+    for (var each :
+        Map.of(
+                Door.GCP_BLUEPRINT,
+                List.of(
+                    "gcp",
+                    "acme-streaming",
+                    "europe-west3",
+                    "europe-west3-docker.pkg.dev",
+                    "google"),
+                Door.ORACLE_STACK,
+                List.of(
+                    "oci",
+                    "ocid1.tenancy.oc1..aaaa",
+                    "eu-frankfurt-1",
+                    "ocir.eu-frankfurt-1.oci.oraclecloud.com",
+                    "ocir"))
+            .entrySet()) {
+      List<String> place = each.getValue();
+      ObjectNode made =
+          JSON.createObjectNode()
+              .put("account_id", place.get(1))
+              .put("region", place.get(2))
+              .put("registry", place.get(3) + "/acme/bowline-prod")
+              .put("runner_service_account", "runner@acme.iam.gserviceaccount.com");
+      ObjectNode given = JSON.createObjectNode().put("Token", TOKEN);
+      given.set("made", made);
+      String code = packed(each.getKey()) + "\nOBJECTS = SETTINGS['objects']\n";
+      Left left =
+          left(
+              code,
+              "json.dumps(filled(each, given['Token'], given['made']))",
+              JSON.missingNode(),
+              given);
+      assertThat(left.bootstrap().cloud()).isEqualTo(place.get(0));
+      assertThat(left.bootstrap().cloudAccount()).isEqualTo(place.get(1));
+      assertThat(left.bootstrap().region()).isEqualTo(place.get(2));
+      assertThat(left.bootstrap().token()).isEqualTo(TOKEN);
+      assertThat(left.registry())
+          .isEqualTo(
+              Map.of(
+                  "url",
+                  "https://" + place.get(3),
+                  "kind",
+                  place.get(4),
+                  "prefix",
+                  "acme/bowline-prod"));
+    }
+  }
+
+  /// The program in an archive.
+  private static String packed(Door door) throws Exception {
+    try (var zip = new ZipInputStream(new ByteArrayInputStream(document(door).bytes()))) {
+      for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        if (entry.getName().equals("start.py")) {
+          return new String(zip.readAllBytes(), UTF_8);
+        }
+      }
+    }
+    throw new AssertionError("no program in " + door);
+  }
+
   /// What a starter left.
   private record Left(Bootstrap bootstrap, Map<String, String> registry) {}
 
@@ -171,6 +237,10 @@ class DoorBootstrapTest {
   }
 
   private static String rendered(Door door) throws Exception {
+    return document(door).text();
+  }
+
+  private static Document document(Door door) throws Exception {
     var address = new Addresses.Address("bowline.example.com", 9701, "bowline.example.com", 443);
     String place = JSON.writeValueAsString(address);
     ObjectNode start = JSON.createObjectNode().put("version", 1);
@@ -181,6 +251,6 @@ class DoorBootstrapTest {
     start.put("authorities", SelfSigned.make().pem());
     var kit = new Vendor.RunnerKit("image", "{}", "mode: signed\n", start.toString());
     var vendor = new Vendor(List.of("203.0.113.0/28"), Optional.empty(), kit, Optional.empty());
-    return Templates.render(door, vendor, Optional.empty()).text();
+    return Templates.render(door, vendor, Optional.empty());
   }
 }

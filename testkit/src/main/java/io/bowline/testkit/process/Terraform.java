@@ -25,6 +25,7 @@ public final class Terraform {
       Pattern.compile(": (Refreshing|Reading|Read complete|Still|Creat|Destr)");
 
   private final Path folder;
+  private String program = "terraform";
   private final Map<String, String> environment = new HashMap<>();
 
   private Terraform(Path folder, Path settings) {
@@ -71,10 +72,18 @@ public final class Terraform {
     return this;
   }
 
+  /// The same folder, by another Terraform of this machine.
+  ///
+  /// @param part which one
+  public Terraform by(String part) {
+    program = part;
+    return this;
+  }
+
   /// Runs a verb to its end.
   public Ended run(String... arguments) throws IOException, InterruptedException {
     var command = new ArrayList<String>();
-    command.add(Parts.here().require("terraform").toString());
+    command.add(Parts.here().require(program).toString());
     command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
     builder.environment().putAll(environment);

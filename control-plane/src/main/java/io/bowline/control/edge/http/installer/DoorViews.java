@@ -7,7 +7,9 @@ import io.bowline.installer.Document;
 import io.bowline.installer.Door;
 import io.bowline.installer.Offer;
 import io.bowline.installer.Parameters;
+import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,7 @@ final class DoorViews {
   ///
   /// @param version of the parameter model
   /// @param externalId what whoever takes the installer role has to know of the install; no secret
-  /// @param why there is none, where there is none
+  /// @param why there is none, or only a preview
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record DoorsView(
       String cloud,
@@ -37,16 +39,26 @@ final class DoorViews {
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record DoorView(String door, String title, @Nullable String link, @Nullable String hint) {}
 
-  /// A rendered file.
-  public record TemplateView(String door, String file, String mediaType, String text) {}
+  /// A rendered file: a text, or an archive.
+  ///
+  /// @param archive its bytes, base64
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record TemplateView(
+      String door,
+      String file,
+      String mediaType,
+      @Nullable String text,
+      @Nullable String archive) {}
 
   static DoorsView of(String cloud, @Nullable String external, Function<Door, DoorView> view) {
     return switch (Offer.of(cloud)) {
-      case Offer.Doors(List<Door> doors) ->
+      case Offer.Doors(List<Door> doors, Optional<String> preview) ->
           new DoorsView(
-              cloud, Parameters.VERSION, external, doors.stream().map(view).toList(), null);
-      case Offer.Preview(String why) ->
-          new DoorsView(cloud, Parameters.VERSION, null, List.of(), "Preview: " + why);
+              cloud,
+              Parameters.VERSION,
+              external,
+              doors.stream().map(view).toList(),
+              preview.map(known -> "Preview: " + known).orElse(null));
       case Offer.Unsupported(String why) ->
           new DoorsView(cloud, Parameters.VERSION, null, List.of(), why);
     };
@@ -55,7 +67,17 @@ final class DoorViews {
   static TemplateView of(String door, Rendering rendering) {
     return switch (rendering) {
       case Rendering.Rendered(Document document) ->
-          new TemplateView(door, document.file(), document.mediaType(), document.text());
+          switch (document.content()) {
+            case Document.Content.Text(String text) ->
+                new TemplateView(door, document.file(), document.mediaType(), text, null);
+            case Document.Content.Files _ ->
+                new TemplateView(
+                    door,
+                    document.file(),
+                    document.mediaType(),
+                    null,
+                    Base64.getEncoder().encodeToString(document.bytes()));
+          };
       case Rendering.NoDoor(List<Door> doors) ->
           throw ProblemException.badField(
               "door",

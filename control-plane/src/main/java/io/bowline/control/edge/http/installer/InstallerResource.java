@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class InstallerResource {
   private static final String NO_FOLDER =
-      "no link yet: whoever runs the control plane puts the template into a bucket and names it"
-          + " (bowline.installer.templates); download it instead";
+      "no link yet: whoever runs the control plane puts the template where the cloud reads it and"
+          + " names that place (%s); download it instead";
 
   private final Doors doors;
   private final KnownInstall known;
@@ -60,8 +60,7 @@ public class InstallerResource {
 
   private DoorView view(Door door, Site site) {
     Optional<String> link = doors.link(door, site);
-    @Nullable String hint =
-        door != Door.HELM && link.isEmpty() && doors.knowsNoFolder() ? NO_FOLDER : null;
+    @Nullable String hint = doors.missingFor(door).map(NO_FOLDER::formatted).orElse(null);
     return new DoorView(door.word(), door.title(), link.orElse(null), hint);
   }
 }

@@ -13,9 +13,14 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -121,17 +126,45 @@ class InstallerApiTest {
   @Tag("C2.others-refused")
   void otherCloudsAreSaidToBePreviewsOrNotSupported() {
     for (String preview : List.of("gcp", "oci")) {
-      assertThat(caller.get("/api/v1/installer-templates/" + preview).body().path("why").asText())
-          .as(preview)
-          .startsWith("Preview: ")
-          .contains("not rendered by this version yet".substring(4));
-      assertThat(caller.get("/api/v1/installer-templates/" + preview + "/any").status())
-          .isEqualTo(409);
+      Answer doors = caller.get("/api/v1/installer-templates/" + preview);
+      assertThat(doors.body().path("why").asText()).as(preview).startsWith("Preview: ");
+      assertThat(doors.body().path("items")).as(preview).isNotEmpty();
     }
     Answer other = caller.get("/api/v1/installer-templates/hetzner/any");
     assertThat(other.status()).isEqualTo(409);
     assertThat(other.body().path("detail").asText())
         .isEqualTo("Hetzner is not supported for BYOC.");
+  }
+
+  @Test
+  void anArchiveIsHandedOutAsItsBytes() throws Exception {
+    Answer general = caller.get("/api/v1/installer-templates/gcp/infra-manager");
+    assertThat(general.body().has("text")).isFalse();
+    assertThat(general.body().path("file").asText()).startsWith("bowline-gcp-v").endsWith(".zip");
+    assertThat(names(general.body())).contains("main.tf", "data-plane/cluster.tf", "tutorial.md");
+
+    JsonNode install =
+        install("oci", "ocid1.tenancy.oc1..aaaaaaaaba3pv6wkcr4jqae5f44n2b", "eu-frankfurt-1");
+    JsonNode doors = caller.get(path(install)).body();
+    assertThat(doors.at("/items/0/door").asText()).isEqualTo("resource-manager");
+    assertThat(doors.at("/items/0/link").asText())
+        .startsWith("https://cloud.oracle.com/resourcemanager/stacks/create?region=eu-frankfurt-1&")
+        .contains(install.path("id").asText())
+        .doesNotContain("bwle_");
+    JsonNode stack = caller.get(path(install) + "/resource-manager").body();
+    assertThat(names(stack)).contains("schema.yaml", "main.tf");
+    assertThat(caller.get(path(install) + "/resource-manager").body()).isEqualTo(stack);
+  }
+
+  private static List<String> names(JsonNode template) throws IOException {
+    var names = new ArrayList<String>();
+    byte[] bytes = Base64.getDecoder().decode(template.path("archive").asText());
+    try (var zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
+      for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        names.add(entry.getName());
+      }
+    }
+    return names;
   }
 
   @Test
