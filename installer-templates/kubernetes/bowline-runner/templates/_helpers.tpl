@@ -36,3 +36,17 @@ ports:
   - {port: {{ . }}, protocol: TCP}
   {{- end }}
 {{- end }}
+
+{{/* What a runner may do in each namespace where it applies something. */}}
+{{- define "runner.records" -}}
+# its own records, its lease, Helm's records, and Terraform's state
+- apiGroups: [""]
+  resources: [configmaps, secrets]
+  verbs: [get, list, watch, create, update, patch, delete]
+- apiGroups: [coordination.k8s.io]
+  resources: [leases]
+  verbs: [get, list, watch, create, update, patch, delete]
+# whether what it applied is well, and the logs and metrics that it is asked for
+- {apiGroups: [""], resources: [events, pods, pods/log], verbs: [get, list, watch]}
+- {apiGroups: [""], resources: [pods/proxy, services/proxy], verbs: [get]}
+{{- end }}

@@ -221,6 +221,35 @@ class ReleaseVerbsTest {
   }
 
   @Test
+  void whatARunnerMayDoForAReleaseIsWrittenAsValuesOfItsChart() throws IOException {
+    Run ofFolder = good("release", "rights", "--folder", "v1");
+    assertThat(ofFolder.out())
+        .startsWith("rights:\n  components:\n")
+        .contains(
+            """
+                # broker: StatefulSet broker
+                - {"apiGroups":["apps"],"resources":["statefulsets"],"verbs":["create","delete","get","list","patch","update","watch"]}
+            """)
+        .endsWith("  namespaces: {}\n  cluster: []\n");
+    mirror("1.0");
+    good("release", "keygen", "vendor.key", "--product", "acme/streaming");
+    good("release", "publish", "v1", "--key", "vendor.key", "--only-push");
+    good("release", "rights", "acme/streaming", "1.0.0", "--out", "rights.yaml");
+    assertThat(folder.resolve("rights.yaml")).hasContent(ofFolder.out());
+    assertThat(good("release", "rights", "--folder", "v1", "--namespace", "home").out())
+        .startsWith("rights:\n  components: []\n  namespaces:\n    streaming:\n")
+        .contains("\n      - {\"apiGroups\":[\"apps\"]");
+    Run neither = vendor.run("release", "rights", "acme/streaming");
+    assertThat(neither.code()).isEqualTo(2);
+    assertThat(neither.err())
+        .isEqualTo("bowline: say which release: either PRODUCT and RELEASE, or --folder FOLDER\n");
+    Files.writeString(folder.resolve("v1/charts/broker/templates/x.yaml"), "{{ fail \"no\" }}");
+    Run broken = vendor.run("release", "rights", "--folder", "v1");
+    assertThat(broken.code()).isEqualTo(1);
+    assertThat(broken.err()).contains("templates/x.yaml:1").hasLineCount(1);
+  }
+
+  @Test
   void aReleaseTravelsInAFileToARegistryThatReachesNoOther() throws IOException {
     mirror("1.0");
     good("release", "keygen", "vendor.key", "--product", "acme/streaming");

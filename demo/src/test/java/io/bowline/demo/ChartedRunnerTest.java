@@ -50,6 +50,34 @@ class ChartedRunnerTest {
   private static final String CHART = "installer-templates/kubernetes/bowline-runner";
   private static final Duration LONG = Duration.ofMinutes(2);
 
+  /// What the rights of a release have to be computed for: an object of another kind, a role that
+  /// hands on rights, and one of the whole cluster.
+  private static final String MORE =
+      """
+      apiVersion: batch/v1
+      kind: CronJob
+      metadata: {name: sweep}
+      spec:
+        schedule: "0 0 1 1 *"
+        suspend: true
+        jobTemplate:
+          spec:
+            template:
+              spec:
+                restartPolicy: Never
+                containers: [{name: sweep, image: "{{ .Values.image }}"}]
+      ---
+      apiVersion: rbac.authorization.k8s.io/v1
+      kind: Role
+      metadata: {name: operator}
+      rules: [{apiGroups: [discovery.k8s.io], resources: [endpointslices], verbs: [get, list]}]
+      ---
+      apiVersion: rbac.authorization.k8s.io/v1
+      kind: ClusterRole
+      metadata: {name: bowline-charted-operator}
+      rules: [{apiGroups: [""], resources: [nodes], verbs: [get]}]
+      """;
+
   @TempDir static Path folder;
 
   private static Customer customer;
@@ -139,6 +167,7 @@ class ChartedRunnerTest {
         Files.readString(deployment)
             .replace(
                 "periodSeconds: 1", "periodSeconds: 1\n            initialDelaySeconds: " + delay));
+    Files.writeString(release.resolve("charts/operator/templates/more.yaml"), MORE);
     return release;
   }
 
@@ -174,7 +203,13 @@ class ChartedRunnerTest {
     assertThat(may("create", "deployments.apps", NAMESPACE)).isTrue();
     assertThat(may("get", "services/proxy", NAMESPACE)).isTrue();
     assertThat(may("list", "nodes", NAMESPACE)).isTrue();
-    assertThat(may("create", "roles.rbac.authorization.k8s.io", NAMESPACE)).isFalse();
+    assertThat(may("create", "cronjobs.batch", NAMESPACE)).isTrue();
+    assertThat(may("delete", "clusterroles.rbac.authorization.k8s.io/bowline-charted-operator", ""))
+        .isTrue();
+    assertThat(may("create", "services", NAMESPACE)).as("no chart has one").isFalse();
+    assertThat(may("create", "statefulsets.apps", NAMESPACE)).isFalse();
+    assertThat(may("escalate", "roles.rbac.authorization.k8s.io", NAMESPACE)).isFalse();
+    assertThat(may("delete", "clusterroles.rbac.authorization.k8s.io/cluster-admin", "")).isFalse();
     assertThat(may("get", "secrets", "kube-system")).isFalse();
     assertThat(may("create", "pods", "default")).isFalse();
     assertThat(may("*", "*", NAMESPACE)).isFalse();
@@ -187,7 +222,7 @@ class ChartedRunnerTest {
             "can-i",
             verb,
             what,
-            "--namespace=" + namespace,
+            namespace.isEmpty() ? "--all-namespaces" : "--namespace=" + namespace,
             "--as=system:serviceaccount:" + NAMESPACE + ":bowline-runner")
         .strip()
         .equals("yes");

@@ -16,6 +16,14 @@ final class PublishedRelease {
   @Parameters(index = "1", paramLabel = "RELEASE", description = "Version or digest.")
   private String release = "";
 
+  /// For the command line's own parser to fill in.
+  PublishedRelease() {}
+
+  PublishedRelease(String product, String release) {
+    this.product = product;
+    this.release = release;
+  }
+
   String product() {
     return product;
   }

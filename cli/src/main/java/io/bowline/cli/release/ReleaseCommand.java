@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
     description = "Make, sign, publish, verify, carry and yank releases.",
     subcommands = {
       LintCommand.class,
+      RightsCommand.class,
       KeygenCommand.class,
       RotateCommand.class,
       PublishCommand.class,

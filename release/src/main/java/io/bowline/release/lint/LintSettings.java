@@ -43,6 +43,11 @@ record LintSettings(
     allowances = List.copyOf(allowances);
   }
 
+  /// Where the author has said nothing.
+  static LintSettings usual() {
+    return USUAL;
+  }
+
   /// Something that is meant.
   ///
   /// @param object kind and name, `*` for any text; everything where it is empty

@@ -27,7 +27,8 @@ import java.util.TreeSet;
 /// of inputs, each module by what it declares, and all of it beside the release before. Needs no
 /// registry and no cluster.
 public final class ReleaseLint {
-  private static final Digest STAND_IN = Digest.of("unpinned".getBytes(StandardCharsets.UTF_8));
+  /// What stands for the digest of an image that has only a tag as yet.
+  static final Digest STAND_IN = Digest.of("unpinned".getBytes(StandardCharsets.UTF_8));
 
   private final ChartRenderer renderer;
 

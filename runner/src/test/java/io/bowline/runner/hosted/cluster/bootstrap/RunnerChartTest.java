@@ -143,9 +143,44 @@ class RunnerChartTest {
             "deployments");
   }
 
+  @Test
+  void otherNamespacesAndTheWholeClusterAreItsOwnOnlyWhereTheValuesSaySo() throws Exception {
+    assertThat(
+            rendered("rights: {clusterReads: false}\n").stream()
+                .map(object -> object.path("kind").asText()))
+        .doesNotContain("ClusterRole", "ClusterRoleBinding");
+    List<JsonNode> objects =
+        rendered(
+            """
+            rights:
+              clusterReads: false
+              namespaces:
+                elsewhere:
+                  - {apiGroups: [batch], resources: [jobs], verbs: [get]}
+              cluster:
+                - {apiGroups: [apiextensions.k8s.io], resources: [customresourcedefinitions],
+                   resourceNames: [a.example.com], verbs: [patch]}
+            """);
+    assertThat(objects)
+        .filteredOn(object ->
+            object.at("/metadata/namespace").asText().equals("elsewhere")
+                && object.path("kind").asText().equals("Role"))
+        .singleElement()
+        .satisfies(role ->
+            assertThat(role.path("rules").toString())
+                .contains("leases", "[\"batch\"]")
+                .doesNotContain("deployments"));
+    assertThat(only(objects, "ClusterRole").at("/rules/0/resourceNames/0").asText())
+        .isEqualTo("a.example.com");
+    assertThat(only(objects, "ClusterRoleBinding").at("/roleRef/name").asText())
+        .isEqualTo(only(objects, "ClusterRole").at("/metadata/name").asText());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "rights: {cluster: [{apiGroups: ['*'], resources: [pods], verbs: [get]}]}",
+        "rights: {namespaces: {other: [{apiGroups: [''], resources: [pods], verbs: [impersonate]}]}}",
         "rights: {components: [{apiGroups: [''], resources: ['*'], verbs: [get]}]}",
         "rights: {components: [{apiGroups: [apps], resources: [deployments], verbs: ['*']}]}",
         "rights: {components: [{apiGroups: [''], resources: [pods], verbs: [escalate]}]}",
