@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -201,7 +202,7 @@ class ChartedRunnerTest {
   @Order(2)
   void itMayDoInItsNamespaceWhatItNeedsAndElsewhereNothing() {
     assertThat(may("create", "deployments.apps", NAMESPACE)).isTrue();
-    assertThat(may("get", "services/proxy", NAMESPACE)).isTrue();
+    assertThat(may("get", "services", NAMESPACE, "--subresource=proxy")).isTrue();
     assertThat(may("list", "nodes", NAMESPACE)).isTrue();
     assertThat(may("create", "cronjobs.batch", NAMESPACE)).isTrue();
     assertThat(may("delete", "clusterroles.rbac.authorization.k8s.io/bowline-charted-operator", ""))
@@ -215,17 +216,18 @@ class ChartedRunnerTest {
     assertThat(may("*", "*", NAMESPACE)).isFalse();
   }
 
-  private static boolean may(String verb, String what, String namespace) {
-    return customer
-        .tries(
-            "auth",
-            "can-i",
-            verb,
-            what,
-            namespace.isEmpty() ? "--all-namespaces" : "--namespace=" + namespace,
-            "--as=system:serviceaccount:" + NAMESPACE + ":bowline-runner")
-        .strip()
-        .equals("yes");
+  private static boolean may(String verb, String what, String namespace, String... more) {
+    var question =
+        new ArrayList<>(
+            List.of(
+                "auth",
+                "can-i",
+                verb,
+                what,
+                namespace.isEmpty() ? "--all-namespaces" : "--namespace=" + namespace,
+                "--as=system:serviceaccount:" + NAMESPACE + ":bowline-runner"));
+    question.addAll(List.of(more));
+    return customer.tries(question.toArray(String[]::new)).strip().equals("yes");
   }
 
   @Test

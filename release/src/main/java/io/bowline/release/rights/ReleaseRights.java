@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.SortedSet;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -21,7 +21,7 @@ import java.util.TreeSet;
 /// @param cluster what outside of namespaces
 /// @param notes what could not be made out, or cannot be given this way, as sentences
 public record ReleaseRights(
-    SortedMap<String, List<Rule>> namespaces, List<Rule> cluster, List<String> notes) {
+    NavigableMap<String, List<Rule>> namespaces, List<Rule> cluster, List<String> notes) {
   private static final String RBAC = "rbac.authorization.k8s.io";
   private static final List<String> READ = List.of("get", "list", "watch");
   private static final List<String> ALL =
@@ -58,10 +58,10 @@ public record ReleaseRights(
   }
 
   /// What a rule is about.
-  private record About(String group, String resource, SortedSet<String> names) {}
+  private record About(String group, String resource, NavigableSet<String> names) {}
 
   /// A rule while it grows.
-  private record Grant(SortedSet<String> verbs, SortedSet<String> why) {}
+  private record Grant(NavigableSet<String> verbs, NavigableSet<String> why) {}
 
   /// Rules of one place.
   private static final class Rules {
@@ -93,7 +93,7 @@ public record ReleaseRights(
 
   private static final class Reckoning {
     private final Map<String, Resource> defined;
-    private final SortedMap<String, Rules> namespaces = new TreeMap<>();
+    private final NavigableMap<String, Rules> namespaces = new TreeMap<>();
     private final Rules cluster = new Rules();
     private final Set<String> notes = new TreeSet<>();
 

@@ -2,7 +2,7 @@ package io.bowline.release.rights;
 
 import java.util.Collections;
 import java.util.List;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /// What may be done with one kind of resource.
@@ -15,16 +15,16 @@ import java.util.TreeSet;
 public record Rule(
     String group,
     String resource,
-    SortedSet<String> names,
-    SortedSet<String> verbs,
-    SortedSet<String> why) {
+    NavigableSet<String> names,
+    NavigableSet<String> verbs,
+    NavigableSet<String> why) {
   /// How many reasons are told one by one.
   private static final int TOLD = 3;
 
   public Rule {
-    names = Collections.unmodifiableSortedSet(new TreeSet<>(names));
-    verbs = Collections.unmodifiableSortedSet(new TreeSet<>(verbs));
-    why = Collections.unmodifiableSortedSet(new TreeSet<>(why));
+    names = Collections.unmodifiableNavigableSet(new TreeSet<>(names));
+    verbs = Collections.unmodifiableNavigableSet(new TreeSet<>(verbs));
+    why = Collections.unmodifiableNavigableSet(new TreeSet<>(why));
   }
 
   /// On one line.
