@@ -7,7 +7,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -66,11 +65,13 @@ public final class Moto implements AutoCloseable {
   @Override
   public void close() {
     process.destroy();
-    process
-        .onExit()
-        .completeOnTimeout(process, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-        .thenAccept(Process::destroyForcibly)
-        .join();
-    process.onExit().join();
+    try {
+      if (!process.waitFor(PATIENCE)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
   }
 }
