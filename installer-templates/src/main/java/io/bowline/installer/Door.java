@@ -10,6 +10,8 @@ public enum Door {
   AWS_STACK("aws", "cloudformation", "One click: a CloudFormation stack"),
   /// What a person does in the console, step by step.
   AWS_GUIDE("aws", "guide", "By hand: each step in the console, with a check after it"),
+  /// The one-shot role, under which a stack is made or which is lent; a stack of its own.
+  AWS_ROLE("aws", "installer-role", "The role that only creates, under which the stack is made"),
   /// A template of Azure's own, by the portal's form or a command.
   AZURE_ARM("azure", "arm", "One click: Deploy to Azure"),
   /// What the portal shows for that template: a file beside it.

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Everything that may be chosen about a base layer, once for all doors.
@@ -25,6 +26,11 @@ public final class Parameters {
           Door.GCP_TUTORIAL,
           Door.ORACLE_STACK);
 
+  /// Of those that know which install it is.
+  private static final Set<Door> INSTALLS =
+      Stream.concat(EVERY.stream(), Stream.of(Door.AWS_ROLE))
+          .collect(Collectors.toUnmodifiableSet());
+
   private static final Set<Door> AWS = Set.of(Door.AWS_STACK, Door.AWS_GUIDE);
   private static final Set<Door> STACK = Set.of(Door.AWS_STACK);
   private static final String TARGET = Ranges.RANGE + ":[1-9][0-9]{0,4}";
@@ -40,19 +46,19 @@ public final class Parameters {
               "[a-z][a-z0-9-]{1,22}[a-z0-9]",
               "Name of the install; everything that is made is called after it.",
               "3 to 24 lower-case letters, digits and dashes, beginning with a letter and not ending with a dash",
-              EVERY),
+              INSTALLS),
           must(
               "install_id",
               "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
               "Id of the install, as the control plane shows it; everything carries it as a tag.",
               "a UUID in lower case, as the control plane shows it",
-              EVERY),
+              INSTALLS),
           must(
               "account_id",
               "[0-9]{12}",
               "Account that the install is bound to. Nothing is made in any other.",
               "the 12 digits of an AWS account",
-              AWS),
+              Set.of(Door.AWS_STACK, Door.AWS_GUIDE, Door.AWS_ROLE)),
           new Parameter(
               "tunnel_cidr",
               Kind.TEXT,
@@ -179,7 +185,12 @@ public final class Parameters {
 
   /// Those that a door shows, in the order of a form.
   public static List<Parameter> of(Door door) {
-    return Stream.of(ALL, AzureParameters.ALL, GoogleParameters.ALL, OracleParameters.ALL)
+    return Stream.of(
+            ALL,
+            RoleParameters.ALL,
+            AzureParameters.ALL,
+            GoogleParameters.ALL,
+            OracleParameters.ALL)
         .flatMap(List::stream)
         .filter(parameter -> parameter.doors().contains(door))
         .toList();

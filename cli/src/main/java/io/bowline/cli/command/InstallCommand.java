@@ -15,6 +15,7 @@ import io.bowline.cli.installer.LendRoleCommand;
 import io.bowline.cli.installer.LinkCommand;
 import io.bowline.cli.installer.PolicyCommand;
 import io.bowline.cli.installer.TemplateCommand;
+import io.bowline.cli.installer.WaysIn;
 import io.bowline.cli.leaving.CertificateCommand;
 import io.bowline.cli.leaving.CloseCommand;
 import io.bowline.cli.leaving.InventoryCommand;
@@ -163,6 +164,7 @@ public final class InstallCommand {
         printer.say(
             "PREVIEW: installs in " + cloud + " are a preview: nothing is promised of them.");
       }
+      WaysIn.of(api, made).forEach(printer::say);
       return Exit.OK;
     }
   }

@@ -6,10 +6,10 @@ import io.bowline.cli.print.Printer;
 import io.bowline.cli.session.Exit;
 import io.bowline.cli.session.Shell;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Prints what a person does in the cloud's console.
@@ -31,12 +31,14 @@ public final class GuideCommand extends ApiVerb {
       description = "Write it to this file, or into this folder under its usual name.")
   private Optional<Path> out = Optional.empty();
 
+  @Mixin private ChoiceOptions choices = new ChoiceOptions();
+
   GuideCommand(Shell shell) {
     super(shell);
   }
 
   @Override
   protected Exit run(Api api, Printer printer) {
-    return new Rendered(api.get(of.path(api) + DOOR, Map.of())).put(shell(), out, printer);
+    return new Rendered(api.get(of.path(api) + DOOR, choices.query())).put(shell(), out, printer);
   }
 }

@@ -10,10 +10,10 @@ import io.bowline.cli.session.Shell;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Lists the ways into an account, or writes the template of one.
@@ -43,6 +43,8 @@ public final class TemplateCommand extends ApiVerb {
       description = "Write it to this file, or into this folder under its usual name.")
   private Optional<Path> out = Optional.empty();
 
+  @Mixin private ChoiceOptions choices = new ChoiceOptions();
+
   TemplateCommand(Shell shell) {
     super(shell);
   }
@@ -51,9 +53,9 @@ public final class TemplateCommand extends ApiVerb {
   protected Exit run(Api api, Printer printer) {
     String path = of.path(api);
     return door.isPresent()
-        ? new Rendered(api.get(path + "/" + Api.segment(door.get()), Map.of()))
+        ? new Rendered(api.get(path + "/" + Api.segment(door.get()), choices.query()))
             .put(shell(), out, printer)
-        : list(api.get(path, Map.of()), printer);
+        : list(api.get(path, choices.query()), printer);
   }
 
   private static Exit list(JsonNode shown, Printer printer) {

@@ -8,6 +8,7 @@ import io.bowline.control.installer.Rendering.NoDoor;
 import io.bowline.control.installer.Rendering.NotRendered;
 import io.bowline.control.installer.Rendering.NotTold;
 import io.bowline.control.installer.Rendering.Rendered;
+import io.bowline.control.installer.Rendering.Unfit;
 import io.bowline.control.provision.OwnRanges;
 import io.bowline.installer.Choices;
 import io.bowline.installer.Door;
@@ -16,7 +17,11 @@ import io.bowline.installer.Site;
 import io.bowline.installer.Vendor;
 import io.bowline.installer.render.Templates;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -24,36 +29,43 @@ import java.util.UUID;
 /// root and the runner's image in them.
 @ApplicationScoped
 public class Doors {
+  /// The parameter that says when the one-shot role ends.
+  public static final String UNTIL = "until";
+
   private final InstallerSettings settings;
   private final FirstStart runner;
   private final OwnRanges ranges;
+  private final Clock clock;
 
-  Doors(InstallerSettings settings, FirstStart runner, OwnRanges ranges) {
+  Doors(InstallerSettings settings, FirstStart runner, OwnRanges ranges, Clock clock) {
     this.settings = settings;
     this.runner = runner;
     this.ranges = ranges;
+    this.clock = clock;
   }
 
   /// A door, for one install or in the form that fits all.
   ///
   /// @param cloud as the API spells it
   /// @param word of the door
-  public Rendering render(String cloud, String word, Optional<Site> site) {
+  /// @param wished values of the door's parameters, by name
+  public Rendering render(
+      String cloud, String word, Optional<Site> site, Map<String, String> wished) {
     return switch (Offer.of(cloud)) {
       case Offer.Unsupported(String why) -> new NotRendered(why);
       case Offer.Doors(List<Door> doors, var _) ->
           Door.named(cloud, word)
-              .map(door -> render(door, site))
+              .map(door -> render(door, site, wished))
               .orElseGet(() -> new NoDoor(doors));
     };
   }
 
   /// Where a cloud's console opens with the install's values filled in; empty where there is no
   /// such link, or the vendor has put the templates nowhere.
-  public Optional<String> link(Door door, Site site) {
-    return missing().isPresent()
-        ? Optional.empty()
-        : Templates.link(door, vendor(), site, Choices.NONE);
+  ///
+  /// @param choices of this door
+  public Optional<String> link(Door door, Site site, Choices choices) {
+    return missing().isPresent() ? Optional.empty() : Templates.link(door, vendor(), site, choices);
   }
 
   /// What has to be set before anything can be rendered, if anything.
@@ -70,7 +82,7 @@ public class Doors {
           settings.googleRepository().isEmpty()
               ? Optional.of("bowline.installer.google-repository")
               : Optional.empty();
-      case AWS_STACK, AZURE_ARM, ORACLE_STACK ->
+      case AWS_STACK, AWS_ROLE, AZURE_ARM, ORACLE_STACK ->
           settings.templates().isEmpty()
               ? Optional.of("bowline.installer.templates")
               : Optional.empty();
@@ -90,11 +102,30 @@ public class Doors {
         UUID.nameUUIDFromBytes(external.getBytes(UTF_8)).toString());
   }
 
-  private Rendering render(Door door, Optional<Site> site) {
+  /// What was chosen, and when the one-shot role ends, where nobody said: a day is enough for
+  /// making a stack twice.
+  public Choices lasting(Door door, Choices choices) {
+    if (door != Door.AWS_ROLE || choices.values().containsKey(UNTIL)) {
+      return choices;
+    }
+    var values = new HashMap<>(choices.values());
+    values.put(
+        UNTIL, clock.instant().truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.DAYS).toString());
+    return new Choices(values);
+  }
+
+  private Rendering render(Door door, Optional<Site> site, Map<String, String> wished) {
     Optional<String> missing = missing();
-    return missing.isPresent()
-        ? new NotTold(missing.get())
-        : new Rendered(Templates.render(door, vendor(), site));
+    if (missing.isPresent()) {
+      return new NotTold(missing.get());
+    }
+    return switch (Choices.of(door, wished)) {
+      case Choices.Outcome.Unfit(String name, String why) -> new Unfit(name, why);
+      case Choices.Outcome.Fits(Choices choices) ->
+          new Rendered(
+              Templates.render(
+                  door, vendor(), site, site.isEmpty() ? choices : lasting(door, choices)));
+    };
   }
 
   private Vendor vendor() {

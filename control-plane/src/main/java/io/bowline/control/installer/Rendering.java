@@ -15,6 +15,12 @@ public sealed interface Rendering {
   /// The cloud has no such door.
   record NoDoor(List<Door> doors) implements Rendering {}
 
+  /// What was chosen cannot be.
+  ///
+  /// @param name of the parameter, as it was chosen
+  /// @param why goes on after the name
+  record Unfit(String name, String why) implements Rendering {}
+
   /// The control plane has not been told everything that a template holds.
   ///
   /// @param setting that is missing

@@ -42,7 +42,9 @@ public final class AwsStack {
         "# Makes the base layer of a Bowline data plane and starts its runner. Made by the control plane; "
             + "version %d.\n".formatted(Parameters.VERSION);
     return new Document(
-        file(), "application/yaml", head + YamlText.of(template(vendor, values(site, choices))));
+        file(),
+        "application/yaml",
+        head + YamlText.of(template(vendor, values(Door.AWS_STACK, site, choices))));
   }
 
   /// Where the form of the console opens with the values of an install in it. A token is in no
@@ -50,15 +52,26 @@ public final class AwsStack {
   ///
   /// @param templates the folder of the vendor's bucket
   public static String link(URI templates, Site site, Choices choices) {
+    return link(
+        templates,
+        file(),
+        site.region(),
+        "bowline-" + site.name(),
+        values(Door.AWS_STACK, Optional.of(site), choices));
+  }
+
+  /// A link of CloudFormation's for one of our files.
+  static String link(
+      URI templates, String file, String region, String stack, Map<String, String> values) {
     var query = new LinkedHashMap<String, String>();
-    query.put("templateURL", folder(templates) + file());
-    query.put("stackName", "bowline-" + site.name());
-    values(Optional.of(site), choices).forEach((name, value) -> query.put("param_" + name, value));
+    query.put("templateURL", folder(templates) + file);
+    query.put("stackName", stack);
+    values.forEach((name, value) -> query.put("param_" + name, value));
     var text = new StringBuilder();
     query.forEach((key, value) ->
         text.append(text.isEmpty() ? "" : "&").append(key).append('=').append(encoded(value)));
     return "https://%s.console.aws.amazon.com/cloudformation/home?region=%s#/stacks/create/review?%s"
-        .formatted(site.region(), site.region(), text);
+        .formatted(region, region, text);
   }
 
   /// @param known what is known already, by the names of the template's parameters
@@ -67,8 +80,8 @@ public final class AwsStack {
     template.put(
         "Description",
         "Bowline: network, cluster, registry, key and roles of a data plane, and its runner");
-    template.set("Metadata", form());
-    template.set("Parameters", parameters(known));
+    template.set("Metadata", form(Door.AWS_STACK));
+    template.set("Parameters", parameters(Door.AWS_STACK, known));
     JsonNode rest = AwsLayer.frame();
     rest.properties().forEach(each -> template.set(each.getKey(), each.getValue()));
     ObjectNode resources = template.putObject("Resources");
@@ -84,23 +97,27 @@ public final class AwsStack {
     return template;
   }
 
-  private static Map<String, String> values(Optional<Site> site, Choices choices) {
+  /// What is known already, by the names of a template's parameters.
+  static Map<String, String> values(Door door, Optional<Site> site, Choices choices) {
     var values = new LinkedHashMap<String, String>();
     site.ifPresent(of -> {
       values.put("Name", of.name());
       values.put("InstallId", of.installId());
       values.put("AccountId", of.account());
+      if (door == Door.AWS_ROLE) {
+        values.put("ExternalId", of.externalId());
+      }
     });
-    for (Parameter each : Parameters.of(Door.AWS_STACK)) {
+    for (Parameter each : Parameters.of(door)) {
       Optional.ofNullable(choices.values().get(each.name()))
           .ifPresent(value -> values.put(each.camel(), value));
     }
     return values;
   }
 
-  private static ObjectNode parameters(Map<String, String> known) {
+  static ObjectNode parameters(Door door, Map<String, String> known) {
     ObjectNode parameters = JSON.objectNode();
-    for (Parameter each : Parameters.of(Door.AWS_STACK)) {
+    for (Parameter each : Parameters.of(door)) {
       ObjectNode one = parameters.putObject(each.camel());
       one.put("Type", each.kind() == Kind.LIST ? "CommaDelimitedList" : "String");
       one.put("Description", each.help());
@@ -115,15 +132,19 @@ public final class AwsStack {
     return parameters;
   }
 
-  private static ObjectNode form() {
+  /// Headings of the console's form.
+  static ObjectNode form(Door door) {
     ObjectNode form = JSON.objectNode();
     form.put("Bowline::Version", Parameters.VERSION);
     ObjectNode face = form.putObject("AWS::CloudFormation::Interface");
     // an empty network is ours; conditions keep the empty value from where an address has to be
     form.putObject("cfn-lint").putObject("config").putArray("ignore_checks").add("W1030");
     var groups = face.putArray("ParameterGroups");
-    List<Parameter> shown = Parameters.of(Door.AWS_STACK);
+    List<Parameter> shown = Parameters.of(door);
     for (Group group : Group.values()) {
+      if (shown.stream().noneMatch(each -> each.group() == group)) {
+        continue;
+      }
       ObjectNode one = groups.addObject();
       one.putObject("Label").put("default", group.title());
       var names = one.putArray("Parameters");

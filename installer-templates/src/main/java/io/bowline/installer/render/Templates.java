@@ -6,6 +6,7 @@ import io.bowline.installer.Door;
 import io.bowline.installer.Site;
 import io.bowline.installer.Vendor;
 import io.bowline.installer.aws.AwsGuide;
+import io.bowline.installer.aws.AwsRole;
 import io.bowline.installer.aws.AwsStack;
 import io.bowline.installer.azure.AzureForm;
 import io.bowline.installer.azure.AzureTemplate;
@@ -32,6 +33,7 @@ public final class Templates {
     return switch (door) {
       case AWS_STACK -> AwsStack.document(vendor, site, choices);
       case AWS_GUIDE -> AwsGuide.document(vendor, site, choices);
+      case AWS_ROLE -> AwsRole.document(site, choices);
       case AZURE_ARM -> AzureTemplate.document(vendor, site, choices);
       case AZURE_FORM -> AzureForm.document(site, choices);
       case GCP_BLUEPRINT -> GoogleBlueprint.document(vendor, site, choices);
@@ -48,6 +50,7 @@ public final class Templates {
   public static Optional<String> link(Door door, Vendor vendor, Site site, Choices choices) {
     return switch (door) {
       case AWS_STACK -> vendor.templates().map(folder -> AwsStack.link(folder, site, choices));
+      case AWS_ROLE -> vendor.templates().map(folder -> AwsRole.link(folder, site, choices));
       case AZURE_ARM -> vendor.templates().map(AzureForm::link);
       case GCP_BLUEPRINT -> vendor.repository().map(GoogleBlueprint::link);
       case ORACLE_STACK ->

@@ -32,9 +32,12 @@ class AwsStackLintTest {
   @Tag("C19.lint-clean")
   @Tag("C2.aws-template")
   void theLinterHasNothingToSay() throws Exception {
-    assertThat(
-            run("cfn-lint", "--regions", "eu-central-1", "us-east-1", "-t", template().toString()))
-        .isEmpty();
+    for (Door door : List.of(Door.AWS_STACK, Door.AWS_ROLE)) {
+      String file = template(door).toString();
+      assertThat(run("cfn-lint", "--regions", "eu-central-1", "us-east-1", "-t", file))
+          .as(door.word())
+          .isEmpty();
+    }
   }
 
   /// What the scanner finds, and why it is so.
@@ -68,7 +71,7 @@ class AwsStackLintTest {
                     "--skip-download",
                     "--output=json",
                     "--soft-fail",
-                    "--file=" + template()));
+                    "--file=" + template(Door.AWS_STACK)));
     var found = new TreeSet<String>();
     for (JsonNode each : report.path("results").path("failed_checks")) {
       found.add(each.path("check_id").asText() + " " + each.path("resource").asText());
@@ -77,8 +80,8 @@ class AwsStackLintTest {
     assertThat(found).containsExactlyInAnyOrderElementsOf(NAMED);
   }
 
-  private Path template() throws IOException {
-    Document document = Templates.render(Door.AWS_STACK, Given.VENDOR, Optional.empty());
+  private Path template(Door door) throws IOException {
+    Document document = Templates.render(door, Given.VENDOR, Optional.empty());
     return Files.writeString(scratch.resolve(document.file()), document.text());
   }
 

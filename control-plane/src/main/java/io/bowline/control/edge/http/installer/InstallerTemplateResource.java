@@ -11,10 +11,12 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /// Templates in the form that fits every install of this control plane.
 @Path("/api/v1/installer-templates/{cloud}")
@@ -32,14 +34,18 @@ public class InstallerTemplateResource {
   @Needs(Scope.READ)
   @Operation(summary = "List the ways into an account of a cloud")
   public DoorsView list(@PathParam("cloud") String cloud) {
-    return DoorViews.of(cloud, null, door -> new DoorView(door.word(), door.title(), null, null));
+    return DoorViews.of(
+        cloud, null, door -> new DoorView(door.word(), door.title(), null, null, null));
   }
 
   @GET
   @Path("{door}")
   @Needs(Scope.READ)
   @Operation(summary = "Render a template that fits every install")
-  public TemplateView render(@PathParam("cloud") String cloud, @PathParam("door") String door) {
-    return DoorViews.of(door, doors.render(cloud, door, Optional.empty()));
+  public TemplateView render(
+      @PathParam("cloud") String cloud,
+      @PathParam("door") String door,
+      @QueryParam("set") @Nullable String set) {
+    return DoorViews.of(door, doors.render(cloud, door, Optional.empty(), DoorViews.wished(set)));
   }
 }

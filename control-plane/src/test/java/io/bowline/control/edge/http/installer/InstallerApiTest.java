@@ -16,6 +16,8 @@ import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -80,6 +82,58 @@ class InstallerApiTest {
     assertThat(doors.at("/items/0/link").asText())
         .startsWith("https://eu-central-1.console.aws.amazon.com/")
         .contains("param_InstallId=" + install.path("id").asText());
+  }
+
+  @Test
+  void whatIsChosenStandsInTheLinkAndInTheFile() {
+    JsonNode install = install("aws", "123456789012", "eu-central-1");
+    String chosen = "?set=tunnel_cidr=100.64.0.0/24+DeclaredTargets=192.0.2.10/32:5432";
+    assertThat(caller.get(path(install) + chosen).body().at("/items/0/link").asText())
+        .contains("param_TunnelCidr=100.64.0.0%2F24")
+        .contains("param_DeclaredTargets=192.0.2.10%2F32%3A5432");
+    assertThat(caller.get(path(install) + "/guide" + chosen).body().path("text").asText())
+        .contains("`100.64.0.0/24` | From the tunnel: kafka")
+        .contains("`192.0.2.10/32` | Declared source or destination");
+    assertThat(caller.get(path(install) + "/cloudformation" + chosen).body().path("text").asText())
+        .contains("Default: 100.64.0.0/24");
+  }
+
+  @Test
+  void whatCannotBeChosenIsNamed() {
+    String doors = path(install("aws", "123456789012", "eu-central-1"));
+    for (String wrong :
+        List.of(
+            "tunnel_cidr=0.0.0.0/0",
+            "tunel_cidr=100.64.0.0/24",
+            "enrollment_token=bwle_0123456789abcdef",
+            "install_id=00000000-0000-0000-0000-000000000000",
+            "nothing")) {
+      for (String where : List.of("/cloudformation", "")) {
+        Answer answer = caller.get(doors + where + "?set=" + wrong);
+        assertThat(answer.status()).as(wrong + where).isEqualTo(400);
+        assertThat(answer.body().path("field").asText()).isEqualTo("set");
+        assertThat(answer.body().toString()).doesNotContain("bwle_");
+      }
+    }
+  }
+
+  @Test
+  void theRoleHasALinkOfItsOwnWithItsExternalIdAndItsEnd() {
+    JsonNode install = install("aws", "123456789012", "eu-central-1");
+    JsonNode doors = caller.get(path(install)).body();
+    JsonNode role = doors.at("/items/2");
+    assertThat(role.path("door").asText()).isEqualTo("installer-role");
+    Instant until = Instant.parse(role.path("until").asText());
+    assertThat(Duration.between(Instant.now(), until))
+        .isBetween(Duration.ofHours(22), Duration.ofHours(25));
+    assertThat(role.path("link").asText())
+        .contains("bowline-aws-role-v2.yaml")
+        .contains("stackName=bowline-installer-" + install.path("name").asText())
+        .contains("param_ExternalId=" + doors.path("externalId").asText())
+        .contains("param_Until=" + role.path("until").asText().replace(":", "%3A"));
+    JsonNode named = caller.get(path(install) + "?set=until=2030-01-02T00:00:00Z").body();
+    assertThat(named.at("/items/2/until").asText()).isEqualTo("2030-01-02T00:00:00Z");
+    assertThat(named.at("/items/0/link").asText()).isEqualTo(doors.at("/items/0/link").asText());
   }
 
   @Test
