@@ -10,6 +10,7 @@ import io.bowline.cli.session.Exit;
 import io.bowline.cli.session.Shell;
 import io.bowline.cloud.permission.Grant;
 import io.bowline.cloud.permission.InstallerRole;
+import io.bowline.cloud.permission.OneShot;
 import io.bowline.cloud.permission.PermissionDocument;
 import io.bowline.model.place.Cloud;
 import java.time.LocalDate;
@@ -24,8 +25,10 @@ import picocli.CommandLine.Parameters;
     name = "policy",
     description = {
       "Print a document of the one-shot role under which the install is made: it creates, reads no data,",
-      "and ends by itself. Documents: permissions, boundary (of the role), trust, roles-boundary (of the",
-      "roles that are made), reasons."
+      "and ends by itself. Documents in every cloud: permissions, reasons. In AWS: boundary (of the role),",
+      "trust, roles-boundary (of the roles that are made). In Azure, GCP and Oracle's cloud: assignment",
+      "(how it is given, with its end), denial (what is denied to it besides), commands, data (how each",
+      "read of data is kept from it)."
     })
 public final class PolicyCommand extends ApiVerb {
   /// What is printed.
@@ -78,11 +81,14 @@ public final class PolicyCommand extends ApiVerb {
   protected Exit run(Api api, Printer printer) {
     String path = api.tenant("installs/" + Api.segment(install));
     JsonNode shown = api.get(path, Map.of());
-    if (!shown.path("cloud").asText().equals(Cloud.AWS.text())) {
-      throw new CliFailure(
-          Exit.CONFLICT,
-          "there is no such role for %s yet: %s is there"
-              .formatted(Printer.text(shown.path("cloud")), "aws"));
+    Cloud cloud =
+        Cloud.parse(shown.path("cloud").asText())
+            .orElseThrow(() ->
+                new CliFailure(
+                    Exit.CONFLICT,
+                    "a cluster that is there already needs no such role: see docs/install-kubernetes.md"));
+    if (cloud != Cloud.AWS) {
+      return oneShot(cloud, shown, printer);
     }
     var role =
         new InstallerRole(
@@ -105,6 +111,22 @@ public final class PolicyCommand extends ApiVerb {
     return Exit.OK;
   }
 
+  private Exit oneShot(Cloud cloud, JsonNode install, Printer printer) {
+    if (!vendor.isEmpty()) {
+      throw new CliFailure(
+          Exit.USAGE,
+          "--vendor is for AWS: in " + cloud.text() + " nobody of ours takes this role");
+    }
+    return new OneShotDocuments(
+            new OneShot(
+                cloud,
+                install.path("name").asText(),
+                install.path("account").asText(),
+                until.atStartOfDay(ZoneOffset.UTC).toInstant(),
+                makesNetwork()))
+        .print(document, printer);
+  }
+
   private boolean makesNetwork() {
     return switch (mode) {
       case "managed_vpc" -> true;
@@ -122,7 +144,8 @@ public final class PolicyCommand extends ApiVerb {
     }
     throw new CliFailure(
         Exit.USAGE,
-        "--document must be permissions, boundary, trust, roles-boundary or reasons, not "
+        "--document must be permissions, boundary, trust, roles-boundary or reasons for an install in"
+            + " AWS, not "
             + document);
   }
 
