@@ -40,6 +40,7 @@ public final class InventoryCommand extends ApiVerb {
           Column.of("STATE", "/state"),
           Column.of("MADE BY", "/madeBy"),
           Column.of("DATA", "/holdsData"),
+          Column.of("SIZE", "/size"),
           Column.of("SINCE", "/since"),
           Column.of("GONE", "/gone"),
           Column.of("WHY", "/why"));

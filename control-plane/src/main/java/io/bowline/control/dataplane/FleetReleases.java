@@ -23,6 +23,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /// The first release of a fleet's install, and its end. The first is asked for when the runner
@@ -137,7 +138,11 @@ public class FleetReleases implements RunnerArrival {
 
   private End end(Tx tx, InstallRecord install, String by) {
     return switch (uninstalls.request(
-        tx, install.org(), install.id(), install.name(), new Origin(by, ""))) {
+        tx,
+        install.org(),
+        install.id(),
+        new Uninstalls.Wish(install.name(), Set.of()),
+        new Origin(by, ""))) {
       case Uninstalls.Answer.Asked(JobId job) -> new End.Asked(job);
       case Uninstalls.Answer.Refused(String _, String message) ->
           new End.Hindered(

@@ -4,6 +4,7 @@ import io.bowline.control.install.Installs;
 import io.bowline.control.platform.Transactions;
 import io.bowline.control.platform.Tx;
 import io.bowline.model.belonging.Belonging;
+import io.bowline.model.belonging.Holdings;
 import io.bowline.model.id.InstallId;
 import io.bowline.model.id.OrgId;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -107,6 +108,27 @@ public class Belongings {
     told(tx, org, install, Witness.RUNNER, told);
   }
 
+  /// What a runner sees, each thing by its name. Where that is all, what it has seen before and
+  /// does not name any more is gone.
+  void held(Tx tx, OrgId org, InstallId install, Holdings holdings) {
+    List<Tracked> known = store.list(tx, org, install);
+    List<Belonging> told = new ArrayList<>();
+    told.addAll(holdings.items());
+    if (holdings.whole()) {
+      Set<Key> named = new HashSet<>();
+      holdings.items().forEach(one -> named.add(Key.of(one)));
+      told.addAll(
+          gone(
+              known.stream().filter(one -> one.seenBy() == Witness.RUNNER).toList(),
+              one ->
+                  !isComponent(one)
+                      && !one.maker().equals(Belonging.DOOR)
+                      && !named.contains(Key.of(one)),
+              ""));
+    }
+    told(tx, org, install, Witness.RUNNER, told);
+  }
+
   /// A door has taken back what it made, or was told that it is taken back.
   ///
   /// @param still what it says is there
@@ -162,7 +184,8 @@ public class Belongings {
                 one.name(),
                 one.holdsData() || found.holdsData(),
                 true,
-                one.why()))
+                one.why(),
+                one.size()))
         .orElse(found);
   }
 

@@ -73,7 +73,8 @@ record Statement(
         .put("name", what.name())
         .put("madeBy", what.maker())
         .put("known", one.since().toString())
-        .put("why", what.why());
+        .put("why", what.why())
+        .put("size", what.size());
   }
 
   private Optional<String> command(Belonging what) {

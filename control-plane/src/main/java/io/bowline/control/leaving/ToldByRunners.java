@@ -6,6 +6,7 @@ import io.bowline.control.plan.PlanRecord;
 import io.bowline.control.plan.Plans;
 import io.bowline.control.platform.Tx;
 import io.bowline.model.belonging.Belonging;
+import io.bowline.model.belonging.Holdings;
 import io.bowline.model.job.JobReport;
 import io.bowline.model.job.JobSpec;
 import io.bowline.model.job.Phase;
@@ -18,8 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// What runners tell of the components that they installed and removed: whole ones, since runners
-/// do not tell yet of what each consists.
+/// What runners tell of what they have installed and removed: components, and each thing that these
+/// have made.
 @ApplicationScoped
 class ToldByRunners implements JobFollower {
   private final Belongings belongings;
@@ -45,7 +46,10 @@ class ToldByRunners implements JobFollower {
         if (whole || !failed.isEmpty()) {
           belongings.uninstalled(tx, job.org(), job.install(), whole ? List.of() : failed);
         }
+        report(job, JobReport.Uninstalled.class).ifPresent(said -> held(tx, job, said.holdings()));
       }
+      case JobSpec.Inspect _ ->
+          report(job, JobReport.Inspected.class).ifPresent(seen -> held(tx, job, seen.holdings()));
       case JobSpec _ -> {}
     }
   }
@@ -65,6 +69,13 @@ class ToldByRunners implements JobFollower {
         job.install(),
         runs.stream().flatMap(name -> belonging(name, steps).stream()).toList(),
         runs);
+    held(tx, job, applied.holdings());
+  }
+
+  private void held(Tx tx, JobRecord job, Holdings holdings) {
+    if (holdings.whole() || !holdings.items().isEmpty()) {
+      belongings.held(tx, job.org(), job.install(), holdings);
+    }
   }
 
   private static <T extends JobReport> Optional<T> report(JobRecord job, Class<T> type) {

@@ -165,7 +165,7 @@ public class PlanProgress implements JobFollower {
   }
 
   private static String leftBehind(Optional<JobReport> report) {
-    return report.orElse(new JobReport.Nothing()) instanceof JobReport.Uninstalled(var left)
+    return report.orElse(new JobReport.Nothing()) instanceof JobReport.Uninstalled(var left, _)
             && !left.isEmpty()
         ? "; left behind: " + String.join(", ", left)
         : "";
@@ -173,7 +173,7 @@ public class PlanProgress implements JobFollower {
 
   private void inspected(Tx tx, JobRecord job) {
     if (job.report().orElse(new JobReport.Nothing())
-        instanceof JobReport.Inspected(var release, _, _)) {
+        instanceof JobReport.Inspected(var release, _, _, _)) {
       installs.runs(tx, job.org(), job.install(), release);
     }
   }

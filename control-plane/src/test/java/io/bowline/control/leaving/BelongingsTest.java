@@ -16,10 +16,13 @@ import io.bowline.control.job.JobRecord;
 import io.bowline.control.org.TestOwner;
 import io.bowline.control.platform.Transactions;
 import io.bowline.control.platform.Tx;
+import io.bowline.model.artifact.Digest;
 import io.bowline.model.belonging.Belonging;
+import io.bowline.model.belonging.Holdings;
 import io.bowline.model.id.InstallId;
 import io.bowline.model.id.JobId;
 import io.bowline.model.id.OrgId;
+import io.bowline.model.id.PlanId;
 import io.bowline.model.id.TokenId;
 import io.bowline.model.job.Failure;
 import io.bowline.model.job.JobReport;
@@ -45,6 +48,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(SharedDatabase.class)
 class BelongingsTest {
+  private static final Digest DIGEST = Digest.of(new byte[0]);
   private static final Instant NOW = Instant.parse("2026-11-22T21:00:00Z");
 
   @TestHTTPResource(value = "/", tls = true)
@@ -149,6 +153,59 @@ class BelongingsTest {
         .satisfies(one -> assertThat(one.what().why()).isEqualTo("BucketNotEmpty"));
     in(tx -> runners.over(tx, uninstall(new Phase.Succeeded(NOW), "images")));
     assertThat(there()).containsExactly("aws_ebs_volume vol-1");
+  }
+
+  @Test
+  @Tag("C31.data-kept")
+  void eachThingThatARunnerHasMadeIsKnownAndGoesWhenItSeesItNoMore() {
+    Belonging claim = Belonging.there("kafka", Belonging.CLAIM, "streams/data-0", true);
+    Belonging set = Belonging.there("kafka", "kubernetes/StatefulSet", "streams/kafka", false);
+    Belonging bucket = Belonging.there("storage", "aws_s3_bucket", "tiered", true);
+    var apply = new JobSpec.ApplyPlan(new PlanId(UUID.randomUUID()), DIGEST, Optional.empty());
+    var all = List.of(claim.sized("10Gi"), set, bucket);
+    in(tx -> runners.over(tx, over(apply, applied(new Holdings(all, true)))));
+    assertThat(there())
+        .containsExactly(
+            "aws_s3_bucket tiered",
+            "kubernetes/PersistentVolumeClaim streams/data-0",
+            "kubernetes/StatefulSet streams/kafka");
+    // not of the runner's seeing
+    in(tx -> belongings.told(tx, org, install, Witness.CUSTOMER, List.of(bucket)));
+    in(tx -> runners.over(tx, over(apply, applied(new Holdings(List.of(claim), false)))));
+    assertThat(there()).as("that was not all").hasSize(3);
+    in(tx -> runners.over(tx, over(apply, applied(new Holdings(List.of(claim), true)))));
+    assertThat(there())
+        .containsExactly("aws_s3_bucket tiered", "kubernetes/PersistentVolumeClaim streams/data-0");
+    var kept = new Holdings(List.of(claim.now(true, "holds data"), bucket.now(false, "")), true);
+    in(tx ->
+        runners.over(
+            tx, over(new JobSpec.Uninstall(), new JobReport.Uninstalled(List.of(), kept))));
+    assertThat(there()).containsExactly("kubernetes/PersistentVolumeClaim streams/data-0");
+    assertThat(belongings.list(org, install))
+        .filteredOn(one -> one.gone().isEmpty())
+        .singleElement()
+        .satisfies(one -> {
+          assertThat(one.what().size()).as("it was told once").isEqualTo("10Gi");
+          assertThat(one.what().why()).isEqualTo("holds data");
+        });
+  }
+
+  private static JobReport applied(Holdings holdings) {
+    return new JobReport.Applied(
+        Optional.empty(), List.of(), Optional.empty(), List.of(), holdings);
+  }
+
+  private JobRecord over(JobSpec spec, JobReport report) {
+    return new JobRecord(
+        org,
+        new JobId(UUID.randomUUID()),
+        install,
+        spec,
+        new Phase.Succeeded(NOW),
+        "",
+        "ann",
+        NOW,
+        Optional.of(report));
   }
 
   @Test

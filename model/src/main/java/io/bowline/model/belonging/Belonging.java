@@ -10,8 +10,15 @@ package io.bowline.model.belonging;
 /// @param holdsData whether it may hold what the customer cannot make again
 /// @param there whether it was there
 /// @param why of what is there though it was to go; empty when there is nothing to say
+/// @param size as whoever looked spells it, `10Gi`; empty where it is not known
 public record Belonging(
-    String maker, String kind, String name, boolean holdsData, boolean there, String why) {
+    String maker,
+    String kind,
+    String name,
+    boolean holdsData,
+    boolean there,
+    String why,
+    String size) {
   /// Who made what an installer makes.
   public static final String DOOR = "door";
 
@@ -30,6 +37,12 @@ public record Belonging(
   /// A component that Terraform has made in the account.
   public static final String STATE = "terraform/component";
 
+  /// A claim of the cluster for a volume.
+  public static final String CLAIM = KUBERNETES + "PersistentVolumeClaim";
+
+  /// A volume as the cluster knows it.
+  public static final String VOLUME = KUBERNETES + "PersistentVolume";
+
   /// The longest that each text may be.
   public static final int LONGEST = 1024;
 
@@ -44,12 +57,22 @@ public record Belonging(
 
   /// One that is there.
   public static Belonging there(String maker, String kind, String name, boolean holdsData) {
-    return new Belonging(maker, kind, name, holdsData, true, "");
+    return new Belonging(maker, kind, name, holdsData, true, "", "");
+  }
+
+  /// The same, with a size.
+  public Belonging sized(String known) {
+    return new Belonging(maker, kind, name, holdsData, there, why, known);
   }
 
   /// The same, as it is now.
   public Belonging now(boolean isThere, String because) {
-    return new Belonging(maker, kind, name, holdsData, isThere, because);
+    return new Belonging(maker, kind, name, holdsData, isThere, because, size);
+  }
+
+  /// By what people call it.
+  public Named named() {
+    return new Named(kind, name);
   }
 
   /// Whether a cluster's API knows it, so that it goes with the cluster.

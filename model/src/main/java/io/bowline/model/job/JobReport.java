@@ -1,6 +1,7 @@
 package io.bowline.model.job;
 
 import io.bowline.model.artifact.Digest;
+import io.bowline.model.belonging.Holdings;
 import io.bowline.model.plan.Plan;
 import io.bowline.model.preflight.Seen;
 import io.bowline.model.probe.Check;
@@ -22,23 +23,25 @@ public sealed interface JobReport {
   /// @param release what the install runs now
   /// @param returnedBecause present when the bundle was returned: the component and the reason
   /// @param findings what was found not to be as it should, in the cluster as it runs now
+  /// @param holdings what of it is in the account now
   record Applied(
       Optional<Digest> release,
       List<ComponentHealth> components,
       Optional<String> returnedBecause,
-      List<String> findings)
+      List<String> findings,
+      Holdings holdings)
       implements JobReport {
     public Applied {
       components = List.copyOf(components);
       findings = List.copyOf(findings);
     }
 
-    /// Without a finding.
+    /// Without a finding, and nothing said of what is there.
     public Applied(
         Optional<Digest> release,
         List<ComponentHealth> components,
         Optional<String> returnedBecause) {
-      this(release, components, returnedBecause, List.of());
+      this(release, components, returnedBecause, List.of(), Holdings.UNTOLD);
     }
   }
 
@@ -48,24 +51,35 @@ public sealed interface JobReport {
   /// What was seen.
   ///
   /// @param findings what was found not to be as it should
+  /// @param holdings what of it is in the account now
   record Inspected(
-      Optional<Digest> release, List<ComponentHealth> components, List<String> findings)
+      Optional<Digest> release,
+      List<ComponentHealth> components,
+      List<String> findings,
+      Holdings holdings)
       implements JobReport {
     public Inspected {
       components = List.copyOf(components);
       findings = List.copyOf(findings);
     }
 
-    /// Without a finding.
+    /// Without a finding, and nothing said of what is there.
     public Inspected(Optional<Digest> release, List<ComponentHealth> components) {
-      this(release, components, List.of());
+      this(release, components, List.of(), Holdings.UNTOLD);
     }
   }
 
   /// Everything was removed, except for what is listed.
-  record Uninstalled(List<String> leftBehind) implements JobReport {
+  ///
+  /// @param holdings each thing that was there before, and whether it is now
+  record Uninstalled(List<String> leftBehind, Holdings holdings) implements JobReport {
     public Uninstalled {
       leftBehind = List.copyOf(leftBehind);
+    }
+
+    /// With nothing said of single things.
+    public Uninstalled(List<String> leftBehind) {
+      this(leftBehind, Holdings.UNTOLD);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.bowline.model.job;
 
 import io.bowline.model.artifact.Digest;
+import io.bowline.model.belonging.Named;
 import io.bowline.model.id.CaptureId;
 import io.bowline.model.id.FleetId;
 import io.bowline.model.id.FleetProviderId;
@@ -56,8 +57,19 @@ public sealed interface JobSpec {
   /// Look at the install and report what is there.
   record Inspect() implements JobSpec {}
 
-  /// Remove every component in reverse order.
-  record Uninstall() implements JobSpec {}
+  /// Remove every component in reverse order. What holds data stays, but for what is named.
+  ///
+  /// @param erase what holds data and goes all the same, each by its own name
+  record Uninstall(Set<Named> erase) implements JobSpec {
+    public Uninstall {
+      erase = Set.copyOf(erase);
+    }
+
+    /// With all data kept.
+    public Uninstall() {
+      this(Set.of());
+    }
+  }
 
   /// Look around where the runner is: its ways out, and what its cloud says.
   ///

@@ -87,7 +87,8 @@ final class ReportWire {
       case JobReport.Uninstalled uninstalled ->
           wire.setUninstalled(
                   JobWire.JobReport.Uninstalled.newBuilder()
-                      .addAllLeftBehind(uninstalled.leftBehind()))
+                      .addAllLeftBehind(uninstalled.leftBehind())
+                      .setHoldings(HoldingsWire.write(uninstalled.holdings())))
               .build();
       case JobReport.Nothing _ ->
           wire.setNothing(JobWire.JobReport.Nothing.getDefaultInstance()).build();
@@ -132,7 +133,8 @@ final class ReportWire {
                   "uninstalled.left_behind",
                   wire.getUninstalled().getLeftBehindList(),
                   MAX_LEFT,
-                  (path, name) -> Fields.text(path, name, Fields.LONG)));
+                  (path, name) -> Fields.text(path, name, Fields.LONG)),
+              HoldingsWire.read("uninstalled.holdings", wire.getUninstalled().getHoldings()));
       case NOTHING -> new JobReport.Nothing();
       case PROVIDER_CHECKED ->
           new JobReport.ProviderChecked(
@@ -192,7 +194,8 @@ final class ReportWire {
     var wire =
         JobWire.JobReport.Applied.newBuilder()
             .addAllComponents(applied.components().stream().map(ReportWire::write).toList())
-            .addAllFindings(cut(applied.findings()));
+            .addAllFindings(cut(applied.findings()))
+            .setHoldings(HoldingsWire.write(applied.holdings()));
     applied.release().ifPresent(release -> wire.setRelease(release.toString()));
     applied
         .returnedBecause()
@@ -208,14 +211,16 @@ final class ReportWire {
             ? Optional.of(
                 Fields.text("applied.returned_because", wire.getReturnedBecause(), Fields.LONG))
             : Optional.empty(),
-        findings("applied.findings", wire.getFindingsList()));
+        findings("applied.findings", wire.getFindingsList()),
+        HoldingsWire.read("applied.holdings", wire.getHoldings()));
   }
 
   private static JobWire.JobReport.Inspected write(JobReport.Inspected inspected) {
     var wire =
         JobWire.JobReport.Inspected.newBuilder()
             .addAllComponents(inspected.components().stream().map(ReportWire::write).toList())
-            .addAllFindings(cut(inspected.findings()));
+            .addAllFindings(cut(inspected.findings()))
+            .setHoldings(HoldingsWire.write(inspected.holdings()));
     inspected.release().ifPresent(release -> wire.setRelease(release.toString()));
     return wire.build();
   }
@@ -224,7 +229,8 @@ final class ReportWire {
     return new JobReport.Inspected(
         Fields.digest("inspected.release", wire.hasRelease(), wire.getRelease()),
         health("inspected.components", wire.getComponentsList()),
-        findings("inspected.findings", wire.getFindingsList()));
+        findings("inspected.findings", wire.getFindingsList()),
+        HoldingsWire.read("inspected.holdings", wire.getHoldings()));
   }
 
   private static List<String> cut(List<String> findings) {

@@ -31,8 +31,10 @@ final class SpecWire {
       case JobSpec.CaptureLogs capture -> wire.setCaptureLogs(write(capture)).build();
       case JobSpec.Inspect _ ->
           wire.setInspect(JobWire.JobSpec.Inspect.getDefaultInstance()).build();
-      case JobSpec.Uninstall _ ->
-          wire.setUninstall(JobWire.JobSpec.Uninstall.getDefaultInstance()).build();
+      case JobSpec.Uninstall(var erase) ->
+          wire.setUninstall(
+                  JobWire.JobSpec.Uninstall.newBuilder().addAllErase(HoldingsWire.write(erase)))
+              .build();
       case JobSpec.Preflight(String name, String cloud, String account, String region) ->
           wire.setPreflight(
                   JobWire.JobSpec.Preflight.newBuilder()
@@ -63,7 +65,9 @@ final class SpecWire {
       case APPLY -> readApply(wire.getApply());
       case CAPTURE_LOGS -> readCapture(wire.getCaptureLogs());
       case INSPECT -> new JobSpec.Inspect();
-      case UNINSTALL -> new JobSpec.Uninstall();
+      case UNINSTALL ->
+          new JobSpec.Uninstall(
+              HoldingsWire.read("uninstall.erase", wire.getUninstall().getEraseList()));
       case PREFLIGHT -> readPreflight(wire.getPreflight());
       case CHECK_PROVIDER -> readCheck(wire.getCheckProvider());
       case FLEET_WORK -> readWork(wire.getFleetWork());

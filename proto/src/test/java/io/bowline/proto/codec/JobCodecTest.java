@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.google.protobuf.MessageLite;
 import io.bowline.model.artifact.Digest;
+import io.bowline.model.belonging.Belonging;
+import io.bowline.model.belonging.Holdings;
+import io.bowline.model.belonging.Named;
 import io.bowline.model.id.CaptureId;
 import io.bowline.model.id.FleetId;
 import io.bowline.model.id.FleetProviderId;
@@ -70,6 +73,13 @@ class JobCodecTest {
                   List.of("~ replicas: 2 -> 3", "ünïcödé 🚢"))),
           List.of(new ComponentName("connector")));
 
+  private static final Holdings HOLDINGS =
+      new Holdings(
+          List.of(
+              Belonging.there("broker", Belonging.CLAIM, "bowline/data-0", true).sized("10Gi"),
+              Belonging.there("broker", "aws_s3_bucket", "data", true).now(false, "named")),
+          true);
+
   static Stream<JobSpec> specs() {
     return Stream.of(
         new JobSpec.MakePlan(
@@ -81,6 +91,10 @@ class JobCodecTest {
         new JobSpec.Inspect(),
         new JobSpec.Preflight("prod", "aws", "123456789012", "eu-central-1"),
         new JobSpec.Uninstall(),
+        new JobSpec.Uninstall(
+            Set.of(
+                Named.parse("aws_s3_bucket/data"),
+                Named.parse("kubernetes/PersistentVolumeClaim/bowline/data-0"))),
         new JobSpec.CheckProvider(new FleetProviderId(new UUID(5, 6)), 3));
   }
 
@@ -96,10 +110,12 @@ class JobCodecTest {
         new JobReport.Applied(Optional.of(DIGEST), List.of(health), Optional.of("broker: hook")),
         new JobReport.Applied(Optional.empty(), List.of(), Optional.empty()),
         new JobReport.Captured(10, 2),
-        new JobReport.Inspected(Optional.of(DIGEST), List.of(health), List.of("a pod", "another")),
+        new JobReport.Inspected(
+            Optional.of(DIGEST), List.of(health), List.of("a pod", "another"), HOLDINGS),
         new JobReport.Applied(
-            Optional.of(DIGEST), List.of(health), Optional.empty(), List.of("a pod")),
+            Optional.of(DIGEST), List.of(health), Optional.empty(), List.of("a pod"), HOLDINGS),
         new JobReport.Uninstalled(List.of("pvc data-0")),
+        new JobReport.Uninstalled(List.of(), HOLDINGS),
         new JobReport.ProviderChecked(
             new Findings(
                 List.of(Check.ok("sign-in", "As account 1.")),

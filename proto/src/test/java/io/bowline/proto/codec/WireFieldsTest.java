@@ -3,6 +3,7 @@ package io.bowline.proto.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.UnknownFieldSet;
+import io.bowline.model.belonging.Holdings;
 import io.bowline.model.id.JobId;
 import io.bowline.model.job.Failure;
 import io.bowline.model.job.JobReport;
@@ -115,6 +116,7 @@ class WireFieldsTest {
         JOB,
         4,
         new Outcome.Done(),
-        new JobReport.Applied(Optional.empty(), List.of(), Optional.empty(), List.of(findings)));
+        new JobReport.Applied(
+            Optional.empty(), List.of(), Optional.empty(), List.of(findings), Holdings.UNTOLD));
   }
 }

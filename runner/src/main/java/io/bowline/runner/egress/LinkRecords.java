@@ -8,6 +8,7 @@ import static io.bowline.runner.egress.RecordType.field;
 import io.bowline.runner.egress.RecordType.Field;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// What leaves over the link.
 final class LinkRecords {
@@ -191,13 +192,32 @@ final class LinkRecords {
     return type(
         "applied",
         "what the install runs after a plan was carried out or returned",
-        WITH_THE_JOB + "; release, health and findings with the install",
-        field(applied + "release", "digest of the release that runs"),
-        field(applied + "components.name", "of a component"),
-        field(applied + "components.healthy", "whether it is"),
-        field(applied + "components.reason", "why not", MESSAGES),
-        field(applied + "returned_because", "component and reason, when it was returned"),
-        field(applied + "findings", "what is not as it should be in the cluster", FINDINGS));
+        WITH_THE_JOB + "; release, health, findings and things with the install",
+        withHoldings(
+            applied,
+            field(applied + "release", "digest of the release that runs"),
+            field(applied + "components.name", "of a component"),
+            field(applied + "components.healthy", "whether it is"),
+            field(applied + "components.reason", "why not", MESSAGES),
+            field(applied + "returned_because", "component and reason, when it was returned"),
+            field(applied + "findings", "what is not as it should be in the cluster", FINDINGS)));
+  }
+
+  /// Each thing by its name: what an inventory is made of.
+  private static Field[] withHoldings(String report, Field... others) {
+    String items = report + "holdings.items.";
+    return Stream.concat(
+            Stream.of(others),
+            Stream.of(
+                field(items + "maker", "name of the component that has made a thing"),
+                field(items + "kind", "of that thing, such as `aws_s3_bucket`"),
+                field(items + "name", "by which it is found in the account"),
+                field(items + "holds_data", "whether its kind may hold data; none of it leaves"),
+                field(items + "there", "whether it is there"),
+                field(items + "why", "why it is there though it was to go", MESSAGES),
+                field(items + "size", "of a volume, as `10Gi`"),
+                field(report + "holdings.whole", "whether that is all")))
+        .toArray(Field[]::new);
   }
 
   private static RecordType captured() {
@@ -214,20 +234,23 @@ final class LinkRecords {
     return type(
         "inspected",
         "what the install runs, when it was asked",
-        WITH_THE_JOB + "; release, health and findings with the install",
-        field(inspected + "release", "digest of the release that runs"),
-        field(inspected + "components.name", "of a component"),
-        field(inspected + "components.healthy", "whether it is"),
-        field(inspected + "components.reason", "why not", MESSAGES),
-        field(inspected + "findings", "what is not as it should be in the cluster", FINDINGS));
+        WITH_THE_JOB + "; release, health, findings and things with the install",
+        withHoldings(
+            inspected,
+            field(inspected + "release", "digest of the release that runs"),
+            field(inspected + "components.name", "of a component"),
+            field(inspected + "components.healthy", "whether it is"),
+            field(inspected + "components.reason", "why not", MESSAGES),
+            field(inspected + "findings", "what is not as it should be in the cluster", FINDINGS)));
   }
 
   private static RecordType removed() {
+    String removed = "result.report.uninstalled.";
     return type(
         "removed",
-        "that an install was taken away",
-        WITH_THE_JOB,
-        field("result.report.uninstalled.left_behind", "what could not be removed"));
+        "that an install was taken away, and what of it stays",
+        WITH_THE_JOB + "; things with the install",
+        withHoldings(removed, field(removed + "left_behind", "what could not be removed")));
   }
 
   private static RecordType providerChecked() {

@@ -7,6 +7,7 @@ import io.bowline.model.job.JobSpec.ApplyPlan;
 import io.bowline.model.job.Outcome;
 import io.bowline.model.job.StepEvent.State;
 import io.bowline.model.plan.StepKind;
+import io.bowline.runner.holding.ComponentRecord;
 import io.bowline.runner.intake.Assignment;
 import io.bowline.runner.step.FrozenStep;
 import io.bowline.runner.step.StepContext;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Applies a plan that this runner made, and returns the bundle when it does not become healthy.
 public final class ApplyJob implements JobHandler {
@@ -172,7 +174,15 @@ public final class ApplyJob implements JobHandler {
             record.runs(),
             Health.of(plan.components(), room.executors().get()),
             Optional.empty(),
-            findings(plan.components(), progress)));
+            findings(plan.components(), progress),
+            new InstallSurvey(room).told(withEarlier(record, plan), progress)));
+  }
+
+  /// A stage of a release names its own components only; the others are there all the same.
+  private static List<ComponentRecord> withEarlier(InstallRecord record, StoredPlan plan) {
+    return Stream.concat(plan.components().stream(), record.components().stream())
+        .distinct()
+        .toList();
   }
 
   private void settle(Path plan, Progress progress) {
@@ -200,7 +210,12 @@ public final class ApplyJob implements JobHandler {
       progress.say(RETURN, State.FAILED, what);
       return new JobEnd(
           new Outcome.Failed(new Failure("return-failed", reason + "; " + what, false)),
-          new JobReport.Applied(record.runs(), health, Optional.of(reason), findings));
+          new JobReport.Applied(
+              record.runs(),
+              health,
+              Optional.of(reason),
+              findings,
+              new InstallSurvey(room).told(record.components(), progress)));
     }
     record.returned().write(room.folder());
     journal.done(RETURN, reason);
@@ -216,7 +231,11 @@ public final class ApplyJob implements JobHandler {
             new Failure(
                 "returned", "release " + plan.version() + " was returned: " + reason, false)),
         new JobReport.Applied(
-            record.runs(), health, Optional.of(reason), findings(record.components(), progress)));
+            record.runs(),
+            health,
+            Optional.of(reason),
+            findings(record.components(), progress),
+            new InstallSurvey(room).told(record.components(), progress)));
   }
 
   private List<String> findings(List<ComponentRecord> components, Progress progress) {

@@ -17,6 +17,7 @@ import io.bowline.release.chart.Rewriting;
 import io.bowline.release.template.Resolution;
 import io.bowline.release.template.Resolver;
 import io.bowline.release.template.SecretReference;
+import io.bowline.runner.holding.ComponentRecord;
 import io.bowline.runner.step.Draft;
 import io.bowline.runner.step.Json;
 import io.bowline.runner.step.StepContext;

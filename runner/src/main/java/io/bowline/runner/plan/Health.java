@@ -2,6 +2,7 @@ package io.bowline.runner.plan;
 
 import io.bowline.model.job.JobReport.ComponentHealth;
 import io.bowline.model.release.ComponentName;
+import io.bowline.runner.holding.ComponentRecord;
 import io.bowline.runner.step.StepException;
 import io.bowline.runner.step.kube.HealthWatch.Finding;
 import java.util.ArrayList;

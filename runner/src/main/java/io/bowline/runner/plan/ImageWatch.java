@@ -3,6 +3,7 @@ package io.bowline.runner.plan;
 import io.bowline.model.finding.Finding;
 import io.bowline.model.finding.FindingKind;
 import io.bowline.runner.finding.Board;
+import io.bowline.runner.holding.ComponentRecord;
 import io.bowline.runner.platform.Activity;
 import io.bowline.runner.work.JobHandler;
 import java.time.Duration;

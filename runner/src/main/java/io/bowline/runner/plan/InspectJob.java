@@ -25,6 +25,7 @@ public final class InspectJob implements JobHandler {
         new JobReport.Inspected(
             record.runs(),
             Health.of(record.components(), executors),
-            new RunningImages(executors).said(record.components(), progress)));
+            new RunningImages(executors).said(record.components(), progress),
+            new InstallSurvey(room).told(record.components(), progress)));
   }
 }

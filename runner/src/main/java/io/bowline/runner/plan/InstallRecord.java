@@ -2,6 +2,7 @@ package io.bowline.runner.plan;
 
 import io.bowline.model.artifact.Digest;
 import io.bowline.release.trust.Seen;
+import io.bowline.runner.holding.ComponentRecord;
 import io.bowline.runner.step.FolderCopy;
 import io.bowline.runner.step.Json;
 import java.nio.file.Files;

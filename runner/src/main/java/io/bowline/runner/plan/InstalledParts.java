@@ -2,6 +2,7 @@ package io.bowline.runner.plan;
 
 import io.bowline.model.release.ComponentName;
 import io.bowline.model.release.HealthCheck;
+import io.bowline.runner.holding.ComponentRecord;
 import io.bowline.runner.telemetry.Installed;
 import io.bowline.runner.telemetry.ScrapeTarget;
 import io.bowline.runner.telemetry.Workload;

@@ -4,6 +4,7 @@ import io.bowline.model.id.InstallId;
 import io.bowline.model.id.PlanId;
 import io.bowline.model.job.JobReport.ComponentHealth;
 import io.bowline.release.chart.CustomerRegistry;
+import io.bowline.runner.holding.ComponentRecord;
 import io.bowline.runner.step.FolderCopy;
 import io.bowline.runner.trust.Gatekeeper;
 import io.bowline.runner.trust.ImageSignatures;

@@ -15,6 +15,7 @@ import io.bowline.release.bundle.Bundle;
 import io.bowline.release.chart.CustomerRegistry;
 import io.bowline.release.template.Inputs;
 import io.bowline.release.template.Resolver;
+import io.bowline.runner.holding.ComponentRecord;
 import io.bowline.runner.plan.ComponentDrafts.Drafted;
 import io.bowline.runner.plan.ComponentDrafts.Named;
 import io.bowline.runner.step.Draft;
@@ -200,7 +201,7 @@ final class Planner {
             old.kind(),
             common,
             Set.copyOf(everything),
-            f -> Removals.draft(executors, old, f, context));
+            f -> executors.draftRemoval(old, _ -> false, f, context));
         everything.add(name);
       }
     }

@@ -5,6 +5,7 @@ import io.bowline.model.artifact.ImageReference;
 import io.bowline.model.finding.Finding;
 import io.bowline.model.finding.FindingKind;
 import io.bowline.model.job.StepEvent.State;
+import io.bowline.runner.holding.ComponentRecord;
 import io.bowline.runner.step.StepException;
 import io.bowline.runner.step.image.ImageKeeper.Stray;
 import io.bowline.runner.step.kube.ApiFailure;

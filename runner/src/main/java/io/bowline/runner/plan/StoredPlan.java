@@ -5,6 +5,7 @@ import io.bowline.model.id.InstallId;
 import io.bowline.model.id.PlanId;
 import io.bowline.model.plan.Plan;
 import io.bowline.model.release.ComponentName;
+import io.bowline.runner.holding.ComponentRecord;
 import io.bowline.runner.step.Json;
 import io.bowline.runner.step.StepException;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package io.bowline.runner.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bowline.model.artifact.Digest;
+import io.bowline.model.belonging.Holdings;
 import io.bowline.model.id.InstallId;
 import io.bowline.model.id.JobId;
 import io.bowline.model.id.PlanId;
@@ -69,7 +70,11 @@ class UndeclaredTest {
         heard(
             Gates.undeclared("applied", "result.report.applied.findings"),
             new JobReport.Applied(
-                Optional.empty(), List.of(), Optional.empty(), List.of("a secret finding")));
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                List.of("a secret finding"),
+                Holdings.UNTOLD));
     assertThat(heard.report())
         .isEqualTo(new JobReport.Applied(Optional.empty(), List.of(), Optional.empty()));
   }

@@ -3,6 +3,7 @@ package io.bowline.runner.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bowline.model.artifact.Digest;
+import io.bowline.model.belonging.Named;
 import io.bowline.model.finding.Finding;
 import io.bowline.model.id.InstallId;
 import io.bowline.model.id.JobId;
@@ -67,8 +68,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// One install and the sample product, without a control plane: plans and applies by hand.
 final class PlanStory implements AutoCloseable {
@@ -332,8 +336,10 @@ final class PlanStory implements AutoCloseable {
     return new RunningImages(room.executors().get()).found(room.record().components());
   }
 
-  JobEnd uninstall() throws InterruptedException {
-    return job(new UninstallJob(room), new JobSpec.Uninstall(), new MemoryJournal());
+  JobEnd uninstall(String... erase) throws InterruptedException {
+    plans++; // a job of its own
+    Set<Named> names = Stream.of(erase).map(Named::parse).collect(Collectors.toUnmodifiableSet());
+    return job(new UninstallJob(room), new JobSpec.Uninstall(names), new MemoryJournal());
   }
 
   /// Plans and applies every stage.

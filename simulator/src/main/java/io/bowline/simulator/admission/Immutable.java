@@ -53,7 +53,10 @@ public final class Immutable {
       case "pods" -> pod(before, after, causes);
       case "persistentvolumeclaims" -> {
         fixed(before, after, causes, "spec", "accessModes");
-        fixed(before, after, causes, "spec", "storageClassName");
+        // one that names none is given the usual one, once
+        if (Tree.has(before, "spec", "storageClassName")) {
+          fixed(before, after, causes, "spec", "storageClassName");
+        }
       }
       default -> {}
     }

@@ -39,6 +39,7 @@ final class ClaimController implements Controller {
       cluster.list(VOLUMES, "").stream()
           .filter(v -> Tree.text(v, "spec", "claimRef", "name").equals(key.name()))
           .filter(v -> Tree.text(v, "spec", "claimRef", "namespace").equals(key.namespace()))
+          .filter(v -> !Tree.text(v, "spec", "persistentVolumeReclaimPolicy").equals("Retain"))
           .forEach(this::remove);
       return Optional.empty();
     }

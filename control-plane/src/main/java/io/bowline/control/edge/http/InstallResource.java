@@ -13,6 +13,7 @@ import io.bowline.control.org.Scope;
 import io.bowline.control.plan.Uninstalls;
 import io.bowline.control.platform.Tx;
 import io.bowline.model.artifact.Digest;
+import io.bowline.model.belonging.Named;
 import io.bowline.model.id.InstallId;
 import io.bowline.model.id.JobId;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -28,9 +29,11 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -44,6 +47,8 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class InstallResource {
   private static final int HISTORY = 200;
+
+  private static final int MOST_ERASED = 500;
 
   private final Installs installs;
   private final Catalog catalog;
@@ -139,7 +144,10 @@ public class InstallResource {
   }
 
   /// The install's name once more, since this cannot be taken back.
-  public record UninstallWish(@Nullable String confirm) {}
+  ///
+  /// @param erase what holds data and shall go all the same, each as `KIND/NAME` out of the
+  ///   inventory; left out: everything that holds data stays
+  public record UninstallWish(@Nullable String confirm, @Nullable List<@Nullable String> erase) {}
 
   /// The job that removes it.
   public record UninstallView(String install, String job) {}
@@ -243,7 +251,9 @@ public class InstallResource {
   @POST
   @Path("{install}/uninstall")
   @Needs(Scope.ADMIN)
-  @Operation(summary = "Have the runner remove every component; the install's name confirms it")
+  @Operation(
+      summary =
+          "Have the runner remove every component but for what holds data; the install's name confirms it, and data that shall go is named one by one")
   public Response uninstall(
       @PathParam("install") String install,
       UninstallWish wish,
@@ -251,12 +261,33 @@ public class InstallResource {
     UninstallWish given = Given.body(wish);
     String confirmed = Given.field("confirm", given.confirm());
     InstallRecord of = known.named(install);
-    return repeats.create(caller, caller.org(), key, given, tx -> removed(tx, of, confirmed));
+    Set<Named> erase = erase(given.erase());
+    return repeats.create(
+        caller,
+        caller.org(),
+        key,
+        given,
+        tx -> removed(tx, of, new Uninstalls.Wish(confirmed, erase)));
   }
 
-  private Repeats.Created removed(Tx tx, InstallRecord install, String confirmed) {
+  private static Set<Named> erase(@Nullable List<@Nullable String> given) {
+    if (given == null) {
+      return Set.of();
+    }
+    if (given.size() > MOST_ERASED) {
+      throw ProblemException.invalid("erase", "must be at most " + MOST_ERASED);
+    }
+    var names = new HashSet<Named>();
+    for (int i = 0; i < given.size(); i++) {
+      String field = "erase[%d]".formatted(i);
+      names.add(Given.id(field, Given.field(field, given.get(i)), Named::parse));
+    }
+    return names;
+  }
+
+  private Repeats.Created removed(Tx tx, InstallRecord install, Uninstalls.Wish wish) {
     var origin = new Origin(caller.actor(), "");
-    return switch (uninstalls.request(tx, caller.org(), install.id(), confirmed, origin)) {
+    return switch (uninstalls.request(tx, caller.org(), install.id(), wish, origin)) {
       case Uninstalls.Answer.Asked(JobId job) ->
           new Repeats.Created(
               "/api/v1/organizations/%s/jobs/%s".formatted(caller.org(), job),

@@ -115,7 +115,7 @@ public class JobResource {
       return switch (report) {
         case JobReport.Planned(var plan, _) ->
             new ResultView(null, plan.digest().toString(), null, null, null, null, null, null);
-        case JobReport.Applied(var release, var components, var returned, var findings) ->
+        case JobReport.Applied(var release, var components, var returned, var findings, _) ->
             new ResultView(
                 release.map(Digest::toString).orElse(null),
                 null,
@@ -127,7 +127,7 @@ public class JobResource {
                 null);
         case JobReport.Captured(long lines, long dropped) ->
             new ResultView(null, null, null, null, null, null, lines, dropped);
-        case JobReport.Inspected(var release, var components, var findings) ->
+        case JobReport.Inspected(var release, var components, var findings, _) ->
             new ResultView(
                 release.map(Digest::toString).orElse(null),
                 null,
@@ -137,7 +137,7 @@ public class JobResource {
                 null,
                 null,
                 null);
-        case JobReport.Uninstalled(var left) ->
+        case JobReport.Uninstalled(var left, _) ->
             new ResultView(null, null, null, null, null, left, null, null);
         // what was found is shown with the provider, fleet or install
         case JobReport.ProviderChecked _,

@@ -34,7 +34,7 @@ public class PgBelongingStore implements BelongingStore {
     return handle(tx)
         .createQuery(
             """
-            select kind, name, maker, holds_data, since, seen_by, gone_at, why from belonging
+            select kind, name, maker, holds_data, since, seen_by, gone_at, why, size from belonging
             where org = :org and install = :install order by kind, name
             """)
         .bind("org", org.value())
@@ -49,12 +49,13 @@ public class PgBelongingStore implements BelongingStore {
         handle(tx)
             .prepareBatch(
                 """
-                insert into belonging (org, install, kind, name, maker, holds_data, seen_by, gone_at, why)
+                insert into belonging (org, install, kind, name, maker, holds_data, seen_by, gone_at, why, size)
                 values (:org, :install, :kind, :name, :maker, :data, :by,
-                  case when :there then null else now() end, :why)
+                  case when :there then null else now() end, :why, :size)
                 on conflict (org, install, kind, name) do update set
                   maker = excluded.maker, holds_data = excluded.holds_data, seen_by = excluded.seen_by,
                   seen_at = now(), why = excluded.why,
+                  size = case when excluded.size = '' then belonging.size else excluded.size end,
                   gone_at = case when :there then null else coalesce(belonging.gone_at, now()) end
                 """);
     for (Belonging one : seen) {
@@ -68,6 +69,7 @@ public class PgBelongingStore implements BelongingStore {
           .bind("by", by.word())
           .bind("there", one.there())
           .bind("why", one.why())
+          .bind("size", one.size())
           .add();
     }
     if (!seen.isEmpty()) {
@@ -123,7 +125,8 @@ public class PgBelongingStore implements BelongingStore {
             row.getString("name"),
             row.getBoolean("holds_data"),
             gone.isEmpty(),
-            row.getString("why")),
+            row.getString("why"),
+            row.getString("size")),
         row.getObject("since", OffsetDateTime.class).toInstant(),
         Witness.valueOf(row.getString("seen_by").toUpperCase(Locale.ROOT)),
         gone.map(OffsetDateTime::toInstant));

@@ -176,7 +176,9 @@ final class LifeWorld {
         key,
         Map.of("confirm", "life"),
         tx -> {
-          var asked = replica.uninstalls.request(tx, org, install.id(), "life", ANNA);
+          var asked =
+              replica.uninstalls.request(
+                  tx, org, install.id(), new Uninstalls.Wish("life", Set.of()), ANNA);
           JobId job = ((Uninstalls.Answer.Asked) asked).job();
           return new Repeats.Created("/jobs/" + job, job.toString());
         });

@@ -59,6 +59,25 @@ class WaitingAndRemovalTest {
   }
 
   @Test
+  @Tag("C31.data-kept")
+  void dataIsErasedByItsOwnNameOnlyAndTheAuditSaysWhich() {
+    Answer wrong = erase("\"aws_s3_bucket\"");
+    assertThat(wrong.status()).isEqualTo(422);
+    assertThat(wrong.raw().body()).contains("erase[0]").contains("KIND/NAME");
+    Answer asked =
+        erase("\"aws_s3_bucket/tiered\",\"kubernetes/PersistentVolumeClaim/streams/data-0\"");
+    assertThat(asked.status()).as(asked.raw().body()).isEqualTo(201);
+    assertThat(staff.get(org + "/audit").raw().body())
+        .contains("aws_s3_bucket/tiered")
+        .contains("kubernetes/PersistentVolumeClaim/streams/data-0");
+  }
+
+  private Answer erase(String names) {
+    return staff.post(
+        org + "/installs/here/uninstall", "{\"confirm\":\"here\",\"erase\":[" + names + "]}");
+  }
+
+  @Test
   void anUninstallIsConfirmedByNameAskedOnceAndShownAsAJobThatSaysWhyItWaits() {
     assertThat(remove("there").status()).isEqualTo(422);
 

@@ -130,16 +130,20 @@ public final class ChartObjects {
     chart.put("apiVersion", "v2").put("name", release).put("version", "0.0.1");
     chart.put("description", "Frozen by Bowline: rendered once, applied as approved");
     chart.putObject("annotations").put(Revision.HOOKS_ANNOTATION, hooksDigest);
-    String all = String.join("---\n", documents.stream().map(Document::text).toList());
     try {
       Files.createDirectories(folder.resolve("templates"));
       Files.createDirectories(folder.resolve("frozen"));
       Files.write(folder.resolve("Chart.yaml"), Json.canonical(chart));
       Files.writeString(folder.resolve("templates/frozen.yaml"), QUOTE);
-      Files.writeString(folder.resolve("frozen/manifest.yaml"), all);
+      Files.writeString(folder.resolve("frozen/manifest.yaml"), text());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot freeze a chart", e);
     }
+  }
+
+  /// Document by document, as Helm would have it.
+  String text() {
+    return String.join("---\n", documents.stream().map(Document::text).toList());
   }
 
   static ChartObjects frozenIn(Path folder) {

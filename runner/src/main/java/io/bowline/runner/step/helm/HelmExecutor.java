@@ -230,6 +230,25 @@ public final class HelmExecutor implements Executor {
             List.of()));
   }
 
+  /// Everything that may be in the cluster because of this release.
+  public List<ObjectKey> objects(String release, String namespace) {
+    return guarded(() ->
+        List.copyOf(
+            new ChartDiff(cluster, namespace, new HelmRecords(cluster, namespace, release))
+                .everything()));
+  }
+
+  /// Has Helm leave these where they are when it takes the release away: it goes by what its own
+  /// record says of them.
+  public void keep(String release, String namespace, Set<ObjectKey> stay) {
+    if (!stay.isEmpty()) {
+      guarded(() -> {
+        new HelmRecords(cluster, namespace, release).keep(stay, namespace);
+        return true;
+      });
+    }
+  }
+
   private Optional<String> moved(FrozenStep step, Terms terms, Optional<Revision> latest) {
     String tag = latest.map(HelmExecutor::tag).orElse("none");
     if (!tag.equals(terms.revision())) {

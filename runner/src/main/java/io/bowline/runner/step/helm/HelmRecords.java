@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bowline.runner.step.Json;
 import io.bowline.runner.step.kube.Cluster;
+import io.bowline.runner.step.kube.Kept;
 import io.bowline.runner.step.kube.ObjectKey;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -14,6 +15,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -58,18 +61,50 @@ final class HelmRecords {
 
   /// Writes another status into a record, as Helm would have, had it come that far.
   void settle(int number, String status) {
+    rewrite(
+        number,
+        payload -> ((ObjectNode) payload.path("info")).put("status", status),
+        Json.object().put("status", status));
+  }
+
+  private void rewrite(int number, Consumer<ObjectNode> change, ObjectNode labels) {
     for (ObjectNode secret : secrets()) {
       ObjectNode payload = payload(secret);
       if (payload.path("version").asInt() == number) {
-        ((ObjectNode) payload.path("info")).put("status", status);
+        change.accept(payload);
         ObjectNode patch = Json.object();
         ObjectNode metadata = patch.putObject("metadata");
         metadata.put("resourceVersion", secret.path("metadata").path("resourceVersion").asText());
-        metadata.putObject("labels").put("status", status);
+        metadata.set("labels", labels);
         patch.putObject("data").put("release", packed(payload));
         cluster.merge(ObjectKey.of(secret), patch);
       }
     }
+  }
+
+  /// Writes into the newest record that these ask to be kept, as if their chart had said so.
+  void keep(Set<ObjectKey> stay, String home) {
+    Optional<Revision> newest = latest();
+    if (newest.isEmpty()) {
+      return;
+    }
+    String manifest =
+        ChartObjects.of(newest.get().manifest())
+            .with(object -> stays(object, stay, home) ? asking(object) : object)
+            .text();
+    rewrite(newest.get().number(), payload -> payload.put("manifest", manifest), Json.object());
+  }
+
+  private static boolean stays(ObjectNode object, Set<ObjectKey> stay, String home) {
+    ObjectKey key = ObjectKey.of(object);
+    var placed = new ObjectKey(key.apiVersion(), key.kind(), home, key.name());
+    return stay.contains(key) || (key.namespace().isEmpty() && stay.contains(placed));
+  }
+
+  private static ObjectNode asking(ObjectNode object) {
+    ObjectNode copy = object.deepCopy();
+    ((ObjectNode) copy.path("metadata")).withObject("/annotations").put(Kept.POLICY, Kept.KEEP);
+    return copy;
   }
 
   /// Forgets all but the newest records.

@@ -6,14 +6,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /// What stays in the cluster although no release names it any more: what asks for that in Helm's
 /// own word, and definitions of custom kinds, with which everything of these kinds would go.
 public final class Kept {
-  private static final String POLICY = "helm.sh/resource-policy";
+  /// The annotation by which an object asks to be kept.
+  public static final String POLICY = "helm.sh/resource-policy";
+
+  /// Its value.
+  public static final String KEEP = "keep";
+
   private static final String DEFINITION = "CustomResourceDefinition";
 
   private Kept() {}
 
   /// Whether the object asks to be kept.
   public static boolean byPolicy(ObjectNode live) {
-    return live.path("metadata").path("annotations").path(POLICY).asText().strip().equals("keep");
+    return live.path("metadata").path("annotations").path(POLICY).asText().strip().equals(KEEP);
   }
 
   /// Whether pruning leaves it alone.

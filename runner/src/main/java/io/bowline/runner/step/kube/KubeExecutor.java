@@ -208,6 +208,11 @@ public final class KubeExecutor implements Executor {
         health.look(inventory.read(entry).map(Inventory.Entry::keys).orElse(List.of()), List.of()));
   }
 
+  /// Everything that may be in the cluster because of this entry.
+  public List<ObjectKey> objects(String entry) {
+    return guarded(() -> inventory.read(entry).map(Inventory.Entry::keys).orElseGet(List::of));
+  }
+
   private List<String> change(ObjectNode object, Set<ObjectKey> known) {
     ObjectKey key = ObjectKey.of(object);
     Optional<ObjectNode> live = cluster.get(key);

@@ -38,6 +38,17 @@ record PlanReading(JsonNode plan) {
     return lines;
   }
 
+  /// Addresses of what it would delete, also to make it anew.
+  Set<String> deleted() {
+    var deleted = new TreeSet<String>();
+    for (JsonNode change : plan.path("resource_changes")) {
+      if (sign(change.path("change").path("actions")).startsWith("-")) {
+        deleted.add(change.path("address").asText());
+      }
+    }
+    return deleted;
+  }
+
   /// The world as Terraform saw it when it planned, values as a digest only.
   Digest observed() {
     ObjectNode tree = Json.object();

@@ -28,8 +28,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Plans and applies Terraform root modules.
 public final class TerraformExecutor implements Executor {
@@ -112,7 +116,7 @@ public final class TerraformExecutor implements Executor {
       }
       Json.write(folder.resolve(VARIABLES), new TreeMap<>(variables));
       ProviderShelf.note(folder, providers);
-      return plan(name, folder, frozen, false, context);
+      return plan(name, folder, frozen, Aim.ALL_OF_IT, context);
     });
   }
 
@@ -134,37 +138,56 @@ public final class TerraformExecutor implements Executor {
         });
   }
 
-  /// Saves a plan to destroy what was applied last.
-  public Planned draftRemoval(String name, Path frozen, StepContext context) {
+  /// Everything that a component has in Terraform's books.
+  public List<Made> made(String name) {
+    return guarded(() -> state(name).made());
+  }
+
+  /// Saves a plan to destroy what was applied last, but for what has to stay, what that stands on,
+  /// and what says how it is.
+  ///
+  /// @param stays what is not to be destroyed
+  /// @throws StepException when the rest cannot go without it
+  public Planned draftRemoval(
+      String name, Predicate<Made> stays, Path frozen, StepContext context) {
     return guarded(() -> {
       Path kept = home.kept().resolve(name).resolve(MODULE);
-      if (!Files.exists(kept) || !state(name).holdsResources()) {
-        Json.write(frozen.resolve(TERMS), new Terms(name, true, "none", ""));
+      List<Made> all = state(name).made();
+      Set<Made> stay =
+          Made.staying(all, all.stream().filter(stays).collect(Collectors.toUnmodifiableSet()));
+      if (!Files.exists(kept) || all.size() == stay.size()) {
+        Json.write(frozen.resolve(TERMS), new Terms(name, true, "none", "", List.of()));
         return new Planned(
             new Draft(StepAction.NONE, Digest.of(new byte[0]), List.of()), Optional.empty());
       }
       FolderCopy.copy(kept, frozen.resolve(MODULE));
-      return plan(name, frozen.resolve(MODULE), frozen, true, context);
+      List<String> targets =
+          stay.isEmpty()
+              ? List.of()
+              : all.stream().filter(one -> !stay.contains(one)).map(Made::address).toList();
+      return plan(name, frozen.resolve(MODULE), frozen, new Aim(true, targets, stay), context);
     });
   }
 
-  private Planned plan(
-      String name, Path folder, Path frozen, boolean removal, StepContext context) {
+  private Planned plan(String name, Path folder, Path frozen, Aim aim, StepContext context) {
     TerraformState state = state(name);
     cluster.ensureNamespace(home.namespace());
     Json.write(folder.resolve("bowline_backend_override.tf.json"), state.backend());
     TerraformRun run = run(folder, frozen.resolveSibling("work"), PLANNING);
     init(run, folder, context);
     String version = state.version();
-    Saved saved = save(run, state, frozen.toAbsolutePath().resolve(PLAN), removal, context);
-    var terms = new Terms(name, removal, version, saved.reading().observed().toString());
+    Saved saved = save(run, state, frozen.toAbsolutePath().resolve(PLAN), aim, context);
+    aim.holdTo(saved.reading());
+    var terms =
+        new Terms(
+            name, aim.removal(), version, saved.reading().observed().toString(), aim.targets());
     Json.write(frozen.resolve(TERMS), terms);
     Optional<Map<String, JsonNode>> outputs =
         saved.changes() ? Optional.empty() : Optional.of(outputs(run, context));
     StepAction action =
         !saved.changes()
             ? StepAction.NONE
-            : removal
+            : aim.removal()
                 ? StepAction.DELETE
                 : state.holdsResources() ? StepAction.UPDATE : StepAction.CREATE;
     return new Planned(new Draft(action, terms.precondition(), saved.reading().lines()), outputs);
@@ -219,6 +242,9 @@ public final class TerraformExecutor implements Executor {
     return outcome(() -> {
       Terms terms = Terms.read(step);
       Path kept = home.kept().resolve(terms.name());
+      if (terms.removal() && state(terms.name()).holdsResources()) {
+        return new StepOutcome.Done("its books are kept with what stays");
+      }
       if (terms.removal()) {
         state(terms.name()).forget();
         FolderCopy.remove(kept);
@@ -256,7 +282,7 @@ public final class TerraformExecutor implements Executor {
   /// it was applied in full; else the bundle goes back.
   private StepOutcome goOn(TerraformRun run, FrozenStep step, Terms terms, StepContext context) {
     Path check = step.work().resolve("check.bin").toAbsolutePath();
-    return look(run, check, terms.removal(), context).changes()
+    return look(run, check, terms.aim(), context).changes()
         ? StepOutcome.failed(
             "terraform-interrupted",
             "the approved plan of " + terms.name() + " was applied in part and cannot be continued")
@@ -271,41 +297,34 @@ public final class TerraformExecutor implements Executor {
           "Terraform state of " + terms.name() + " was " + terms.version() + " and is " + version);
     }
     Path check = step.work().resolve("check.bin").toAbsolutePath();
-    String observed = look(run, check, terms.removal(), context).reading().observed().toString();
+    String observed = look(run, check, terms.aim(), context).reading().observed().toString();
     return observed.equals(terms.observed())
         ? Optional.empty()
         : Optional.of("what Terraform manages in " + terms.name() + " changed since the plan");
   }
 
   private Saved save(
-      TerraformRun run, TerraformState state, Path file, boolean removal, StepContext context) {
+      TerraformRun run, TerraformState state, Path file, Aim aim, StepContext context) {
     state.freeOwnLock();
     state.running();
-    Saved saved = saved(run, file, removal, LOCK_TIMEOUT, context);
+    Saved saved = saved(run, file, aim, LOCK_TIMEOUT, context);
     state.ended();
     return saved;
   }
 
   /// A plan for comparison: without the lock, since taking it would be a write.
-  private static Saved look(TerraformRun run, Path file, boolean removal, StepContext context) {
-    return saved(run, file, removal, "-lock=false", context);
+  private static Saved look(TerraformRun run, Path file, Aim aim, StepContext context) {
+    return saved(run, file, aim, "-lock=false", context);
   }
 
   private static Saved saved(
-      TerraformRun run, Path file, boolean removal, String lock, StepContext context) {
-    String mode = removal ? "-destroy" : "-refresh=true";
-    var ended =
-        run.require(
-            List.of(0, 2),
-            context,
-            "plan",
-            "-input=false",
-            "-no-color",
-            "-json",
-            "-detailed-exitcode",
-            lock,
-            mode,
-            "-out=" + file);
+      TerraformRun run, Path file, Aim aim, String lock, StepContext context) {
+    var arguments =
+        new ArrayList<>(
+            List.of("plan", "-input=false", "-no-color", "-json", "-detailed-exitcode", lock));
+    arguments.addAll(aim.arguments());
+    arguments.add("-out=" + file);
+    var ended = run.require(List.of(0, 2), context, arguments.toArray(String[]::new));
     var shown = run.require(List.of(0), context, "show", "-json", "-no-color", file.toString());
     var reading = new PlanReading(Json.tree(shown.out()));
     run.sensitive().learn(reading.secrets());
@@ -379,8 +398,48 @@ public final class TerraformExecutor implements Executor {
   /// A saved plan.
   private record Saved(boolean changes, PlanReading reading) {}
 
+  /// What a plan is about.
+  ///
+  /// @param removal whether to destroy
+  /// @param targets addresses that it is about; none for everything
+  /// @param stay what it must not destroy
+  private record Aim(boolean removal, List<String> targets, Set<Made> stay) {
+    static final Aim ALL_OF_IT = new Aim(false, List.of(), Set.of());
+
+    List<String> arguments() {
+      return Stream.concat(
+              Stream.of(removal ? "-destroy" : "-refresh=true"),
+              targets.stream().map(target -> "-target=" + target))
+          .toList();
+    }
+
+    /// Terraform takes with a thing whatever it believes to stand on it.
+    void holdTo(PlanReading plan) {
+      Set<String> deleted = plan.deleted();
+      stay.stream()
+          .filter(one -> deleted.contains(one.address()))
+          .findFirst()
+          .ifPresent(one -> {
+            throw new StepException(
+                "holds-data",
+                "the rest cannot go without %s, which stays: name it, too, or take the rest away by hand"
+                    .formatted(one.named()));
+          });
+    }
+  }
+
   /// What the frozen bytes say beside plan and module.
-  private record Terms(String name, boolean removal, String version, String observed) {
+  private record Terms(
+      String name, boolean removal, String version, String observed, List<String> targets) {
+    Terms {
+      // a plan that was frozen before there were such
+      targets = targets == null ? List.of() : List.copyOf(targets);
+    }
+
+    Aim aim() {
+      return new Aim(removal, targets, Set.of());
+    }
+
     static Terms read(FrozenStep step) {
       return Json.read(step.frozen().resolve(TERMS), Terms.class);
     }

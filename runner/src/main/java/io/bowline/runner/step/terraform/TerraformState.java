@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Base64;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
@@ -62,6 +63,11 @@ final class TerraformState {
   /// Whether Terraform manages anything here.
   boolean holdsResources() {
     return read().filter(state -> !state.path("resources").isEmpty()).isPresent();
+  }
+
+  /// All that Terraform manages here.
+  List<Made> made() {
+    return read().map(Made::of).orElseGet(List::of);
   }
 
   /// Values that the state marks as sensitive.

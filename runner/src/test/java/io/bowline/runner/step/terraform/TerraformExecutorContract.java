@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -52,6 +53,22 @@ abstract class TerraformExecutorContract {
         value     = var.password
         sensitive = true
       }
+      """;
+
+  private static final String DATA =
+      """
+      variable "word" { type = string }
+      variable "password" {
+        type      = string
+        sensitive = true
+      }
+      resource "terraform_data" "ground" { input = var.word }
+      resource "terraform_data" "bucket" {
+        for_each = toset(["a", "b"])
+        input    = "${each.key} on ${terraform_data.ground.id}"
+      }
+      resource "terraform_data" "thing" { input = terraform_data.ground.id }
+      resource "terraform_data" "other" { input = var.word }
       """;
 
   @TempDir Path folder;
@@ -250,7 +267,7 @@ abstract class TerraformExecutorContract {
   void destroysAndTakesTheRemovalBack() throws IOException {
     run(plan("one"));
     Path frozen = install.frozen();
-    Planned removal = executor.draftRemoval("net", frozen, StepContext.quiet());
+    Planned removal = executor.draftRemoval("net", _ -> false, frozen, StepContext.quiet());
     assertThat(removal.draft().action()).isEqualTo(StepAction.DELETE);
     FrozenStep step =
         install.step(StepKind.TERRAFORM, removal.draft(), frozen, Duration.ofMinutes(4));
@@ -258,6 +275,41 @@ abstract class TerraformExecutorContract {
         .isInstanceOf(StepOutcome.Done.class);
     assertThat(executor.putBack(step, StepContext.quiet())).isInstanceOf(StepOutcome.Done.class);
     assertThat(output()).isEqualTo("one");
+  }
+
+  @Test
+  @Tag("C31.data-kept")
+  void whatHoldsDataStaysWithWhatItStandsOnUntilItIsNamed() throws IOException {
+    run(step(DATA, "one"));
+    assertThat(executor.made("net"))
+        .extracting(Made::address)
+        .containsExactlyInAnyOrder(
+            "terraform_data.ground",
+            "terraform_data.bucket[\"a\"]",
+            "terraform_data.bucket[\"b\"]",
+            "terraform_data.thing",
+            "terraform_data.other");
+    remove(made -> made.address().equals("terraform_data.bucket[\"b\"]"));
+    assertThat(executor.made("net"))
+        .extracting(Made::address)
+        .containsExactlyInAnyOrder("terraform_data.ground", "terraform_data.bucket[\"b\"]");
+    assertThat(install.cluster().get(lock())).isPresent();
+    assertThat(executor.draftRemoval("net", _ -> true, install.frozen(), StepContext.quiet()))
+        .extracting(planned -> planned.draft().action())
+        .isEqualTo(StepAction.NONE);
+    remove(_ -> false);
+    assertThat(executor.made("net")).isEmpty();
+  }
+
+  private void remove(Predicate<Made> stays) throws IOException {
+    Path frozen = install.frozen();
+    Planned removal = executor.draftRemoval("net", stays, frozen, StepContext.quiet());
+    FrozenStep step =
+        install.step(StepKind.TERRAFORM, removal.draft(), frozen, Duration.ofMinutes(4));
+    assertThat(executor.moved(step, StepContext.quiet())).isEmpty();
+    assertThat(executor.apply(step, false, StepContext.quiet()))
+        .isInstanceOf(StepOutcome.Done.class);
+    assertThat(executor.settle(step, StepContext.quiet())).isInstanceOf(StepOutcome.Done.class);
   }
 
   @Test

@@ -22,6 +22,7 @@ final class LeavingViews {
   /// @param state there, gone; or orphan: it is there, and nobody here will take it away any more
   /// @param madeBy door, or a component's name
   /// @param why of what is there though it was to go
+  /// @param size as whoever has seen it spells it, where it is known
   /// @param command that takes it away; left out where no single one does, and of what is gone
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record BelongingView(
@@ -34,6 +35,7 @@ final class LeavingViews {
       String seenBy,
       @Nullable Instant gone,
       @Nullable String why,
+      @Nullable String size,
       @Nullable String command) {
     static BelongingView of(InstallRecord install, Tracked one) {
       Belonging what = one.what();
@@ -47,6 +49,7 @@ final class LeavingViews {
           one.seenBy().word(),
           one.gone().orElse(null),
           what.why().isEmpty() ? null : what.why(),
+          what.size().isEmpty() ? null : what.size(),
           one.gone().isPresent() ? null : RemovalCommand.of(what, install.region()).orElse(null));
     }
   }

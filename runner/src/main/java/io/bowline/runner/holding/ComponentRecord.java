@@ -1,4 +1,4 @@
-package io.bowline.runner.plan;
+package io.bowline.runner.holding;
 
 import io.bowline.model.plan.StepKind;
 import java.util.List;
@@ -8,9 +8,9 @@ import java.util.List;
 /// @param kind of the step that made it
 /// @param entry what the executor calls it: Helm release, inventory entry or state
 /// @param after names of components it came after
-record ComponentRecord(
+public record ComponentRecord(
     String name, StepKind kind, String entry, String namespace, List<String> after) {
-  ComponentRecord {
+  public ComponentRecord {
     after = List.copyOf(after);
   }
 }
