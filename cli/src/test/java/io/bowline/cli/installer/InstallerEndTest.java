@@ -37,8 +37,26 @@ class InstallerEndTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"aws, awaiting-customer", "aws, base-layer", "aws, draft", "azure, active"})
+  @CsvSource({
+    "aws, awaiting-customer",
+    "aws, base-layer",
+    "aws, draft",
+    "azure, draft",
+    "byok, active"
+  })
   void whereItIsStillOfUseOrThereIsNoneNothingIsSaid(String cloud, String status) {
     assertThat(InstallerEnd.lines(install(cloud, status))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "azure, az role definition delete --name bowline-installer-prod",
+    "gcp, gcloud iam service-accounts delete bowline-installer@",
+    "oci, oci iam policy delete"
+  })
+  void theOtherCloudsHaveTheirOwnLines(String cloud, String line) {
+    assertThat(InstallerEnd.lines(install(cloud, "active")))
+        .hasSizeGreaterThan(2)
+        .anyMatch(each -> each.strip().startsWith(line));
   }
 }

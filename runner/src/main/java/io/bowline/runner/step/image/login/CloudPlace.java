@@ -50,14 +50,18 @@ public record CloudPlace(
     return new CloudLogin(new GoogleIssuer(this), clock);
   }
 
-  /// Oracle's registry, by a user's API key, or by the machine's own principal.
+  /// Oracle's registry, by a user's API key, by the pod's own principal in an enhanced cluster, or
+  /// by the machine's.
   ///
   /// @param config the file that names the user's key
   public Login ocir(Optional<Path> config) {
     OracleIdentity identity =
         config
             .<OracleIdentity>map(file -> new OracleUser(registry(), file))
-            .orElseGet(() -> new OracleMachine(this));
+            .orElseGet(() -> {
+              OracleIdentity machine = new OracleMachine(this);
+              return OracleWorkload.here(this, machine).orElse(machine);
+            });
     return new CloudLogin(new OcirIssuer(this, identity), clock);
   }
 

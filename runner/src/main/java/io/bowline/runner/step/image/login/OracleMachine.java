@@ -156,7 +156,7 @@ final class OracleMachine implements OracleIdentity {
     }
   }
 
-  private static KeyPair session() {
+  static KeyPair session() {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
       generator.initialize(2048);
