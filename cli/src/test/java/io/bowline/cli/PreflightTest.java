@@ -2,6 +2,7 @@ package io.bowline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.bowline.cli.platform.World;
@@ -222,5 +223,25 @@ class PreflightTest {
         .contains("\"fix\" : \"Give a network between");
     assertThat(new Run.User(folder, Map.of(), "").run("preflight").err())
         .contains("nothing to look at");
+  }
+
+  @Test
+  void whatWasSeenIsKeptForMachinesAndAsAPageToBeRead() throws IOException {
+    Run machines = reported("seen.json");
+    assertThat(machines.code()).isEqualTo(1);
+    assertThat(new ObjectMapper().readTree(folder.resolve("seen.json").toFile()))
+        .isNotEmpty()
+        .allSatisfy(one -> assertThat(one.path("check").asText()).startsWith("network."));
+    assertThat(reported("seen.md").code()).isEqualTo(1);
+    assertThat(folder.resolve("seen.md"))
+        .content()
+        .startsWith("# Preflight, ")
+        .contains("Worst of all: fail.", "| network.size | fail | ", "## network.size");
+    assertThat(reported("none/seen.md").err()).contains("cannot write ", "seen.md");
+  }
+
+  private Run reported(String file) {
+    return new Run.User(folder, Map.of(), "")
+        .run("preflight", "--network", "10.64.0.0/24", "--report", file);
   }
 }

@@ -35,4 +35,44 @@ class TemplateVerbsTest {
       assertThat(Files.readAllBytes(folder.resolve("bowline-gcp-v1.zip"))).isEqualTo(ZIP);
     }
   }
+
+  private static final String OUTLOOK =
+      """
+      {"cloud":"aws","look":"bowline preflight --cloud aws","makes":[{"kind":"A","count":60},{"kind":"B","count":2}],
+       "bill":{"asOf":"2026-11-23","currency":"USD","region":"us-east-1","base":476.06,"whole":1060.70},
+       "page":{"file":"bowline-prod-page.md","text":"# What comes\\n"}}
+      """;
+
+  @Test
+  void whoCreatesAnInstallIsToldWhatComesBeforeAnythingIsMade() throws IOException {
+    try (var api = new WrittenApi()) {
+      api.answer("POST organizations/acme/installs", "{\"name\":\"prod\",\"status\":\"draft\"}");
+      Run.User admin = api.operator(folder);
+      String[] create = {
+        "install", "create", "prod", "--product", "acme/streaming", "--cloud", "aws"
+      };
+      Run silent = admin.run(create);
+      assertThat(silent.code()).as("a control plane that cannot tell yet").isZero();
+      api.answer("GET organizations/acme/installs/prod/installer/outlook", OUTLOOK);
+      Run told = admin.run(create);
+      assertThat(told.code()).as(told.err()).isZero();
+      assertThat(told.out() + told.err())
+          .contains("makes 62 things, about 476.06 USD a month")
+          .contains("us-east-1 (2026-11-23); with the usual pools 1060.7")
+          .contains("Look first: bowline preflight --cloud aws")
+          .contains("bowline install page prod");
+    }
+  }
+
+  @Test
+  void thePageIsPrintedOrWrittenUnderItsName() throws IOException {
+    try (var api = new WrittenApi()) {
+      api.answer("GET organizations/acme/installs/prod/installer/outlook", OUTLOOK);
+      Run.User admin = api.operator(folder);
+      assertThat(admin.run("install", "page", "prod").out()).isEqualTo("# What comes\n");
+      assertThat(admin.run("install", "page", "prod", "-o", "json").out()).contains("\"bill\"");
+      assertThat(admin.run("install", "page", "prod", "--out", ".").code()).isZero();
+      assertThat(folder.resolve("bowline-prod-page.md")).hasContent("# What comes");
+    }
+  }
 }

@@ -13,6 +13,7 @@ import io.bowline.cli.installer.GuideCommand;
 import io.bowline.cli.installer.InstallerEnd;
 import io.bowline.cli.installer.LendRoleCommand;
 import io.bowline.cli.installer.LinkCommand;
+import io.bowline.cli.installer.PageCommand;
 import io.bowline.cli.installer.PolicyCommand;
 import io.bowline.cli.installer.TemplateCommand;
 import io.bowline.cli.installer.WaysIn;
@@ -48,6 +49,7 @@ import picocli.CommandLine.Parameters;
       InstallCommand.History.class,
       FindingsCommand.class,
       TemplateCommand.class,
+      PageCommand.class,
       GuideCommand.class,
       LinkCommand.class,
       PolicyCommand.class,
@@ -165,6 +167,9 @@ public final class InstallCommand {
             "PREVIEW: installs in " + cloud + " are a preview: nothing is promised of them.");
       }
       WaysIn.of(api, made).forEach(printer::say);
+      if (!cloud.equals("byok")) {
+        PageCommand.lines(api, printer, name);
+      }
       return Exit.OK;
     }
   }

@@ -79,6 +79,13 @@ public final class PreflightCommand implements Callable<Integer> {
       description = "Form of the output: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
   private Format format = Format.table;
 
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description =
+          "Keep what was seen: as -o json prints it, or as a page when the name ends with .md.")
+  private Optional<Path> report = Optional.empty();
+
   @Mixin private final CloudOptions cloud = new CloudOptions();
 
   PreflightCommand(Shell shell) {
@@ -95,6 +102,7 @@ public final class PreflightCommand implements Callable<Integer> {
     List<Seen> seen = look();
     var printer = new Printer(shell.out(), format);
     Sheet.print(printer, seen);
+    report.ifPresent(file -> Sheet.report(shell.path(file), shell.world().now(), seen));
     boolean blocked = seen.stream().anyMatch(one -> one.verdict() == Verdict.FAIL);
     return (blocked ? Exit.FAILED : Exit.OK).code();
   }

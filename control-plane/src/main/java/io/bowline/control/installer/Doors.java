@@ -15,6 +15,7 @@ import io.bowline.installer.Door;
 import io.bowline.installer.Offer;
 import io.bowline.installer.Site;
 import io.bowline.installer.Vendor;
+import io.bowline.installer.outlook.Outlook;
 import io.bowline.installer.render.Templates;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -31,6 +32,8 @@ import java.util.UUID;
 public class Doors {
   /// The parameter that says when the one-shot role ends.
   public static final String UNTIL = "until";
+
+  private static final Site ANY = new Site("NAME", "INSTALL-ID", "ACCOUNT", "REGION", "");
 
   private final InstallerSettings settings;
   private final FirstStart runner;
@@ -66,6 +69,16 @@ public class Doors {
   /// @param choices of this door
   public Optional<String> link(Door door, Site site, Choices choices) {
     return missing().isPresent() ? Optional.empty() : Templates.link(door, vendor(), site, choices);
+  }
+
+  /// What an install will be in an account, before anything is made.
+  ///
+  /// @param site the install; empty for what fits every install of the cloud
+  /// @return empty while something has to be set
+  public Optional<Outlook> outlook(String cloud, Optional<Site> site) {
+    return missing().isPresent()
+        ? Optional.empty()
+        : Optional.of(Templates.outlook(cloud, vendor(), site.orElse(ANY)));
   }
 
   /// What has to be set before anything can be rendered, if anything.

@@ -50,7 +50,8 @@ public final class AwsGuide {
         new AwsGuide(vendor, site, choices).text());
   }
 
-  private static Map<String, JsonNode> values(Optional<Site> site, Choices choices) {
+  /// What parameters come to.
+  static Map<String, JsonNode> values(Optional<Site> site, Choices choices) {
     var values = new HashMap<String, JsonNode>();
     for (Parameter each : Parameters.of(Door.AWS_STACK)) {
       String standard =

@@ -52,8 +52,10 @@ public final class AzureTemplate {
         file(), "application/json", pretty(template(vendor, values(site, choices))));
   }
 
+  /// The same as a tree.
+  ///
   /// @param known what is known already, by the names of the template's parameters
-  private static ObjectNode template(Vendor vendor, Map<String, String> known) {
+  static ObjectNode template(Vendor vendor, Map<String, String> known) {
     ObjectNode template = read("frame.json");
     template.withObject("/metadata").put("bowlineVersion", Parameters.VERSION);
     template.set("parameters", parameters(known));

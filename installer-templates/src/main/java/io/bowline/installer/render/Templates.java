@@ -6,13 +6,18 @@ import io.bowline.installer.Door;
 import io.bowline.installer.Site;
 import io.bowline.installer.Vendor;
 import io.bowline.installer.aws.AwsGuide;
+import io.bowline.installer.aws.AwsOutlook;
 import io.bowline.installer.aws.AwsRole;
 import io.bowline.installer.aws.AwsStack;
 import io.bowline.installer.azure.AzureForm;
+import io.bowline.installer.azure.AzureOutlook;
 import io.bowline.installer.azure.AzureTemplate;
 import io.bowline.installer.blueprint.GoogleBlueprint;
+import io.bowline.installer.blueprint.ModuleOutlook;
 import io.bowline.installer.blueprint.OracleStack;
 import io.bowline.installer.kubernetes.ChartValues;
+import io.bowline.installer.outlook.Outlook;
+import java.util.List;
 import java.util.Optional;
 
 /// Renders doors, all of them from the one parameter model and one base layer for each cloud.
@@ -56,6 +61,19 @@ public final class Templates {
       case ORACLE_STACK ->
           vendor.templates().map(folder -> OracleStack.link(folder, site, choices));
       case AWS_GUIDE, AZURE_FORM, GCP_TUTORIAL, HELM -> Optional.empty();
+    };
+  }
+
+  /// What an install will be, before anything is made.
+  ///
+  /// @param cloud as the API spells it
+  public static Outlook outlook(String cloud, Vendor vendor, Site site) {
+    return switch (cloud) {
+      case "aws" -> AwsOutlook.of(vendor, site);
+      case "azure" -> AzureOutlook.of(vendor, site);
+      case "gcp" -> ModuleOutlook.google(site);
+      case "oci" -> ModuleOutlook.oracle(site);
+      default -> Outlook.of(cloud, site, List.of(), List.of());
     };
   }
 }

@@ -94,11 +94,14 @@ final class DoorViews {
               "must be one of " + doors.stream().map(Door::word).collect(Collectors.joining(", ")));
       case Rendering.NotRendered(String why) -> throw ProblemException.conflict(sentence(why));
       case Rendering.Unfit(String name, String why) -> throw unfit(name, why);
-      case Rendering.NotTold(String setting) ->
-          throw ProblemException.conflict(
-              "This control plane renders no templates yet: whoever runs it has to set %s."
-                  .formatted(setting));
+      case Rendering.NotTold(String setting) -> throw notTold(setting);
     };
+  }
+
+  static ProblemException notTold(String setting) {
+    return ProblemException.conflict(
+        "This control plane renders no templates yet: whoever runs it has to set %s."
+            .formatted(setting));
   }
 
   /// What is chosen comes as `name=value`, several with spaces between.
@@ -138,7 +141,7 @@ final class DoorViews {
     return ProblemException.badField("set", "%s %s".formatted(name, why));
   }
 
-  private static String sentence(String why) {
+  static String sentence(String why) {
     return Character.toUpperCase(why.charAt(0)) + why.substring(1) + ".";
   }
 }

@@ -5,6 +5,7 @@ import io.bowline.control.edge.http.Needs;
 import io.bowline.control.edge.http.installer.DoorViews.DoorView;
 import io.bowline.control.edge.http.installer.DoorViews.DoorsView;
 import io.bowline.control.edge.http.installer.DoorViews.TemplateView;
+import io.bowline.control.edge.http.installer.OutlookViews.OutlookView;
 import io.bowline.control.install.InstallRecord;
 import io.bowline.control.installer.Doors;
 import io.bowline.control.org.Scope;
@@ -66,6 +67,17 @@ public class InstallerResource {
     InstallRecord of = known.named(install);
     return DoorViews.of(
         door, doors.render(of.cloud(), door, Optional.of(Doors.site(of)), DoorViews.wished(set)));
+  }
+
+  @GET
+  @Path("outlook")
+  @Needs(Scope.READ)
+  @Operation(
+      summary =
+          "What the install will be in its account, before anything is made: things, costs, rights, the way out")
+  public OutlookView outlook(@PathParam("install") String install) {
+    InstallRecord of = known.named(install);
+    return OutlookViews.of(doors, of.cloud(), Optional.of(Doors.site(of)));
   }
 
   /// A wish goes into the link of each door that has all of it.

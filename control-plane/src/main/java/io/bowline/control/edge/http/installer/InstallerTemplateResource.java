@@ -4,6 +4,7 @@ import io.bowline.control.edge.http.Needs;
 import io.bowline.control.edge.http.installer.DoorViews.DoorView;
 import io.bowline.control.edge.http.installer.DoorViews.DoorsView;
 import io.bowline.control.edge.http.installer.DoorViews.TemplateView;
+import io.bowline.control.edge.http.installer.OutlookViews.OutlookView;
 import io.bowline.control.installer.Doors;
 import io.bowline.control.org.Scope;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -47,5 +48,13 @@ public class InstallerTemplateResource {
       @PathParam("door") String door,
       @QueryParam("set") @Nullable String set) {
     return DoorViews.of(door, doors.render(cloud, door, Optional.empty(), DoorViews.wished(set)));
+  }
+
+  @GET
+  @Path("outlook")
+  @Needs(Scope.READ)
+  @Operation(summary = "What every install in a cloud will be in its account")
+  public OutlookView outlook(@PathParam("cloud") String cloud) {
+    return OutlookViews.of(doors, cloud, Optional.empty());
   }
 }

@@ -70,6 +70,26 @@ class InstallerApiTest {
   }
 
   @Test
+  void whatAnInstallWillBeIsToldBeforeAnythingIsMade() {
+    JsonNode install = install("aws", "123456789012", "eu-central-1");
+    String name = install.path("name").asText();
+    JsonNode outlook = caller.get(path(install) + "/outlook").body();
+    assertThat(outlook.path("look").asText())
+        .isEqualTo(
+            "bowline preflight --cloud aws --region eu-central-1 --name %s --account 123456789012"
+                .formatted(name));
+    assertThat(outlook.path("makes").findValuesAsText("kind")).contains("AWS::EKS::Cluster");
+    assertThat(outlook.at("/bill/base").decimalValue()).isPositive();
+    assertThat(outlook.path("standing").findValuesAsText("who"))
+        .anyMatch(who -> who.startsWith("bowline-" + name + "-runner"));
+    assertThat(outlook.at("/page/text").asText()).contains("## 6. How to leave", name);
+
+    JsonNode general = caller.get("/api/v1/installer-templates/azure/outlook").body();
+    assertThat(general.at("/page/text").asText()).contains("the install NAME will be");
+    assertThat(caller.get("/api/v1/installer-templates/hetzner/outlook").status()).isEqualTo(409);
+  }
+
+  @Test
   void aLinkOpensTheConsoleForTheInstall() {
     JsonNode install = install("aws", "123456789012", "eu-central-1");
     JsonNode doors = caller.get(path(install)).body();
