@@ -7,9 +7,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -27,7 +27,9 @@ public record ReleaseRights(
   private static final List<String> ALL =
       List.of("get", "list", "watch", "create", "update", "patch", "delete");
 
-  private static final List<String> VOLUMES = List.of("get", "list", "watch", "delete");
+  private static final List<String> VOLUMES = List.of("get", "list", "watch", "patch", "delete");
+  private static final String KEPT =
+      "volumes stay when the release goes, but for those that are named";
 
   /// On single objects, where whoever may create one of a kind need not be master of all.
   private static final List<String> OWN = List.of("get", "update", "patch", "delete");
@@ -125,7 +127,14 @@ public record ReleaseRights(
     }
 
     private Rules rules(String namespace) {
-      return namespaces.computeIfAbsent(namespace, _ -> new Rules());
+      return namespaces.computeIfAbsent(
+          namespace,
+          _ -> {
+            var rules = new Rules();
+            // whoever makes them, a StatefulSet or an operator
+            rules.allow("", "persistentvolumeclaims", Set.of(), VOLUMES, KEPT);
+            return rules;
+          });
     }
 
     private static void madeOf(Rules rules, Resource resource, String why) {
@@ -135,10 +144,6 @@ public record ReleaseRights(
       for (String part : MADE_OF.getOrDefault(resource.name(), List.of())) {
         int slash = part.indexOf('/');
         rules.allow(part.substring(0, slash), part.substring(slash + 1), Set.of(), READ, why);
-      }
-      if (resource.name().equals("statefulsets")) {
-        // volumes of its pods, which go when the customer says so at the end
-        rules.allow("", "persistentvolumeclaims", Set.of(), VOLUMES, why);
       }
     }
 

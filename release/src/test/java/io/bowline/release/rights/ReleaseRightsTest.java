@@ -23,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ReleaseRightsTest {
   private static final String EVERYTHING = "create delete get list patch update watch";
 
+  private static final String CLAIMS = "persistentvolumeclaims.: delete get list patch watch";
+
   @TempDir Path folder;
   @TempDir Path scratch;
 
@@ -65,7 +67,7 @@ class ReleaseRightsTest {
     assertThat(lines(streaming))
         .containsExactlyInAnyOrder(
             "jobs.batch: " + EVERYTHING,
-            "persistentvolumeclaims.: delete get list watch",
+            CLAIMS,
             "services.: " + EVERYTHING,
             "controllerrevisions.apps: get list watch",
             "deployments.apps: " + EVERYTHING,
@@ -154,7 +156,7 @@ class ReleaseRightsTest {
             "customresourcedefinitions.apiextensions.k8s.io[brokers.example.com]: delete get patch update");
     assertThat(rights.namespaces()).containsOnlyKeys("elsewhere", "streaming");
     assertThat(lines(Objects.requireNonNull(rights.namespaces().get("elsewhere"))))
-        .containsExactly("brokerz.example.com: " + EVERYTHING);
+        .containsExactly(CLAIMS, "brokerz.example.com: " + EVERYTHING);
     assertThat(rights.notes()).isEmpty();
   }
 
