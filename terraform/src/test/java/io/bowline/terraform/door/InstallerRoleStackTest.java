@@ -11,6 +11,7 @@ import io.bowline.installer.Site;
 import io.bowline.installer.Vendor;
 import io.bowline.installer.render.Templates;
 import io.bowline.model.place.Cloud;
+import io.bowline.testkit.stack.StackReading;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
