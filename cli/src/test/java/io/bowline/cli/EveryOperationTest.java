@@ -114,7 +114,9 @@ class EveryOperationTest {
         "{\"id\":\"p1\",\"install\":\"74a6a81e-3f28-44e7-8e94-39f2e222b71d\",\"digest\":\"%s\"}"
             .formatted(digest('4')));
     api.answer("GET organizations/acme/fleet-providers/plf", "{\"provider_type\":\"oci\"}");
-    api.answer("GET organizations/acme/installs/prod", "{\"product\":\"acme/streaming\"}");
+    api.answer(
+        "GET organizations/acme/installs/prod",
+        "{\"product\":\"acme/streaming\",\"cloud\":\"aws\"}");
     // what only the vendor's staff may see is asked for again as the organization's
     String path = "GET releases/" + digest('3').replace(":", "%3A") + "/attachments";
     api.answer(path + "?limit=200", 403, "text/plain", "");

@@ -63,6 +63,35 @@ class InstallerVerbsTest {
   }
 
   @Test
+  void whatAVersionAsksForBesidesIsSaidWithItsReason() {
+    api.answer("GET organizations/acme/installs/prod", "{\"cloud\":\"aws\"}");
+    api.answer(
+        "GET installer-templates/aws/rights?since=1",
+        """
+        {"cloud":"aws","from":1,"to":2,"more":[
+          {"who":"runner","action":"ec2:DescribeRegions","on":"*","reason":"Look around"},
+          {"who":"runner","action":"ec2:DescribeInstances","on":"*","reason":"Look around"}],
+         "less":[]}
+        """);
+    Run run = operator.run("install", "policy", "prod", "--since", "1");
+    assertThat(run.out())
+        .isEqualTo(
+            """
+            Version 2 asks for 2 rights more and no rights less than version 1.
+            MORE for runner, because: Look around; on *
+              ec2:DescribeRegions, ec2:DescribeInstances
+            """);
+  }
+
+  @Test
+  void aDocumentWantsAnEnd() {
+    api.otherwise("{\"cloud\":\"aws\",\"name\":\"prod\",\"account\":\"123456789012\"}");
+    Run run = operator.run("install", "policy", "prod");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("--until");
+  }
+
+  @Test
   void whoMakesAnInstallIsToldBothLinks() {
     api.otherwise(DOORS);
     api.answer(

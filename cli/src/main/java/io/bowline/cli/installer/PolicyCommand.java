@@ -13,9 +13,11 @@ import io.bowline.cloud.permission.InstallerRole;
 import io.bowline.cloud.permission.OneShot;
 import io.bowline.cloud.permission.PermissionDocument;
 import io.bowline.model.place.Cloud;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,7 +30,8 @@ import picocli.CommandLine.Parameters;
       "and ends by itself. Documents in every cloud: permissions, reasons. In AWS: boundary (of the role),",
       "trust, roles-boundary (of the roles that are made). In Azure, GCP and Oracle's cloud: assignment",
       "(how it is given, with its end), denial (what is denied to it besides), commands, data (how each",
-      "read of data is kept from it)."
+      "read of data is kept from it). With --since: what the templates ask for that an earlier version",
+      "did not, and why."
     })
 public final class PolicyCommand extends ApiVerb {
   /// What is printed.
@@ -51,10 +54,16 @@ public final class PolicyCommand extends ApiVerb {
 
   @Option(
       names = "--until",
-      required = true,
       paramLabel = "DATE",
-      description = "The day on which it ends, as 2026-12-01; at its beginning, UTC.")
-  private LocalDate until = LocalDate.EPOCH;
+      description =
+          "The day on which it ends, as 2026-12-01; at its beginning, UTC. Every document needs one.")
+  private Optional<LocalDate> until = Optional.empty();
+
+  @Option(
+      names = "--since",
+      paramLabel = "VERSION",
+      description = "Instead of a document: what this version asks for and that one did not.")
+  private Optional<Integer> since = Optional.empty();
 
   @Option(
       names = "--mode",
@@ -81,6 +90,9 @@ public final class PolicyCommand extends ApiVerb {
   protected Exit run(Api api, Printer printer) {
     String path = api.tenant("installs/" + Api.segment(install));
     JsonNode shown = api.get(path, Map.of());
+    if (since.isPresent()) {
+      return since(api, shown.path("cloud").asText(), since.get(), printer);
+    }
     Cloud cloud =
         Cloud.parse(shown.path("cloud").asText())
             .orElseThrow(() ->
@@ -95,7 +107,7 @@ public final class PolicyCommand extends ApiVerb {
             shown.path("name").asText(),
             shown.path("account").asText(),
             api.get(path + "/installer", Map.of()).path("externalId").asText(),
-            until.atStartOfDay(ZoneOffset.UTC).toInstant(),
+            end(),
             vendor.isEmpty() ? "" : "bowline-state-" + shown.path("id").asText());
     switch (what()) {
       case PERMISSIONS -> print(printer, role.permissions(makesNetwork()));
@@ -122,9 +134,25 @@ public final class PolicyCommand extends ApiVerb {
                 cloud,
                 install.path("name").asText(),
                 install.path("account").asText(),
-                until.atStartOfDay(ZoneOffset.UTC).toInstant(),
+                end(),
                 makesNetwork()))
         .print(document, printer);
+  }
+
+  private static Exit since(Api api, String cloud, int version, Printer printer) {
+    JsonNode change =
+        api.get(
+            "installer-templates/" + Api.segment(cloud) + "/rights",
+            Map.of("since", Integer.toString(version)));
+    printer.file(change, String.join("\n", RightsLines.of(change)) + "\n");
+    return Exit.OK;
+  }
+
+  private Instant end() {
+    return until
+        .orElseThrow(() -> new CliFailure(Exit.USAGE, "--until is needed: when it ends"))
+        .atStartOfDay(ZoneOffset.UTC)
+        .toInstant();
   }
 
   private boolean makesNetwork() {

@@ -225,7 +225,8 @@ final class AwsLayer {
     return text.toString();
   }
 
-  private static JsonNode stack() {
+  /// The resources as they stand in the file.
+  static JsonNode stack() {
     return tree(text("stack.yaml"));
   }
 

@@ -1,12 +1,20 @@
 package io.bowline.control.edge.http.installer;
 
 import io.bowline.control.edge.http.Needs;
+import io.bowline.control.edge.http.ProblemException;
 import io.bowline.control.edge.http.installer.DoorViews.DoorView;
 import io.bowline.control.edge.http.installer.DoorViews.DoorsView;
 import io.bowline.control.edge.http.installer.DoorViews.TemplateView;
+<<<<<<< HEAD
 import io.bowline.control.edge.http.installer.OutlookViews.OutlookView;
+=======
+import io.bowline.control.edge.http.installer.RightsViews.RightsView;
+>>>>>>> 629c47f3 (Record what each version of the templates asks for, and tell the difference)
 import io.bowline.control.installer.Doors;
 import io.bowline.control.org.Scope;
+import io.bowline.installer.Offer;
+import io.bowline.installer.Parameters;
+import io.bowline.installer.rights.Rights;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -37,6 +45,23 @@ public class InstallerTemplateResource {
   public DoorsView list(@PathParam("cloud") String cloud) {
     return DoorViews.of(
         cloud, null, door -> new DoorView(door.word(), door.title(), null, null, null));
+  }
+
+  @GET
+  @Path("rights")
+  @Needs(Scope.READ)
+  @Operation(summary = "Show what the templates' version asks for and an earlier one did not")
+  public RightsView rights(
+      @PathParam("cloud") String cloud, @QueryParam("since") @Nullable Integer since) {
+    if (!(Offer.of(cloud) instanceof Offer.Doors)) {
+      throw ProblemException.conflict("No rights of %s are recorded.".formatted(cloud));
+    }
+    int from = since == null ? Math.max(1, Parameters.VERSION - 1) : since;
+    return Rights.since(cloud, from)
+        .map(change -> RightsViews.of(cloud, change))
+        .orElseThrow(() ->
+            ProblemException.badField(
+                "since", "since must be a version from 1 to %d".formatted(Parameters.VERSION)));
   }
 
   @GET

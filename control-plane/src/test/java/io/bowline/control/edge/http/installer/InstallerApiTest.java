@@ -119,6 +119,21 @@ class InstallerApiTest {
   }
 
   @Test
+  void aVersionSaysWhatItAsksForBesides() {
+    JsonNode change = caller.get("/api/v1/installer-templates/aws/rights?since=1").body();
+    assertThat(change.path("from").asInt()).isEqualTo(1);
+    assertThat(change.path("more").findValuesAsText("action")).contains("ec2:DescribeRegions");
+    assertThat(change.at("/more/0/who").asText()).isEqualTo("runner");
+    assertThat(change.at("/more/0/reason").asText()).isNotEmpty();
+    for (String none : List.of("0", "99", "-1")) {
+      Answer answer = caller.get("/api/v1/installer-templates/azure/rights?since=" + none);
+      assertThat(answer.status()).as(none).isEqualTo(400);
+      assertThat(answer.body().path("field").asText()).isEqualTo("since");
+    }
+    assertThat(caller.get("/api/v1/installer-templates/hetzner/rights").status()).isEqualTo(409);
+  }
+
+  @Test
   void whatCannotBeChosenIsNamed() {
     String doors = path(install("aws", "123456789012", "eu-central-1"));
     for (String wrong :
