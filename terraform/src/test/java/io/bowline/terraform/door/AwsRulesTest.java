@@ -11,6 +11,8 @@ import io.bowline.installer.Parameters;
 import io.bowline.installer.Site;
 import io.bowline.installer.Vendor;
 import io.bowline.installer.render.Templates;
+import io.bowline.testkit.stack.GuideReading;
+import io.bowline.testkit.stack.StackReading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
