@@ -5,11 +5,8 @@ import io.bowline.control.edge.http.ProblemException;
 import io.bowline.control.edge.http.installer.DoorViews.DoorView;
 import io.bowline.control.edge.http.installer.DoorViews.DoorsView;
 import io.bowline.control.edge.http.installer.DoorViews.TemplateView;
-<<<<<<< HEAD
 import io.bowline.control.edge.http.installer.OutlookViews.OutlookView;
-=======
 import io.bowline.control.edge.http.installer.RightsViews.RightsView;
->>>>>>> 629c47f3 (Record what each version of the templates asks for, and tell the difference)
 import io.bowline.control.installer.Doors;
 import io.bowline.control.org.Scope;
 import io.bowline.installer.Offer;
