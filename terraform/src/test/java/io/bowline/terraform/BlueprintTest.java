@@ -12,6 +12,8 @@ import io.bowline.installer.Site;
 import io.bowline.installer.Vendor;
 import io.bowline.installer.render.Templates;
 import io.bowline.testkit.RequiresPart;
+import io.bowline.testkit.layer.BaseLayer;
+import io.bowline.testkit.layer.Rule;
 import io.bowline.testkit.process.Terraform;
 import io.bowline.testkit.terraform.Made;
 import java.io.ByteArrayInputStream;
@@ -23,7 +25,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Tag;
@@ -158,6 +163,48 @@ class BlueprintTest {
     assertThat(told).isEqualTo(wanted.outputs());
     assertThat(cloud.module().reading().apply(new Made(made.resources(), told)))
         .isEqualTo(cloud.module().reading().apply(wanted));
+  }
+
+  /// Said of the archive itself, beside that it is what the module makes: whatever comes from
+  /// outside or goes there.
+  @ParameterizedTest
+  @MethodSource("clouds")
+  @Tag("C45.rules-exact")
+  @Tag("C50.rules-exact")
+  void whatComesInAndGoesOutIsWhatWasChosenAndNothingElse(Cloud cloud) throws Exception {
+    List<Wish> wishes = wishes(cloud);
+    var plane = new TreeSet<String>();
+    for (String range : VENDOR.cidrs()) {
+      for (int port : List.of(443, 8433, 9090, 9701)) {
+        plane.add("OUT nodes %s tcp %d".formatted(range, port));
+      }
+    }
+    plane.add("OUT nodes 203.0.113.16/32 udp 51820");
+    assertThat(outside(cloud, wishes.getFirst())).isEqualTo(plane);
+    assertThat(outside(cloud, wishes.getLast())).isEqualTo(plane);
+    var chosen = new TreeSet<>(plane);
+    chosen.addAll(
+        List.of(
+            "OUT nodes 192.0.2.10/32 tcp 5432",
+            "OUT nodes 192.0.2.0/28 tcp 9092",
+            "IN nodes 100.64.0.0/24 tcp 443",
+            "IN nodes 100.64.0.0/24 tcp 9094"));
+    assertThat(outside(cloud, wishes.get(1))).isEqualTo(chosen);
+  }
+
+  /// Rules whose other side is addresses outside the network, but for who may ask the Kubernetes
+  /// API.
+  private Set<String> outside(Cloud cloud, Wish wish) throws Exception {
+    Made made = archive(cloud, wish);
+    var told = new TreeMap<>(made.outputs());
+    told.remove(VERSION);
+    BaseLayer layer = cloud.module().reading().apply(new Made(made.resources(), told));
+    return layer.rules().stream()
+        .filter(rule -> rule.ofRange() && !rule.peer().startsWith("10."))
+        .filter(
+            rule -> !rule.of().equals(Rule.API) || !layer.cluster().from().contains(rule.peer()))
+        .map(Rule::toString)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /// Without this the comparison could be one that always holds.
