@@ -1,5 +1,6 @@
 package io.bowline.control.leaving;
 
+import io.bowline.cloud.leaving.Kinds;
 import io.bowline.control.install.Installs;
 import io.bowline.control.platform.Transactions;
 import io.bowline.control.platform.Tx;
@@ -164,11 +165,20 @@ public class Belongings {
             known,
             one -> look.looked().contains(one.kind()) && !found.contains(Key.of(one)),
             "not found by the customer's look"));
+    told.addAll(gone(known, one -> wentWithItsWhole(one, look), "went with what it was a part of"));
     if (noCluster) {
       told.addAll(gone(known, Belonging::ofKubernetes, "went with its cluster"));
     }
     told(tx, org, install, Witness.CUSTOMER, told);
     store.look(tx, org, install, by, look);
+  }
+
+  /// A bucket's policy goes with the bucket: nobody asks for it by itself.
+  private static boolean wentWithItsWhole(Belonging part, Look look) {
+    return Kinds.wholeOf(part.kind())
+        .filter(look.looked()::contains)
+        .filter(whole -> look.found().stream().noneMatch(one -> one.kind().equals(whole)))
+        .isPresent();
   }
 
   /// Who made it is known better by whoever made it.

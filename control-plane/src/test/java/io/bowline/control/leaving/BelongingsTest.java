@@ -190,6 +190,29 @@ class BelongingsTest {
         });
   }
 
+  @Test
+  @Tag("C31.orphans-listed")
+  void whatIsAPartOfAThingGoesWithItAndNobodyHasToLookForIt() {
+    Belonging bucket = Belonging.there("storage", "aws_s3_bucket", "tiered", true);
+    var parts =
+        List.of(
+            bucket,
+            Belonging.there("storage", "aws_s3_bucket_policy", "tiered", false),
+            Belonging.there("storage", "aws_route", "r-1", false),
+            Belonging.there("pools", "aws_eks_node_group", "bowline-prod:a", false));
+    in(tx -> belongings.held(tx, org, install, new Holdings(parts, true)));
+    var kinds = Set.of("aws_s3_bucket", "aws_eks_cluster");
+    in(tx ->
+        belongings.looked(
+            tx, org, install, "ann", new Look("1", "eu", kinds, List.of(), List.of(bucket))));
+    assertThat(there())
+        .containsExactly("aws_route r-1", "aws_s3_bucket tiered", "aws_s3_bucket_policy tiered");
+    in(tx ->
+        belongings.looked(
+            tx, org, install, "ann", new Look("1", "eu", kinds, List.of(), List.of())));
+    assertThat(there()).as("nobody has looked for route tables").containsExactly("aws_route r-1");
+  }
+
   private static JobReport applied(Holdings holdings) {
     return new JobReport.Applied(
         Optional.empty(), List.of(), Optional.empty(), List.of(), holdings);
