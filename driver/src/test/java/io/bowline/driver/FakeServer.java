@@ -109,7 +109,7 @@ public abstract class FakeServer implements FakeCloud {
   protected abstract Said atAnotherTime();
 
   /// Where it is; it answers from the first time that somebody wants to know.
-  protected final URI address() {
+  public final URI address() {
     if (running.compareAndSet(false, true)) {
       server.createContext("/", this::handle);
       server.start();

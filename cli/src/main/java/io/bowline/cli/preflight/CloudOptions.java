@@ -146,7 +146,7 @@ final class CloudOptions {
         .orElseGet(Wish.Network.Made::new);
   }
 
-  private List<Seen> other(Shell shell, Cloud asked) {
+  private List<Seen> other(Shell shell, Cloud asked) throws InterruptedException {
     if (credentials.isEmpty()) {
       return OtherGround.unlooked(asked);
     }
@@ -155,7 +155,8 @@ final class CloudOptions {
     file.properties().forEach(field -> sent.put(field.getKey(), field.getValue()));
     return switch (CredentialForm.read(asked, sent)) {
       case Reading.Good(var configuration) ->
-          new OtherGround(Optional.empty(), LIMIT).look(configuration);
+          new OtherGround(Optional.empty(), LIMIT)
+              .look(configuration, region.map(_ -> needed(region, "--region", REGION)));
       case Reading.Refused(var complaints) ->
           throw new CliFailure(
               Exit.USAGE,

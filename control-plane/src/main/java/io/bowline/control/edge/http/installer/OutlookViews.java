@@ -32,8 +32,8 @@ final class OutlookViews {
       String look,
       List<KindView> makes,
       @Nullable BillView bill,
-      List<StandingView> standing,
-      List<TeardownView> leaving,
+      List<StayingRightView> standing,
+      List<WayBackView> leaving,
       PageView page) {
     static OutlookView of(Outlook outlook) {
       return new OutlookView(
@@ -43,8 +43,8 @@ final class OutlookViews {
               .map(kind -> new KindView(kind.getKey(), kind.getValue().size(), kind.getValue()))
               .toList(),
           outlook.bill().map(BillView::of).orElse(null),
-          outlook.standing().stream().map(StandingView::of).toList(),
-          outlook.leaving().stream().map(TeardownView::of).toList(),
+          outlook.standing().stream().map(StayingRightView::of).toList(),
+          outlook.leaving().stream().map(WayBackView::of).toList(),
           new PageView(
               "bowline-%s-page.md".formatted(outlook.site().name()),
               "text/markdown",
@@ -93,16 +93,16 @@ final class OutlookViews {
   }
 
   /// A right that stays.
-  public record StandingView(String who, String may, String why) {
-    static StandingView of(Standing right) {
-      return new StandingView(right.who(), right.may(), right.why());
+  public record StayingRightView(String who, String may, String why) {
+    static StayingRightView of(Standing right) {
+      return new StayingRightView(right.who(), right.may(), right.why());
     }
   }
 
   /// How one door is taken back.
-  public record TeardownView(String door, List<String> commands, String hint) {
-    static TeardownView of(Teardown way) {
-      return new TeardownView(way.door(), way.commands(), way.hint());
+  public record WayBackView(String door, List<String> commands, String hint) {
+    static WayBackView of(Teardown way) {
+      return new WayBackView(way.door(), way.commands(), way.hint());
     }
   }
 
