@@ -52,7 +52,7 @@ public final class UninstallJob implements JobHandler {
     try (var _ = cancellation.whenAsked(stop::ask)) {
       return Policy.read(room.policy()) instanceof Policy.Signed
           ? JobEnd.failed(NOT_ADMITTED)
-          : remove(assignment, progress, stop);
+          : remove(assignment, progress, stop, journal);
     } catch (StepException e) {
       return JobEnd.failed(e.failure());
     } catch (ApiFailure e) {
@@ -60,7 +60,7 @@ public final class UninstallJob implements JobHandler {
     }
   }
 
-  private JobEnd remove(Assignment assignment, Progress progress, Stop stop) {
+  private JobEnd remove(Assignment assignment, Progress progress, Stop stop, StepJournal journal) {
     Set<Named> erase = ((JobSpec.Uninstall) assignment.spec()).erase();
     List<ComponentRecord> components = components();
     var survey = new InstallSurvey(room);
@@ -76,7 +76,10 @@ public final class UninstallJob implements JobHandler {
       progress.say(component.name(), State.RUNNING, "removing");
       var context =
           new StepContext(stop, line -> progress.say(component.name(), State.RUNNING, line));
+      // an earlier run may have come this far: it is looked at, not believed
+      journal.starting(component.name(), "");
       StepOutcome outcome = removal.of(component, context);
+      journal.done(component.name(), "");
       if (outcome instanceof StepOutcome.Done(String how)) {
         progress.say(component.name(), State.SUCCEEDED, how);
       } else {

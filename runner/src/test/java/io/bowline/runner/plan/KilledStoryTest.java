@@ -12,6 +12,26 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(900)
 final class KilledStoryTest extends KilledStoryContract {
   @Test
+  @Tag("C31.reverse-order")
+  void anUninstallIsCarriedOutOnceHoweverOftenTheRunnerDiesInIt() throws Exception {
+    Life killed =
+        live(
+            "leaving",
+            WITHOUT_TERRAFORM,
+            List.of("v1"),
+            List.of(
+                "none",
+                ".*(StepStarted-broker-after|StepDone-(broker|connector)-before|Ended-before)"));
+    assertThat(killed.killed()).hasSize(4).doesNotHaveDuplicates();
+    assertThat(killed.chapters().getLast().keySet())
+        // images stay, and so does a hook's job, which Helm takes for nobody's
+        .filteredOn(name -> !name.startsWith("registry ") && !name.startsWith("Job/"))
+        // the namespace's own
+        .filteredOn(name -> !name.contains("/kube-root-ca.crt") && !name.contains("/default"))
+        .isEmpty();
+  }
+
+  @Test
   @Tag("C38.returns-by-itself")
   void theReturnOfABundleIsCarriedOutOnceHoweverOftenTheRunnerDies() throws Exception {
     Life killed =
