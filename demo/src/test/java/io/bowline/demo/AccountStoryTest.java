@@ -14,16 +14,20 @@ import io.bowline.testkit.aws.EmulatedAccount;
 import io.bowline.testkit.aws.Evaluator.Decision;
 import io.bowline.testkit.aws.RoleCall;
 import io.bowline.testkit.process.Terraform;
+import io.bowline.testkit.stack.EmulatedStack;
+import io.bowline.testkit.stack.Hand;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -56,7 +60,11 @@ class AccountStoryTest {
   private static Ports ports;
   private static Product product;
   private static Operator operator;
+  private static Map<String, String> signedIn = Map.of();
   private static Set<String> byTerraform = Set.of();
+
+  /// How each way that a customer can go ended.
+  private static final Map<String, Ends> ENDS = new TreeMap<>();
 
   @BeforeAll
   static void aVendorWithTwoReleases() throws Exception {
@@ -66,15 +74,14 @@ class AccountStoryTest {
     Child _ = product.controlPlane();
     String token = Files.readString(product.data().resolve("owner.token")).strip();
     Path authority = product.data().resolve("ca.pem");
-    operator =
-        new Operator(
-            product,
-            Map.of(
-                "BOWLINE_SERVER", product.server(),
-                "BOWLINE_CA", authority.toString(),
-                "BOWLINE_TOKEN", token,
-                "BOWLINE_CONFIG", folder.resolve("cli.json").toString(),
-                "BOWLINE_ORG", "acme"));
+    signedIn =
+        Map.of(
+            "BOWLINE_SERVER", product.server(),
+            "BOWLINE_CA", authority.toString(),
+            "BOWLINE_TOKEN", token,
+            "BOWLINE_CONFIG", folder.resolve("cli.json").toString(),
+            "BOWLINE_ORG", "acme");
+    operator = new Operator(product, signedIn);
     operator.run("org", "create", "acme");
     operator.run("org", "entitle", Story.PRODUCT);
     operator.run("release", "keygen", "release.key", "--product", Story.PRODUCT);
@@ -97,7 +104,12 @@ class AccountStoryTest {
 
   private static Product in(Path where, Map<String, String> variables) {
     var beside =
-        new Product.Beside(variables, List.of("--provision.control-plane-cidrs=203.0.113.0/28"));
+        new Product.Beside(
+            variables,
+            List.of(
+                "--provision.control-plane-cidrs=203.0.113.0/28",
+                "--fleet-runner.image=registry.example/bowline/runner:1",
+                "--fleet-runner.trust-root=" + trustRoot()));
     return new Product(ROOT, JAVA, where, ports, processes, Optional.empty(), beside);
   }
 
@@ -122,19 +134,27 @@ class AccountStoryTest {
           .as("with another external id")
           .contains("AccessDenied", "sts:AssumeRole");
       say(own, module(admin, id, external));
+      Path token = plane.token();
+      plane.tell("begun", token, "--door", "terraform");
       terraform.require(0, "apply", "-auto-approve", "-no-color");
+      Path made =
+          Files.writeString(own.resolve("made.json"), terraform.require(0, "show", "-json"));
+      plane.tell("made", token, "--door", "terraform", "--terraform", made.toString());
       madeByTheRoleAlone(account);
       byTerraform = made(account);
 
-      Child runner = plane.start(plane.token(), folder.resolve("release.key.trust-root.json"));
+      Child runner = plane.start(token, trustRoot());
+      ENDS.put("terraform", Ends.of(plane, id, new Hand(account, own, person)));
       admin.deleteRole();
       assertThat(terraform.run("plan", "-no-color").said())
           .as("under a role that is gone")
           .contains("AccessDenied", "sts:AssumeRole");
       livesOn(plane, account, runner);
-      assertThat(plane.states())
-          .containsSubsequence(
-              "awaiting-customer", "active", "deprovisioning", "awaiting-customer-teardown");
+
+      admin.makeRoleAgain("arn:aws:iam::123456789012:user/admin");
+      terraform.require(0, "destroy", "-auto-approve", "-no-color");
+      plane.tell("deleted", token, "--door", "terraform");
+      leaves(plane, account, person, own);
     }
   }
 
@@ -186,6 +206,98 @@ class AccountStoryTest {
     }
   }
 
+  @Test
+  @Order(3)
+  @Tag("C29.awaiting-runner")
+  @Tag("C39.no-other-step")
+  @Tag("C22.phones-home")
+  void byAStackAndATokenAndNothingElse() throws Exception {
+    Path own = Files.createDirectory(folder.resolve("stack"));
+    var plane = new DataPlane(operator, in(own, Map.of()), "acme-stack");
+    try (var account = EmulatedAccount.open(InstantSource.system());
+        var way = new StackWay(plane, own, trustRoot())) {
+      String id = plane.create().path("id").asText();
+      var admin = new CloudAdmin(account, operator, plane.name());
+      admin.makeRole("arn:aws:iam::123456789012:user/admin");
+      EmulatedStack stack = way.stack(operator, account, admin);
+      JsonNode token = operator.ask("install", "token", plane.name());
+      stack.create(way.given(token.path("token").asText()));
+      plane.until("active");
+      assertThat(way.before()).as("while nobody had been heard").isEqualTo("awaiting-runner");
+      assertThat(account.roleCalls()).allMatch(call -> call.decision() == Decision.ALLOWED);
+      EmulatedAccount.AccessKey person = account.user("admin");
+      ENDS.put("stack", Ends.of(plane, id, new Hand(account, own, person)));
+
+      plane.uninstall();
+      stack.delete();
+      leaves(plane, account, person, own);
+    }
+  }
+
+  @Test
+  @Order(4)
+  @Tag("C22.phones-home")
+  void byHandStepByStep() throws Exception {
+    Path own = Files.createDirectory(folder.resolve("hand"));
+    var plane = new DataPlane(operator, in(own, Map.of()), "acme-hand");
+    try (var account = EmulatedAccount.open(InstantSource.system())) {
+      String id = plane.create().path("id").asText();
+      var admin = new Hand(account, own, account.user("admin"));
+      Path token = plane.token();
+      plane.tell("begun", token);
+      List<String> made = new ByHand(plane, operator, admin, own).follow();
+      plane.tell("made", token, made.toArray(String[]::new));
+      Child _ = plane.start(token, trustRoot());
+      ENDS.put("hand", Ends.of(plane, id, admin));
+    }
+  }
+
+  @Test
+  @Order(5)
+  @Tag("C22.equal-result")
+  void allThreeEndAlike() {
+    assertThat(ENDS).containsOnlyKeys("terraform", "stack", "hand");
+    Ends terraform = ENDS.get("terraform");
+    Ends stack = ENDS.get("stack");
+    Ends hand = ENDS.get("hand");
+    assertThat(terraform.states())
+        .containsSubsequence("awaiting-customer", "base-layer", "awaiting-runner", "active");
+    assertThat(terraform.told()).containsExactly("begun", "made");
+    for (Ends other : List.of(stack, hand)) {
+      assertThat(other.states()).isEqualTo(terraform.states());
+      assertThat(other.told()).isEqualTo(terraform.told());
+      assertThat(terraform.besides(other))
+          .as("what Terraform alone makes: a way into the cluster for whoever asked for one")
+          .singleElement()
+          .asString()
+          .startsWith("access arn:aws:iam::123456789012:user/admin ");
+    }
+    assertThat(named(hand.besides(terraform)))
+        .as("what is there only by hand: Terraform empties the group that a network is born with")
+        .containsExactly("rule default");
+    assertThat(named(stack.besides(hand)))
+        .as("what the stack alone makes: its two functions, and a rule that stands for none")
+        .containsExactly(
+            "function bowline-NAME-look",
+            "function bowline-NAME-starter",
+            "log /aws/lambda/bowline-NAME-look",
+            "log /aws/lambda/bowline-NAME-starter",
+            "role bowline-NAME-look",
+            "role bowline-NAME-starter",
+            "rule bowline-NAME-control",
+            "rule bowline-NAME-nodes",
+            "rule bowline-NAME-services");
+    assertThat(hand.besides(stack)).isEmpty();
+  }
+
+  private static List<String> named(Set<String> lines) {
+    return lines.stream().map(line -> line.replaceFirst(" \\{.*", "")).toList();
+  }
+
+  private static Path trustRoot() {
+    return folder.resolve("release.key.trust-root.json");
+  }
+
   /// Starts the vendor's hosted runner, which is somebody in AWS.
   private static Child hosted(Product there, EmulatedAccount account) throws Exception {
     Path bootstrap = there.folder().resolve("bootstrap.json");
@@ -211,6 +323,34 @@ class AccountStoryTest {
     Set<String> made = asked(account, Decision.ALLOWED);
     made.removeIf(action -> action.matches("(s3|servicequotas):.*"));
     return made;
+  }
+
+  /// Nothing of it is found in the account, and that is certified.
+  private static void leaves(
+      DataPlane plane, EmulatedAccount account, EmulatedAccount.AccessKey person, Path own)
+      throws Exception {
+    var there = new HashMap<>(signedIn);
+    there.put("AWS_ENDPOINT_URL", account.address().toString());
+    there.put("AWS_ACCESS_KEY_ID", person.id());
+    there.put("AWS_SECRET_ACCESS_KEY", person.secret());
+    there.put("AWS_REGION", "eu-central-1");
+    var leaving = new Leaving(plane, new Operator(product, there), own);
+    JsonNode seen = leaving.look();
+    assertThat(seen.path("found")).as("what is left").isEmpty();
+    JsonNode certificate = leaving.certificate();
+    assertThat(certificate.path("gone")).as("gone, by the certificate").hasSizeGreaterThan(20);
+    assertThat(certificate.path("remaining"))
+        .as("not seen to be gone: data that nobody has named, and nothing else")
+        .allMatch(one -> one.path("holdsData").asBoolean());
+    assertThat(certificate.path("text").asText()).contains("CERTIFICATE OF LEAVING");
+    assertThat(plane.told()).endsWith("deleted");
+    assertThat(plane.states())
+        .containsSubsequence(
+            "awaiting-customer",
+            "active",
+            "deprovisioning",
+            "awaiting-customer-teardown",
+            "deprovisioned");
   }
 
   /// Monitored, upgraded, scaled and uninstalled, with nobody there who could do anything in AWS.

@@ -28,9 +28,16 @@ record CloudAdmin(EmulatedAccount account, Operator operator, String install) {
   /// @param taker the ARN of who takes it, knowing the external id
   /// @return the external id
   String makeRole(String taker) throws IOException {
-    JsonNode trust = document("trust", taker);
     policy("bowline-boundary", document("roles-boundary", taker));
     policy(role(), document("boundary", taker));
+    return makeRoleAgain(taker);
+  }
+
+  /// Makes the role once more, for whoever takes the base layer away; its boundary is there yet.
+  ///
+  /// @return the external id
+  String makeRoleAgain(String taker) throws IOException {
+    JsonNode trust = document("trust", taker);
     account.administer(
         Map.of(
             "Action",

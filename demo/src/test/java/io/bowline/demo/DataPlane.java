@@ -45,7 +45,18 @@ record DataPlane(Operator operator, Product product, String name) {
 
   /// Starts the runner where the base layer has a place for it, and waits for its first word.
   Child start(Path bootstrap, Path trustRoot) throws IOException, InterruptedException {
-    Place there = product.account();
+    Child runner = runner(product.account(), bootstrap, trustRoot);
+    until("active");
+    return runner;
+  }
+
+  /// Opens the account in which the runner's Kubernetes and registry are.
+  Place place() throws IOException, InterruptedException {
+    return product.account();
+  }
+
+  /// Starts the runner there.
+  Child runner(Place there, Path bootstrap, Path trustRoot) throws IOException {
     Path policy = Files.writeString(product.folder().resolve("policy.yaml"), "mode: auto\n");
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("runner.state", product.folder().resolve("runner").toString());
@@ -57,9 +68,7 @@ record DataPlane(Operator operator, Product product, String name) {
     settings.put("telemetry.scrape-every", "3s");
     there.user().ifPresent(user -> settings.put("registry.user", user));
     there.passwordFile().ifPresent(file -> settings.put("registry.password-file", file.toString()));
-    Child runner = product.runner(settings);
-    until("active");
-    return runner;
+    return product.runner(settings);
   }
 
   String status() throws IOException {
@@ -92,6 +101,22 @@ record DataPlane(Operator operator, Product product, String name) {
         () ->
             Evidence.ready(
                 operator.ask("metrics", name, "--name", "kube_pod_ready", "--since", since)));
+  }
+
+  /// What installers told of it, oldest first: the word for what happened.
+  List<String> told() throws IOException {
+    var told = new ArrayList<String>();
+    operator.ask("install", "reports", name).forEach(each -> told.add(each.path("phase").asText()));
+    return told;
+  }
+
+  /// Tells as whoever made it by Terraform or by hand.
+  void tell(String phase, Path bootstrap, String... more) {
+    var line = new ArrayList<>(List.of("install", "report", phase));
+    line.addAll(List.of("--bootstrap", bootstrap.toString(), "--account", "123456789012"));
+    line.addAll(List.of("--region", "eu-central-1"));
+    line.addAll(List.of(more));
+    operator.run(line.toArray(String[]::new));
   }
 
   void uninstall() throws IOException, InterruptedException {

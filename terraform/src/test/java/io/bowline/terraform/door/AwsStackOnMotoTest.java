@@ -125,7 +125,8 @@ class AwsStackOnMotoTest {
     admin = new Hand(account, scratch, person);
     role();
     installerAlone = admin.inventory();
-    stack = new EmulatedStack(account, scratch, person, ROLE, TEMPLATE, cluster.attributes());
+    stack =
+        new EmulatedStack(account, scratch, person, ROLE, TEMPLATE, cluster.attributes(), Set.of());
   }
 
   @AfterEach

@@ -50,6 +50,7 @@ public final class EmulatedAccount implements AutoCloseable {
   private static final String IAM =
       "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20260101/us-east-1/iam/aws4_request,"
           + " SignedHeaders=host, Signature=0";
+  private static final String EC2 = IAM.replace("us-east-1/iam", "eu-central-1/ec2");
   private static final Pattern READS = Pattern.compile("Get|List");
   private static final Set<String> OURS =
       Set.of("host", "content-length", "connection", "expect", "upgrade", "accept-encoding");
@@ -158,13 +159,17 @@ public final class EmulatedAccount implements AutoCloseable {
   }
 
   private String iam(String form) throws IOException {
+    return asked(form, IAM, "2010-05-08");
+  }
+
+  private String asked(String form, String as, String version) throws IOException {
     try {
       HttpResponse<String> answer =
           http.send(
               HttpRequest.newBuilder(moto.address().resolve("/"))
                   .header("Content-Type", "application/x-www-form-urlencoded")
-                  .header("Authorization", IAM)
-                  .POST(BodyPublishers.ofString(form + "&Version=2010-05-08"))
+                  .header("Authorization", as)
+                  .POST(BodyPublishers.ofString(form + "&Version=" + version))
                   .build(),
               BodyHandlers.ofString());
       return answer.body();
@@ -314,6 +319,15 @@ public final class EmulatedAccount implements AutoCloseable {
             service, action(exchange, Optional.empty(), sent), "", new String(sent, UTF_8));
     if (service.equals("iam") && !READS.matcher(reading.action()).lookingAt()) {
       judge.forget();
+    }
+    if (reading.action().equals("DeleteLaunchTemplate")) {
+      // Moto keeps the tags of templates that are gone
+      String _ =
+          asked(
+              "Action=DeleteTags&Tag.1.Key=bowline%3Ainstall&ResourceId.1="
+                  + reading.form().get("LaunchTemplateId"),
+              EC2,
+              "2016-11-15");
     }
     if (service.equals("sts") && reading.action().equals("AssumeRole")) {
       String arn = reading.form().getOrDefault("RoleArn", "");

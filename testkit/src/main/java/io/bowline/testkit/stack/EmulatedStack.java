@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A stack in an emulated account: made, updated and deleted by Moto's CloudFormation as far as
 /// that goes. What it passes over without a word ([#SKIPPED]) is made here under the stack's
@@ -51,6 +53,22 @@ public final class EmulatedStack {
           "AWS::EC2::VPCEndpoint",
           "AWS::EC2::VPCGatewayAttachment");
 
+  /// Kinds that it makes with less than the template says: without tags, without the names of hosts
+  /// in a network, with a way out for everything in a group, with no subnet at a table of routes,
+  /// without scanning in a repository; and a template of machines whose tags stay when it goes.
+  public static final Set<String> FORGETS =
+      Set.of(
+          "AWS::EC2::EIP",
+          "AWS::EC2::InternetGateway",
+          "AWS::EC2::LaunchTemplate",
+          "AWS::EC2::NatGateway",
+          "AWS::EC2::RouteTable",
+          "AWS::EC2::SecurityGroup",
+          "AWS::EC2::SubnetRouteTableAssociation",
+          "AWS::EC2::VPC",
+          "AWS::EC2::VPCEndpoint",
+          "AWS::ECR::Repository");
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Pattern HOLE = Pattern.compile("\\$\\{([A-Za-z0-9]+)[.}]");
 
@@ -59,6 +77,7 @@ public final class EmulatedStack {
   private final StackFunction functions;
   private final JsonNode template;
   private final Map<String, String> cluster;
+  private final Set<String> byApi;
 
   /// What is there, in the order in which it was made; and its ids.
   private final Set<String> made = new LinkedHashSet<>();
@@ -78,13 +97,15 @@ public final class EmulatedStack {
       AccessKey person,
       String serviceRole,
       JsonNode template,
-      Map<String, String> cluster)
+      Map<String, String> cluster,
+      Set<String> besides)
       throws IOException {
     role = new Hand(account, scratch, account.service("cloudformation.amazonaws.com", serviceRole));
     moto = new MotoStack(new Hand(account, scratch, person), serviceRole);
     functions = new StackFunction(account, scratch);
     this.template = template;
     this.cluster = Map.copyOf(cluster);
+    byApi = Stream.concat(SKIPPED.stream(), besides.stream()).collect(Collectors.toSet());
   }
 
   /// Makes it.
@@ -157,13 +178,13 @@ public final class EmulatedStack {
     pending.removeAll(made);
     while (!pending.isEmpty()) {
       int before = made.size();
-      List<String> byMoto = ready(pending, name -> !SKIPPED.contains(type(name)));
+      List<String> byMoto = ready(pending, name -> !byApi.contains(type(name)));
       if (!byMoto.isEmpty()) {
         byMoto(byMoto);
       }
       pending.removeAll(made);
       List<String> skipped =
-          ready(pending, name -> SKIPPED.contains(type(name)) && !isFunctions(name));
+          ready(pending, name -> byApi.contains(type(name)) && !isFunctions(name));
       if (!skipped.isEmpty()) {
         known = role.make(plain(skipped), known);
         made.addAll(skipped);
@@ -182,7 +203,7 @@ public final class EmulatedStack {
   }
 
   private void byMoto(List<String> names) throws IOException, InterruptedException {
-    var all = new ArrayList<>(made.stream().filter(name -> !SKIPPED.contains(type(name))).toList());
+    var all = new ArrayList<>(made.stream().filter(name -> !byApi.contains(type(name))).toList());
     all.addAll(names);
     moto.put(new MotoTemplate(template, reading()).of(all), parameters);
     Map<String, String> there = moto.resources();
@@ -252,24 +273,32 @@ public final class EmulatedStack {
   }
 
   private void take(List<String> names) throws IOException, InterruptedException {
-    var own = new ArrayList<String>();
-    names.stream()
-        .filter(name -> SKIPPED.contains(type(name)) || LEFT.contains(type(name)))
-        .forEach(own::add);
-    if (!own.isEmpty()) {
-      role.unmake(plain(own), known);
-    }
+    unmake(names, name -> SKIPPED.contains(type(name)) || LEFT.contains(type(name)));
     var detached = new ArrayList<Call>();
     names.forEach(name -> detached.addAll(attached("detach_role_policy", name)));
     if (!detached.isEmpty()) {
       JsonNode _ = role.ask(detached);
     }
     names.forEach(made::remove);
-    List<String> rest = made.stream().filter(name -> !SKIPPED.contains(type(name))).toList();
+    List<String> rest = made.stream().filter(name -> !byApi.contains(type(name))).toList();
     if (!names.isEmpty() && !rest.isEmpty()) {
       moto.put(new MotoTemplate(template, reading()).of(rest), parameters);
     }
+    unmake(
+        names,
+        name ->
+            byApi.contains(type(name))
+                && !SKIPPED.contains(type(name))
+                && !LEFT.contains(type(name)));
     names.clear();
+  }
+
+  private void unmake(List<String> names, Predicate<String> which)
+      throws IOException, InterruptedException {
+    List<String> going = names.stream().filter(which).toList();
+    if (!going.isEmpty()) {
+      role.unmake(plain(going), known);
+    }
   }
 
   private void ask(String what, String name, JsonNode thing)

@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,7 +23,8 @@ public final class GuideReading {
   private static final Pattern KNOWN =
       Pattern.compile("arn:aws:(iam::[0-9]+:role|eks:[a-z0-9-]+:[0-9]+:cluster)/");
 
-  private final Map<String, JsonNode> made = new TreeMap<>();
+  private final boolean literally;
+  private final Map<String, JsonNode> made = new LinkedHashMap<>();
   private final List<Command> commands = new ArrayList<>();
 
   /// A command of the guide.
@@ -34,6 +35,13 @@ public final class GuideReading {
 
   /// @throws IllegalArgumentException when something in it is no JSON
   public GuideReading(String text) {
+    this(text, false);
+  }
+
+  /// @param literally with the ARNs that stand there; else with names for them, as a template has
+  ///   it
+  public GuideReading(String text, boolean literally) {
+    this.literally = literally;
     String title = "";
     String type = "";
     ObjectNode thing = MAKE.objectNode();
@@ -57,7 +65,7 @@ public final class GuideReading {
     }
   }
 
-  /// What is to be made, by the name of its step.
+  /// What is to be made, by the name of its step, in the order of the steps.
   public Map<String, JsonNode> resources() {
     return made;
   }
@@ -119,11 +127,12 @@ public final class GuideReading {
     return quoted.find() ? quoted.group(1) : "";
   }
 
-  private static String referred(String value) {
-    return KNOWN.matcher(value.replaceAll("<([A-Za-z0-9]+)>", "@$1")).replaceAll("");
+  private String referred(String value) {
+    String named = value.replaceAll("<([A-Za-z0-9]+)>", "@$1");
+    return literally ? named : KNOWN.matcher(named).replaceAll("");
   }
 
-  private static JsonNode json(List<String> lines) {
+  private JsonNode json(List<String> lines) {
     try {
       return JSON.readTree(referred(String.join("\n", lines)));
     } catch (JsonProcessingException e) {

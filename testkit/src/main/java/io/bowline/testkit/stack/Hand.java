@@ -85,6 +85,14 @@ public final class Hand {
     return (ObjectNode) run(WORK, work("make", things, known));
   }
 
+  /// Makes things in the order in which they stand there.
+  ///
+  /// @throws IOException when one names what a later one makes
+  public ObjectNode follow(Map<String, JsonNode> things, ObjectNode known)
+      throws IOException, InterruptedException {
+    return (ObjectNode) run(WORK, work("follow", things, known));
+  }
+
   /// Takes things away again, those last that others name.
   public void unmake(Map<String, JsonNode> things, ObjectNode known)
       throws IOException, InterruptedException {

@@ -56,12 +56,12 @@ final class MotoTemplate {
         yield copy;
       }
       case ObjectNode object -> {
-        JsonNode attribute = object.path("Fn::GetAtt");
         if (object.has("Fn::GetAZs")) {
           yield object.objectNode().put("Fn::GetAZs", "eu-central-1");
         }
         if (object.at("/Fn::Select/1").has("Fn::Cidr")
-            || (attribute.isArray() && !names.contains(attribute.path(0).asText()))) {
+            || isElsewhere(object.path("Fn::GetAtt").path(0), names)
+            || isElsewhere(object.path("Ref"), names)) {
           yield TextNode.valueOf(reading.read(object).asText());
         }
         ObjectNode copy = object.objectNode();
@@ -70,5 +70,10 @@ final class MotoTemplate {
       }
       default -> value;
     };
+  }
+
+  /// Whether it names a resource that Moto did not make.
+  private boolean isElsewhere(JsonNode name, Collection<String> names) {
+    return template.path("Resources").has(name.asText()) && !names.contains(name.asText());
   }
 }

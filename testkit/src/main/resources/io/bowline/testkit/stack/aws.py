@@ -1,5 +1,5 @@
 # Makes in AWS what a list says, in CloudFormation's words, and takes it away again, one call of the API for each step:
-# {"how": "make"|"unmake", "things": {name: {"Type", "Properties"}}, "known": {name: {"id", "arn"}}} -> known, with what was made
+# {"how": "make"|"follow"|"unmake", "things": {name: {"Type", "Properties"}}, "known": {name: {"id", "arn"}}} -> known, with what was made
 # and asks what it is told to ask: {"how": "ask", "calls": [[service, operation, parameters]]} -> the answers
 import json
 import os
@@ -19,6 +19,8 @@ def fitted(shape, value):
         names = {each.lower(): each for each in shape.members}
         return {names[key.lower()]: fitted(shape.members[names[key.lower()]], each) for key, each in value.items()}
     if shape.type_name == "list":
+        if shape.member.name == "Tag" and isinstance(value, dict):
+            value = listed(value)
         return [fitted(shape.member, each) for each in (value if isinstance(value, list) else [value])]
     if shape.type_name == "map":
         return {key: str(each) for key, each in value.items()}
@@ -222,6 +224,10 @@ MAKE = {
 }
 
 UNMAKE = {
+    "AWS::EC2::VPC": lambda of, id: ask("ec2", "delete_vpc", VpcId=id),
+    "AWS::EC2::SecurityGroup": lambda of, id: ask("ec2", "delete_security_group", GroupId=id),
+    "AWS::EC2::LaunchTemplate": lambda of, id: ask("ec2", "delete_launch_template", LaunchTemplateId=id),
+    "AWS::ECR::Repository": lambda of, id: ask("ecr", "delete_repository", RepositoryName=id),
     "AWS::EC2::SubnetRouteTableAssociation": lambda of, id: tables(of["RouteTableId"]),
     "AWS::EC2::Route": lambda of, id: None,
     "AWS::EC2::RouteTable": lambda of, id: ask("ec2", "delete_route_table", RouteTableId=id),
@@ -284,12 +290,12 @@ if said["how"] == "ask":
             raise SystemExit("%s %s: %s" % (service, operation, e))
     json.dump(answers, sys.stdout, default=str)
     sys.exit()
-done = order()
-for name in done if said["how"] == "make" else reversed(done):
+done = list(things) if said["how"] == "follow" else order()
+for name in done if said["how"] != "unmake" else reversed(done):
     thing = things[name]
-    of = filled(thing["Properties"])
     try:
-        if said["how"] == "make":
+        of = filled(thing["Properties"])
+        if said["how"] != "unmake":
             made = MAKE[thing["Type"]](of)
             known[name] = dict(zip(("id", "arn"), made)) if isinstance(made, tuple) else {"id": made}
             # a template's newest version is its first
@@ -297,5 +303,5 @@ for name in done if said["how"] == "make" else reversed(done):
         else:
             UNMAKE[thing["Type"]](of, known[name]["id"])
     except Exception as e:
-        raise SystemExit("%s (%s): %s" % (name, thing["Type"], e))
+        raise SystemExit("%s (%s): %s %s" % (name, thing["Type"], type(e).__name__, e))
 json.dump(known, sys.stdout)

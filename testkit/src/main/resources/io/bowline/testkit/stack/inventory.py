@@ -81,7 +81,7 @@ for each in ask("ec2", "describe_vpc_endpoints", "VpcEndpoints"):
     if each["State"] == "deleted":
         continue
     call(each["VpcEndpointId"], name(each))
-    line("service", each["ServiceName"], type=each["VpcEndpointType"], network=each["VpcId"], dns=bool(each.get("PrivateDnsEnabled")),
+    line("service", each["ServiceName"], type=each["VpcEndpointType"], network=each["VpcId"], dns=each["VpcEndpointType"] == "Interface" and each["PrivateDnsEnabled"],
          subnets=sorted(each.get("SubnetIds") or []), tables=sorted(each.get("RouteTableIds") or []),
          groups=sorted(one["GroupId"] for one in each.get("Groups") or []), tags=tags(each.get("Tags")))
 for each in ask("ec2", "describe_route_tables", "RouteTables"):
@@ -129,7 +129,7 @@ for each in ask("lambda", "list_functions", "Functions"):
 for cluster in ask("eks", "list_clusters", "clusters"):
     known = ask("eks", "describe_cluster", "cluster", name=cluster)
     line("cluster", cluster, tags=tags(known.get("tags")), role=known["roleArn"], version=known["version"], access=known.get("accessConfig"),
-         encrypted=known.get("encryptionConfig"), logs=known.get("logging"),
+         encrypted=known.get("encryptionConfig"), logs=sorted(kind for one in known["logging"]["clusterLogging"] if one["enabled"] for kind in one["types"]),
          network={one: known["resourcesVpcConfig"].get(one) for one in ("subnetIds", "securityGroupIds", "endpointPublicAccess", "endpointPrivateAccess", "publicAccessCidrs")})
     for each in ask("eks", "list_nodegroups", "nodegroups", clusterName=cluster):
         pool = ask("eks", "describe_nodegroup", "nodegroup", clusterName=cluster, nodegroupName=each)
@@ -153,7 +153,7 @@ def told(value):
     if isinstance(value, dict):
         return {key: told(each) for key, each in value.items() if each not in (None, [], {}, "")}
     if isinstance(value, list):
-        return sorted((told(each) for each in value), key=json.dumps)
+        return sorted((told(each) for each in value), key=lambda one: json.dumps(one, sort_keys=True))
     return ids.sub(lambda found: called[found.group(0)], value) if isinstance(value, str) else value
 
 
