@@ -11,9 +11,12 @@ import io.bowline.cloud.leaving.RemovalCommand;
 import io.bowline.driver.aws.AwsPlace;
 import io.bowline.driver.aws.ground.AccountLook;
 import io.bowline.driver.aws.ground.SignedInAs;
+import io.bowline.model.belonging.Named;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /// The customer's own look at their AWS account, from their machine, with their credentials.
 final class AwsAccount {
@@ -22,7 +25,10 @@ final class AwsAccount {
   private AwsAccount() {}
 
   /// What was seen, as the control plane takes it; the commands are for whoever reads it here.
-  static ObjectNode look(Shell shell, Optional<String> profile, JsonNode install) {
+  ///
+  /// @param inventory what is known of the install
+  static ObjectNode look(
+      Shell shell, Optional<String> profile, JsonNode install, JsonNode inventory) {
     Optional<URI> endpoint = shell.variable("AWS_ENDPOINT_URL").map(URI::create);
     String region = install.path("region").asText();
     try (var look =
@@ -30,7 +36,10 @@ final class AwsAccount {
             new AwsPlace(endpoint, LIMIT),
             SignedInAs.found(shell.environment(), profile),
             new AccountLook.Install(
-                install.path("id").asText(), install.path("name").asText(), region))) {
+                install.path("id").asText(),
+                install.path("name").asText(),
+                region,
+                known(inventory)))) {
       String account = look.account();
       if (!account.equals(install.path("account").asText())) {
         throw new CliFailure(
@@ -42,6 +51,16 @@ final class AwsAccount {
     } catch (AccountLook.SilentAwsException e) {
       throw new CliFailure(Exit.FAILED, String.valueOf(e.getMessage()));
     }
+  }
+
+  private static Set<Named> known(JsonNode inventory) {
+    var known = new HashSet<Named>();
+    for (JsonNode item : inventory.path("items")) {
+      if (!item.path("state").asText().equals("gone")) {
+        known.add(new Named(item.path("kind").asText(), item.path("name").asText()));
+      }
+    }
+    return known;
   }
 
   private static ObjectNode written(AccountLook.Result seen, String region) {

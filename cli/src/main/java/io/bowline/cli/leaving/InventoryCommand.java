@@ -109,8 +109,10 @@ public final class InventoryCommand extends ApiVerb {
       throw new CliFailure(
           Exit.USAGE, "--cloud must be aws: no other cloud can be looked at from here yet");
     }
-    JsonNode shown = api.get(api.tenant("installs/" + Api.segment(install)), Map.of());
-    ObjectNode look = AwsAccount.look(shell(), profile, shown);
+    String path = api.tenant("installs/" + Api.segment(install));
+    JsonNode shown = api.get(path, Map.of());
+    JsonNode inventory = api.get(path + "/inventory", Map.of());
+    ObjectNode look = AwsAccount.look(shell(), profile, shown, inventory);
     if (out.isPresent()) {
       try {
         Files.writeString(shell().path(out.get()), look.toPrettyString() + "\n");

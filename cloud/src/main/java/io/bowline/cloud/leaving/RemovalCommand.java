@@ -21,6 +21,7 @@ public final class RemovalCommand {
           Map.entry("aws_ecr_repository", "ecr delete-repository --force --repository-name %s"),
           Map.entry("aws_eip", "ec2 release-address --allocation-id %s"),
           Map.entry("aws_eks_cluster", "eks delete-cluster --name %s"),
+          Map.entry("aws_elb", "elb delete-load-balancer --load-balancer-name %s"),
           Map.entry("aws_instance", "ec2 terminate-instances --instance-ids %s"),
           Map.entry("aws_internet_gateway", "ec2 delete-internet-gateway --internet-gateway-id %s"),
           Map.entry("aws_kms_alias", "kms delete-alias --alias-name %s"),
@@ -28,6 +29,7 @@ public final class RemovalCommand {
               "aws_kms_key", "kms schedule-key-deletion --pending-window-in-days 7 --key-id %s"),
           Map.entry("aws_launch_template", "ec2 delete-launch-template --launch-template-id %s"),
           Map.entry("aws_lb", "elbv2 delete-load-balancer --load-balancer-arn %s"),
+          Map.entry("aws_lb_target_group", "elbv2 delete-target-group --target-group-arn %s"),
           Map.entry("aws_lambda_function", "lambda delete-function --function-name %s"),
           Map.entry("aws_nat_gateway", "ec2 delete-nat-gateway --nat-gateway-id %s"),
           Map.entry(

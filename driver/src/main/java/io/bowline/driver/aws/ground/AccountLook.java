@@ -3,6 +3,7 @@ package io.bowline.driver.aws.ground;
 import io.bowline.driver.aws.AwsPlace;
 import io.bowline.driver.aws.AwsWords;
 import io.bowline.model.belonging.Belonging;
+import io.bowline.model.belonging.Named;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /// Looks for what an install has in one region of an AWS account, by its tags and by the names that
@@ -24,9 +26,23 @@ public final class AccountLook implements AutoCloseable {
   ///
   /// @param id of the install, as in the tag `bowline:install`
   /// @param name of the install
-  public record Install(String id, String name, String region) {
+  /// @param known things that somebody has told of and that may be there still: these are asked for
+  ///   by themselves, since their names and tags are whatever their makers chose
+  public record Install(String id, String name, String region, Set<Named> known) {
+    public Install {
+      known = Set.copyOf(known);
+    }
+
     String prefix() {
       return "bowline-" + name;
+    }
+
+    /// Names of known things of a kind.
+    Set<String> known(String kind) {
+      return known.stream()
+          .filter(one -> one.kind().equals(kind))
+          .map(Named::name)
+          .collect(Collectors.toUnmodifiableSet());
     }
   }
 
@@ -68,7 +84,11 @@ public final class AccountLook implements AutoCloseable {
     var looked = new TreeSet<String>();
     var unlooked = new ArrayList<String>();
     var found = new LinkedHashSet<Belonging>();
-    for (Search search : Leftovers.searches(lines, install)) {
+    List<Search> searches =
+        Stream.of(Leftovers.searches(lines, install), Aftermath.searches(lines, install))
+            .flatMap(List::stream)
+            .toList();
+    for (Search search : searches) {
       try {
         found.addAll(search.run().get());
         looked.addAll(search.kinds());
@@ -80,12 +100,6 @@ public final class AccountLook implements AutoCloseable {
                     why(e, search.action())));
       }
     }
-    // there is no client for these here: said, so that nobody takes them for looked at
-    unlooked.add(
-        "KMS keys, log groups and load balancers: this command does not look for them (aws kms list-aliases; aws logs"
-            + " describe-log-groups --log-group-name-prefix /aws/eks/"
-            + install.prefix()
-            + "; aws elbv2 describe-load-balancers)");
     return new Result(
         account(),
         looked,

@@ -4,21 +4,32 @@ import io.bowline.driver.aws.ground.AccountLook.Install;
 import io.bowline.driver.aws.ground.AccountLook.Search;
 import io.bowline.model.belonging.Belonging;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 import software.amazon.awssdk.services.ec2.model.NatGatewayState;
 import software.amazon.awssdk.services.ec2.model.TagDescription;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /// How each service is asked for what an install has left.
 record Leftovers(Lines lines, Install install) {
   private static final String TAG = "bowline:install";
   private static final String LAYER = "bowline:layer";
   private static final String CLUSTER = "kubernetes.io/cluster/";
+  private static final String REPOSITORY = "aws_ecr_repository";
+
+  /// A repository's address in the account's registry: region and name.
+  private static final Pattern ECR =
+      Pattern.compile("[0-9]{12}\\.dkr\\.ecr\\.([a-z0-9-]+)\\.amazonaws\\.com(?:\\.cn)?/(.+)");
+
   private static final Set<String> ROLES =
       Set.of("cluster", "nodes", "volumes", "runner", "look", "starter");
 
@@ -46,9 +57,10 @@ record Leftovers(Lines lines, Install install) {
     return List.of(
         new Search(Set.copyOf(KINDS.values()), "ec2:DescribeTags", left::tagged),
         new Search(Set.of("aws_eks_cluster"), "eks:ListClusters", left::clusters),
-        new Search(Set.of("aws_ecr_repository"), "ecr:DescribeRepositories", left::repositories),
-        new Search(Set.of("aws_iam_role"), "iam:ListRoles", left::roles),
-        new Search(Set.of("aws_s3_bucket"), "s3:ListAllMyBuckets", left::buckets));
+        new Search(left.repositoryKinds(), "ecr:DescribeRepositories", left::repositories),
+        new Search(Set.of("aws_iam_role"), "iam:ListRoles and iam:ListRoleTags", left::roles),
+        new Search(
+            Set.of("aws_s3_bucket"), "s3:ListAllMyBuckets and s3:GetBucketTagging", left::buckets));
   }
 
   /// By our own tag, and by the one that Kubernetes gives to what it makes for the cluster:
@@ -64,6 +76,12 @@ record Leftovers(Lines lines, Install install) {
       if (found.stream().noneMatch(one -> one.name().equals(tag.resourceId()))) {
         add(found, tag, base.contains(tag.resourceId()) ? Belonging.DOOR : "cluster");
       }
+    }
+    for (String kind : KINDS.values()) {
+      install.known(kind).stream()
+          .filter(id -> found.stream().noneMatch(one -> one.name().equals(id)))
+          .filter(id -> isThere(kind, id))
+          .forEach(id -> found.add(Belonging.there("component", kind, id, DATA.contains(kind))));
     }
     return found;
   }
@@ -135,21 +153,47 @@ record Leftovers(Lines lines, Install install) {
 
   private List<Belonging> clusters() {
     return lines.eks().listClustersPaginator().clusters().stream()
-        .filter(install.prefix()::equals)
+        .filter(name ->
+            name.equals(install.prefix()) || install.known("aws_eks_cluster").contains(name))
         .map(name -> Belonging.there(Belonging.DOOR, "aws_eks_cluster", name, false))
         .toList();
   }
 
+  /// The runner tells of repositories by their whole address; of registries elsewhere nobody here
+  /// can say anything.
+  private Set<String> repositoryKinds() {
+    Set<String> told = install.known(Belonging.IMAGES);
+    return !told.isEmpty() && told.stream().allMatch(name -> ofThisRegistry(name).isPresent())
+        ? Set.of(REPOSITORY, Belonging.IMAGES)
+        : Set.of(REPOSITORY);
+  }
+
+  private Optional<String> ofThisRegistry(String name) {
+    Matcher ecr = ECR.matcher(name);
+    return ecr.matches() && ecr.group(1).equals(install.region())
+        ? Optional.of(ecr.group(2))
+        : Optional.empty();
+  }
+
   private List<Belonging> repositories() {
+    Map<String, String> told = new HashMap<>();
+    for (String address : install.known(Belonging.IMAGES)) {
+      ofThisRegistry(address).ifPresent(name -> told.put(name, address));
+    }
     return lines.ecr().describeRepositoriesPaginator().repositories().stream()
         .map(repository -> repository.repositoryName())
-        .filter(name -> name.startsWith(install.prefix() + "/"))
+        .filter(name ->
+            name.startsWith(install.prefix() + "/")
+                || told.containsKey(name)
+                || install.known(REPOSITORY).contains(name))
         .map(name ->
-            Belonging.there(
-                name.equals(install.prefix() + "/runner") ? Belonging.DOOR : "runner",
-                "aws_ecr_repository",
-                name,
-                false))
+            told.containsKey(name)
+                ? Belonging.there("runner", Belonging.IMAGES, told.get(name), false)
+                : Belonging.there(
+                    name.equals(install.prefix() + "/runner") ? Belonging.DOOR : "runner",
+                    REPOSITORY,
+                    name,
+                    false))
         .toList();
   }
 
@@ -157,21 +201,54 @@ record Leftovers(Lines lines, Install install) {
     String prefix = install.prefix() + "-";
     return lines.iam().listRolesPaginator().roles().stream()
         .map(role -> role.roleName())
-        .filter(name -> name.startsWith(prefix))
+        .filter(name ->
+            install.known("aws_iam_role").contains(name)
+                || (name.startsWith(prefix) && isNobodyElses(tagsOfRole(name))))
         .map(name ->
             Belonging.there(
-                ROLES.contains(name.substring(prefix.length())) ? Belonging.DOOR : "component",
+                ROLES.stream().anyMatch(role -> name.equals(prefix + role))
+                    ? Belonging.DOOR
+                    : "component",
                 "aws_iam_role",
                 name,
                 false))
         .toList();
   }
 
+  private List<String> tagsOfRole(String name) {
+    return lines.iam().listRoleTags(ask -> ask.roleName(name)).tags().stream()
+        .filter(tag -> tag.key().equals(TAG))
+        .map(tag -> tag.value())
+        .toList();
+  }
+
+  /// A name that begins alike may be of an install whose name is longer; that one has its own tag.
+  private boolean isNobodyElses(List<String> installs) {
+    return installs.isEmpty() || installs.contains(install.id());
+  }
+
   private List<Belonging> buckets() {
     return lines.s3().listBuckets().buckets().stream()
         .map(bucket -> bucket.name())
-        .filter(name -> name.equals(install.prefix()) || name.startsWith(install.prefix() + "-"))
+        .filter(name ->
+            install.known("aws_s3_bucket").contains(name)
+                || ((name.equals(install.prefix()) || name.startsWith(install.prefix() + "-"))
+                    && isNobodyElses(tagsOfBucket(name))))
         .map(name -> Belonging.there("component", "aws_s3_bucket", name, true))
         .toList();
+  }
+
+  private List<String> tagsOfBucket(String name) {
+    try {
+      return lines.s3().getBucketTagging(ask -> ask.bucket(name)).tagSet().stream()
+          .filter(tag -> tag.key().equals(TAG))
+          .map(tag -> tag.value())
+          .toList();
+    } catch (S3Exception e) {
+      if (e.awsErrorDetails() != null && "NoSuchTagSet".equals(e.awsErrorDetails().errorCode())) {
+        return List.of();
+      }
+      throw e;
+    }
   }
 }

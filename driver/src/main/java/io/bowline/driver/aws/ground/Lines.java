@@ -8,11 +8,16 @@ import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.eks.EksClient;
+import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancingClient;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -25,7 +30,8 @@ record Lines(
     EksClient eks,
     EcrClient ecr,
     S3Client s3,
-    ServiceQuotasClient quotas)
+    ServiceQuotasClient quotas,
+    Rest rest)
     implements AutoCloseable {
   private static final int ATTEMPTS = 2;
 
@@ -37,7 +43,31 @@ record Lines(
         built(EksClient.builder(), place, who, region),
         built(EcrClient.builder(), place, who, region),
         built(S3Client.builder().forcePathStyle(place.endpoint().isPresent()), place, who, region),
-        built(ServiceQuotasClient.builder(), place, who, region));
+        built(ServiceQuotasClient.builder(), place, who, region),
+        new Rest(
+            built(KmsClient.builder(), place, who, region),
+            built(CloudWatchLogsClient.builder(), place, who, region),
+            built(LambdaClient.builder(), place, who, region),
+            built(ElasticLoadBalancingV2Client.builder(), place, who, region),
+            built(ElasticLoadBalancingClient.builder(), place, who, region)));
+  }
+
+  /// Services that are asked only for what an install has left.
+  record Rest(
+      KmsClient kms,
+      CloudWatchLogsClient logs,
+      LambdaClient functions,
+      ElasticLoadBalancingV2Client balancers,
+      ElasticLoadBalancingClient classic)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      kms.close();
+      logs.close();
+      functions.close();
+      balancers.close();
+      classic.close();
+    }
   }
 
   private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C built(
@@ -76,5 +106,6 @@ record Lines(
     ecr.close();
     s3.close();
     quotas.close();
+    rest.close();
   }
 }
