@@ -13,68 +13,71 @@ final class AzureParameters {
   private static final String NETWORK =
       "/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+";
 
+  private static final Shown SHOWN = new Shown(DOORS);
+
   static final List<Parameter> ALL =
       List.of(
-          needed(
+          SHOWN.needed(
               "account_id",
               UUID,
               "Subscription that the install is bound to. Nothing is made in any other.",
               "the id of a subscription, a UUID in lower case"),
-          needed(
+          SHOWN.needed(
               "region",
               "[a-z][a-z0-9]{2,31}",
               "Region in which everything is made, with availability zones.",
               "the short name of a region, such as westeurope"),
-          network(
+          SHOWN.network(
               "vpc_address",
               "10.64.0.0",
               Ranges.IPV4,
               "First address of the network that is made."),
-          network(
+          SHOWN.network(
               "vpc_prefix",
               "16",
               "1[6-9]|2[01]",
               "Size of the network that is made: 16 for 65,536 addresses to 21 for 2,048."),
-          network("vpc_zones", "3", "[23]", "Over how many zones nodes are spread."),
-          network(
+          SHOWN.network("vpc_zones", "3", "[23]", "Over how many zones nodes are spread."),
+          SHOWN.network(
               "vpc_id",
               "",
               "|" + NETWORK,
               "Network of yours, by its whole id, to be used as it is. Empty to have one made."),
-          network(
+          SHOWN.network(
               "subnet_ids",
               "",
               "|" + NETWORK + "/subnets/[^/]+",
               "With a network of yours: one subnet by its whole id, with 128 free addresses and a way out to the control plane."),
-          network(
+          SHOWN.network(
               "vpc_cidr",
               "",
               "|" + Ranges.RANGE,
               "With a network of yours: its address range; DNS is somewhere in it."),
-          network(
+          SHOWN.network(
               "way_out",
               "nat-gateway",
               "nat-gateway|route-table",
               "With a network of yours: how the subnet reaches the control plane."),
-          cluster("kubernetes_version", "1.33", "1\\.[0-9]{2}", "Minor version of Kubernetes."),
-          cluster(
+          SHOWN.cluster(
+              "kubernetes_version", "1.33", "1\\.[0-9]{2}", "Minor version of Kubernetes."),
+          SHOWN.cluster(
               "system_instance_type",
               "Standard_D2s_v5",
               "[A-Za-z0-9_]{5,40}",
               "Machines of the smallest pool, for what the cluster itself needs. Pools for Kafka are made by the runner later."),
-          cluster(
+          SHOWN.cluster(
               "system_nodes", "2", "[1-9]|10", "How many machines the smallest pool has, 1 to 10."),
-          cluster(
+          SHOWN.cluster(
               "system_disk_gib",
               "64",
               "[3-9][0-9]|[1-9][0-9]{2,3}",
               "Disk of each of them in GiB, 30 or more."),
-          cluster(
+          SHOWN.cluster(
               "cluster_access_cidrs",
               "",
               "|%s(,%s)*".formatted(Ranges.RANGE, Ranges.RANGE),
               "Where the Kubernetes API may be reached from outside the network, with commas between. With none it is reached from inside only."),
-          cluster(
+          SHOWN.cluster(
               "disk_encryption_set_id",
               "",
               "|/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Compute/diskEncryptionSets/[^/]+",
@@ -99,23 +102,4 @@ final class AzureParameters {
               DOORS));
 
   private AzureParameters() {}
-
-  private static Parameter needed(String name, String constraint, String help, String refusal) {
-    return new Parameter(
-        name, Kind.TEXT, Optional.empty(), constraint, help, refusal, Group.INSTALL, DOORS);
-  }
-
-  private static Parameter network(String name, String standard, String constraint, String help) {
-    return of(Group.NETWORK, name, standard, constraint, help);
-  }
-
-  private static Parameter cluster(String name, String standard, String constraint, String help) {
-    return of(Group.CLUSTER, name, standard, constraint, help);
-  }
-
-  private static Parameter of(
-      Group group, String name, String standard, String constraint, String help) {
-    return new Parameter(
-        name, Kind.TEXT, Optional.of(standard), constraint, help, help, group, DOORS);
-  }
 }

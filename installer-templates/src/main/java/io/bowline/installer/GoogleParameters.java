@@ -12,63 +12,66 @@ final class GoogleParameters {
   private static final String NAMED = "[a-z]([a-z0-9-]{0,61}[a-z0-9])?";
   private static final String NETWORK = "|" + NAMED;
 
+  private static final Shown SHOWN = new Shown(DOORS);
+
   static final List<Parameter> ALL =
       List.of(
-          needed(
+          SHOWN.needed(
               "account_id",
               "([a-z][a-z0-9.-]*:)?[a-z][a-z0-9-]{4,28}[a-z0-9]",
               "Project that the install is bound to, by its id. Nothing is made in any other.",
               "the id of a project, such as acme-streaming-prod, and not its number"),
-          needed(
+          SHOWN.needed(
               "region",
               "[a-z]+-[a-z]+[0-9]+",
               "Region in which everything is made.",
               "a region, not a zone, such as europe-west3"),
-          network(
+          SHOWN.network(
               "vpc_address",
               "10.64.0.0",
               Ranges.IPV4,
               "First address of the network that is made."),
-          network(
+          SHOWN.network(
               "vpc_prefix",
               "16",
               "1[6-9]|20",
               "Size of the network that is made: 16 for 65,536 addresses to 20 for 4,096."),
-          network("vpc_zones", "3", "[23]", "In how many zones nodes are."),
-          network(
+          SHOWN.network("vpc_zones", "3", "[23]", "In how many zones nodes are."),
+          SHOWN.network(
               "vpc_id",
               "",
               NETWORK,
               "Network of yours in the same project, by its name, to be used as it is. Empty to have one made."),
-          network(
+          SHOWN.network(
               "subnet_ids",
               "",
               NETWORK,
               "With a network of yours: one subnet by its name, with 128 free addresses, Private Google Access and a way out to the control plane."),
-          network(
+          SHOWN.network(
               "pods_range",
               "pods",
               NAMED,
               "With a network of yours: the subnet's secondary range for pods, by its name."),
-          network(
+          SHOWN.network(
               "services_range",
               "services",
               NAMED,
               "With a network of yours: the subnet's secondary range for services, by its name."),
-          network(
+          SHOWN.network(
               "google_services_cidr",
               "199.36.153.8/30",
               "199\\.36\\.153\\.[84]/30",
               "How Google's services are reached inside: 199.36.153.8/30, or 199.36.153.4/30 within a VPC Service Controls perimeter."),
-          cluster("kubernetes_version", "1.33", "1\\.[0-9]{2}", "Minor version of Kubernetes."),
-          cluster(
+          SHOWN.cluster(
+              "kubernetes_version", "1.33", "1\\.[0-9]{2}", "Minor version of Kubernetes."),
+          SHOWN.cluster(
               "system_instance_type",
               "e2-standard-2",
               "[a-z][a-z0-9]*-[a-z0-9-]{1,40}",
               "Machines of the smallest pool, for what the cluster itself needs. Pools for Kafka are made by the runner later."),
-          cluster(
+          SHOWN.cluster(
               "system_nodes", "2", "[1-9]|10", "How many machines the smallest pool has, 1 to 10."),
-          cluster(
+          SHOWN.cluster(
               "system_disk_gib",
               "40",
               "[2-9][0-9]|[1-9][0-9]{2,3}",
@@ -93,23 +96,4 @@ final class GoogleParameters {
               DOORS));
 
   private GoogleParameters() {}
-
-  private static Parameter needed(String name, String constraint, String help, String refusal) {
-    return new Parameter(
-        name, Kind.TEXT, Optional.empty(), constraint, help, refusal, Group.INSTALL, DOORS);
-  }
-
-  private static Parameter network(String name, String standard, String constraint, String help) {
-    return of(Group.NETWORK, name, standard, constraint, help);
-  }
-
-  private static Parameter cluster(String name, String standard, String constraint, String help) {
-    return of(Group.CLUSTER, name, standard, constraint, help);
-  }
-
-  private static Parameter of(
-      Group group, String name, String standard, String constraint, String help) {
-    return new Parameter(
-        name, Kind.TEXT, Optional.of(standard), constraint, help, help, group, DOORS);
-  }
 }

@@ -13,44 +13,46 @@ final class OracleParameters {
   private static final String OCID = "ocid1\\.%s\\.[a-z0-9]+\\.[a-z0-9-]*\\.[a-z0-9]+";
   private static final String SUBNET = OCID.formatted("subnet");
 
+  private static final Shown SHOWN = new Shown(DOORS);
+
   static final List<Parameter> ALL =
       List.of(
-          needed(
+          SHOWN.needed(
               "account_id",
               OCID.formatted("tenancy"),
               "Tenancy that the install is bound to. Nothing is made in any other.",
               "the OCID of a tenancy, such as ocid1.tenancy.oc1..aaaa"),
-          needed(
+          SHOWN.needed(
               "compartment_id",
               OCID.formatted("(compartment|tenancy)"),
               "Compartment in which everything is made. One of its own is best.",
               "the OCID of a compartment, such as ocid1.compartment.oc1..aaaa"),
-          needed(
+          SHOWN.needed(
               "region",
               REGION,
               "Region in which everything is made: that of the stack.",
               "a region by its whole name, such as eu-frankfurt-1"),
-          needed(
+          SHOWN.needed(
               "home_region",
               REGION,
               "Home region of the tenancy, where Oracle keeps who may do what.",
               "a region by its whole name, such as eu-frankfurt-1"),
-          network(
+          SHOWN.network(
               "vpc_address",
               "10.64.0.0",
               Ranges.IPV4,
               "First address of the network that is made."),
-          network(
+          SHOWN.network(
               "vpc_prefix",
               "16",
               "1[6-9]|2[01]",
               "Size of the network that is made: 16 for 65,536 addresses to 21 for 2,048."),
-          network(
+          SHOWN.network(
               "vpc_zones",
               "3",
               "[23]",
               "In how many availability domains nodes are, where the region has as many."),
-          network(
+          SHOWN.network(
               "vpc_id",
               "",
               "|" + OCID.formatted("vcn"),
@@ -64,27 +66,28 @@ final class OracleParameters {
               "OCIDs of subnets, such as ocid1.subnet.oc1.eu-frankfurt-1.aaaa",
               Group.NETWORK,
               DOORS),
-          network(
+          SHOWN.network(
               "api_subnet_id",
               "",
               "|" + SUBNET,
               "With a network of yours: the subnet of the Kubernetes API; the first of those for nodes, if it is empty."),
-          cluster("kubernetes_version", "1.33", "1\\.[0-9]{2}", "Minor version of Kubernetes."),
-          cluster(
+          SHOWN.cluster(
+              "kubernetes_version", "1.33", "1\\.[0-9]{2}", "Minor version of Kubernetes."),
+          SHOWN.cluster(
               "system_instance_type",
               "VM.Standard.E5.Flex",
               "VM\\.[A-Za-z0-9.]{1,40}\\.Flex",
               "Machines of the smallest pool, a flexible shape. Pools for Kafka are made by the runner later."),
-          cluster(
+          SHOWN.cluster(
               "system_ocpus", "1", "[1-9]|[1-9][0-9]", "OCPUs of each of them; one is two vCPU."),
-          cluster(
+          SHOWN.cluster(
               "system_memory_gib",
               "8",
               "[4-9]|[1-9][0-9]{1,2}",
               "Memory of each of them in GiB, 4 or more."),
-          cluster(
+          SHOWN.cluster(
               "system_nodes", "2", "[1-9]|10", "How many machines the smallest pool has, 1 to 10."),
-          cluster(
+          SHOWN.cluster(
               "system_disk_gib",
               "50",
               "[5-9][0-9]|[1-9][0-9]{2,3}",
@@ -100,23 +103,4 @@ final class OracleParameters {
               DOORS));
 
   private OracleParameters() {}
-
-  private static Parameter needed(String name, String constraint, String help, String refusal) {
-    return new Parameter(
-        name, Kind.TEXT, Optional.empty(), constraint, help, refusal, Group.INSTALL, DOORS);
-  }
-
-  private static Parameter network(String name, String standard, String constraint, String help) {
-    return of(Group.NETWORK, name, standard, constraint, help);
-  }
-
-  private static Parameter cluster(String name, String standard, String constraint, String help) {
-    return of(Group.CLUSTER, name, standard, constraint, help);
-  }
-
-  private static Parameter of(
-      Group group, String name, String standard, String constraint, String help) {
-    return new Parameter(
-        name, Kind.TEXT, Optional.of(standard), constraint, help, help, group, DOORS);
-  }
 }

@@ -12,8 +12,6 @@ import io.bowline.cli.session.Reason;
 import io.bowline.cli.session.Shell;
 import io.bowline.release.bundle.AuthorFolder;
 import io.bowline.release.bundle.AuthorProblem;
-import io.bowline.release.chart.ChartRenderer;
-import io.bowline.release.chart.HelmLibrary;
 import io.bowline.release.lint.MirrorList;
 import io.bowline.release.lint.ReleaseLint;
 import java.io.IOException;
@@ -144,16 +142,10 @@ final class LintCommand implements Callable<Integer> {
   }
 
   private static ReleaseLint.Found look(Shell shell, Path folder, Optional<Path> previous) {
-    HelmLibrary library = new HelmLibrary(HelmLibrary.usualFolder());
     try {
-      Path scratch = Files.createTempDirectory("bowline-lint");
-      try {
-        return new ReleaseLint(new ChartRenderer(library, scratch))
-            .check(shell.path(folder).normalize(), previous.map(p -> shell.path(p).normalize()));
-      } finally {
-        Files.deleteIfExists(scratch);
-        HelmLibrary.releaseSignals();
-      }
+      return Charts.rendered(renderer ->
+          new ReleaseLint(renderer)
+              .check(shell.path(folder).normalize(), previous.map(p -> shell.path(p).normalize())));
     } catch (IOException e) {
       throw new CliFailure(Exit.FAILED, folder + ": " + Reason.of(e));
     }

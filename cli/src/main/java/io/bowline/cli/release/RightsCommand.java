@@ -11,7 +11,6 @@ import io.bowline.cli.session.Reason;
 import io.bowline.cli.session.Shell;
 import io.bowline.release.bundle.AuthorProblem;
 import io.bowline.release.chart.ChartRenderer;
-import io.bowline.release.chart.HelmLibrary;
 import io.bowline.release.lint.ReleaseObjects;
 import io.bowline.release.publish.ReleaseStore;
 import io.bowline.release.rights.ReleaseRights;
@@ -79,15 +78,8 @@ final class RightsCommand implements Callable<Integer> {
   }
 
   private ReleaseObjects objects() {
-    var library = new HelmLibrary(HelmLibrary.usualFolder());
     try {
-      Path scratch = Files.createTempDirectory("bowline-rights");
-      try {
-        return objects(new ChartRenderer(library, scratch));
-      } finally {
-        Files.deleteIfExists(scratch);
-        HelmLibrary.releaseSignals();
-      }
+      return Charts.rendered(this::objects);
     } catch (IOException e) {
       throw new CliFailure(Exit.FAILED, "the release cannot be read: " + Reason.of(e));
     }
